@@ -1,0 +1,19 @@
+/** Owns the in-memory form of a data set: flat typed arrays by column. Knows no TensorFlow and no file format. */
+import type { ColumnFacts, DataFacts, Part } from '../../shared/document/facts';
+
+export type ColumnValues = Uint8Array | Int32Array | Float32Array | string[];
+
+export interface DataColumn {
+  facts: ColumnFacts;
+  /** Row-major: sample i owns the values from i × size to (i + 1) × size, size = product of `facts.shape`. */
+  values: ColumnValues;
+}
+
+export interface DataSet {
+  facts: DataFacts;
+  columns: DataColumn[];
+  /** The part of each row, as an index into PARTS; null where the source has no parts of its own (all `train`). */
+  parts: Uint8Array | null;
+}
+
+export const partIndex: Record<Part, number> = { train: 0, validation: 1, test: 2 };

@@ -1,0 +1,48 @@
+/** Tries a native folder in a process of its own: a library for another processor ends the process that loads it. */
+import { fail, ok, type Result } from '../../shared/result';
+import { silenceLimit } from './limits';
+import { bindingFile } from './locations';
+import { lastComplaint, runProgram } from './run-program';
+
+/** Loads the add-on and multiplies [3 4] by [5 6]ᵀ, which goes through TensorFlow's own kernels. */
+const PROGRAM = `
+const binding = require(process.argv[1]);
+const tensor = (shape, values) => binding.createTensor(shape, binding.TF_FLOAT, new Float32Array(values));
+const [product] = binding.executeOp('MatMul', [
+  { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: false },
+  { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: false },
+  { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+], [tensor([1, 2], [3, 4]), tensor([2, 1], [5, 6])], 1);
+const value = binding.tensorDataSync(product.id)[0];
+if (value !== 39) throw new Error('3*5 + 4*6 gave ' + value);
+process.stdout.write('TensorFlow ' + binding.TF_Version);
+`;
+
+/** What Windows answers instead of a signal. */
+const ILLEGAL_INSTRUCTION_ON_WINDOWS = 0xc000001d;
+
+/** A cold library of 800 MB is silent for long on a slow disk. */
+const patience = (): number => silenceLimit() * 3;
+
+/** Gives the version of the TensorFlow library. */
+export async function probeNative(folder: string, signal?: AbortSignal): Promise<Result<{ tensorflow: string }>> {
+  const run = await runProgram(process.execPath, ['-e', PROGRAM, bindingFile(folder)], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+    signal,
+    silence: patience(),
+  });
+  const version = /TensorFlow (\S+)$/.exec(run.output)?.[1];
+  if (run.end === 'exit' && run.code === 0 && version !== undefined) return ok({ tensorflow: version });
+  if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
+  if (run.signal === 'SIGILL' || run.code === ILLEGAL_INSTRUCTION_ON_WINDOWS) {
+    return fail(
+      'setup/cpu-unsupported',
+      `The engine in ${folder} uses processor instructions (AVX) that this computer does not have. It can only train with an engine built for this processor.`,
+    );
+  }
+  if (run.end === 'silent') {
+    return fail('setup/native-hangs', `The engine in ${folder} was loaded but did not answer within ${patience() / 1000} s.`);
+  }
+  const reason = run.signal === null ? lastComplaint(run.errors) : `the process that loaded it was ended by ${run.signal}`;
+  return fail('setup/native-unloadable', `The engine in ${folder} could not be loaded: ${reason}`);
+}

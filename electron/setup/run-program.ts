@@ -1,0 +1,95 @@
+/** Runs another program (Python, a compiler, a Node that tries the engine) and gives it up when it is silent or cancelled. */
+import { spawn } from 'node:child_process';
+
+export interface ProgramOptions {
+  env?: NodeJS.ProcessEnv;
+  signal?: AbortSignal;
+  /** Milliseconds without a line on stdout or growth of `progressOf` after which the program is ended. */
+  silence: number;
+  onLine?: (line: string) => void;
+  /** A number that grows while the program works without saying so, as the bytes that it has written. */
+  progressOf?: () => Promise<number>;
+}
+
+export interface ProgramEnd {
+  /** How it ended; `not-started` when there is no such program. */
+  end: 'exit' | 'killed' | 'silent' | 'cancelled' | 'not-started';
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  output: string;
+  /** The last part of stderr. */
+  errors: string;
+}
+
+const KEPT_CHARACTERS = 20_000;
+const WATCH_EVERY = 250;
+const MERCY = 2_000;
+
+export function runProgram(command: string, args: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    let output = '';
+    let errors = '';
+    let unfinishedLine = '';
+    let givenUp: 'silent' | 'cancelled' | null = null;
+    let lastSign = Date.now();
+    let lastProgress = 0;
+
+    const child = spawn(command, args, {
+      env: options.env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const endChild = (): void => {
+      child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), MERCY).unref();
+    };
+    const giveUp = (why: 'silent' | 'cancelled'): void => {
+      if (givenUp !== null) return;
+      givenUp = why;
+      endChild();
+    };
+    const cancel = (): void => giveUp('cancelled');
+    const endWithUs = (): void => void child.kill('SIGKILL');
+    const watch = setInterval(() => {
+      void (options.progressOf?.() ?? Promise.resolve(0)).then((progress) => {
+        if (progress > lastProgress) {
+          lastProgress = progress;
+          lastSign = Date.now();
+        }
+        if (Date.now() - lastSign > options.silence) giveUp('silent');
+      });
+    }, WATCH_EVERY);
+
+    let settled = false;
+    const finish = (end: ProgramEnd['end'], code: number | null, signal: NodeJS.Signals | null): void => {
+      if (settled) return;
+      settled = true;
+      clearInterval(watch);
+      options.signal?.removeEventListener('abort', cancel);
+      process.removeListener('exit', endWithUs);
+      resolve({ end: givenUp ?? end, code, signal, output, errors });
+    };
+
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      lastSign = Date.now();
+      output = (output + text).slice(-KEPT_CHARACTERS);
+      const lines = (unfinishedLine + text).split(/\r?\n|\r/);
+      unfinishedLine = lines.pop() ?? '';
+      for (const line of lines) options.onLine?.(line);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-KEPT_CHARACTERS);
+    });
+    child.on('error', () => finish('not-started', null, null));
+    child.on('close', (code, signal) => finish(signal === null ? 'exit' : 'killed', code, signal));
+    process.once('exit', endWithUs);
+    options.signal?.addEventListener('abort', cancel);
+    if (options.signal?.aborted === true) cancel();
+  });
+}
+
+/** The line of a program's stderr that says most: the last one that speaks of an error, or the last one. */
+export function lastComplaint(errors: string): string {
+  const lines = errors.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return [...lines].reverse().find((line) => /error/i.test(line)) ?? lines[lines.length - 1] ?? 'it said nothing';
+}

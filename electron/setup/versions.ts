@@ -1,0 +1,15 @@
+/** The versions that the native engine is made of, written once. The native folder carries them in its name. */
+export const TFJS_VERSION = '4.22.0';
+
+/** The library that is taken when the engine is built on this computer. */
+export const TENSORFLOW_VERSION = '2.21.0';
+
+/** Any Python whose package index knows wheels can fetch this one; nothing of it is run. */
+export const WHEEL_PYTHON = '3.12';
+
+/** The add-on speaks Node-API 8, so that one file serves every Node and Electron. */
+export const NODE_API_VERSION = 8;
+
+/** The part of a macOS or Linux wheel's file name and the package's name differ by processor: only x64 Linux and Windows have the slim package. */
+export const wheelPackage = (platform: NodeJS.Platform, arch: string): string =>
+  platform !== 'darwin' && arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';

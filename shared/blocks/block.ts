@@ -1,0 +1,136 @@
+/**
+ * Owns what a block can say about itself. One definition serves the palette, the inspector, the canvas label, the shape
+ * check, the cost table, the engine, the exporters and the help page.
+ */
+import type { Json } from '../document/document';
+import type { ColumnFacts, DataFacts } from '../document/facts';
+import type { Shape } from '../compiler/shape';
+import type { Severity } from '../compiler/diagnostic';
+import type { Parameters, ValuesOf } from './parameter';
+
+export const CATEGORIES = ['Data', 'Preparation', 'Core', 'Convolution', 'Pooling', 'Activation', 'Merge', 'Loss', 'Optimizer', 'Training'] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export const PORT_KINDS = ['tensor', 'dataset', 'loss', 'optimizer', 'metric'] as const;
+export type PortKind = (typeof PORT_KINDS)[number];
+
+export interface Port {
+  /** Named in wires: `input`, `output`, `prediction`, `labels`. Never changes. */
+  name: string;
+  kind: PortKind;
+  /** Several wires may end here (Add, Concatenate, losses of a Train block). */
+  many?: boolean;
+  /** Without it a missing wire is an error. */
+  optional?: boolean;
+}
+export interface Ports { inputs: readonly Port[]; outputs: readonly Port[] }
+
+/** A trainable or updated array. `shape` has no batch axis; the name is Keras' (`kernel`, `bias`, `gamma`, `moving_mean`). */
+export interface WeightSpec { name: string; shape: readonly number[]; trainable: boolean }
+
+/** `class_name` and `config` as Keras 3 writes them, without `name`, `trainable`, `dtype`. */
+export interface KerasConfig { class_name: string; registered_name?: string; config: Record<string, Json> }
+
+/** A fix as a definition can state it, without knowing the document. The compiler turns it into an edit. */
+export type FixProposal =
+  | { label: string; kind: 'insert-before'; type: string; params?: Record<string, Json>; port?: string }
+  | { label: string; kind: 'set-param'; name: string; value: Json };
+
+/** A diagnostic as a definition can state it: the compiler adds the block. */
+export interface Finding {
+  code: string;
+  severity: Severity;
+  port?: string;
+  message: string;
+  why: string;
+  fixes?: readonly FixProposal[];
+}
+
+/** What a layer makes of its input shapes. */
+export interface Inference {
+  shape: Shape;
+  weights: readonly WeightSpec[];
+  /** Multiplications with additions, per sample. */
+  multiplyAdds: number;
+  /** Remarks that do not stop the network from working. */
+  findings?: readonly Finding[];
+}
+export type InferenceResult = { ok: true; value: Inference } | { ok: false; finding: Finding };
+
+/** An input as a finding names it. */
+export interface InputShape { shape: Shape; /** title of the block that it comes from */ from: string }
+
+export interface SourceBehaviour<V> {
+  kind: 'source';
+  /** The reader in `electron/data/`: `digits`, `idx`, `csv`, `toy`. Its parameters are the block's. */
+  reader: string;
+  /** A sentence while there is nothing to read yet (no file chosen), else null. */
+  unready(values: V): string | null;
+}
+export interface PreparationBehaviour<V> {
+  kind: 'preparation';
+  /** The facts after this step; statistics that are only known after fitting are estimated from the facts before it. */
+  facts(before: DataFacts, values: V): { facts: DataFacts; findings: readonly Finding[] };
+}
+export interface InputBehaviour<V> {
+  kind: 'input';
+  /** The columns that it reads and their joint shape, batch first. */
+  read(facts: DataFacts, values: V): { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
+}
+export interface LayerBehaviour<V> {
+  kind: 'layer';
+  infer(inputs: readonly InputShape[], values: V): InferenceResult;
+  keras(values: V): KerasConfig;
+  /** The activation that the parameters switch on, or that this block is; null for none. */
+  activation(values: V): string | null;
+  /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
+  affine: boolean;
+}
+export interface LossBehaviour<V> {
+  kind: 'loss';
+  keras(values: V): KerasConfig;
+  /** What the values on the prediction port mean, so that matrices show probabilities either way. */
+  predictionMeans(values: V): 'probabilities' | 'logits' | 'values';
+  /** What the labels must look like. */
+  labels: 'one-hot' | 'index' | 'binary' | 'values';
+  task: 'classification' | 'binary' | 'regression';
+  /** Prediction and label fit together? */
+  check(prediction: InputShape, label: ColumnFacts, values: V): readonly Finding[];
+}
+export interface OptimizerBehaviour<V> { kind: 'optimizer'; keras(values: V): KerasConfig; learningRate(values: V): number }
+export interface TrainBehaviour { kind: 'train' }
+
+export type Behaviour<V> =
+  | SourceBehaviour<V> | PreparationBehaviour<V> | InputBehaviour<V> | LayerBehaviour<V>
+  | LossBehaviour<V> | OptimizerBehaviour<V> | TrainBehaviour;
+
+export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
+  /** The Keras class name where one exists. */
+  type: string;
+  version: number;
+  title: string;
+  category: Category;
+  /** Other words that people search for: `swish` for silu, `fully connected` for Dense. */
+  search: readonly string[];
+  /** One sentence for the palette and the top of the help page. */
+  summary: string;
+  /** What it does, formula, shapes, typical mistakes: paragraphs of plain text, `code` in backticks. */
+  help: string;
+  /** Paper, book chapter or documentation that the help and the formulas follow. */
+  source: string;
+  parameters: P;
+  ports(values: V): Ports;
+  /** The one line under the title on the canvas: `64 filters, 3 × 3`; empty for operators without parameters. */
+  caption(values: V): string;
+  behaviour: Behaviour<V>;
+}
+
+/** Parameter values with every default filled in. */
+export type Values = Readonly<Record<string, Json>>;
+
+/** A definition whose parameter types were forgotten, as the catalogue's tables hold it. */
+export type AnyBlockDefinition = BlockDefinition<Parameters, Values>;
+
+/** Keeps the parameter types while a definition is written down. `checkValue` guards them where values come in. */
+export const defineBlock = <const P extends Parameters>(definition: BlockDefinition<P>): AnyBlockDefinition =>
+  definition as unknown as AnyBlockDefinition;

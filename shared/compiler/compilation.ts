@@ -1,0 +1,43 @@
+/** Owns what compiling a document answers: everything that canvas, inspector and problems panel show, and the plan. */
+import type { DataFacts } from '../document/facts';
+import type { PortKind, WeightSpec } from '../blocks/block';
+import type { Diagnostic } from './diagnostic';
+import type { Plan } from './plan';
+import type { Shape } from './shape';
+
+export interface BlockResult {
+  /** Shapes of the tensors that come in, by input port; several where the port takes many wires. */
+  inputs: Record<string, Shape[]>;
+  /** Shape of the tensor that goes out; null where there is none or it is not known. */
+  output: Shape | null;
+  /** The data after this block, for dataset blocks. */
+  facts: DataFacts | null;
+  weights: readonly WeightSpec[];
+  parameters: number;
+  multiplyAdds: number;
+  /** float32 output for one sample, in bytes. */
+  outputBytes: number;
+  /** Worst diagnostic that belongs to the block. */
+  severity: 'error' | 'warning' | 'hint' | null;
+}
+
+export interface WireResult {
+  kind: PortKind;
+  /** For tensor wires. */
+  shape: Shape | null;
+  /** The shape is what its source block was given: drawn faint. */
+  unchanged: boolean;
+  /** A diagnostic blames this wire. */
+  wrong: boolean;
+}
+
+export interface Compilation {
+  /** null while any diagnostic is an error. */
+  plan: Plan | null;
+  diagnostics: Diagnostic[];
+  blocks: Record<string, BlockResult>;
+  wires: Record<string, WireResult>;
+  totals: Plan['totals'];
+  /** Rules that were looked at, for "No problems. 12 checks ran." */
+  checks: number;
+}

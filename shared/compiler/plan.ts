@@ -1,0 +1,103 @@
+/**
+ * Owns the plan: everything that an engine needs to prepare data and train, and nothing of the layout. The same network
+ * drawn elsewhere on the canvas has the same plan and the same hash.
+ */
+import { z } from 'zod';
+import { json } from '../document/document';
+
+export const PLAN_VERSION = 1;
+
+/** Weights that `weights[].name` of a layer and its block id name together: `conv2d_1/kernel`. */
+export const weightKey = (block: string, weight: string): string => `${block}/${weight}`;
+
+const shape = z.array(z.number().int().nullable());
+const kerasConfig = {
+  class_name: z.string(),
+  registered_name: z.string().optional(),
+  config: z.record(z.string(), json),
+};
+
+/** A data source or a preparation, in order: `from` always stands earlier in the list. Parameters are complete. */
+const datasetStep = z.object({
+  block: z.string(),
+  type: z.string(),
+  /** Name of the reader where this is a source. */
+  reader: z.string().optional(),
+  params: z.record(z.string(), json),
+  from: z.string().nullable(),
+});
+
+/** Where rows come from: the columns of a dataset step, joined along the last axis where there are several. */
+const dataUse = { dataset: z.string(), columns: z.array(z.string()).min(1) };
+
+const planInput = z.object({ block: z.string(), ...dataUse, shape });
+
+const planLayer = z.object({
+  block: z.string(),
+  ...kerasConfig,
+  /** Blocks (layers or inputs) whose outputs it reads, in port order. */
+  inbound: z.array(z.string()),
+  output_shape: shape,
+  weights: z.array(z.object({ name: z.string(), shape: z.array(z.number().int()), trainable: z.boolean() })),
+  parameters: z.number(),
+  multiplyAdds: z.number(),
+});
+
+const planLoss = z.object({
+  block: z.string(),
+  ...kerasConfig,
+  /** The layer or input whose output it judges. */
+  prediction: z.string(),
+  ...dataUse,
+  predictionMeans: z.enum(['probabilities', 'logits', 'values']),
+  labels: z.enum(['one-hot', 'index', 'binary', 'values']),
+  task: z.enum(['classification', 'binary', 'regression']),
+  /** Class names for matrices; for `binary` the names of 0 and 1. Absent for regression. */
+  classes: z.array(z.string()).optional(),
+  weight: z.number(),
+});
+
+const planTrainer = z.object({
+  block: z.string(),
+  optimizer: z.object({ block: z.string(), ...kerasConfig }),
+  losses: z.array(z.string()).min(1),
+  epochs: z.number().int(),
+  batch_size: z.number().int(),
+  shuffle: z.boolean(),
+  metrics: z.array(z.string()),
+  class_weight: z.union([z.literal('balanced'), z.record(z.string(), z.number())]).nullable(),
+  /** Keras' names: `val_loss`, `val_accuracy`, `loss`. Without a validation part `val_` is left out. */
+  monitor: z.string(),
+  /** Keeps the weights of the best epoch by `monitor`, else those of the last one. */
+  restore_best_weights: z.boolean(),
+  early_stopping: z.object({ patience: z.number().int(), min_delta: z.number() }).nullable(),
+  /** Block ids whose weights may change; null is all. */
+  trainable: z.array(z.string()).nullable(),
+});
+
+export const plan = z.object({
+  version: z.literal(PLAN_VERSION),
+  /** Of everything below, as canonical JSON. */
+  hash: z.string(),
+  datasets: z.array(datasetStep),
+  inputs: z.array(planInput),
+  /** In an order in which every layer stands after what it reads. */
+  layers: z.array(planLayer),
+  /** Blocks whose tensors losses read. */
+  outputs: z.array(z.string()),
+  losses: z.array(planLoss),
+  trainers: z.array(planTrainer),
+  totals: z.object({
+    parameters: z.number(),
+    trainableParameters: z.number(),
+    multiplyAdds: z.number(),
+    /** float32 outputs of all layers for one sample. */
+    activationBytes: z.number(),
+  }),
+});
+export type Plan = z.infer<typeof plan>;
+export type DatasetStep = Plan['datasets'][number];
+export type PlanInput = Plan['inputs'][number];
+export type PlanLayer = Plan['layers'][number];
+export type PlanLoss = Plan['losses'][number];
+export type PlanTrainer = Plan['trainers'][number];

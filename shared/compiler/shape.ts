@@ -1,0 +1,25 @@
+/** Owns shapes: `null` is an axis of free length, axis 0 is the batch. `[null, 28, 28, 1]` is a batch of grey pictures. */
+export type Shape = readonly (number | null)[];
+
+export const rank = (shape: Shape): number => shape.length;
+
+/** Values per sample, or null where an axis other than the batch is free. */
+export function valuesPerSample(shape: Shape): number | null {
+  let product = 1;
+  for (const axis of shape.slice(1)) {
+    if (axis === null) return null;
+    product *= axis;
+  }
+  return product;
+}
+
+/** `[batch, 28, 28, 1]`, for sentences and tooltips. */
+export const shapeText = (shape: Shape): string =>
+  `[${shape.map((axis, i) => axis ?? (i === 0 ? 'batch' : 'any')).join(', ')}]`;
+
+/** `28×28×1`, for wires; the batch is left out because it is always there. A single number per sample is `1`. */
+export const shortShapeText = (shape: Shape): string =>
+  shape.length === 1 ? 'scalar' : shape.slice(1).map((axis) => axis ?? '?').join('\u2009×\u2009');
+
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((axis, i) => axis === b[i] || axis === null || b[i] === null);

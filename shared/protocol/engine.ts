@@ -1,0 +1,80 @@
+/**
+ * Owns the messages between host and engine. Types and validators only. A request has an id and is answered once; events
+ * come in between. One engine process serves one role: `train` (one run), `inspect` (looking at data and runs).
+ */
+import { z } from 'zod';
+import { json } from '../document/document';
+import { part } from '../document/facts';
+import { runEvent } from './run';
+
+/** Where an engine process finds things; sent as its first argument. */
+export const engineSettings = z.object({
+  role: z.enum(['train', 'inspect']),
+  nativeFolder: z.string(),
+  backend: z.enum(['tensorflow', 'wasm']),
+  cacheFolder: z.string(),
+});
+export type EngineSettings = z.infer<typeof engineSettings>;
+
+/** A data source by its reader: the block's reader and its complete parameters. */
+export const sourceReference = z.object({ reader: z.string(), params: z.record(z.string(), json), folder: z.string() });
+export type SourceReference = z.infer<typeof sourceReference>;
+
+export const trainRequests = {
+  /** Everything is read from the run's folder: document, plan, facts. Answers when the run has ended. */
+  train: z.object({
+    run: z.string(),
+    /** Relative paths of data sources are resolved against it. */
+    folder: z.string(),
+    seed: z.number().int(),
+    /** Continue from this checkpoint file; absent starts anew. */
+    checkpoint: z.string().optional(),
+  }),
+  pause: z.object({}),
+  resume: z.object({}),
+  /** Ends after the current step, keeps the best weights and writes the report. */
+  stop: z.object({}),
+  setLearningRate: z.object({ trainer: z.string(), value: z.number().positive() }),
+  quit: z.object({}),
+} as const;
+
+const pageOfSamples = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) };
+
+export const inspectRequests = {
+  /** DataFacts of a source. */
+  facts: z.object({ source: sourceReference }),
+  /** SampleView[] with their targets, straight from the source. */
+  samples: z.object({ source: sourceReference, ...pageOfSamples }),
+  /** Evaluation of a run's kept weights, on one of its parts or on another source prepared as the run's was. */
+  evaluate: z.object({ run: z.string(), folder: z.string(), part, source: sourceReference.optional() }),
+  /** The samples of one cell of the confusion matrix. `epoch` absent: the kept weights. */
+  cell: z.object({
+    run: z.string(), folder: z.string(), part, epoch: z.number().int().optional(),
+    /** Class indices; null is any. */
+    trueClass: z.number().int().nullable(), predictedClass: z.number().int().nullable(),
+    /** Only those predicted wrong. */
+    mistakesOnly: z.boolean().optional(),
+    order: z.enum(['confident', 'doubtful', 'loss', 'row']), ...pageOfSamples,
+  }),
+  /** Predicted against actual for regression: every point (at most 5000, evenly taken) and the worst rows. */
+  regression: z.object({ run: z.string(), folder: z.string(), part, epoch: z.number().int().optional(), ...pageOfSamples }),
+  export: z.object({ run: z.string(), folder: z.string(), format: z.enum(['tfjs']), path: z.string(), verify: z.boolean() }),
+  quit: z.object({}),
+} as const;
+
+export type TrainRequests = { [M in keyof typeof trainRequests]: z.infer<(typeof trainRequests)[M]> };
+export type InspectRequests = { [M in keyof typeof inspectRequests]: z.infer<(typeof inspectRequests)[M]> };
+
+export const engineRequest = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
+export type EngineRequest = z.infer<typeof engineRequest>;
+
+const problem = z.object({ code: z.string(), message: z.string() });
+export const engineMessage = z.discriminatedUnion('kind', [
+  /** Sent once, when the process can take requests. */
+  z.object({ kind: z.literal('ready'), backend: z.string(), version: z.string() }),
+  z.object({ kind: z.literal('answer'), id: z.number().int(), result: z.union([z.object({ ok: z.literal(true), value: z.unknown() }), z.object({ ok: z.literal(false), problem })]) }),
+  z.object({ kind: z.literal('event'), event: runEvent }),
+  /** Once a second while a run goes: a silent engine is a hanging one. */
+  z.object({ kind: z.literal('alive') }),
+]);
+export type EngineMessage = z.infer<typeof engineMessage>;

@@ -1,0 +1,66 @@
+/** Owns what looking at a trained network answers: evaluations, cells of the matrix, predicted against actual. */
+import type { Part } from '../document/facts';
+import type { Confusion, MetricValues } from './run';
+import type { SampleView } from './samples';
+
+export interface WorstSample {
+  /** Row in the source. */
+  index: number;
+  /** Class name, or the number for regression. */
+  true: string | number;
+  predicted: string | number;
+  /** Of the predicted class; null for regression. */
+  probability: number | null;
+  loss: number;
+}
+
+/** The JSON of `axonry evaluate`. */
+export interface Evaluation {
+  type: 'evaluation';
+  run: string;
+  part: Part;
+  n: number;
+  metrics: MetricValues;
+  confusion?: Confusion;
+  worst: WorstSample[];
+}
+
+export interface CellSample {
+  /** Row in the source. */
+  index: number;
+  view: SampleView;
+  trueClass: number;
+  predictedClass: number;
+  /** In the order of the confusion's labels. */
+  probabilities: number[];
+  loss: number;
+}
+export interface Cell {
+  total: number;
+  labels: string[];
+  samples: CellSample[];
+}
+
+export interface RegressionPoint { index: number; actual: number; predicted: number }
+export interface RegressionRow extends RegressionPoint { view: SampleView; error: number }
+export interface Regression {
+  n: number;
+  /** Name of the target column. */
+  target: string;
+  points: RegressionPoint[];
+  /** Largest absolute error first. */
+  worst: RegressionRow[];
+}
+
+/** The JSON of `axonry export`. */
+export interface Exported {
+  type: 'export';
+  path: string;
+  format: string;
+  files: string[];
+  verified: boolean;
+  /** Largest |difference| between the run's predictions and the reloaded model's; null where it was not verified. */
+  maxDifference: number | null;
+  /** What read the files back. */
+  reader: string | null;
+}

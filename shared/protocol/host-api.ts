@@ -1,0 +1,137 @@
+/**
+ * Owns the one interface between a window and the host. Every request is validated by its schema where it enters; every
+ * answer is a Result. Electron IPC and WebSocket are two transports of it.
+ */
+import { z } from 'zod';
+import { document, json, type Document } from '../document/document';
+import { part, type DataFacts } from '../document/facts';
+import type { Result } from '../result';
+import { runEvent, runRecord, type RunEvent, type RunRecord } from './run';
+import type { Cell, Evaluation, Exported, Regression } from './evaluation';
+import type { SampleView } from './samples';
+
+const project = z.string().min(1).max(100);
+const run = z.string().min(1).max(4096);
+const filePath = z.string().min(1).max(4096);
+const none = z.object({});
+
+export const hostRequests = {
+  about: none,
+  /** Recents and examples for the start page. */
+  start: none,
+
+  newProject: none,
+  openExample: z.object({ name: z.string() }),
+  openProject: z.object({ path: filePath }),
+  /** A file that was dropped on a browser window: there is only its text. */
+  openText: z.object({ name: z.string(), text: z.string().max(64 * 1024 * 1024) }),
+  /** Without a path: where it was. Refused with `project/changed-on-disk` when another program changed the file, unless `overwrite`. */
+  saveProject: z.object({ project, document, path: filePath.optional(), overwrite: z.boolean().optional() }),
+  /** Keeps a copy beside the application's data, for the next start after a crash. */
+  autosave: z.object({ project, document }),
+  closeProject: z.object({ project }),
+  /** Takes or drops what an earlier crash left. */
+  discardRecovery: z.object({ recovery: z.string() }),
+  openRecovery: z.object({ recovery: z.string() }),
+  /** Folders and files for the browser's file dialog, inside the served root. */
+  browse: z.object({ path: z.string().optional(), extensions: z.array(z.string()).optional() }),
+
+  /** What a data block's source holds. Reads through an engine process, never in the host. */
+  facts: z.object({ project, block: z.string(), type: z.string(), params: z.record(z.string(), json) }),
+  samples: z.object({ project, type: z.string(), params: z.record(z.string(), json), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
+
+  /** Gets the native engine; progress comes as `setup` events. */
+  prepareEngine: none,
+  cancelPrepareEngine: none,
+
+  startRun: z.object({ project, document, seed: z.number().int().optional() }),
+  continueRun: z.object({ run }),
+  pauseRun: z.object({ run }),
+  resumeRun: z.object({ run }),
+  stopRun: z.object({ run }),
+  listRuns: z.object({ project }),
+  /** The record and every event so far. */
+  readRun: z.object({ run }),
+
+  evaluate: z.object({ run, part }),
+  cell: z.object({
+    run, part, epoch: z.number().int().optional(),
+    trueClass: z.number().int().nullable(), predictedClass: z.number().int().nullable(),
+    mistakesOnly: z.boolean().optional(),
+    order: z.enum(['confident', 'doubtful', 'loss', 'row']),
+    offset: z.number().int().min(0), limit: z.number().int().min(1).max(500),
+  }),
+  regression: z.object({ run, part, epoch: z.number().int().optional(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  exportRun: z.object({ run, format: z.enum(['tfjs']), path: filePath }),
+} as const;
+
+export type HostMethod = keyof typeof hostRequests;
+export type HostParams<M extends HostMethod> = z.infer<(typeof hostRequests)[M]>;
+
+export interface OpenProject {
+  /** Names the open project in later requests. */
+  project: string;
+  name: string;
+  /** null while it was never saved. */
+  path: string | null;
+  document: Document;
+  savedAt: number | null;
+  /** An autosave that is newer than the file. */
+  newerAutosave?: { recovery: string; time: number };
+}
+export interface Example { name: string; title: string; summary: string; /** What the network is about: chips on the start page. */ kind: 'images' | 'tables' | 'toys'; document: Document; /** Sentence where its data are missing. */ needs: string | null }
+export interface Recent { path: string; name: string; time: number; result: string | null }
+export interface Recovery { recovery: string; name: string; time: number }
+export interface StartPage { examples: Example[]; recents: Recent[]; recoveries: Recovery[] }
+export interface BrowseEntry { name: string; path: string; kind: 'folder' | 'file'; size: number; modified: number }
+
+export type EngineState =
+  | { state: 'unknown' | 'preparing' }
+  | { state: 'ready'; device: string; version: string }
+  | { state: 'missing'; message: string };
+
+export interface About { version: string; engine: EngineState; cores: number; memory: number; platform: string; root: string; shell: 'browser' | 'desktop' }
+
+export interface HostAnswers {
+  about: About;
+  start: StartPage;
+  newProject: OpenProject;
+  openExample: OpenProject;
+  openProject: OpenProject;
+  openText: OpenProject;
+  saveProject: { path: string; name: string; savedAt: number };
+  autosave: { savedAt: number };
+  closeProject: null;
+  discardRecovery: null;
+  openRecovery: OpenProject;
+  browse: { path: string; parent: string | null; entries: BrowseEntry[] };
+  facts: DataFacts;
+  samples: SampleView[];
+  prepareEngine: null;
+  cancelPrepareEngine: null;
+  startRun: { run: string; record: RunRecord };
+  continueRun: { run: string; record: RunRecord };
+  pauseRun: null;
+  resumeRun: null;
+  stopRun: null;
+  listRuns: RunRecord[];
+  readRun: { record: RunRecord; events: RunEvent[] };
+  evaluate: Evaluation;
+  cell: Cell;
+  regression: Regression;
+  exportRun: Exported;
+}
+
+export const hostEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('setup'), stage: z.string(), message: z.string(), done: z.number().optional(), total: z.number().optional() }),
+  z.object({ type: z.literal('engine'), state: z.enum(['unknown', 'preparing', 'ready', 'missing']), message: z.string().optional(), device: z.string().optional(), version: z.string().optional() }),
+  z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
+  z.object({ type: z.literal('run-state'), record: runRecord }),
+]);
+export type HostEvent = z.infer<typeof hostEvent>;
+
+export type HostApi = { [M in HostMethod]: (params: HostParams<M>) => Promise<Result<HostAnswers[M]>> } & {
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (event: HostEvent) => void): () => void;
+};
+

@@ -1,0 +1,136 @@
+/**
+ * Owns what a run says while it goes and what it leaves: the events of the ledger (`events.jsonl`), the report, and the
+ * record that the window shows. All figures of a report are of the kept weights, evaluated without dropout.
+ */
+import { z } from 'zod';
+import { part } from '../document/facts';
+import { severity } from '../compiler/diagnostic';
+
+/** `loss`, `n` and whatever metrics the Train block asks for, as `accuracy`. null is undefined (0/0), never 0. */
+export const metricValues = z.object({ loss: z.number().nullable(), n: z.number().int() }).catchall(z.number().nullable());
+export type MetricValues = z.infer<typeof metricValues>;
+
+/** Rows are true classes, columns predicted ones. */
+export const confusion = z.object({ labels: z.array(z.string()), counts: z.array(z.array(z.number().int())) });
+export type Confusion = z.infer<typeof confusion>;
+
+export const runDiagnostic = z.object({
+  code: z.string(),
+  severity,
+  block: z.string().nullable(),
+  message: z.string(),
+  why: z.string(),
+  /** Epoch or step that raised it. */
+  epoch: z.number().optional(),
+  step: z.number().optional(),
+});
+export type RunDiagnostic = z.infer<typeof runDiagnostic>;
+
+export const engineInfo = z.object({
+  backend: z.enum(['tensorflow', 'wasm']),
+  version: z.string(),
+  step: z.enum(['recorded', 'eager']),
+});
+
+export const report = z.object({
+  type: z.literal('report'),
+  run: z.string(),
+  seed: z.number(),
+  /** Epochs that were trained in all, over resumes. */
+  epochs: z.number().int(),
+  /** The epoch whose weights were kept. */
+  keptEpoch: z.number().int(),
+  steps: z.number().int(),
+  seconds: z.number(),
+  samplesPerSecond: z.number(),
+  engine: engineInfo,
+  metrics: z.object({ train: metricValues.optional(), validation: metricValues.optional(), test: metricValues.optional() }),
+  /** Of the test part, else validation, else train: see `confusionPart`. Absent for regression. */
+  confusion: confusion.optional(),
+  confusionPart: part.optional(),
+  diagnostics: z.array(runDiagnostic),
+  stopped: z.enum(['finished', 'early', 'asked', 'not-finite', 'failed']),
+});
+export type Report = z.infer<typeof report>;
+
+/** The step counter runs over the whole run; `epoch` counts from 1. */
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('started'), time: z.number(), run: z.string(), seed: z.number(), engine: engineInfo,
+    epochs: z.number(), stepsPerEpoch: z.number(), batchSize: z.number(),
+    samples: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
+    parameters: z.number(),
+    /** First epoch of this stretch: above 1 after a resume. */
+    epoch: z.number(),
+  }),
+  /** Reading and preparing data, before the first step. */
+  z.object({ type: z.literal('preparing'), time: z.number(), message: z.string(), done: z.number().optional(), total: z.number().optional() }),
+  /** At most a few a second: the mean over the steps since the last one. */
+  z.object({
+    type: z.literal('progress'), time: z.number(), epoch: z.number(), step: z.number(), stepInEpoch: z.number(),
+    loss: z.number(), lossMin: z.number(), lossMax: z.number(),
+    metrics: z.record(z.string(), z.number()),
+    samplesPerSecond: z.number(), secondsLeft: z.number().nullable(), learningRate: z.number(),
+    memory: z.object({ rss: z.number(), tensors: z.number() }),
+  }),
+  z.object({
+    type: z.literal('epoch'), time: z.number(), epoch: z.number(), step: z.number(), seconds: z.number(),
+    learningRate: z.number(),
+    train: metricValues, validation: metricValues.optional(),
+    /** Of the validation part. */
+    confusion: confusion.optional(),
+    /** Best so far by the monitored value. */
+    best: z.boolean(),
+    /** File name in the run's `checkpoints` folder. */
+    checkpoint: z.string(),
+  }),
+  z.object({ type: z.literal('diagnostic'), time: z.number(), diagnostic: runDiagnostic }),
+  z.object({ type: z.literal('paused'), time: z.number() }),
+  z.object({ type: z.literal('resumed'), time: z.number() }),
+  /** Written by the host when the engine ended without a report. */
+  z.object({ type: z.literal('lost'), time: z.number(), reason: z.string(), lastEpoch: z.number() }),
+  z.object({ type: z.literal('failed'), time: z.number(), code: z.string(), message: z.string() }),
+  report.extend({ time: z.number() }),
+]);
+export type RunEvent = z.infer<typeof runEvent>;
+
+/** `queued` waits for another run; `lost`: the engine died, it can be continued; `failed`: it ended with a sentence. */
+export const runState = z.enum(['queued', 'preparing', 'running', 'paused', 'finished', 'stopped', 'failed', 'lost']);
+export type RunState = z.infer<typeof runState>;
+
+/** `run.json` in the run's folder. */
+export const runRecord = z.object({
+  format: z.literal('axonry-run'),
+  version: z.literal(1),
+  /** Absolute folder of the run: its identity on the command line and in HostApi. Filled in when it is read. */
+  run: z.string(),
+  /** Counts from 1 in each project. */
+  number: z.number().int(),
+  document: z.string(),
+  project: z.string(),
+  seed: z.number(),
+  created: z.number(),
+  state: runState,
+  report: report.nullable(),
+  planHash: z.string(),
+  /** Sentence for `failed` and `lost`. */
+  message: z.string().optional(),
+});
+export type RunRecord = z.infer<typeof runRecord>;
+
+/** Files of a run's folder, written once here. */
+export const RUN_FILES = {
+  record: 'run.json',
+  document: 'document.axon',
+  plan: 'plan.json',
+  facts: 'facts.json',
+  preparation: 'preparation.json',
+  events: 'events.jsonl',
+  checkpoints: 'checkpoints',
+  predictions: 'predictions',
+} as const;
+/** `epoch-0003.safetensors`: weights, optimizer slots and, as metadata, everything a resume needs. */
+export const checkpointFile = (epoch: number): string => `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
+/** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. */
+export const predictionsFile = (of: string, epoch: number | 'kept'): string =>
+  `${of}-${epoch === 'kept' ? 'kept' : String(epoch).padStart(4, '0')}.npy`;

@@ -1,0 +1,30 @@
+/** Bundles what runs under Node, one file per process: `--mode cli` and `--mode engine`. */
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+import { dependencies } from './package.json';
+
+const external = [
+  ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  /^@tensorflow\//,
+  ...builtinModules,
+  ...builtinModules.map((name) => `node:${name}`),
+];
+
+const entries: Record<string, string> = {
+  cli: 'electron/cli/cli.ts',
+  engine: 'electron/engine/entry.ts',
+};
+
+export default defineConfig(({ mode }) => ({
+  publicDir: false,
+  resolve: { conditions: ['node'] },
+  build: {
+    outDir: 'out/main',
+    emptyOutDir: false,
+    target: 'node16',
+    minify: false,
+    sourcemap: true,
+    lib: { entry: entries[mode], formats: ['cjs'], fileName: () => `${mode}.cjs` },
+    rolldownOptions: { external, output: { codeSplitting: false } },
+  },
+}));
