@@ -12,3 +12,18 @@ export function lacks(what: string, present: boolean): boolean {
   if (!present) console.warn(`skipped: ${what} is not on this machine`);
   return !present;
 }
+
+const { AXONRY_PYTHON, AXONRY_CHROMIUM, AXONRY_NATIVE_READY, AXONRY_FULL } = process.env;
+
+/** Interpreter of the environment with Keras, TensorFlow and scikit-learn, or null. Made by `npm test`. */
+export const peerPython: string | null = AXONRY_PYTHON || null;
+
+/** A Chromium or Chrome to drive, or null. */
+export const chromium: string | null =
+  AXONRY_CHROMIUM || (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : null);
+
+/** False only where `npm test` found that the native engine cannot be made ready. */
+export const nativeReady: boolean = AXONRY_NATIVE_READY !== '';
+
+/** `npm test -- --full`: slow comparisons in full instead of a selection. */
+export const full: boolean = AXONRY_FULL === '1';

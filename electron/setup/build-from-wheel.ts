@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result';
-import { compileAddon } from './compile-addon';
+import { compileAddon, noCompiler } from './compile-addon';
 import { diskFull, speaksOfFullDisk } from './disk-problem';
 import { silenceLimit } from './limits';
 import { findCompiler, findPip, findPython, type Tool } from './machine-tools';
@@ -22,7 +22,7 @@ def place(name):
         return os.path.join(libraries, base)
     if name.startswith(roots) and name.endswith(('.h', '.inc')):
         return os.path.join(headers, *name.split('/')[2:])
-    if '.dist-info/' in name and ('LICENSE' in base or 'NOTICE' in base):
+    if name in ('tensorflow/include/LICENSE', 'tensorflow/THIRD_PARTY_NOTICES.txt'):
         return os.path.join(licences, base)
 with zipfile.ZipFile(wheel) as archive:
     members = [(member, place(member.filename)) for member in archive.infolist() if not member.is_dir()]
@@ -41,15 +41,16 @@ with zipfile.ZipFile(wheel) as archive:
                     print(done, total, flush=True)
 `;
 
-async function bytesBelow(folder: string): Promise<number> {
+/** pip holds a copy for its own cache beside the file that it fetches, so the sum of both would run twice as fast. */
+async function largestFileBelow(folder: string): Promise<number> {
   const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
   const sizes = await Promise.all(
     entries.map((entry) => {
       const inside = path.join(folder, entry.name);
-      return entry.isDirectory() ? bytesBelow(inside) : fs.stat(inside).then((stat) => stat.size, () => 0);
+      return entry.isDirectory() ? largestFileBelow(inside) : fs.stat(inside).then((stat) => stat.size, () => 0);
     }),
   );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return Math.max(0, ...sizes);
 }
 
 async function wheelIn(folder: string): Promise<string | null> {
@@ -99,7 +100,7 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
         total = announcedBytes(line) ?? total;
       },
       progressOf: async () => {
-        const done = await bytesBelow(meanwhile);
+        const done = await largestFileBelow(meanwhile);
         if (done > 0) context.onProgress({ stage: 'download', message, done: total === undefined ? done : Math.min(done, total), total });
         return done;
       },
@@ -147,7 +148,7 @@ export const buildFromWheel: FillFolder = async (context) => {
     return fail('setup/no-pip', `Python ${python.version} has no pip. Install it (on Debian and Ubuntu: apt install python3-pip).`);
   }
   // Before 260 MB are fetched in vain.
-  if ((await findCompiler()) === null) return compileAddon(context, '');
+  if ((await findCompiler()) === null) return noCompiler();
   const wheel = await fetchWheel(python, context);
   if (!wheel.ok) return wheel;
   const headers = path.join(context.scratch, 'include');

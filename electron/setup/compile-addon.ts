@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fail, ok, type Result } from '../../shared/result';
+import { fail, ok, type Problem, type Result } from '../../shared/result';
 import { speaksOfFullDisk, diskFull } from './disk-problem';
 import { silenceLimit } from './limits';
 import { bindingFile } from './locations';
@@ -31,15 +31,17 @@ function platformFlags(): string[] {
     : ['-Wl,-rpath,$ORIGIN/../../deps/lib'];
 }
 
+export function noCompiler(): { ok: false; problem: Problem } {
+  const advice =
+    process.platform === 'darwin'
+      ? 'Run "xcode-select --install"'
+      : 'Install g++ or clang++ (on Debian and Ubuntu: apt install g++)';
+  return fail('setup/no-compiler', `No C++ compiler was found. ${advice}.`);
+}
+
 export async function compileAddon(context: WayContext, tensorflowHeaders: string): Promise<Result<void>> {
   const compiler = await findCompiler();
-  if (compiler === null) {
-    const advice =
-      process.platform === 'darwin'
-        ? 'Run "xcode-select --install"'
-        : 'Install g++ or clang++ (on Debian and Ubuntu: apt install g++)';
-    return fail('setup/no-compiler', `No C++ compiler was found. ${advice}.`);
-  }
+  if (compiler === null) return noCompiler();
   context.onProgress({ stage: 'compile', message: 'Joining TensorFlow and Node (takes about ten seconds)' });
   const tfjsNode = path.dirname(nodeRequire.resolve('@tensorflow/tfjs-node/package.json'));
   const nodeHeaders = path.join(path.dirname(nodeRequire.resolve('node-api-headers/package.json')), 'include');

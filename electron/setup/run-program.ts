@@ -1,5 +1,5 @@
 /** Runs another program (Python, a compiler, a Node that tries the engine) and gives it up when it is silent or cancelled. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 
 export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
@@ -24,6 +24,20 @@ export interface ProgramEnd {
 const KEPT_CHARACTERS = 20_000;
 const WATCH_EVERY = 250;
 const MERCY = 2_000;
+const DEATHS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Where a program and what it starts (a compiler starts several) can be ended as one. */
+const hasGroups = process.platform !== 'win32';
+
+function endAll(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (hasGroups) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // All of them have ended already.
+  }
+}
 
 export function runProgram(command: string, args: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
   return new Promise((resolve) => {
@@ -33,15 +47,17 @@ export function runProgram(command: string, args: readonly string[], options: Pr
     let givenUp: 'silent' | 'cancelled' | null = null;
     let lastSign = Date.now();
     let lastProgress = 0;
+    let mercy: NodeJS.Timeout | undefined;
 
     const child = spawn(command, args, {
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      detached: hasGroups,
     });
     const endChild = (): void => {
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), MERCY).unref();
+      endAll(child, 'SIGTERM');
+      mercy = setTimeout(() => endAll(child, 'SIGKILL'), MERCY);
     };
     const giveUp = (why: 'silent' | 'cancelled'): void => {
       if (givenUp !== null) return;
@@ -49,7 +65,12 @@ export function runProgram(command: string, args: readonly string[], options: Pr
       endChild();
     };
     const cancel = (): void => giveUp('cancelled');
-    const endWithUs = (): void => void child.kill('SIGKILL');
+    const endWithUs = (): void => endAll(child, 'SIGKILL');
+    // A group of its own does not hear the Ctrl-C that ends us.
+    const dieTogether = (name: NodeJS.Signals): void => {
+      endAll(child, 'SIGKILL');
+      if (process.listenerCount(name) === 0) process.kill(process.pid, name);
+    };
     const watch = setInterval(() => {
       void (options.progressOf?.() ?? Promise.resolve(0)).then((progress) => {
         if (progress > lastProgress) {
@@ -65,8 +86,10 @@ export function runProgram(command: string, args: readonly string[], options: Pr
       if (settled) return;
       settled = true;
       clearInterval(watch);
+      clearTimeout(mercy);
       options.signal?.removeEventListener('abort', cancel);
       process.removeListener('exit', endWithUs);
+      for (const name of DEATHS) process.removeListener(name, dieTogether);
       resolve({ end: givenUp ?? end, code, signal, output, errors });
     };
 
@@ -83,6 +106,7 @@ export function runProgram(command: string, args: readonly string[], options: Pr
     child.on('error', () => finish('not-started', null, null));
     child.on('close', (code, signal) => finish(signal === null ? 'exit' : 'killed', code, signal));
     process.once('exit', endWithUs);
+    for (const name of DEATHS) process.once(name, dieTogether);
     options.signal?.addEventListener('abort', cancel);
     if (options.signal?.aborted === true) cancel();
   });

@@ -34,7 +34,11 @@ export interface KerasConfig { class_name: string; registered_name?: string; con
 /** A fix as a definition can state it, without knowing the document. The compiler turns it into an edit. */
 export type FixProposal =
   | { label: string; kind: 'insert-before'; type: string; params?: Record<string, Json>; port?: string }
-  | { label: string; kind: 'set-param'; name: string; value: Json };
+  | { label: string; kind: 'set-param'; name: string; value: Json }
+  /** Another block type in its place: id and wires stay. Without `params` nothing but the defaults. */
+  | { label: string; kind: 'replace'; type: string; params?: Record<string, Json> }
+  /** `units` or `filters` of the layer that decides the last axis of what arrives at `port`. The compiler names it. */
+  | { kind: 'set-width'; port: string; width: number };
 
 /** A diagnostic as a definition can state it: the compiler adds the block. */
 export interface Finding {

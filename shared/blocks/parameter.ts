@@ -29,6 +29,8 @@ export interface PathParameter extends Common { kind: 'path'; default: string; a
 /** A list of integers of free or fixed length, as `kernel_size` [3, 3] or `target_shape` [7, 7, 64]. */
 export interface IntegersParameter extends Common {
   kind: 'integers'; default: readonly number[]; length?: number; min?: number; max?: number;
+  /** The list may be empty, and what that means: `the pool size`. Shown where nothing is typed. */
+  emptyMeans?: string;
   /** A single number n means n for every axis. Such values are normalised to a list. */
   allowNegativeOne?: boolean;
 }
@@ -79,6 +81,7 @@ function checkRange(name: string, value: number, p: { min?: number; max?: number
 function checkIntegers(name: string, value: Json, p: IntegersParameter): string | null {
   if (!Array.isArray(value) || !value.every(isInteger))
     return `${name} must be ${p.length ? `${p.length} whole numbers` : 'a list of whole numbers'}, as ${JSON.stringify(p.default)}.`;
+  if (value.length === 0 && p.emptyMeans) return null;
   if (p.length !== undefined && value.length !== p.length)
     return `${name} has ${value.length} numbers; it needs ${p.length}, as ${JSON.stringify(p.default)}.`;
   for (const entry of value) {

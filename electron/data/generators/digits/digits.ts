@@ -31,9 +31,10 @@ const NUMBERS_PER_SAMPLE = 2048;
 
 function takePen(writer: Writer, random: RandomStream): Pen {
   return {
-    radius: Math.min(2.6, Math.max(0.75, writer.penRadius * Math.exp(0.1 * random.normal()))),
-    softness: random.between(0.9, 1.4),
-    intensity: random.uniform() < 0.05 ? random.between(200, 255) : random.between(250, 255),
+    radius: Math.min(2.45, Math.max(0.75, writer.penRadius * Math.exp(0.1 * random.normal()))),
+    softness: random.between(0.75, 1.35),
+    intensity: random.uniform() < 0.03 ? random.between(205, 255) : random.between(250, 255),
+    grain: random.between(0.1, 0.6),
   };
 }
 
@@ -57,7 +58,7 @@ export function generateDigits({ count, seed, firstIndex = 0 }: DigitsRequest): 
     const writer = (writers[number] ??= createWriter(seed, number));
     const gesture = moveHand(chooseModel(digit, writer, random), writer, random);
     const picture = images.subarray(i * pixels, (i + 1) * pixels);
-    drawGesture(gesture, takePen(writer, random), picture);
+    drawGesture(gesture, takePen(writer, random), random, picture);
     if (random.uniform() < 0.01) addSpeck(picture, random);
     labels[i] = digit;
   }

@@ -117,7 +117,7 @@ function place(strokes: Stroke[], writer: Writer, random: RandomStream) {
 function press(stroke: Stroke, writer: Writer, random: RandomStream): Float64Array {
   const pressure = new Float64Array(STROKE_POINTS);
   const last = STROKE_POINTS - 1;
-  const swings = [0, 1, 0.8, 0.6, 0.4, 0.3].map((size) => size * writer.pressureSwing * random.normal());
+  const swings = [0, 1, 0.7, 0.45, 0.25, 0.15].map((size) => size * writer.pressureSwing * random.normal());
   const startTaper = writer.taper * random.uniform();
   const endTaper = writer.taper * random.between(0.4, 1.3);
   const doubleNib = [Math.cos(2 * writer.nibAngle), Math.sin(2 * writer.nibAngle)];
@@ -130,6 +130,7 @@ function press(stroke: Stroke, writer: Writer, random: RandomStream): Float64Arr
       ((dx * dx - dy * dy) * doubleNib[0] - 2 * dx * dy * doubleNib[1]) / (dx * dx + dy * dy + 1e-9);
     let value = 1 - writer.nibContrast * doubled;
     for (let wave = 1; wave < swings.length; wave++) value += swings[wave] * waves[wave][k];
+    value += writer.roughness * (random.nextInteger() / 2 ** 32 - 0.5);
     const fromStart = Math.max(0, 1 - k / 5);
     const fromEnd = Math.max(0, 1 - (last - k) / 9);
     pressure[k] = Math.max(0.3, value) * (1 - startTaper * fromStart) * (1 - endTaper * fromEnd);

@@ -1,4 +1,5 @@
 /** Owns the ink: draws a gesture into a 28×28 picture, sized and centred as in MNIST. Knows nothing of digits and writers. */
+import type { RandomStream } from '../../../../shared/random/random';
 import { STROKE_POINTS } from './curve';
 import type { Gesture } from './gesture';
 
@@ -17,6 +18,8 @@ export interface Pen {
   softness: number;
   /** Value of full ink, 0 to 255. */
   intensity: number;
+  /** How much the scanner breaks the edge up: range of the noise on half-inked pixels, as a share of full ink. */
+  grain: number;
 }
 
 interface Extent {
@@ -110,8 +113,16 @@ function inkSheet(sheet: Float32Array, gesture: Gesture, pen: Pen) {
   });
 }
 
+/** Ink of one pixel as the scanner sees it: full ink and bare paper are certain, an edge is not. */
+function scan(ink: number, pen: Pen, random: RandomStream): number {
+  if (ink <= 0) return 0;
+  if (ink >= 1) return pen.intensity;
+  const noise = pen.grain * (random.nextInteger() / 2 ** 32 - 0.5) * Math.min(1, 4 * ink);
+  return Math.round(pen.intensity * Math.min(1, Math.max(0, ink + noise)));
+}
+
 /** Copies the sheet so that the centre of mass of the ink lies within half a pixel of the centre of the picture. */
-function copyCentred(sheet: Float32Array, intensity: number, picture: Uint8Array) {
+function copyCentred(sheet: Float32Array, pen: Pen, random: RandomStream, picture: Uint8Array) {
   let [mass, sumX, sumY] = [0, 0, 0];
   for (let y = 0; y < SHEET_SIDE; y++) {
     for (let x = 0; x < SHEET_SIDE; x++) {
@@ -125,8 +136,7 @@ function copyCentred(sheet: Float32Array, intensity: number, picture: Uint8Array
   const fromY = Math.round(sumY / mass - (PICTURE_SIDE - 1) / 2);
   for (let y = Math.max(0, -fromY); y < Math.min(PICTURE_SIDE, SHEET_SIDE - fromY); y++) {
     for (let x = Math.max(0, -fromX); x < Math.min(PICTURE_SIDE, SHEET_SIDE - fromX); x++) {
-      const ink = Math.min(1, sheet[(y + fromY) * SHEET_SIDE + x + fromX]);
-      picture[y * PICTURE_SIDE + x] = Math.round(intensity * ink);
+      picture[y * PICTURE_SIDE + x] = scan(sheet[(y + fromY) * SHEET_SIDE + x + fromX], pen, random);
     }
   }
 }
@@ -134,8 +144,8 @@ function copyCentred(sheet: Float32Array, intensity: number, picture: Uint8Array
 const sheet = new Float32Array(SHEET_SIDE * SHEET_SIDE);
 
 /** Draws the gesture, white on black, into `picture` (28×28 zeros, row by row). */
-export function drawGesture(gesture: Gesture, pen: Pen, picture: Uint8Array) {
+export function drawGesture(gesture: Gesture, pen: Pen, random: RandomStream, picture: Uint8Array) {
   sheet.fill(0);
   inkSheet(sheet, gesture, pen);
-  copyCentred(sheet, pen.intensity, picture);
+  copyCentred(sheet, pen, random, picture);
 }

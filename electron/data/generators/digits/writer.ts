@@ -11,7 +11,7 @@ import type { Stroke } from './curve';
 export const WRITERS = 1000;
 
 /** How often a digit is written on the way to one that it can be taken for. */
-const SLIP_RATE = 0.025;
+const SLIP_RATE = 0.02;
 
 /** Forms closer than this (in hundredths of the height) can be mixed: the pen moves in the same order along both. */
 const RELATED = 14;
@@ -38,6 +38,8 @@ export interface Writer {
   /** How much the pressure varies, and how much of it is lost at the ends of a stroke. */
   pressureSwing: number;
   taper: number;
+  /** Unevenness of the edge of the ink, as a share of the radius. */
+  roughness: number;
 }
 
 /** What is to be written: a mixture of two forms with equal numbers of strokes. */
@@ -93,15 +95,16 @@ export function createWriter(seed: number, number: number): Writer {
   return {
     habits: forms.map((_, digit) => chooseForm(digit, random)),
     slant: 0.16 + 0.22 * random.normal(),
-    breadth: 0.13 * random.normal(),
-    unrest: Math.exp(0.3 * random.normal()),
+    breadth: 0.06 + 0.13 * random.normal(),
+    unrest: 0.95 * Math.exp(0.25 * random.normal()),
     haste: random.below(5),
     tremble: random.uniform() < 0.25 ? random.between(0.3, 1.1) : 0.2,
-    penRadius: 1.38 * Math.exp(0.22 * random.normal()),
+    penRadius: 1.39 * Math.exp(0.25 * random.normal()),
     nibContrast: random.uniform() < 0.4 ? random.between(0, 0.35) : 0.08,
     nibAngle: random.between(0.4, 1.2),
     pressureSwing: random.between(0.05, 0.22),
     taper: random.uniform() < 0.35 ? random.between(0.2, 0.6) : random.between(0, 0.2),
+    roughness: random.between(0.03, 0.2),
   };
 }
 
@@ -113,6 +116,6 @@ export function chooseModel(digit: number, writer: Writer, random: RandomStream)
   const others = slip ? form.lookalikes : form.related;
   if (others.length === 0) return { from: form.strokes, towards: form.strokes, share: 0 };
   const towards = others[random.below(others.length)];
-  const share = slip ? random.between(0.25, 0.48) : Math.min(0.5, 0.22 * Math.abs(random.normal()));
+  const share = slip ? random.between(0.25, 0.46) : Math.min(0.5, 0.22 * Math.abs(random.normal()));
   return { from: form.strokes, towards, share };
 }

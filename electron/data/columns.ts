@@ -1,0 +1,81 @@
+/** Makes columns and data sets from decoded values, with complete facts. Knows no file format. */
+import type { ColumnRole, ColumnType, DataProblem } from '../../shared/document/facts';
+import { PARTS } from '../../shared/document/facts';
+import type { DataColumn, DataSet } from './data-set';
+import { countClasses, noStatistics, sampleSize, statisticsOf } from './statistics';
+
+interface ColumnDescription {
+  name: string;
+  role: ColumnRole;
+  shape?: readonly number[];
+}
+
+const dtypeOf = (values: Uint8Array | Int32Array | Float32Array): ColumnType =>
+  values instanceof Uint8Array ? 'uint8' : values instanceof Int32Array ? 'int32' : 'float32';
+
+export function numberColumn(
+  { name, role, shape = [] }: ColumnDescription,
+  values: Uint8Array | Int32Array | Float32Array,
+): DataColumn {
+  const [statistics] = statisticsOf(values, { size: sampleSize(shape) });
+  return { facts: { name, role, dtype: dtypeOf(values), shape: [...shape], ...statistics }, values };
+}
+
+/** `indices` point into `classes`; -1 is a sample whose class is not known. */
+export function classColumn(
+  { name, role }: Omit<ColumnDescription, 'shape'>,
+  indices: Int32Array,
+  classes: readonly string[],
+): DataColumn {
+  const known = indices.filter((index) => index >= 0);
+  const [statistics] = statisticsOf(known, { size: 1 });
+  return {
+    facts: {
+      name,
+      role,
+      dtype: 'int32',
+      shape: [],
+      classes: [...classes],
+      classCounts: countClasses(indices, classes.length),
+      encoding: 'index',
+      ...statistics,
+      missing: indices.length - known.length,
+    },
+    values: indices,
+  };
+}
+
+export function textColumn({ name, role }: Omit<ColumnDescription, 'shape'>, values: string[], missing: number): DataColumn {
+  return { facts: { name, role, dtype: 'string', shape: [], ...noStatistics(missing) }, values };
+}
+
+interface DataSetDescription {
+  source: string;
+  n: number;
+  fingerprint: string;
+  columns: DataColumn[];
+  parts?: Uint8Array | null;
+  problems?: DataProblem[];
+}
+
+export function makeDataSet({ source, n, fingerprint, columns, parts = null, problems = [] }: DataSetDescription): DataSet {
+  return {
+    facts: {
+      source,
+      n,
+      parts: countParts(parts, n),
+      columns: columns.map((column) => column.facts),
+      fingerprint,
+      problems,
+    },
+    columns,
+    parts,
+  };
+}
+
+export function countParts(parts: Uint8Array | null, n: number): { train: number; validation: number; test: number } {
+  const counts = { train: 0, validation: 0, test: 0 };
+  if (parts === null) counts.train = n;
+  else for (const index of parts) counts[PARTS[index]] += 1;
+  return counts;
+}

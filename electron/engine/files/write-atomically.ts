@@ -1,0 +1,69 @@
+/** Owns how the engine puts a file on the disk: a reader finds the old file or the whole new one, also after a power cut. */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { fail, ok, type Problem, type Result } from '../../../shared/result';
+
+const reasons: Record<string, string> = {
+  ENOSPC: 'the disk is full. Free some space',
+  EDQUOT: 'your share of the disk is used up. Free some space',
+  EACCES: 'writing there is not allowed. Change the permissions or choose another folder',
+  EPERM: 'writing there is not allowed. Change the permissions or choose another folder',
+  EROFS: 'the disk can only be read. Choose another folder',
+  ENOENT: 'its folder is gone. Put it back or choose another folder',
+  ENOTDIR: 'a part of its path is a file, not a folder. Choose another folder',
+  EEXIST: 'a part of its path is a file, not a folder. Choose another folder',
+  EISDIR: 'a folder of that name is in the way. Remove it or choose another name',
+};
+
+/** The sentence for a file that could not be written. */
+export function writeProblem(file: string, error: unknown): { ok: false; problem: Problem } {
+  const cause = (error as NodeJS.ErrnoException).code ?? '';
+  const reason = reasons[cause] ?? `the system answered ${cause || String(error)}. Try another folder`;
+  return fail(cause === 'ENOSPC' || cause === 'EDQUOT' ? 'disk/full' : 'disk/not-written', `${file} was not saved: ${reason}.`);
+}
+
+/** Survives a write that takes less than it was given, as on a disk that is nearly full. */
+function writeAll(handle: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at, bytes.length - at);
+}
+
+/** A rename is safe only once its folder is on the disk too. Windows cannot open folders and does not need it. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The first error is the one to tell of; tidying up after it may fail for the same reason. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where the file could not be made there is nothing to remove.
+  }
+}
+
+/** Writes the pieces one after another beside `file`, then takes its name. Makes the folder where it is missing. */
+export function writeAtomically(file: string, pieces: readonly Uint8Array[]): Result<null> {
+  const beside = `${file}.${process.pid}.part`;
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const handle = openSync(beside, 'w');
+    try {
+      for (const piece of pieces) writeAll(handle, piece);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(beside, file);
+    syncFolder(path.dirname(file));
+    return ok(null);
+  } catch (error) {
+    removeQuietly(beside);
+    return writeProblem(file, error);
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Owns the activation functions, with Keras 3's definitions and gradients, as functions of the values before them.
+ * Layers are built linear and their activation is applied here, so that losses can read the logits before a softmax.
+ */
+import type { Tensor } from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { tf } from '../tensorflow';
+
+export interface Activation {
+  /** Where the values before it are logits: cross-entropies are computed from those, which loses no digits (as Keras does). */
+  logits: 'softmax' | 'sigmoid' | null;
+  apply(x: Tensor): Tensor;
+}
+
+const plain = (apply: (x: Tensor) => Tensor): Activation => ({ logits: null, apply });
+
+/** tf.softmax knows only the last axis. */
+function softmaxAlong(axis: number): (x: Tensor) => Tensor {
+  return (x) => {
+    const along = axis < 0 ? axis + x.rank : axis;
+    if (along === x.rank - 1) return tf.softmax(x);
+    const order = [...x.shape.keys()].filter((i) => i !== along).concat(along);
+    const back = order.map((_, i) => order.indexOf(i));
+    return tf.transpose(tf.softmax(tf.transpose(x, order)), back);
+  };
+}
+
+export const softmax = (axis = -1): Activation => ({ logits: axis === -1 ? 'softmax' : null, apply: softmaxAlong(axis) });
+
+export const leakyRelu = (negativeSlope: number): Activation => plain((x) => tf.leakyRelu(x, negativeSlope));
+
+/** alpha · (eˣ − 1) below zero. The exponential sees no positive number, so that it cannot overflow into the gradient. */
+export const elu = (alpha: number): Activation =>
+  plain(alpha === 1 ? (x) => tf.elu(x) : (x) => tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), alpha)));
+
+/** Keras' ReLU layer: `max_value` above, `negative_slope · (x − threshold)` below the threshold. */
+export function relu(maxValue: number | null, negativeSlope: number, threshold: number): Activation {
+  if (maxValue === null && negativeSlope === 0 && threshold === 0) return plain((x) => tf.relu(x));
+  return plain((x) => {
+    const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), 'float32'));
+    const capped = maxValue === null ? above : tf.minimum(above, maxValue);
+    return negativeSlope === 0 ? capped : tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
+  });
+}
+
+/** The values of an `activation` parameter. */
+export const activationName = z.enum(['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu']);
+export type ActivationName = z.infer<typeof activationName>;
+
+/** Keras' function has 0.2 where its layer has 0.3. */
+export const LEAKY_RELU_FUNCTION_SLOPE = 0.2;
+
+/** null is the identity. */
+export const activations: Record<ActivationName, Activation | null> = {
+  linear: null,
+  relu: relu(null, 0, 0),
+  leaky_relu: leakyRelu(LEAKY_RELU_FUNCTION_SLOPE),
+  elu: elu(1),
+  sigmoid: { logits: 'sigmoid', apply: (x) => tf.sigmoid(x) },
+  tanh: plain((x) => tf.tanh(x)),
+  softmax: softmax(),
+  silu: plain((x) => tf.mul(x, tf.sigmoid(x))),
+};

@@ -1,0 +1,277 @@
+/**
+ * Owns the translation of Keras 3 layer configs, for two readers: the engine gets a layer that computes what Keras
+ * computes, the TensorFlow.js exporter gets standard layer configs or the sentence why TensorFlow.js cannot hold it.
+ * No other file knows where TensorFlow.js and Keras differ.
+ */
+import type * as TensorFlow from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Json } from '../../../shared/document/document';
+import type { Shape } from '../../../shared/compiler/shape';
+import type { PlanLayer } from '../../../shared/compiler/plan';
+import { streamNumber } from '../random/stateless-uniform';
+import { tf } from '../tensorflow';
+import * as activation from './activations';
+import { activationName, activations, type Activation, type ActivationName } from './activations';
+import { BatchNormalization } from './own-layers/batch-normalization';
+import { DilatedConv2D } from './own-layers/dilated-conv2d';
+import { Dropout } from './own-layers/dropout';
+import { regularizer, type Penalties } from './regularizers';
+
+type Layer = TensorFlow.layers.Layer;
+
+/** `class_name` and `config` as a TensorFlow.js `model.json` writes them, without `name`. */
+export interface TfjsLayer { class_name: string; config: Record<string, Json> }
+/** Layers one after another; the first holds the weights. */
+export type TfjsTranslation = { ok: true; layers: TfjsLayer[] } | { ok: false; reason: string };
+
+export interface AdaptedLayer {
+  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
+  create(seed: number): Layer | null;
+  /** null is the identity. */
+  activation: Activation | null;
+  /** By weight name. */
+  penalties: Penalties;
+  tfjs: TfjsTranslation;
+}
+
+/** What an adapter is told: the block id names random streams, the shapes decide axes. */
+interface Place { block: string; inputs: readonly Shape[] }
+
+const pair = z.union([
+  z.number().int().transform((size): [number, number] => [size, size]),
+  z.array(z.number().int()).length(2).transform(([a, b]): [number, number] => [a, b]),
+]);
+const padding = z.enum(['valid', 'same']).default('valid');
+
+/** `activation` parameters: TensorFlow.js calls silu swish and has leaky_relu only as a layer of its own. */
+function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
+  if (name === 'leaky_relu') {
+    const slope = { class_name: 'LeakyReLU', config: { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE } };
+    return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
+  }
+  return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: name === 'silu' ? 'swish' : name } }] };
+}
+
+const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({ ok: true, layers: [{ class_name, config }] });
+const cannot = (reason: string): TfjsTranslation => ({ ok: false, reason });
+
+const justActivation = (chosen: Activation | null, tfjs: TfjsTranslation): AdaptedLayer => ({
+  create: () => null,
+  activation: chosen,
+  penalties: {},
+  tfjs,
+});
+const withoutActivation = (create: AdaptedLayer['create'], tfjs: TfjsTranslation): AdaptedLayer => ({
+  create,
+  activation: null,
+  penalties: {},
+  tfjs,
+});
+
+/** Negative axes count from the end. TensorFlow.js' Concatenate takes every negative axis for the last one. */
+const fromStart = (axis: number, shape: Shape): number => (axis < 0 ? axis + shape.length : axis);
+
+const weighted = {
+  activation: activationName.nullish().transform((name) => name ?? 'linear'),
+  use_bias: z.boolean().default(true),
+  kernel_regularizer: regularizer,
+  bias_regularizer: regularizer,
+};
+
+const dense = z.object({ units: z.number().int(), ...weighted });
+function adaptDense(raw: unknown): AdaptedLayer {
+  const config = dense.parse(raw);
+  const { units, use_bias } = config;
+  return {
+    create: () => tf.layers.dense({ units, useBias: use_bias, kernelInitializer: 'zeros' }),
+    activation: activations[config.activation],
+    penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
+    tfjs: withActivation({ class_name: 'Dense', config: { units, use_bias } }, config.activation),
+  };
+}
+
+const conv2d = z.object({
+  filters: z.number().int(),
+  kernel_size: pair,
+  strides: pair.default([1, 1]),
+  padding,
+  dilation_rate: pair.default([1, 1]),
+  ...weighted,
+});
+function adaptConv2D(raw: unknown): AdaptedLayer {
+  const config = conv2d.parse(raw);
+  const { filters, kernel_size: kernelSize, strides, dilation_rate: dilationRate, use_bias: useBias } = config;
+  const dilated = dilationRate.some((rate) => rate > 1);
+  return {
+    create: () =>
+      dilated
+        ? new DilatedConv2D({ filters, kernelSize, padding: config.padding, dilationRate, useBias })
+        : tf.layers.conv2d({ filters, kernelSize, strides, padding: config.padding, useBias, kernelInitializer: 'zeros' }),
+    activation: activations[config.activation],
+    penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
+    tfjs: withActivation(
+      {
+        class_name: 'Conv2D',
+        config: {
+          filters, kernel_size: kernelSize, strides, padding: config.padding,
+          dilation_rate: dilationRate, use_bias: useBias, data_format: 'channels_last',
+        },
+      },
+      config.activation,
+    ),
+  };
+}
+
+const pooling = z.object({ pool_size: pair.default([2, 2]), strides: pair.nullish(), padding });
+const adaptPooling =
+  (kind: 'MaxPooling2D' | 'AveragePooling2D') =>
+  (raw: unknown): AdaptedLayer => {
+    const config = pooling.parse(raw);
+    const strides = config.strides ?? config.pool_size;
+    const args = { poolSize: config.pool_size, strides, padding: config.padding };
+    return withoutActivation(
+      () => (kind === 'MaxPooling2D' ? tf.layers.maxPooling2d(args) : tf.layers.averagePooling2d(args)),
+      only(kind, { pool_size: config.pool_size, strides, padding: config.padding, data_format: 'channels_last' }),
+    );
+  };
+
+const globalPooling = z.object({ keepdims: z.boolean().default(false) });
+function adaptGlobalAveragePooling2D(raw: unknown, { inputs }: Place): AdaptedLayer {
+  const { keepdims } = globalPooling.parse(raw);
+  const channels = inputs[0].at(-1) ?? null;
+  const pool = { class_name: 'GlobalAveragePooling2D', config: { data_format: 'channels_last' } };
+  if (!keepdims) return withoutActivation(() => tf.layers.globalAveragePooling2d({}), { ok: true, layers: [pool] });
+  const [height, width] = [inputs[0][1], inputs[0][2]];
+  if (height === null || width === null) throw new Error('a global average needs a map of known size');
+  return withoutActivation(() => tf.layers.averagePooling2d({ poolSize: [height, width] }), {
+    ok: true,
+    layers: [pool, { class_name: 'Reshape', config: { target_shape: [1, 1, channels] } }],
+  });
+}
+
+/** TensorFlow.js' Flatten wants at least one axis beside batch and values; a row that is flat already passes as it is. */
+function adaptFlatten(_raw: unknown, { inputs }: Place): AdaptedLayer {
+  const flatAlready = inputs[0].length <= 2;
+  const size = inputs[0].slice(1).reduce<number>((product, axis) => product * (axis ?? -1), 1);
+  return withoutActivation(
+    () => (flatAlready ? tf.layers.reshape({ targetShape: [size] }) : tf.layers.flatten({})),
+    flatAlready ? only('Reshape', { target_shape: [size] }) : only('Flatten', { data_format: 'channels_last' }),
+  );
+}
+
+const reshape = z.object({ target_shape: z.array(z.number().int().nullable()) });
+function adaptReshape(raw: unknown): AdaptedLayer {
+  const targetShape = reshape.parse(raw).target_shape.map((size) => size ?? -1);
+  return withoutActivation(() => tf.layers.reshape({ targetShape }), only('Reshape', { target_shape: targetShape }));
+}
+
+const dropout = z.object({ rate: z.number() });
+function adaptDropout(raw: unknown, { block }: Place): AdaptedLayer {
+  const { rate } = dropout.parse(raw);
+  return withoutActivation((seed) => new Dropout(rate, streamNumber(seed, block, 'dropout')), only('Dropout', { rate }));
+}
+
+const batchNormalization = z.object({
+  axis: z.number().int().default(-1),
+  momentum: z.number().default(0.99),
+  epsilon: z.number().default(1e-3),
+  center: z.boolean().default(true),
+  scale: z.boolean().default(true),
+});
+function adaptBatchNormalization(raw: unknown, { inputs }: Place): AdaptedLayer {
+  const options = batchNormalization.parse(raw);
+  const axis = fromStart(options.axis, inputs[0]);
+  return withoutActivation(() => new BatchNormalization(options), only('BatchNormalization', { ...options, axis }));
+}
+
+const reluConfig = z.object({
+  max_value: z.number().nullish(),
+  negative_slope: z.number().default(0),
+  threshold: z.number().default(0),
+});
+function reluForTfjs(maxValue: number | null, slope: number, threshold: number): TfjsTranslation {
+  if (slope === 0 && threshold === 0) return only('ReLU', maxValue === null ? {} : { max_value: maxValue });
+  if (maxValue === null && threshold === 0) return only('LeakyReLU', { alpha: slope });
+  if (maxValue === null && slope === 0) return only('ThresholdedReLU', { theta: threshold });
+  return cannot('TensorFlow.js has no ReLU that combines a maximum, a slope below zero and a threshold.');
+}
+function adaptReLU(raw: unknown): AdaptedLayer {
+  const config = reluConfig.parse(raw);
+  const maxValue = config.max_value ?? null;
+  return justActivation(
+    activation.relu(maxValue, config.negative_slope, config.threshold),
+    reluForTfjs(maxValue, config.negative_slope, config.threshold),
+  );
+}
+
+const leakyRelu = z.object({ negative_slope: z.number().default(0.3) });
+function adaptLeakyReLU(raw: unknown): AdaptedLayer {
+  const { negative_slope } = leakyRelu.parse(raw);
+  return justActivation(activation.leakyRelu(negative_slope), only('LeakyReLU', { alpha: negative_slope }));
+}
+
+const elu = z.object({ alpha: z.number().default(1) });
+function adaptELU(raw: unknown): AdaptedLayer {
+  const { alpha } = elu.parse(raw);
+  return justActivation(
+    activation.elu(alpha),
+    alpha === 1 ? only('ELU', { alpha }) : cannot(`TensorFlow.js has ELU only with alpha 1, and this one has ${alpha}.`),
+  );
+}
+
+const softmax = z.object({ axis: z.number().int().default(-1) });
+function adaptSoftmax(raw: unknown, { inputs }: Place): AdaptedLayer {
+  const { axis } = softmax.parse(raw);
+  const last = fromStart(axis, inputs[0]) === inputs[0].length - 1;
+  return justActivation(
+    activation.softmax(last ? -1 : axis),
+    last ? only('Softmax', { axis: -1 }) : cannot(`TensorFlow.js has Softmax only along the last axis, and this one goes along axis ${axis}.`),
+  );
+}
+
+const activationLayer = z.object({ activation: activationName });
+function adaptActivation(raw: unknown): AdaptedLayer {
+  const name = activationLayer.parse(raw).activation;
+  const tfjs =
+    name === 'leaky_relu'
+      ? only('LeakyReLU', { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE })
+      : only('Activation', { activation: name === 'silu' ? 'swish' : name });
+  return justActivation(activations[name], tfjs);
+}
+
+const concatenate = z.object({ axis: z.number().int().default(-1) });
+function adaptConcatenate(raw: unknown, { inputs }: Place): AdaptedLayer {
+  const axis = fromStart(concatenate.parse(raw).axis, inputs[0]);
+  return withoutActivation(() => tf.layers.concatenate({ axis }), only('Concatenate', { axis }));
+}
+
+const adaptAdd = (): AdaptedLayer => withoutActivation(() => tf.layers.add(), only('Add', {}));
+
+const adapters: Record<string, (config: unknown, place: Place) => AdaptedLayer> = {
+  Dense: adaptDense,
+  Conv2D: adaptConv2D,
+  MaxPooling2D: adaptPooling('MaxPooling2D'),
+  AveragePooling2D: adaptPooling('AveragePooling2D'),
+  GlobalAveragePooling2D: adaptGlobalAveragePooling2D,
+  Flatten: adaptFlatten,
+  Reshape: adaptReshape,
+  Dropout: adaptDropout,
+  BatchNormalization: adaptBatchNormalization,
+  ReLU: adaptReLU,
+  LeakyReLU: adaptLeakyReLU,
+  ELU: adaptELU,
+  Softmax: adaptSoftmax,
+  Activation: adaptActivation,
+  Add: adaptAdd,
+  Concatenate: adaptConcatenate,
+};
+
+/** The class names that a plan may hold. */
+export const adaptedClasses: readonly string[] = Object.keys(adapters);
+
+/** `inputs`: the shapes of what the layer reads, batch first, in the order of `inbound`. */
+export function adaptLayer(layer: PlanLayer, inputs: readonly Shape[]): AdaptedLayer {
+  const adapt = adapters[layer.class_name];
+  if (adapt === undefined) throw new Error(`the engine has no layer ${layer.class_name} (block ${layer.block})`);
+  return adapt(layer.config, { block: layer.block, inputs });
+}

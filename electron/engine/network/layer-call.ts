@@ -1,0 +1,11 @@
+/** Owns what a layer is told when it is called, beside its inputs. */
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+
+export interface LayerCall {
+  /** Dropout drops and batch statistics are used only then. */
+  training: boolean;
+  /** The step counter of the run, int32: it names the random numbers of this step. */
+  step: Scalar;
+  /** A new value for a weight that no gradient changes (moving averages). It is assigned after the step, not while it runs. */
+  update(variable: Variable, value: Tensor): void;
+}

@@ -1,0 +1,170 @@
+/**
+ * Owns the live network of a plan: its layers, its weights by `block/name`, and the walk through them. Knows nothing of
+ * losses, optimizers and data.
+ */
+import type * as TensorFlow from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import { weightKey, type Plan, type PlanLayer } from '../../../shared/compiler/plan';
+import type { Shape } from '../../../shared/compiler/shape';
+import { fail, ok, type Result } from '../../../shared/result';
+import { tf } from '../tensorflow';
+import type { Activation } from './activations';
+import { initialValues } from './initializers';
+import { adaptLayer, type AdaptedLayer } from './keras-adapter';
+import type { LayerCall } from './layer-call';
+import { penaltyOf, type Penalty } from './regularizers';
+
+/** Row-major float32 values by `block/name`. */
+export type WeightValues = Map<string, { shape: number[]; values: Float32Array }>;
+
+export interface ForwardOptions {
+  training: boolean;
+  /** int32 scalar; see LayerCall. */
+  step: Scalar;
+  /** Blocks whose weights stand still: their batch statistics do too, as with Keras' `trainable = False`. */
+  frozen?: ReadonlySet<string>;
+  /** The last block to compute. */
+  until?: string;
+}
+
+export interface Forward {
+  /** By block id: every input and every layer. */
+  outputs: Map<string, Tensor>;
+  /** By block id, for blocks that end in a softmax or sigmoid: the values before it. */
+  logits: Map<string, { kind: 'softmax' | 'sigmoid'; values: Tensor }>;
+  /** Moving averages to assign once the step is done. */
+  updates: { variable: Variable; value: Tensor }[];
+}
+
+interface LiveLayer {
+  plan: PlanLayer;
+  /** null where the block is only an activation. */
+  layer: TensorFlow.layers.Layer | null;
+  activation: Activation | null;
+}
+
+interface NetworkWeight { block: string; variable: Variable; trainable: boolean; penalty: Penalty | null }
+
+const shapeOf = (plan: Plan, block: string): Shape => {
+  const found = plan.inputs.find((input) => input.block === block)?.shape
+    ?? plan.layers.find((layer) => layer.block === block)?.output_shape;
+  if (found === undefined) throw new Error(`the plan has no block ${block}`);
+  return found;
+};
+
+/** How a layer of the plan is to be built; also what an exporter reads. */
+export const adaptPlanLayer = (plan: Plan, layer: PlanLayer): AdaptedLayer =>
+  adaptLayer(layer, layer.inbound.map((block) => shapeOf(plan, block)));
+
+export class Network {
+  /** In the plan's order. */
+  readonly weights: ReadonlyMap<string, NetworkWeight>;
+
+  private constructor(private readonly layers: readonly LiveLayer[], weights: Map<string, NetworkWeight>) {
+    this.weights = weights;
+  }
+
+  static build(plan: Plan, { seed }: { seed: number }): Network {
+    const weights = new Map<string, NetworkWeight>();
+    const layers = plan.layers.map((layer) => buildLayer(plan, layer, seed, weights));
+    return new Network(layers, weights);
+  }
+
+  /** The weights that gradients may change. null names all blocks. */
+  trainable(blocks: readonly string[] | null): Map<string, Variable> {
+    const chosen = [...this.weights].filter(([, { block, trainable }]) => trainable && (blocks === null || blocks.includes(block)));
+    return new Map(chosen.map(([key, { variable }]) => [key, variable]));
+  }
+
+  /** Computes every block in order. Shapes are [batch, ...]. The caller owns the tensors: wrap it in tf.tidy. */
+  forward(inputs: ReadonlyMap<string, Tensor>, options: ForwardOptions): Forward {
+    const result: Forward = { outputs: new Map(inputs), logits: new Map(), updates: [] };
+    for (const live of this.layers) {
+      this.callLayer(live, options, result);
+      if (live.plan.block === options.until) break;
+    }
+    return result;
+  }
+
+  private callLayer({ plan, layer, activation }: LiveLayer, options: ForwardOptions, result: Forward): void {
+    const call: LayerCall = {
+      training: options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
+      step: options.step,
+      update: (variable, value) => result.updates.push({ variable, value }),
+    };
+    const inputs = plan.inbound.map((block) => {
+      const output = result.outputs.get(block);
+      if (output === undefined) throw new Error(`${plan.block} reads ${block}, which was not computed before it`);
+      return output;
+    });
+    const before = layer === null ? inputs[0] : (layer.call(inputs, { ...call }) as Tensor);
+    if (activation !== null && activation.logits !== null) result.logits.set(plan.block, { kind: activation.logits, values: before });
+    result.outputs.set(plan.block, activation === null ? before : activation.apply(before));
+  }
+
+  /** The sum of the penalties on weights, or null where no block has any. */
+  regularization(): Scalar | null {
+    const terms: Scalar[] = [];
+    for (const { variable, penalty } of this.weights.values()) {
+      const term = penalty === null ? null : penaltyOf(variable, penalty);
+      if (term !== null) terms.push(term);
+    }
+    return terms.length === 0 ? null : (tf.addN(terms) as Scalar);
+  }
+
+  readWeights(): WeightValues {
+    return new Map([...this.weights].map(([key, { variable }]) => [
+      key,
+      { shape: [...variable.shape], values: Float32Array.from(variable.dataSync()) },
+    ]));
+  }
+
+  /** All weights at once. `run/other-network` where names or shapes are not this network's; then nothing is changed. */
+  writeWeights(values: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>): Result<null> {
+    for (const [key, { variable }] of this.weights) {
+      const given = values.get(key);
+      if (given === undefined) return fail('run/other-network', `The weights ${key} are missing: they belong to another network.`);
+      if (given.shape.join() !== variable.shape.join()) {
+        return fail('run/other-network', `The weights ${key} have the shape [${given.shape.join(', ')}], the network needs [${variable.shape.join(', ')}].`);
+      }
+    }
+    tf.tidy(() => {
+      for (const [key, { variable }] of this.weights) {
+        const given = values.get(key);
+        // A tensor may keep the array that it was made from; the copy keeps the caller's array apart from the weights.
+        if (given !== undefined) variable.assign(tf.tensor(given.values.slice(), [...given.shape]));
+      }
+    });
+    return ok(null);
+  }
+
+  dispose(): void {
+    for (const { variable } of this.weights.values()) variable.dispose();
+  }
+}
+
+function buildLayer(plan: Plan, layer: PlanLayer, seed: number, weights: Map<string, NetworkWeight>): LiveLayer {
+  const adapted = adaptPlanLayer(plan, layer);
+  const built = adapted.create(seed);
+  if (built !== null) {
+    const shapes = layer.inbound.map((block) => [...shapeOf(plan, block)]);
+    built.build(shapes.length === 1 ? shapes[0] : shapes);
+    for (const weight of built.weights) {
+      const variable = weight.read() as Variable;
+      const name = weight.originalName;
+      const initializer = layer.config[`${name}_initializer`];
+      const values = initialValues({
+        seed, block: layer.block, weight: name, shape: variable.shape,
+        initializer: typeof initializer === 'string' ? initializer : undefined,
+      });
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+      weights.set(weightKey(layer.block, name), {
+        block: layer.block, variable, trainable: weight.trainable, penalty: adapted.penalties[name] ?? null,
+      });
+    }
+  }
+  return { plan: layer, layer: built, activation: adapted.activation };
+}
+
+/** The network of a plan with its seeded initial weights. */
+export const buildNetwork = (plan: Plan, options: { seed: number }): Network => Network.build(plan, options);

@@ -1,0 +1,79 @@
+/** Owns batch normalisation (Ioffe & Szegedy 2015) as Keras 3 computes it. */
+import type { Shape, Tensor, Variable } from '@tensorflow/tfjs';
+import { tf } from '../../tensorflow';
+import type { LayerCall } from '../layer-call';
+
+export interface BatchNormalizationOptions {
+  axis: number;
+  momentum: number;
+  epsilon: number;
+  center: boolean;
+  scale: boolean;
+}
+
+/**
+ * TensorFlow.js' own class divides the batch variance by n − 1 for its moving average where Keras 3 divides by n, and
+ * writes the averages while the gradient is being taken.
+ */
+export class BatchNormalization extends tf.layers.Layer {
+  static readonly className = 'Axonry>BatchNormalization';
+  private readonly own = new Map<string, Variable>();
+
+  constructor(private readonly options: BatchNormalizationOptions) {
+    super({});
+  }
+
+  override build(inputShape: Shape): void {
+    const { axis, center, scale } = this.options;
+    const size = inputShape.at(axis);
+    if (typeof size !== 'number') throw new Error(`axis ${axis} of ${JSON.stringify(inputShape)} has no size`);
+    const add = (name: string, trainable: boolean, initializer: 'zeros' | 'ones') => {
+      const weight = this.addWeight(name, [size], 'float32', tf.initializers[initializer](), undefined, trainable);
+      this.own.set(name, weight.read() as Variable);
+    };
+    if (scale) add('gamma', true, 'ones');
+    if (center) add('beta', true, 'zeros');
+    add('moving_mean', false, 'zeros');
+    add('moving_variance', false, 'ones');
+    this.built = true;
+  }
+
+  private weight(name: string): Variable {
+    const variable = this.own.get(name);
+    if (variable === undefined) throw new Error(`batch normalisation has no weight ${name}`);
+    return variable;
+  }
+
+  private batchStatistics(x: Tensor, call: LayerCall): { mean: Tensor; variance: Tensor } {
+    const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
+    const { mean, variance } = tf.moments(x, [...x.shape.keys()].filter((i) => i !== axis));
+    const { momentum } = this.options;
+    const blend = (name: string, now: Tensor) => {
+      const before = this.weight(name);
+      call.update(before, tf.add(tf.mul(before, momentum), tf.mul(now, 1 - momentum)));
+    };
+    blend('moving_mean', mean);
+    blend('moving_variance', variance);
+    return { mean, variance };
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: unknown): Tensor {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const call = kwargs as LayerCall;
+    const { mean, variance } = call.training
+      ? this.batchStatistics(x, call)
+      : { mean: this.weight('moving_mean'), variance: this.weight('moving_variance') };
+    const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
+    // Along the last axis broadcasting needs no help.
+    const along = (vector: Tensor): Tensor =>
+      axis === x.rank - 1 ? vector : tf.reshape(vector, x.shape.map((size, i) => (i === axis ? size : 1)));
+    const inverse = tf.rsqrt(tf.add(variance, this.options.epsilon));
+    const slope = this.options.scale ? tf.mul(inverse, this.weight('gamma')) : inverse;
+    const shift = this.options.center ? tf.sub(this.weight('beta'), tf.mul(mean, slope)) : tf.neg(tf.mul(mean, slope));
+    return tf.add(tf.mul(x, along(slope)), along(shift));
+  }
+
+  override computeOutputShape(inputShape: Shape): Shape {
+    return inputShape;
+  }
+}

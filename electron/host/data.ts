@@ -1,0 +1,77 @@
+/** What data blocks hold: facts and samples for the window, and facts read again before a run. */
+import type { BlockId, Document, Json } from '../../shared/document/document';
+import type { DataFacts } from '../../shared/document/facts';
+import type { SourceReference } from '../../shared/protocol/engine';
+import type { SampleView } from '../../shared/protocol/samples';
+import { fail, ok, type Problem, type Result } from '../../shared/result';
+import type { Boundary } from './boundary';
+import type { Inspection } from './inspection';
+import { pathsOf, sourceBlocks, sourceReference } from './sources';
+
+type Params = Record<string, Json>;
+
+export interface FactsProblem {
+  block: BlockId;
+  problem: Problem;
+}
+
+export class Data {
+  constructor(
+    private readonly boundary: Boundary,
+    private readonly inspection: Inspection,
+  ) {}
+
+  async facts(type: string, params: Params, folder: string): Promise<Result<DataFacts>> {
+    const source = await this.source(type, params, folder);
+    return source.ok ? this.inspection.facts(source.value) : source;
+  }
+
+  async samples(type: string, params: Params, folder: string, offset: number, limit: number): Promise<Result<SampleView[]>> {
+    const source = await this.source(type, params, folder);
+    return source.ok ? this.inspection.samples(source.value, offset, limit) : source;
+  }
+
+  /** The document with what its sources hold now. Sources that cannot be read keep the facts that they had. */
+  async refreshed(document: Document, folder: string): Promise<{ document: Document; problems: FactsProblem[] }> {
+    const facts = { ...document.facts };
+    const problems: FactsProblem[] = [];
+    for (const id of sourceBlocks(document)) {
+      const { type, params } = document.blocks[id];
+      const read = await this.facts(type, params, folder);
+      if (read.ok) facts[id] = read.value;
+      else problems.push({ block: id, problem: read.problem });
+    }
+    return { document: { ...document, facts }, problems };
+  }
+
+  /** The document as a run freezes it, or why its data cannot be trained on. */
+  async forRun(document: Document, folder: string): Promise<Result<Document>> {
+    const { document: fresh, problems } = await this.refreshed(document, folder);
+    if (problems.length > 0) return fail(problems[0].problem.code, problems[0].problem.message);
+    for (const id of sourceBlocks(fresh)) {
+      const error = fresh.facts[id].problems.find((problem) => problem.severity === 'error');
+      if (error) return fail(error.code, error.message);
+    }
+    return ok(fresh);
+  }
+
+  /** Whether a window may have all data of the document read. */
+  async admitted(document: Document, folder: string): Promise<Result<void>> {
+    for (const id of sourceBlocks(document)) {
+      const { type, params } = document.blocks[id];
+      for (const file of pathsOf(type, params, folder)) {
+        const admitted = await this.boundary.admit(file);
+        if (!admitted.ok) return admitted;
+      }
+    }
+    return ok(undefined);
+  }
+
+  private async source(type: string, params: Params, folder: string): Promise<Result<SourceReference>> {
+    for (const file of pathsOf(type, params, folder)) {
+      const admitted = await this.boundary.admit(file);
+      if (!admitted.ok) return admitted;
+    }
+    return sourceReference(type, params, folder);
+  }
+}

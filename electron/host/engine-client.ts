@@ -1,0 +1,185 @@
+/**
+ * The host's side of one engine process: pending requests, events, and the watchdog. A process that is silent while it
+ * should speak is hanging: it is ended and the reason is told. Knows no runs and no data.
+ */
+import {
+  engineMessage,
+  type EngineSettings,
+  type InspectRequests,
+  type TrainRequests,
+} from '../../shared/protocol/engine';
+import type { DataFacts } from '../../shared/document/facts';
+import type { Cell, Evaluation, Exported, Regression } from '../../shared/protocol/evaluation';
+import type { RunEvent } from '../../shared/protocol/run';
+import type { SampleView } from '../../shared/protocol/samples';
+import { fail, type Problem, type Result } from '../../shared/result';
+import type { EngineProcess, Launcher } from './launcher';
+
+interface InspectAnswers {
+  facts: DataFacts;
+  samples: SampleView[];
+  evaluate: Evaluation;
+  cell: Cell;
+  regression: Regression;
+  export: Exported;
+  quit: null;
+}
+type TrainAnswers = { [M in keyof TrainRequests]: unknown };
+
+type Requests = TrainRequests & InspectRequests;
+type Answers = TrainAnswers & InspectAnswers;
+type Method = keyof Requests;
+
+export interface EngineEnd {
+  /** Whether it was asked to go. */
+  expected: boolean;
+  /** A clause for `The engine …`: `was ended by signal SIGKILL`. */
+  reason: string;
+}
+
+export interface EngineLimits {
+  /** Seconds within which a new process must be ready. */
+  start: number;
+  /** Seconds without a message while a run goes, or within which a question must be answered. */
+  silence: number;
+}
+
+function limitFromEnvironment(name: string, otherwise: number): number {
+  const value = Number(process.env[name]);
+  return Number.isFinite(value) && value > 0 ? value : otherwise;
+}
+
+/** A single step of a large network may keep the engine busy for long. */
+export const trainLimits = (): EngineLimits => ({ start: 180, silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 90) });
+/** Nothing is heard while a large table is profiled or a test part is predicted. */
+export const inspectLimits = (): EngineLimits => ({ start: 180, silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 600) });
+
+interface Pending {
+  settle: (result: Result<unknown>) => void;
+}
+
+const QUIT_SECONDS = 5;
+
+export class EngineClient {
+  private readonly process: EngineProcess;
+  private readonly pending = new Map<number, Pending>();
+  private readonly watchdog: NodeJS.Timeout;
+  private nextId = 1;
+  private silentSeconds = 0;
+  private isReady = false;
+  private isOver = false;
+  private asked = false;
+  private endReason: string | null = null;
+  private settleEnded: (end: EngineEnd) => void = () => undefined;
+  private settleReady: (result: Result<{ backend: string; version: string }>) => void = () => undefined;
+
+  readonly ended: Promise<EngineEnd>;
+  readonly ready: Promise<Result<{ backend: string; version: string }>>;
+
+  constructor(
+    launcher: Launcher,
+    settings: EngineSettings,
+    private readonly limits: EngineLimits,
+    private readonly onEvent: (event: RunEvent) => void = () => undefined,
+  ) {
+    this.ended = new Promise((resolve) => (this.settleEnded = resolve));
+    this.ready = new Promise((resolve) => (this.settleReady = resolve));
+    this.process = launcher.start(settings);
+    this.process.onMessage((message) => this.hear(message));
+    this.process.onExit((code, signal) => this.finish(code, signal));
+    this.watchdog = setInterval(() => this.watch(), 1000);
+    // Asking keeps the host alive, waiting for nothing does not.
+    this.watchdog.unref();
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  get over(): boolean {
+    return this.isOver;
+  }
+
+  async request<M extends Method>(method: M, params: Requests[M]): Promise<Result<Answers[M]>> {
+    const ready = await this.ready;
+    if (!ready.ok) return ready;
+    if (this.isOver) return this.gone();
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      // The engine is built from the same sources: the envelope is checked, the value is what the method answers.
+      this.pending.set(id, { settle: (result) => resolve(result as Result<Answers[M]>) });
+      this.process.send({ id, method, params });
+    });
+  }
+
+  /** Asks it to go and ends it when it does not. */
+  async quit(): Promise<void> {
+    if (this.isOver) return;
+    this.asked = true;
+    this.process.send({ id: this.nextId++, method: 'quit', params: {} });
+    const timer = setTimeout(() => this.process.kill(), QUIT_SECONDS * 1000);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  kill(reason: string): void {
+    if (this.isOver) return;
+    this.endReason ??= reason;
+    this.process.kill();
+  }
+
+  private gone(): { ok: false; problem: Problem } {
+    return fail('engine/ended', `The engine ${this.endReason ?? 'has ended'}. Try again; if it ends again, run "npm run axonry -- doctor".`);
+  }
+
+  private hear(raw: unknown): void {
+    this.silentSeconds = 0;
+    const parsed = engineMessage.safeParse(raw);
+    if (!parsed.success) return;
+    const message = parsed.data;
+    switch (message.kind) {
+      case 'ready':
+        this.isReady = true;
+        this.settleReady({ ok: true, value: { backend: message.backend, version: message.version } });
+        return;
+      case 'answer': {
+        const waiting = this.pending.get(message.id);
+        this.pending.delete(message.id);
+        waiting?.settle(message.result as Result<unknown>);
+        return;
+      }
+      case 'event':
+        this.onEvent(message.event);
+        return;
+      case 'alive':
+        return;
+    }
+  }
+
+  /** Counts its own ticks, not the clock: a computer that slept has not been silent. */
+  private watch(): void {
+    const waiting = !this.isReady || this.pending.size > 0;
+    this.silentSeconds = waiting ? this.silentSeconds + 1 : 0;
+    const limit = this.isReady ? this.limits.silence : this.limits.start;
+    if (this.silentSeconds > limit) this.kill(`did not answer for ${limit} seconds and was ended`);
+  }
+
+  private finish(code: number | null, signal: string | null): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    clearInterval(this.watchdog);
+    this.endReason ??= this.exitReason(code, signal);
+    this.settleReady(this.gone());
+    for (const { settle } of this.pending.values()) settle(this.gone());
+    this.pending.clear();
+    this.settleEnded({ expected: this.asked, reason: this.endReason });
+  }
+
+  private exitReason(code: number | null, signal: string | null): string {
+    if (signal === 'SIGKILL') return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
+    if (signal !== null) return `was ended by signal ${signal}`;
+    if (code === null) return 'could not be started';
+    const lastLine = this.process.lastWords().trim().split('\n').pop() ?? '';
+    return `ended by itself with code ${code}${code !== 0 && lastLine !== '' ? ` (${lastLine.slice(0, 300)})` : ''}`;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Asks about data and trained networks through one inspect process that is kept alive, and started again when it ended.
+ * Keeps nothing of what it is told.
+ */
+import { dataFacts, type DataFacts } from '../../shared/document/facts';
+import type { InspectRequests, SourceReference } from '../../shared/protocol/engine';
+import type { Cell, Evaluation, Exported, Regression } from '../../shared/protocol/evaluation';
+import type { SampleView } from '../../shared/protocol/samples';
+import { fail, type Result } from '../../shared/result';
+import { EngineClient, inspectLimits } from './engine-client';
+import type { HostFolders } from './folders';
+import type { Launcher } from './launcher';
+import type { NativeEngine } from './native-engine';
+
+export class Inspection {
+  private client: EngineClient | null = null;
+
+  constructor(
+    private readonly launcher: Launcher,
+    private readonly folders: HostFolders,
+    private readonly engine: NativeEngine,
+  ) {}
+
+  async facts(source: SourceReference): Promise<Result<DataFacts>> {
+    const answer = await this.alive().request('facts', { source });
+    if (!answer.ok) return answer;
+    const parsed = dataFacts.safeParse(answer.value);
+    return parsed.success
+      ? { ok: true, value: parsed.data }
+      : fail('data/facts-malformed', `What was read from ${source.reader} cannot be used. Run "npm run axonry -- doctor".`);
+  }
+
+  samples(source: SourceReference, offset: number, limit: number): Promise<Result<SampleView[]>> {
+    return this.alive().request('samples', { source, offset, limit });
+  }
+
+  async evaluate(params: InspectRequests['evaluate']): Promise<Result<Evaluation>> {
+    return this.withEngine((client) => client.request('evaluate', params));
+  }
+
+  async cell(params: InspectRequests['cell']): Promise<Result<Cell>> {
+    return this.withEngine((client) => client.request('cell', params));
+  }
+
+  async regression(params: InspectRequests['regression']): Promise<Result<Regression>> {
+    return this.withEngine((client) => client.request('regression', params));
+  }
+
+  async export(params: InspectRequests['export']): Promise<Result<Exported>> {
+    return this.withEngine((client) => client.request('export', params));
+  }
+
+  async close(): Promise<void> {
+    const client = this.client;
+    this.client = null;
+    await client?.quit();
+  }
+
+  /** Predictions need TensorFlow; reading data does not. */
+  private async withEngine<T>(ask: (client: EngineClient) => Promise<Result<T>>): Promise<Result<T>> {
+    const folder = await this.engine.ensure();
+    return folder.ok ? ask(this.alive()) : folder;
+  }
+
+  private alive(): EngineClient {
+    if (this.client && !this.client.over) return this.client;
+    this.client = new EngineClient(
+      this.launcher,
+      { role: 'inspect', nativeFolder: this.engine.place, backend: this.engine.backend, cacheFolder: this.folders.cache },
+      inspectLimits(),
+    );
+    return this.client;
+  }
+}

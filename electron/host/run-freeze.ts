@@ -1,0 +1,96 @@
+/** Makes a run's folder: facts read again, plan compiled, and everything that the engine needs written down for good. */
+import { compile } from '../../shared/compiler/compile';
+import type { Document } from '../../shared/document/document';
+import { serialise } from '../../shared/document/load';
+import type { Plan } from '../../shared/compiler/plan';
+import { RUN_FILES, type RunRecord } from '../../shared/protocol/run';
+import { fail, ok, type Problem, type Result } from '../../shared/result';
+import type { Data } from './data';
+import { claimRunFolder, makeRunFolder, writeRecord, writeRunFile } from './run-folder';
+import { withAbsolutePaths } from './sources';
+
+export interface RunRequest {
+  document: Document;
+  /** What a person calls the project. */
+  project: string;
+  /** Relative paths of its data are resolved against it. */
+  folder: string;
+  seed: number;
+  place:
+    | { kind: 'beside'; runs: string; number: number }
+    /** Not beside a project: its data are named absolutely. */
+    | { kind: 'apart'; runs: string; number: number }
+    | { kind: 'chosen'; run: string };
+}
+
+/** The plan, or the first error's sentence. */
+export function compiled(document: Document): Result<Plan> {
+  const { plan, diagnostics } = compile(document);
+  if (plan) return ok(plan);
+  const error = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+  return fail(error?.code ?? 'graph/no-plan', error ? `${error.message} ${error.why}`.trim() : 'This network cannot be trained yet.');
+}
+
+export async function freezeRun(data: Data, request: RunRequest): Promise<Result<RunRecord>> {
+  const { place, folder } = request;
+  const fresh = await data.forRun(request.document, folder);
+  if (!fresh.ok) return fresh;
+  const document = place.kind === 'beside' ? fresh.value : await withAbsolutePaths(fresh.value, folder);
+  const plan = compiled(document);
+  if (!plan.ok) return plan;
+  const made = place.kind === 'chosen' ? await claimRunFolder(place.run) : await makeRunFolder(place.runs, place.number);
+  if (!made.ok) return made;
+  const record: RunRecord = {
+    format: 'axonry-run',
+    version: 1,
+    run: made.value.run,
+    number: made.value.number,
+    document: document.id,
+    project: request.project,
+    seed: request.seed,
+    created: Date.now(),
+    state: 'queued',
+    report: null,
+    planHash: plan.value.hash,
+  };
+  const refused = await writeFrozen(record, document, plan.value);
+  return refused ? { ok: false, problem: refused } : ok(record);
+}
+
+/** The record comes last: a folder that has one has everything. */
+async function writeFrozen(record: RunRecord, document: Document, plan: Plan): Promise<Problem | null> {
+  const files: [string, unknown][] = [
+    [RUN_FILES.document, serialise(document)],
+    [RUN_FILES.plan, plan],
+    [RUN_FILES.facts, document.facts],
+    [RUN_FILES.events, ''],
+  ];
+  for (const [name, content] of files) {
+    const written = await writeRunFile(record.run, name, content);
+    if (!written.ok) return written.problem;
+  }
+  const written = await writeRecord(record);
+  return written.ok ? null : written.problem;
+}
+
+/** A frozen run that is to be trained for longer: the same data and seed, another number of epochs. */
+export async function refreezeEpochs(record: RunRecord, document: Document, epochs: number): Promise<Result<RunRecord>> {
+  const blocks = Object.fromEntries(
+    Object.entries(document.blocks).map(([id, block]) => [id, block.type === 'Train' ? { ...block, params: { ...block.params, epochs } } : block]),
+  );
+  const changed = { ...document, blocks };
+  const plan = compiled(changed);
+  if (!plan.ok) return plan;
+  const next = { ...record, planHash: plan.value.hash };
+  const refused = await writeFrozenAgain(next, changed, plan.value);
+  return refused ? { ok: false, problem: refused } : ok(next);
+}
+
+async function writeFrozenAgain(record: RunRecord, document: Document, plan: Plan): Promise<Problem | null> {
+  for (const [name, content] of [[RUN_FILES.document, serialise(document)], [RUN_FILES.plan, plan]] as const) {
+    const written = await writeRunFile(record.run, name, content);
+    if (!written.ok) return written.problem;
+  }
+  const written = await writeRecord(record);
+  return written.ok ? null : written.problem;
+}

@@ -1,0 +1,201 @@
+/** Says what this computer has and lacks for training, one check a line, and mends the native engine. */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { DoctorCheck, DoctorReport, NativeFolder, SetupProgress } from '../../shared/protocol/setup';
+import type { Result } from '../../shared/result';
+import { freeBytes } from './free-space';
+import { cacheFolder, nativeFolder } from './locations';
+import { findCompiler, findPip, findPython } from './machine-tools';
+import { inspectNative } from './native-folder';
+import { findNative, prepareNative } from './native-engine';
+import { probeNative } from './probe';
+
+const OLDEST_NODE = 20;
+const NEEDED_BYTES = 2e9;
+const LITTLE_MEMORY = 4e9;
+
+/** The oldest C library that the TensorFlow of this version works with on Linux. */
+const OLDEST_GLIBC = '2.27';
+
+const KNOWN_SYSTEMS = new Set(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64']);
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+function checkNode(): DoctorCheck {
+  const name = 'Node';
+  const inside = process.versions.electron === undefined ? '' : `, in Electron ${process.versions.electron}`;
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= OLDEST_NODE || inside !== '') return { name, state: 'good', message: `Node ${process.versions.node}${inside}` };
+  return {
+    name,
+    state: 'bad',
+    message: `Node ${process.versions.node} is older than ${OLDEST_NODE}`,
+    mend: `Install Node ${OLDEST_NODE} or later.`,
+  };
+}
+
+function checkSystem(): DoctorCheck {
+  const name = 'System';
+  const system = `${process.platform}-${process.arch}`;
+  if (KNOWN_SYSTEMS.has(system)) return { name, state: 'good', message: `${os.type()} ${os.release()} on ${process.arch}` };
+  return {
+    name,
+    state: 'bad',
+    message: `There is no native TensorFlow for ${system}`,
+    mend: 'Train with the portable engine: --engine wasm.',
+  };
+}
+
+async function checkProcessor(): Promise<DoctorCheck> {
+  const name = 'Processor';
+  const cores = `${os.cpus().length} cores`;
+  if (process.arch !== 'x64') return { name, state: 'good', message: cores };
+  const info = process.platform === 'linux' ? await fs.readFile('/proc/cpuinfo', 'utf8').catch(() => null) : null;
+  const flags = info === null ? undefined : /^flags\s*:(.*)$/m.exec(info)?.[1]?.split(/\s+/);
+  if (flags === undefined) return { name, state: 'good', message: `${cores}; whether it has AVX cannot be looked up here` };
+  if (flags.includes('avx')) return { name, state: 'good', message: `${cores}, with AVX${flags.includes('avx2') ? '2' : ''}` };
+  return {
+    name,
+    state: 'bad',
+    message: `${cores}, without the AVX instructions that TensorFlow's library uses`,
+    mend: 'Train with the portable engine (--engine wasm), or on another computer.',
+  };
+}
+
+function checkMemory(): DoctorCheck {
+  const name = 'Memory';
+  const message = `${gigabytes(os.totalmem())}, ${gigabytes(os.freemem())} of it free`;
+  if (os.totalmem() >= LITTLE_MEMORY) return { name, state: 'good', message };
+  return { name, state: 'bad', message, mend: 'Train with small batches and few samples, or on another computer.' };
+}
+
+async function checkCache(): Promise<DoctorCheck> {
+  const name = 'Cache folder';
+  const folder = cacheFolder();
+  const trial = path.join(folder, `.writable-${randomUUID()}`);
+  try {
+    await fs.mkdir(folder, { recursive: true });
+    await fs.writeFile(trial, '');
+    await fs.rm(trial);
+    return { name, state: 'good', message: folder };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return {
+      name,
+      state: 'bad',
+      message: `${folder} cannot be written (${code})`,
+      mend: 'Allow writing there, or name another folder with the environment variable AXONRY_CACHE.',
+    };
+  }
+}
+
+/** The folder itself, or the nearest one above it that exists. */
+async function existing(folder: string): Promise<string> {
+  const there = await fs.stat(folder).then((stat) => stat.isDirectory(), () => false);
+  return there || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
+}
+
+async function checkDisk(engineIsReady: boolean): Promise<DoctorCheck> {
+  const name = 'Disk';
+  const folder = await existing(path.dirname(nativeFolder()));
+  const free = await freeBytes(folder);
+  if (free === null) return { name, state: 'good', message: `the room in ${folder} cannot be looked up here` };
+  const message = `${gigabytes(free)} free in ${folder}`;
+  if (free >= NEEDED_BYTES || engineIsReady) return { name, state: 'good', message };
+  return { name, state: 'bad', message, mend: `Free ${gigabytes(NEEDED_BYTES)} there, or name another folder with AXONRY_CACHE.` };
+}
+
+/** Python and the compiler matter only while there is no engine. */
+function lacking(name: string, message: string, mend: string, engineIsReady: boolean): DoctorCheck {
+  return engineIsReady
+    ? { name, state: 'missing', message: `${message}; not needed, the engine is ready` }
+    : { name, state: 'missing', message: `${message}; needed where the official files cannot be fetched`, mend };
+}
+
+async function checkPython(engineIsReady: boolean): Promise<DoctorCheck> {
+  const name = 'Python';
+  const python = await findPython();
+  if (python === null) return lacking(name, 'Python 3 was not found', 'Install python3 with pip, or name it with AXONRY_PYTHON.', engineIsReady);
+  const pip = await findPip(python);
+  if (pip === null) return lacking(name, `Python ${python.version} has no pip`, 'Install pip for it.', engineIsReady);
+  return { name, state: 'good', message: `Python ${python.version} with pip ${pip}` };
+}
+
+async function checkCompiler(engineIsReady: boolean): Promise<DoctorCheck> {
+  const name = 'C++ compiler';
+  const compiler = await findCompiler();
+  if (compiler === null) return lacking(name, 'no C++ compiler was found', 'Install g++ or clang++.', engineIsReady);
+  return { name, state: 'good', message: `${compiler.command} ${compiler.version}` };
+}
+
+interface ProcessReport {
+  header?: { glibcVersionRuntime?: string };
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [otherMajor = 0, otherMinor = 0] = than.split('.').map(Number);
+  return major < otherMajor || (major === otherMajor && minor < otherMinor);
+}
+
+function checkLibc(): DoctorCheck[] {
+  if (process.platform !== 'linux') return [];
+  const name = 'C library';
+  const version = (process.report?.getReport() as ProcessReport | undefined)?.header?.glibcVersionRuntime;
+  if (version === undefined) {
+    return [{ name, state: 'bad', message: 'not glibc', mend: 'TensorFlow works with glibc only; train with the portable engine: --engine wasm.' }];
+  }
+  if (isOlder(version, OLDEST_GLIBC)) {
+    return [{ name, state: 'bad', message: `glibc ${version} is older than ${OLDEST_GLIBC}`, mend: 'Use a newer Linux, or train with --engine wasm.' }];
+  }
+  return [{ name, state: 'good', message: `glibc ${version}` }];
+}
+
+const ENGINE = 'Native engine';
+
+/** Looks at every byte of the folder and lets it calculate in a process of its own. */
+async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck> {
+  const folder = nativeFolder();
+  const mend = 'Run "npm run axonry -- doctor" to make it anew.';
+  const found = await inspectNative(folder, { contents: true });
+  if (found.state === 'absent') return { name: ENGINE, state: 'missing', message: `There is none in ${folder} yet`, mend };
+  if (found.state === 'damaged') return { name: ENGINE, state: 'bad', message: `${folder} is damaged: ${found.reason}`, mend };
+  const probed = await probeNative(folder, signal);
+  if (!probed.ok) return { name: ENGINE, state: 'bad', message: probed.problem.message, mend };
+  // An engine that works without a stamp gets one.
+  if (found.state === 'unstamped') await findNative();
+  return { name: ENGINE, state: 'good', message: `TensorFlow ${probed.value.tensorflow} in ${folder}` };
+}
+
+async function reportWith(engine: DoctorCheck): Promise<DoctorReport> {
+  const ready = engine.state === 'good' || engine.state === 'mended';
+  const others = await Promise.all([checkProcessor(), checkCache(), checkDisk(ready), checkPython(ready), checkCompiler(ready)]);
+  return { ready, checks: [checkNode(), checkSystem(), checkMemory(), ...checkLibc(), ...others, engine] };
+}
+
+/** Changes nothing but the stamp of a working engine that has none. */
+export async function examine(): Promise<DoctorReport> {
+  return reportWith(await checkEngine());
+}
+
+export interface MendOptions {
+  onProgress?: (progress: SetupProgress) => void;
+  signal?: AbortSignal;
+}
+
+function afterMending(prepared: Result<NativeFolder>, before: DoctorCheck): DoctorCheck {
+  if (!prepared.ok) return { name: ENGINE, state: 'bad', message: prepared.problem.message };
+  const { tensorflow, path: folder } = prepared.value;
+  const what = before.state === 'missing' ? 'prepared' : 'made anew';
+  return { name: ENGINE, state: 'mended', message: `TensorFlow ${tensorflow} was ${what} in ${folder}` };
+}
+
+/** As `examine`, and prepares the engine where it is missing, damaged or cannot be loaded. */
+export async function mend(options: MendOptions = {}): Promise<DoctorReport> {
+  const before = await checkEngine(options.signal);
+  if (before.state === 'good') return reportWith(before);
+  const prepared = await prepareNative({ ...options, afresh: true });
+  return reportWith(afterMending(prepared, before));
+}

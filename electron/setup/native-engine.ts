@@ -1,0 +1,182 @@
+/** Finds the native engine in its folder, or prepares it there: official files first, then a build on this computer. */
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { NativeFolder, SetupProgress } from '../../shared/protocol/setup';
+import { fail, ok, type Result } from '../../shared/result';
+import { buildFromWheel } from './build-from-wheel';
+import { diskFull, diskProblem } from './disk-problem';
+import { freeBytes } from './free-space';
+import { nativeFolder } from './locations';
+import { flushFolder, inspectNative, stampNative } from './native-folder';
+import { takeOfficialFiles } from './official-files';
+import { probeNative } from './probe';
+import { takeStartLock } from './start-lock';
+import type { FillFolder, WayContext } from './way';
+
+export type PreparedWay = 'official' | 'build';
+
+export interface PrepareOptions {
+  /** In the order in which they are tried; both by default. */
+  ways?: readonly PreparedWay[];
+  onProgress?: (progress: SetupProgress) => void;
+  signal?: AbortSignal;
+  /** Do not take what lies in the folder, make it anew. */
+  afresh?: boolean;
+}
+
+const WAYS: Record<PreparedWay, { title: string; fill: FillFolder }> = {
+  official: { title: 'Official files', fill: takeOfficialFiles },
+  build: { title: 'Building on this computer', fill: buildFromWheel },
+};
+
+/** After these no other way can succeed either. */
+const FINAL = new Set(['setup/cancelled', 'setup/disk-full', 'setup/folder-not-writable', 'setup/cpu-unsupported']);
+
+/** Wheel, its copy while it is fetched, and the unpacked library. */
+const NEEDED_BYTES = 1.5e9;
+
+const cancelled = fail('setup/cancelled', 'Preparing the native engine was cancelled.');
+
+/** The engine that is there: stamped, or without a stamp but able to calculate (then it is stamped). */
+export async function findNative(): Promise<Result<NativeFolder>> {
+  const folder = nativeFolder();
+  const found = await inspectNative(folder);
+  switch (found.state) {
+    case 'complete':
+      return ok(found.native);
+    case 'unstamped':
+      return adopt(folder);
+    case 'absent':
+      return fail('setup/native-absent', `There is no native engine in ${folder} yet. "npm run axonry -- doctor" prepares it.`);
+    case 'damaged':
+      return fail('setup/native-damaged', `The native engine in ${folder} is damaged: ${found.reason}. "npm run axonry -- doctor" mends it.`);
+  }
+}
+
+async function adopt(folder: string): Promise<Result<NativeFolder>> {
+  const probed = await probeNative(folder);
+  if (!probed.ok) return probed;
+  try {
+    return ok(await stampNative(folder, 'found', probed.value.tensorflow));
+  } catch (error) {
+    const problem = diskProblem(error, folder);
+    if (problem === null) throw error;
+    return problem;
+  }
+}
+
+/** Everything beside the native folder that preparing it needs. All on one disk, so that moving into place is one step. */
+function workplaces(folder: string) {
+  const beside = path.dirname(folder);
+  const name = path.basename(folder);
+  return {
+    lock: path.join(beside, `${name}.lock`),
+    downloads: path.join(beside, `${name}.downloads`),
+    part: path.join(beside, `${name}.part-${process.pid}-${randomUUID().slice(0, 8)}`),
+    isLeftBehind: (entry: string) => entry.startsWith(`${name}.part-`) || entry.startsWith(`${name}.lock.`),
+  };
+}
+
+/** Makes sure of a complete native folder. The first start of all takes minutes, every other one none. */
+export async function prepareNative(options: PrepareOptions = {}): Promise<Result<NativeFolder>> {
+  const folder = nativeFolder();
+  const report = options.onProgress ?? (() => undefined);
+  try {
+    report({ stage: 'look', message: 'Looking for the native engine' });
+    if (options.afresh !== true) {
+      const found = await findNative();
+      if (found.ok) return found;
+    }
+    await fs.mkdir(path.dirname(folder), { recursive: true });
+    const lock = await takeStartLock(workplaces(folder).lock, {
+      signal: options.signal,
+      onWait: () => report({ stage: 'wait', message: 'Another Axonry window is preparing the native engine; waiting for it' }),
+    });
+    if (lock === null) return cancelled;
+    try {
+      return await prepareAlone(folder, options, report);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    const problem = diskProblem(error, path.dirname(folder));
+    if (problem === null) throw error;
+    return problem;
+  }
+}
+
+/** With the lock in hand. */
+async function prepareAlone(
+  folder: string,
+  options: PrepareOptions,
+  report: (progress: SetupProgress) => void,
+): Promise<Result<NativeFolder>> {
+  // Another start may have finished while this one waited.
+  if (options.afresh !== true) {
+    const found = await findNative();
+    if (found.ok) return found;
+  }
+  const { isLeftBehind } = workplaces(folder);
+  const beside = path.dirname(folder);
+  for (const entry of await fs.readdir(beside)) {
+    if (isLeftBehind(entry)) await fs.rm(path.join(beside, entry), { recursive: true, force: true });
+  }
+  const free = await freeBytes(beside);
+  if (free !== null && free < NEEDED_BYTES) return diskFull(beside);
+
+  const complaints: string[] = [];
+  for (const way of options.ways ?? (['official', 'build'] as const)) {
+    if (options.signal?.aborted === true) return cancelled;
+    const made = await prepareBy(way, folder, options.signal, report);
+    if (made.ok) {
+      report({ stage: 'done', message: 'The native engine is ready' });
+      return made;
+    }
+    if (FINAL.has(made.problem.code)) return made;
+    complaints.push(`${WAYS[way].title}: ${made.problem.message}`);
+  }
+  return fail('setup/all-ways-failed', `The native engine could not be prepared. ${complaints.join(' ')}`);
+}
+
+async function prepareBy(
+  way: PreparedWay,
+  folder: string,
+  signal: AbortSignal | undefined,
+  report: (progress: SetupProgress) => void,
+): Promise<Result<NativeFolder>> {
+  const { part, downloads } = workplaces(folder);
+  const context: WayContext = {
+    folder: path.join(part, 'native'),
+    scratch: path.join(part, 'scratch'),
+    downloads,
+    signal,
+    onProgress: report,
+  };
+  try {
+    await fs.mkdir(context.folder, { recursive: true });
+    await fs.mkdir(context.scratch, { recursive: true });
+    const filled = await WAYS[way].fill(context);
+    if (!filled.ok) return filled;
+    report({ stage: 'check', message: 'Trying the native engine' });
+    const probed = await probeNative(context.folder, signal);
+    if (!probed.ok) return probed;
+    await flushFolder(context.folder);
+    const native = await stampNative(context.folder, way, probed.value.tensorflow);
+    if (signal?.aborted === true) return cancelled;
+    await moveIntoPlace(context.folder, folder, path.join(part, 'replaced'));
+    await fs.rm(downloads, { recursive: true, force: true });
+    const moved = await inspectNative(folder);
+    return moved.state === 'complete' ? ok(moved.native) : ok({ ...native, path: folder });
+  } finally {
+    await fs.rm(part, { recursive: true, force: true });
+  }
+}
+
+/** A folder that is in the way was damaged or is to be replaced. */
+async function moveIntoPlace(from: string, to: string, aside: string): Promise<void> {
+  await fs.rename(to, aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await fs.rename(from, to);
+}

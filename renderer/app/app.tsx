@@ -1,0 +1,58 @@
+/** The frame of the window: top bar, notices, the workspace that shows, and the dialogs. */
+import { useEffect } from 'react';
+import { followForAutosave } from '../state/autosave';
+import { followForCompilation } from '../state/compilation';
+import { followSources } from '../state/data-facts';
+import { askAboutMachine, followMachine } from '../state/machine-store';
+import { useConnection } from '../state/host';
+import { useProject } from '../state/project-store';
+import { followRuns } from '../state/runs-store';
+import { Dialogs } from './dialogs';
+import { useDroppedFiles } from './dropped-files';
+import { useKeyboard } from './keyboard';
+import { Confirmation, ConnectionBanner, ProblemBanner, RecoveryBanner } from './notices';
+import { TopBar } from './top-bar';
+import { WORKSPACES } from './workspaces';
+import './app.css';
+
+function useFollowers(): void {
+  const connection = useConnection((state) => state.state);
+  useEffect(() => {
+    const ends = [followForCompilation(), followForAutosave(), followSources(), followMachine(), followRuns()];
+    return () => ends.forEach((end) => end());
+  }, []);
+  useEffect(() => {
+    if (connection === 'open') void askAboutMachine();
+  }, [connection]);
+}
+
+function useWindowTitle(): void {
+  const name = useProject((state) => state.project?.name);
+  useEffect(() => {
+    document.title = name ? `${name} – Axonry` : 'Axonry';
+  }, [name]);
+}
+
+export function App() {
+  useFollowers();
+  useWindowTitle();
+  useKeyboard();
+  const dropping = useDroppedFiles();
+  const workspace = useProject((state) => (state.project ? state.workspace : 'start'));
+  const Workspace = WORKSPACES[workspace];
+  return (
+    <div className="app" data-dropping={dropping || undefined}>
+      <TopBar />
+      <div className="banners">
+        <ConnectionBanner />
+        <ProblemBanner />
+        <RecoveryBanner />
+      </div>
+      <div className="workspace" data-workspace={workspace}>
+        <Workspace />
+      </div>
+      <Confirmation />
+      <Dialogs />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+/** Banners under the top bar and the small confirmation at the lower edge. */
+import { CircleCheck, OctagonAlert, RotateCcw, Unplug, X } from 'lucide-react';
+import { host, useConnection } from '../state/host';
+import { dismissProblem, useNotices } from '../state/notices';
+import { openRecovery } from '../state/project-files';
+import { useProject } from '../state/project-store';
+import { timeText } from '../ui/numbers';
+
+export function ConnectionBanner() {
+  const state = useConnection((connection) => connection.state);
+  if (state !== 'lost') return null;
+  return (
+    <div className="banner warn" role="status">
+      <Unplug size={16} strokeWidth={1.5} aria-hidden />
+      <span className="grow">
+        The connection to Axonry is lost. Trying again. Your drawing stays in this window; keep the window open until the
+        connection is back.
+      </span>
+    </div>
+  );
+}
+
+export function ProblemBanner() {
+  const problem = useNotices((state) => state.problem);
+  if (!problem) return null;
+  return (
+    <div className="banner error" role="alert">
+      <OctagonAlert size={16} strokeWidth={1.5} aria-hidden />
+      <span className="grow">{problem.message}</span>
+      <span className="mono ink3">{problem.code}</span>
+      <button type="button" className="btn ghost icon" aria-label="Dismiss" onClick={dismissProblem}>
+        <X size={16} strokeWidth={1.5} />
+      </button>
+    </div>
+  );
+}
+
+function dismissRecovery(recovery: string): void {
+  void host.discardRecovery({ recovery });
+  useProject.setState((state) => ({ project: state.project && { ...state.project, newerAutosave: undefined } }));
+}
+
+export function RecoveryBanner() {
+  const newer = useProject((state) => state.project?.newerAutosave);
+  if (!newer) return null;
+  return (
+    <div className="banner" role="status">
+      <RotateCcw size={16} strokeWidth={1.5} aria-hidden />
+      <span className="grow">A copy of {timeText(newer.time)} is newer than the file. It was kept when Axonry last ended.</span>
+      <button type="button" className="btn" onClick={() => void openRecovery(newer.recovery)}>
+        Open the copy
+      </button>
+      <button type="button" className="btn ghost" onClick={() => dismissRecovery(newer.recovery)}>
+        Discard the copy
+      </button>
+    </div>
+  );
+}
+
+export function Confirmation() {
+  const confirmation = useNotices((state) => state.confirmation);
+  return (
+    <div className="confirmation" role="status" aria-live="polite">
+      {confirmation && (
+        <div className="float row g8 s12" key={confirmation.id}>
+          <CircleCheck size={16} strokeWidth={1.5} aria-hidden />
+          {confirmation.text}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** Keeps a copy of the edited document beside the application's data, two seconds after the last edit. */
+import { host } from './host';
+import { isEdited, useProject } from './project-store';
+
+const AUTOSAVE_MS = 2000;
+
+async function keepCopy(): Promise<void> {
+  const { project, document } = useProject.getState();
+  if (!project) return;
+  const answer = await host.autosave({ project: project.id, document });
+  if (answer.ok && useProject.getState().project?.id === project.id)
+    useProject.setState({ autosavedAt: answer.value.savedAt });
+}
+
+export function followForAutosave(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = useProject.subscribe((now, before) => {
+    if (now.history === before.history) return;
+    clearTimeout(timer);
+    if (now.project && isEdited(now)) timer = setTimeout(() => void keepCopy(), AUTOSAVE_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}

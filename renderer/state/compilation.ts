@@ -1,0 +1,112 @@
+/**
+ * Owns what is derived from the document: shapes, costs, diagnostics, the plan. It is compiled in the same tick as the
+ * edit, so that a parameter and its new shapes are drawn in one frame, and not at all when blocks only move.
+ */
+import { create } from 'zustand';
+import { compile } from '../../shared/compiler/compile';
+import type { BlockResult, Compilation, WireResult } from '../../shared/compiler/compilation';
+import type { Diagnostic } from '../../shared/compiler/diagnostic';
+import type { Block, Document } from '../../shared/document/document';
+import { useProject } from './project-store';
+import { useSources, type SourceState } from './source-states';
+
+const nothing: Compilation = {
+  plan: null,
+  diagnostics: [],
+  blocks: {},
+  wires: {},
+  totals: { parameters: 0, trainableParameters: 0, multiplyAdds: 0, activationBytes: 0 },
+  checks: 0,
+};
+
+export interface CompilationState extends Compilation {
+  /** The diagnostics of the compiler and what readers could not read, errors first. */
+  problems: readonly Diagnostic[];
+  /** The largest share of the multiply-adds that one block has, for the heat of the cost view. */
+  mostMultiplyAdds: number;
+}
+
+export const useCompilation = create<CompilationState>(() => ({ ...nothing, problems: [], mostMultiplyAdds: 0 }));
+
+const sameBlock = (a: Block, b: Block | undefined): boolean =>
+  a === b ||
+  (b !== undefined && a.type === b.type && a.params === b.params && a.mode === b.mode && a.title === b.title && a.version === b.version);
+
+/** True where nothing that the compiler reads is different: blocks may have moved. */
+export function compilesAlike(a: Document, b: Document): boolean {
+  if (a === b) return true;
+  if (a.wires !== b.wires || a.facts !== b.facts || a.composites !== b.composites) return false;
+  if (a.blocks === b.blocks) return true;
+  const ids = Object.keys(a.blocks);
+  return ids.length === Object.keys(b.blocks).length && ids.every((id) => sameBlock(a.blocks[id], b.blocks[id]));
+}
+
+function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined): boolean {
+  if (b === undefined) return false;
+  if ('facts' in a && 'facts' in b && a.facts !== b.facts) return false;
+  return JSON.stringify({ ...a, facts: null }) === JSON.stringify({ ...b, facts: null });
+}
+
+/** Keeps the objects of results that did not change, so that only blocks that changed are drawn again. */
+function shared<T extends BlockResult | WireResult>(next: Record<string, T>, before: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(next).map(([id, result]) => [id, sameResult(result, before[id]) ? before[id] : result]),
+  );
+}
+
+const ORDER = { error: 0, warning: 1, hint: 2 } as const;
+
+function unreadSources(document: Document, sources: Readonly<Record<string, SourceState>>): Diagnostic[] {
+  return Object.entries(sources).flatMap(([block, source]): Diagnostic[] =>
+    source.state === 'failed' && block in document.blocks
+      ? [
+          {
+            code: source.problem.code,
+            severity: block in document.facts ? 'warning' : 'error',
+            block,
+            port: null,
+            message: source.problem.message,
+            why:
+              block in document.facts
+                ? 'The network is checked with what was known of the data before; it cannot be trained without them.'
+                : 'Without the data no shapes are known.',
+            fixes: [],
+          },
+        ]
+      : [],
+  );
+}
+
+function problemsOf(diagnostics: readonly Diagnostic[], document: Document): Diagnostic[] {
+  const unread = unreadSources(document, useSources.getState().sources);
+  return [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+}
+
+function derive(document: Document): void {
+  const before = useCompilation.getState();
+  const next = compile(document);
+  useCompilation.setState({
+    ...next,
+    blocks: shared(next.blocks, before.blocks),
+    wires: shared(next.wires, before.wires),
+    problems: problemsOf(next.diagnostics, document),
+    mostMultiplyAdds: Math.max(0, ...Object.values(next.blocks).map((block) => block.multiplyAdds)),
+  });
+}
+
+export function followForCompilation(): () => void {
+  derive(useProject.getState().document);
+  const ends = [
+    useProject.subscribe((now, before) => {
+      if (!compilesAlike(now.document, before.document)) derive(now.document);
+    }),
+    useSources.subscribe(() => {
+      const { diagnostics } = useCompilation.getState();
+      useCompilation.setState({ problems: problemsOf(diagnostics, useProject.getState().document) });
+    }),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+/** Running is not possible: the compiler found an error. */
+export const useHasErrors = (): boolean => useCompilation((state) => state.plan === null);

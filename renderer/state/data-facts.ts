@@ -1,0 +1,65 @@
+/** Asks the host what each data block's source holds, when the block appears and when its parameters change. */
+import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
+import type { Block, Document } from '../../shared/document/document';
+import { host } from './host';
+import { rememberFacts, useProject } from './project-store';
+import { forgetSources, setSource } from './source-states';
+
+const PAUSE_MS = 350;
+
+/** What was last asked for a block, so that an answer that came too late is dropped. */
+const asked = new Map<string, string>();
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+const questionOf = (block: Block): string => JSON.stringify([block.type, block.params]);
+
+async function read(id: string, question: string): Promise<void> {
+  const { project, document } = useProject.getState();
+  const block = document.blocks[id];
+  if (!project || !block) return;
+  setSource(id, { state: 'reading' });
+  const answer = await host.facts({ project: project.id, block: id, type: block.type, params: valuesOf(block) });
+  if (asked.get(id) !== question || useProject.getState().project?.id !== project.id) return;
+  if (answer.ok) rememberFacts(id, answer.value);
+  setSource(id, answer.ok ? { state: 'read' } : { state: 'failed', problem: answer.problem });
+}
+
+function ask(id: string, block: Block, pause: number): void {
+  const behaviour = definitionOf(block.type)?.behaviour;
+  if (behaviour?.kind !== 'source') return;
+  const question = questionOf(block);
+  if (asked.get(id) === question) return;
+  asked.set(id, question);
+  clearTimeout(timers.get(id));
+  const unready = behaviour.unready(valuesOf(block));
+  if (unready !== null) {
+    setSource(id, { state: 'unready', message: unready });
+    if (id in useProject.getState().document.facts) rememberFacts(id, null);
+    return;
+  }
+  timers.set(id, setTimeout(() => void read(id, question), pause));
+}
+
+function askAll(document: Document, before: Document | null): void {
+  for (const id of asked.keys()) if (!(id in document.blocks)) asked.delete(id);
+  for (const [id, block] of Object.entries(document.blocks))
+    if (block !== before?.blocks[id]) ask(id, block, before && id in before.blocks ? PAUSE_MS : 0);
+}
+
+/** Reads every source again, as when the connection is back or a file was put in its place. */
+export function readSourcesAgain(): void {
+  asked.clear();
+  askAll(useProject.getState().document, null);
+}
+
+export function followSources(): () => void {
+  return useProject.subscribe((now, before) => {
+    if (now.project?.id !== before.project?.id) {
+      asked.clear();
+      forgetSources();
+      askAll(now.document, null);
+    } else if (now.document.blocks !== before.document.blocks) {
+      askAll(now.document, before.document);
+    }
+  });
+}

@@ -1,0 +1,53 @@
+/** Owns which dialog is open. A dialog that answers a question does it through its `resolve`. */
+import { create } from 'zustand';
+
+export interface FileQuestion {
+  kind: 'file';
+  title: string;
+  /** What is chosen: an existing file, an existing folder, or a place and a name to write to. */
+  choose: 'file' | 'folder' | 'either' | 'save';
+  extensions?: readonly string[];
+  /** Suggested name when saving. */
+  name?: string;
+  /** Where to begin. */
+  folder?: string;
+  action: string;
+  resolve: (path: string | null) => void;
+}
+export interface ChoiceQuestion {
+  kind: 'choice';
+  title: string;
+  text: string;
+  /** The first is the primary action; the last leaves everything as it was. */
+  choices: readonly string[];
+  resolve: (choice: string | null) => void;
+}
+export type Dialog = FileQuestion | ChoiceQuestion | { kind: 'shortcuts' };
+
+export const useDialog = create<{ dialog: Dialog | null }>(() => ({ dialog: null }));
+
+export function closeDialog(): void {
+  const { dialog } = useDialog.getState();
+  useDialog.setState({ dialog: null });
+  if (dialog && 'resolve' in dialog) dialog.resolve(null);
+}
+
+function ask<T>(question: (resolve: (answer: T | null) => void) => Dialog): Promise<T | null> {
+  closeDialog();
+  return new Promise((resolve) => {
+    const answer = (value: T | null) => {
+      useDialog.setState({ dialog: null });
+      resolve(value);
+    };
+    useDialog.setState({ dialog: question(answer) });
+  });
+}
+
+/** The chosen path, or null. */
+export const askForPath = (question: Omit<FileQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
+  ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
+
+export const askChoice = (question: Omit<ChoiceQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
+  ask<string>((resolve) => ({ kind: 'choice', ...question, resolve }));
+
+export const showShortcuts = (): void => useDialog.setState({ dialog: { kind: 'shortcuts' } });

@@ -1,0 +1,95 @@
+/** Owns opening and saving projects: what the File menu, the start page and dropped files do. */
+import type { OpenProject } from '../../shared/protocol/host-api';
+import type { Result } from '../../shared/result';
+import { askChoice, askForPath } from './dialogs';
+import { host } from './host';
+import { confirm, reportProblem } from './notices';
+import { isEdited, showProject, useProject } from './project-store';
+
+const PROJECT_EXTENSIONS = ['.axon'];
+
+/** Asks what to do with unsaved changes. False where the person wants to stay. */
+async function mayLeave(): Promise<boolean> {
+  const state = useProject.getState();
+  if (!state.project || !isEdited(state)) return true;
+  const choice = await askChoice({
+    title: `Save the changes to ${state.project.name}?`,
+    text: 'Without saving they are lost when another project opens.',
+    choices: ['Save', 'Discard the changes', 'Stay here'],
+  });
+  if (choice === 'Save') return save();
+  return choice === 'Discard the changes';
+}
+
+/** True where the project is now open. */
+async function open(request: () => Promise<Result<OpenProject>>): Promise<boolean> {
+  if (!(await mayLeave())) return false;
+  const before = useProject.getState().project;
+  const answer = await request();
+  if (!answer.ok) {
+    reportProblem(answer.problem);
+    return false;
+  }
+  showProject(answer.value);
+  if (before && before.id !== answer.value.project) void host.closeProject({ project: before.id });
+  return true;
+}
+
+export const newProject = () => open(() => host.newProject({}));
+export const openExample = (name: string) => open(() => host.openExample({ name }));
+export const openPath = (path: string) => open(() => host.openProject({ path }));
+export const openText = (name: string, text: string) => open(() => host.openText({ name, text }));
+export const openRecovery = (recovery: string) => open(() => host.openRecovery({ recovery }));
+
+export async function openWithDialog(): Promise<boolean> {
+  const path = await askForPath({ title: 'Open a project', choose: 'file', extensions: PROJECT_EXTENSIONS, action: 'Open' });
+  return path !== null && openPath(path);
+}
+
+async function overwriteAfterAll(name: string): Promise<boolean> {
+  const choice = await askChoice({
+    title: `${name} was changed by another program`,
+    text: 'The file is not what it was when it was opened or saved here. Saving replaces what the other program wrote.',
+    choices: ['Replace the file', 'Do not save'],
+  });
+  return choice === 'Replace the file';
+}
+
+async function write(path: string | undefined, overwrite = false): Promise<boolean> {
+  const { project, document, history } = useProject.getState();
+  if (!project) return false;
+  useProject.setState({ saving: true });
+  const answer = await host.saveProject({ project: project.id, document, path, overwrite });
+  useProject.setState({ saving: false });
+  if (!answer.ok) {
+    if (answer.problem.code === 'project/changed-on-disk' && (await overwriteAfterAll(project.name))) return write(path, true);
+    if (answer.problem.code !== 'project/changed-on-disk') reportProblem(answer.problem);
+    return false;
+  }
+  const { name, savedAt } = answer.value;
+  useProject.setState((state) => ({
+    project: state.project && { ...state.project, name, path: answer.value.path, savedAt },
+    savedEntry: history.past.at(-1),
+  }));
+  confirm(`Saved ${name}`);
+  return true;
+}
+
+export async function saveAs(): Promise<boolean> {
+  const { project } = useProject.getState();
+  if (!project) return false;
+  const path = await askForPath({
+    title: 'Save the project',
+    choose: 'save',
+    extensions: PROJECT_EXTENSIONS,
+    name: `${project.name.replace(/\.axon$/, '')}.axon`,
+    action: 'Save',
+  });
+  return path !== null && write(path);
+}
+
+export async function save(): Promise<boolean> {
+  const { project } = useProject.getState();
+  if (!project) return false;
+  return project.path === null ? saveAs() : write(undefined);
+}

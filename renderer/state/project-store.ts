@@ -1,0 +1,145 @@
+/**
+ * Owns the open project: its document, the history of edits, what is selected and which workspace shows. Everything that
+ * changes the document goes through `change`; shapes, costs and diagnostics are derived in compilation.ts.
+ */
+import { create } from 'zustand';
+import type { Edit } from '../../shared/document/edits';
+import { emptyDocument, type Document } from '../../shared/document/document';
+import type { DataFacts } from '../../shared/document/facts';
+import type { OpenProject } from '../../shared/protocol/host-api';
+import { emptyHistory, record, redone, undone, type Entry, type History } from './history';
+
+export type Workspace = 'start' | 'build' | 'train' | 'examine';
+
+export interface Selection {
+  blocks: readonly string[];
+  wires: readonly string[];
+  notes: readonly string[];
+}
+export const nothing: Selection = { blocks: [], wires: [], notes: [] };
+
+export interface ProjectInfo {
+  /** Names the open project in requests to the host. */
+  id: string;
+  name: string;
+  path: string | null;
+  savedAt: number | null;
+  newerAutosave: OpenProject['newerAutosave'];
+}
+
+export interface ProjectState {
+  /** null while no project is open; then the document is empty. */
+  project: ProjectInfo | null;
+  document: Document;
+  history: History;
+  /** The last entry of the history when the file was written; `undefined` after saving lost track of it. */
+  savedEntry: Entry | undefined;
+  saving: boolean;
+  /** When the copy beside the application's data was last written. */
+  autosavedAt: number | null;
+  selection: Selection;
+  workspace: Workspace;
+}
+
+const closed = {
+  project: null,
+  document: emptyDocument('no-project', ''),
+  history: emptyHistory,
+  savedEntry: undefined,
+  saving: false,
+  autosavedAt: null,
+  selection: nothing,
+};
+
+export const useProject = create<ProjectState>(() => ({ ...closed, workspace: 'start' }));
+
+/** Something was changed since the file was written. */
+export const isEdited = (state: ProjectState): boolean => state.history.past.at(-1) !== state.savedEntry;
+
+export function showProject(opened: OpenProject, workspace: Workspace = 'build'): void {
+  useProject.setState({
+    ...closed,
+    project: {
+      id: opened.project,
+      name: opened.name,
+      path: opened.path,
+      savedAt: opened.savedAt,
+      newerAutosave: opened.newerAutosave,
+    },
+    document: opened.document,
+    workspace,
+  });
+}
+
+export function showWorkspace(workspace: Workspace): void {
+  useProject.setState({ workspace });
+}
+
+/** What is selected but no longer there is forgotten. */
+function pruned(selection: Selection, document: Document): Selection {
+  const blocks = selection.blocks.filter((id) => id in document.blocks);
+  const wires = selection.wires.filter((id) => id in document.wires);
+  const notes = selection.notes.filter((id) => id in document.notes);
+  const same =
+    blocks.length === selection.blocks.length &&
+    wires.length === selection.wires.length &&
+    notes.length === selection.notes.length;
+  return same ? selection : { blocks, wires, notes };
+}
+
+export interface ChangeOptions {
+  label: string;
+  /** Changes with the same key in quick succession are undone together. */
+  key?: string;
+  select?: Partial<Selection>;
+}
+
+export function change(edit: Edit, { label, key, select }: ChangeOptions): void {
+  if (edit.kind === 'batch' && edit.edits.length === 0) return;
+  useProject.setState((state) => {
+    const next = record(state, edit, { label, key: key ?? null, time: Date.now() });
+    const selection = select ? { ...nothing, ...select } : state.selection;
+    return { ...next, selection: pruned(selection, next.document) };
+  });
+}
+
+function step(take: typeof undone): Entry | null {
+  const state = useProject.getState();
+  const next = take(state);
+  if (!next) return null;
+  useProject.setState({
+    document: next.document,
+    history: next.history,
+    selection: pruned(state.selection, next.document),
+  });
+  return next.entry;
+}
+export const undo = (): Entry | null => step(undone);
+export const redo = (): Entry | null => step(redone);
+
+const sameIds = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i]);
+
+export function select(selection: Partial<Selection>): void {
+  const next = { ...nothing, ...selection };
+  const now = useProject.getState().selection;
+  if (sameIds(now.blocks, next.blocks) && sameIds(now.wires, next.wires) && sameIds(now.notes, next.notes)) return;
+  useProject.setState({ selection: next });
+}
+
+/** Where the canvas stands is kept with the document, but is nothing to undo. */
+export function rememberView(view: Document['view']): void {
+  useProject.setState((state) => ({ document: { ...state.document, view } }));
+}
+
+/** Facts are what a reader found, not what the person did: they are not part of the history. */
+export function rememberFacts(block: string, facts: DataFacts | null): void {
+  useProject.setState((state) => {
+    if (!(block in state.document.blocks)) return state;
+    const { [block]: _, ...others } = state.document.facts;
+    return { document: { ...state.document, facts: facts ? { ...others, [block]: facts } : others } };
+  });
+}
+
+/** The one selected block, or null where none or several are. */
+export const selectedBlock = (state: ProjectState): string | null =>
+  state.selection.blocks.length === 1 && state.selection.notes.length === 0 ? state.selection.blocks[0] : null;

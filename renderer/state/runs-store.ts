@@ -1,0 +1,78 @@
+/** Owns the runs of the open project and what they said: records, and the events of every run that was looked at. */
+import { create } from 'zustand';
+import type { RunEvent, RunRecord } from '../../shared/protocol/run';
+import { host } from './host';
+import { reportProblem } from './notices';
+import { showWorkspace, useProject } from './project-store';
+
+export interface RunsState {
+  /** Newest first. */
+  records: readonly RunRecord[];
+  /** By the run's folder. A run is absent until `readRun` or its first live event. */
+  events: Readonly<Record<string, readonly RunEvent[]>>;
+  /** The run that Train and Examine show. */
+  shown: string | null;
+}
+
+export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null }));
+
+const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.created - a.created);
+
+function keepRecord(record: RunRecord): void {
+  useRuns.setState(({ records }) => ({
+    records: newestFirst([...records.filter((other) => other.run !== record.run), record]),
+  }));
+}
+
+export async function loadRuns(): Promise<void> {
+  const { project } = useProject.getState();
+  if (!project) return useRuns.setState({ records: [], events: {}, shown: null });
+  const answer = await host.listRuns({ project: project.id });
+  if (!answer.ok || useProject.getState().project?.id !== project.id) return;
+  const records = newestFirst(answer.value);
+  useRuns.setState({ records, shown: records[0]?.run ?? null });
+}
+
+/** Shows a run, with everything that it said so far. */
+export async function showRun(run: string): Promise<void> {
+  useRuns.setState({ shown: run });
+  const answer = await host.readRun({ run });
+  if (!answer.ok) return reportProblem(answer.problem);
+  keepRecord(answer.value.record);
+  useRuns.setState(({ events }) => ({ events: { ...events, [run]: answer.value.events } }));
+}
+
+/** Trains the document as it is on the canvas. */
+export async function startRun(): Promise<void> {
+  const { project, document } = useProject.getState();
+  if (!project) return;
+  const answer = await host.startRun({ project: project.id, document });
+  if (!answer.ok) return reportProblem(answer.problem);
+  keepRecord(answer.value.record);
+  useRuns.setState({ shown: answer.value.run });
+  showWorkspace('train');
+}
+
+/** The run that goes on now, if one does. */
+export const runningRecord = (state: RunsState): RunRecord | undefined =>
+  state.records.find((record) => ['queued', 'preparing', 'running', 'paused'].includes(record.state));
+
+/** Keeps records and events up to date, and loads the runs of a project when it is opened. */
+export function followRuns(): () => void {
+  const ends = [
+    host.subscribe((event) => {
+      if (event.type === 'run-state' && event.record.document === useProject.getState().document.id) keepRecord(event.record);
+      if (event.type === 'run')
+        useRuns.setState(({ events }) => ({
+          events: { ...events, [event.run]: [...(events[event.run] ?? []), event.event] },
+        }));
+    }),
+    useProject.subscribe((now, before) => {
+      if (now.project?.id !== before.project?.id) {
+        useRuns.setState({ records: [], events: {}, shown: null });
+        void loadRuns();
+      }
+    }),
+  ];
+  return () => ends.forEach((end) => end());
+}

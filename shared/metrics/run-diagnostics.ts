@@ -1,0 +1,151 @@
+/**
+ * Owns what the figures of a run's epochs give away: a loss that grows, learning by heart, a network that always answers
+ * the same. Numbers in, sentences out; each rule looks at all epochs so far and says what is true at the last one.
+ */
+import type { Confusion, MetricValues, RunDiagnostic } from '../protocol/run';
+import { majorityShare, predictedCounts, samplesCounted, trueCounts } from './confusion';
+
+export interface EpochFigures {
+  epoch: number;
+  train: MetricValues;
+  validation?: MetricValues;
+  /** Of the validation part. */
+  confusion?: Confusion;
+}
+
+export interface RunContext {
+  /** The Train block, to which the messages belong. */
+  block: string | null;
+  /** Loss before or at the first step, where it is known. */
+  initialLoss?: number;
+  /** No epoch will follow: what would wait for another epoch is said now. */
+  ended: boolean;
+}
+
+/** A rise or a habit that has lasted this many epochs is no accident. */
+const EPOCHS = 3;
+/** Validation loss above its best by less than this share is noise. */
+const NOISE = 0.02;
+/** A class needs as many validation samples before its absence among the answers means anything. */
+const ENOUGH = 5;
+
+/** Losses are shown with three digits that count. */
+const figure = (value: number): string => {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2);
+  return size >= 100 ? value.toFixed(0) : value.toPrecision(3);
+};
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const epochs = (count: number): string => (count === 1 ? '1 epoch' : `${count} epochs`);
+
+/** Slope of the straight line through the values (least squares). */
+function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  return values.reduce((total, value, i) => total + (i - middle) * value, 0);
+}
+
+function diverging(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const losses = history.flatMap(({ train }) => (train.loss === null ? [] : [train.loss]));
+  if (losses.length < history.length || losses.length === 0) return null;
+  const last = losses[losses.length - 1];
+  const first = context.initialLoss ?? losses[0];
+  const lowest = Math.min(first, ...losses);
+  let rising = 0;
+  for (let i = losses.length - 1; i > 0 && losses[i] > losses[i - 1]; i--) rising += 1;
+  const risesOn = rising >= EPOCHS && last >= 1.5 * lowest && last >= 0.5 * first;
+  const ranAway = last >= 2 * first && (losses.length === 1 || rising > 0);
+  if (!risesOn && !ranAway) return null;
+  const { epoch } = history[history.length - 1];
+  const message = risesOn
+    ? `Training loss has risen for ${epochs(rising)} (${figure(losses[losses.length - 1 - rising])} to ${figure(last)}).`
+    : `Training loss has grown from ${figure(first)} to ${figure(last)} by epoch ${epoch}.`;
+  const why = 'The steps overshoot: the learning rate is too high for this network. Try a tenth of it.';
+  return { code: 'run/diverging', severity: 'warning', block: context.block, message, why, epoch };
+}
+
+function overfit(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const known = history.flatMap(({ epoch, train, validation }) =>
+    validation === undefined || validation.loss === null || train.loss === null
+      ? []
+      : [{ epoch, train: train.loss, validation: validation.loss }],
+  );
+  if (known.length === 0) return null;
+  const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
+  const since = known.slice(best);
+  const [from, to] = [since[0], since[since.length - 1]];
+  const rises = to.validation > from.validation * (1 + NOISE) && slope(since.map((at) => at.validation)) > 0;
+  if (since.length - 1 < EPOCHS || !rises || to.train >= from.train) return null;
+  return {
+    code: 'run/overfit',
+    severity: 'warning',
+    block: context.block,
+    message:
+      `Overfitting since epoch ${from.epoch}: validation loss has risen for ${epochs(since.length - 1)} ` +
+      `(${figure(from.validation)} to ${figure(to.validation)}) while training loss falls (${figure(from.train)} to ${figure(to.train)}).`,
+    why: 'The network is learning the training samples by heart. Dropout, more data or a smaller network help; so does stopping earlier.',
+    epoch: to.epoch,
+  };
+}
+
+/** The confusions of the epochs that a habit is judged by; null while there are too few. */
+function recentConfusions(history: readonly EpochFigures[], ended: boolean): Confusion[] | null {
+  const wanted = Math.min(EPOCHS, ended ? history.length : EPOCHS);
+  const recent = history.slice(-wanted).flatMap(({ confusion }) => (confusion === undefined ? [] : [confusion]));
+  return wanted === 0 || recent.length < wanted ? null : recent;
+}
+
+/** The one class that is always answered, or null. */
+function onlyAnswer(confusion: Confusion): number | null {
+  const answered = predictedCounts(confusion).flatMap((count, i) => (count > 0 ? [i] : []));
+  const occurring = trueCounts(confusion).filter((count) => count > 0).length;
+  return answered.length === 1 && occurring > 1 ? answered[0] : null;
+}
+
+function majorityOnly(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const recent = recentConfusions(history, context.ended);
+  if (recent === null || recent.some((confusion) => onlyAnswer(confusion) === null)) return null;
+  const last = recent[recent.length - 1];
+  const answer = onlyAnswer(last) ?? 0;
+  const n = samplesCounted(last);
+  return {
+    code: 'run/majority-only',
+    severity: 'warning',
+    block: context.block,
+    message:
+      `All ${n} validation samples are predicted as “${last.labels[answer]}”, which is right for ${percent(trueCounts(last)[answer] / n)} of them. ` +
+      `Always answering the most frequent class gives ${percent(majorityShare(last) ?? 0)}.`,
+    why: 'The network has learned nothing from its inputs. Look at the learning rate, the scaling of the inputs and the loss; with rare classes, weight them.',
+    epoch: history[history.length - 1].epoch,
+  };
+}
+
+const quoted = (labels: readonly string[]): string => {
+  const names = labels.map((label) => `“${label}”`);
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+};
+
+function classIgnored(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const recent = recentConfusions(history, context.ended);
+  if (recent === null || recent.some((confusion) => onlyAnswer(confusion) !== null)) return null;
+  const last = recent[recent.length - 1];
+  const occurring = trueCounts(last);
+  const neverAnswered = last.labels.flatMap((label, i) =>
+    occurring[i] >= ENOUGH && recent.every((confusion) => predictedCounts(confusion)[i] === 0) ? [{ label, count: occurring[i] }] : [],
+  );
+  if (neverAnswered.length === 0) return null;
+  const missed = neverAnswered.reduce((total, { count }) => total + count, 0);
+  return {
+    code: 'run/class-ignored',
+    severity: 'warning',
+    block: context.block,
+    message: `No validation sample is predicted as ${quoted(neverAnswered.map(({ label }) => label))}, though ${missed} are.`,
+    why: 'A class that is rare or looks like another one is cheap to ignore. Weight the classes, or look at the samples of its row.',
+    epoch: history[history.length - 1].epoch,
+  };
+}
+
+const rules = [diverging, overfit, majorityOnly, classIgnored];
+
+/** What is true of the run at the last epoch of `history` (ordered by epoch, from the first one on). */
+export const runDiagnostics = (history: readonly EpochFigures[], context: RunContext): RunDiagnostic[] =>
+  history.length === 0 ? [] : rules.flatMap((rule) => rule(history, context) ?? []);
