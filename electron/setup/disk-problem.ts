@@ -1,12 +1,13 @@
 /** What a disk refuses, as a sentence that names the folder. */
 import { fail, type Problem } from '../../shared/result';
 
-const NEEDED_GIGABYTES = 2;
+/** The wheel, the copies that pip makes of it, and the unpacked library. */
+export const NEEDED_BYTES = 2e9;
 
 export const diskFull = (folder: string): { ok: false; problem: Problem } =>
   fail(
     'setup/disk-full',
-    `There is not enough room in ${folder}: preparing the native engine needs about ${NEEDED_GIGABYTES} GB. Free some, or name another folder with the environment variable AXONRY_CACHE.`,
+    `There is not enough room in ${folder}: preparing the native engine needs about ${NEEDED_BYTES / 1e9} GB. Free some, or name another folder with the environment variable AXONRY_CACHE.`,
   );
 
 export const notWritable = (folder: string, why: string): { ok: false; problem: Problem } =>

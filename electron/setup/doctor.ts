@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DoctorCheck, DoctorReport, NativeFolder, SetupProgress } from '../../shared/protocol/setup';
 import type { Result } from '../../shared/result';
+import { NEEDED_BYTES } from './disk-problem';
 import { freeBytes } from './free-space';
 import { cacheFolder, nativeFolder } from './locations';
 import { findCompiler, findPip, findPython } from './machine-tools';
@@ -13,7 +14,6 @@ import { findNative, prepareNative } from './native-engine';
 import { probeNative } from './probe';
 
 const OLDEST_NODE = 20;
-const NEEDED_BYTES = 2e9;
 const LITTLE_MEMORY = 4e9;
 
 /** The oldest C library that the TensorFlow of this version works with on Linux. */

@@ -16,7 +16,7 @@ export interface DownloadOptions {
 }
 
 /** Why an attempt ended: `broken` can be taken up again, the others cannot. */
-type Attempt = { end: 'done' } | { end: 'broken'; reason: string; got: number } | { end: 'failed'; problem: Problem };
+type Attempt = { end: 'done' } | { end: 'broken'; reason: string } | { end: 'failed'; problem: Problem };
 
 const failed = (result: { problem: Problem }): Attempt => ({ end: 'failed', problem: result.problem });
 
@@ -60,30 +60,30 @@ async function followRedirects(
     if (response.statusCode === undefined || response.statusCode < 300 || response.statusCode >= 400 || location === undefined) {
       return { response, from };
     }
-    response.resume();
+    response.destroy();
     from = new URL(location, from);
   }
   return null;
 }
 
-/** Writes the body behind `start` bytes; gives how many came and whether that was all. Throws only what the disk says. */
+/** Writes the body behind `start` bytes; gives whether that was all. Throws only what the disk says. */
 async function writeBody(
   response: http.IncomingMessage,
   part: string,
   start: number,
   heard: (done: number) => void,
-): Promise<{ got: number; complete: boolean }> {
+): Promise<boolean> {
   const target = await fs.open(part, start === 0 ? 'w' : 'a');
   const body = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let got = 0;
+  let done = start;
   try {
     for (;;) {
       // A body that breaks off is no error: what has come is kept.
       const next = await body.next().catch(() => ({ done: true, value: undefined }) as const);
-      if (next.done === true) return { got, complete: response.complete };
+      if (next.done === true) return response.complete;
       await target.appendFile(next.value);
-      got += next.value.length;
-      heard(start + got);
+      done += next.value.length;
+      heard(done);
     }
   } finally {
     response.destroy();
@@ -91,59 +91,94 @@ async function writeBody(
   }
 }
 
-async function attempt(address: URL, file: string, options: DownloadOptions): Promise<Attempt> {
-  const part = await partialOf(file);
-  const stop = new AbortController();
-  let silent = false;
-  let timer: NodeJS.Timeout | undefined;
-  const heard = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      silent = true;
-      stop.abort();
+/** Ends what its signal is given to when the person cancels, or when nothing is heard for the silence limit. */
+class Watch {
+  readonly #stop = new AbortController();
+  readonly #cancel = (): void => this.#stop.abort();
+  readonly #cancelSignal: AbortSignal | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  silent = false;
+
+  constructor(cancelSignal: AbortSignal | undefined) {
+    this.#cancelSignal = cancelSignal;
+    cancelSignal?.addEventListener('abort', this.#cancel);
+    if (cancelSignal?.aborted === true) this.#stop.abort();
+    this.heard();
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.silent = true;
+      this.#stop.abort();
     }, silenceLimit());
-  };
-  const cancel = (): void => stop.abort();
-  options.signal?.addEventListener('abort', cancel);
-  if (options.signal?.aborted === true) cancel();
-  heard();
-  try {
-    const resume = part.bytes > 0 && part.validator !== null ? { range: `bytes=${part.bytes}-`, 'if-range': part.validator } : {};
-    const answer = await followRedirects(address, { 'accept-encoding': 'identity', ...resume }, stop.signal);
-    if (answer === null) return failed(fail('setup/refused', `${address.href} was passed on more than ${MOST_REDIRECTS} times.`));
-    const { response, from } = answer;
-    const goesOn = response.statusCode === 206 && response.headers['content-range']?.startsWith(`bytes ${part.bytes}-`) === true;
-    if (response.statusCode !== 200 && !goesOn) {
-      response.destroy();
-      if (response.statusCode === 206 || response.statusCode === 416) {
-        await discard(part.file);
-        return { end: 'broken', reason: 'the server could not go on where it broke off', got: part.bytes };
-      }
-      return failed(fail('setup/refused', `${from.href} answered ${response.statusCode} instead of the file.`));
-    }
-    const start = goesOn ? part.bytes : 0;
-    const length = Number(response.headers['content-length']);
-    const total = Number.isFinite(length) && length > 0 ? start + length : undefined;
-    const validator = validatorOf(response);
-    if (validator === null) await fs.rm(`${part.file}.name`, { force: true });
-    else await fs.writeFile(`${part.file}.name`, validator);
-    const { got, complete } = await writeBody(response, part.file, start, (done) => {
-      heard();
-      options.onProgress(done, total);
-    });
-    if (options.signal?.aborted === true) return failed(cancelled);
-    if (silent) return failed(silence(from));
-    if (!complete) return { end: 'broken', reason: 'the connection broke off', got };
-    await fs.rename(part.file, file);
+  }
+
+  /** Why it was ended, or null when it was not. */
+  verdict(address: URL): Attempt | null {
+    if (this.#cancelSignal?.aborted === true) return failed(cancelled);
+    return this.silent ? failed(silence(address)) : null;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#cancelSignal?.removeEventListener('abort', this.#cancel);
+  }
+}
+
+/** Where in the file the answer's body begins, or why it has none. The server may send all of it though the rest was asked for. */
+async function startOf(response: http.IncomingMessage, from: URL, part: Partial): Promise<number | Attempt> {
+  const { statusCode, headers } = response;
+  if (statusCode === 200) return 0;
+  if (statusCode === 206 && headers['content-range']?.startsWith(`bytes ${part.bytes}-`) === true) return part.bytes;
+  response.destroy();
+  if (statusCode === 206 || statusCode === 416) {
     await discard(part.file);
-    return { end: 'done' };
+    return { end: 'broken', reason: 'the server could not go on where it broke off' };
+  }
+  return failed(fail('setup/refused', `${from.href} answered ${statusCode} instead of the file.`));
+}
+
+async function rememberName(part: Partial, validator: string | null): Promise<void> {
+  if (validator === null) await fs.rm(`${part.file}.name`, { force: true });
+  else await fs.writeFile(`${part.file}.name`, validator);
+}
+
+async function receive(address: URL, file: string, watch: Watch, options: DownloadOptions): Promise<Attempt> {
+  const part = await partialOf(file);
+  const rest = part.bytes > 0 && part.validator !== null ? { range: `bytes=${part.bytes}-`, 'if-range': part.validator } : {};
+  const answer = await followRedirects(address, { 'accept-encoding': 'identity', ...rest }, watch.signal);
+  if (answer === null) return failed(fail('setup/refused', `${address.href} was passed on more than ${MOST_REDIRECTS} times.`));
+  const { response, from } = answer;
+  const start = await startOf(response, from, part);
+  if (typeof start !== 'number') return start;
+  const length = Number(response.headers['content-length']);
+  const total = length > 0 ? start + length : undefined;
+  await rememberName(part, validatorOf(response));
+  const complete = await writeBody(response, part.file, start, (done) => {
+    watch.heard();
+    options.onProgress(done, total);
+  });
+  const ended = watch.verdict(from);
+  if (ended !== null) return ended;
+  if (!complete) return { end: 'broken', reason: 'the connection broke off' };
+  await fs.rename(part.file, file);
+  await discard(part.file);
+  return { end: 'done' };
+}
+
+async function attempt(address: URL, file: string, options: DownloadOptions): Promise<Attempt> {
+  const watch = new Watch(options.signal);
+  try {
+    return await receive(address, file, watch, options);
   } catch (error) {
-    if (options.signal?.aborted === true) return failed(cancelled);
-    if (silent) return failed(silence(address));
-    return requestFailure(error, address, path.dirname(file));
+    return watch.verdict(address) ?? requestFailure(error, address, path.dirname(file));
   } finally {
-    clearTimeout(timer);
-    options.signal?.removeEventListener('abort', cancel);
+    watch.end();
   }
 }
 
@@ -158,7 +193,7 @@ function requestFailure(error: unknown, address: URL, folder: string): Attempt {
     const problem = diskProblem(error, folder);
     if (problem !== null) return failed(problem);
   }
-  if (code === 'ECONNRESET' || code === 'EPIPE') return { end: 'broken', reason: 'the connection broke off', got: 0 };
+  if (code === 'ECONNRESET' || code === 'EPIPE') return { end: 'broken', reason: 'the connection broke off' };
   if (error instanceof Error && code !== undefined) return failed(unreachable(address, code));
   throw error;
 }
@@ -171,14 +206,12 @@ async function discard(part: string): Promise<void> {
 /** Fetches `address` as `file`; a file that is there already is taken. */
 export async function download(address: URL, file: string, options: DownloadOptions): Promise<Result<string>> {
   if (await fs.stat(file).then((stat) => stat.isFile(), () => false)) return ok(file);
-  let breaks = 0;
-  for (;;) {
+  let reason = '';
+  for (let turn = 0; turn < MOST_BREAKS; turn++) {
     const result = await attempt(address, file, options);
     if (result.end === 'done') return ok(file);
     if (result.end === 'failed') return { ok: false, problem: result.problem };
-    breaks = result.got > 0 ? breaks + 1 : MOST_BREAKS;
-    if (breaks >= MOST_BREAKS) {
-      return fail('setup/broken-off', `The download of ${address.href} was not completed: ${result.reason}.`);
-    }
+    reason = result.reason;
   }
+  return fail('setup/broken-off', `The download of ${address.href} was not completed: ${reason}.`);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { NativeFolder, SetupProgress } from '../../shared/protocol/setup';
 import { fail, ok, type Result } from '../../shared/result';
 import { buildFromWheel } from './build-from-wheel';
-import { diskFull, diskProblem } from './disk-problem';
+import { diskFull, diskProblem, NEEDED_BYTES } from './disk-problem';
 import { freeBytes } from './free-space';
 import { nativeFolder } from './locations';
 import { flushFolder, inspectNative, stampNative } from './native-folder';
@@ -33,8 +33,7 @@ const WAYS: Record<PreparedWay, { title: string; fill: FillFolder }> = {
 /** After these no other way can succeed either. */
 const FINAL = new Set(['setup/cancelled', 'setup/disk-full', 'setup/folder-not-writable', 'setup/cpu-unsupported']);
 
-/** Wheel, its copy while it is fetched, and the unpacked library. */
-const NEEDED_BYTES = 1.5e9;
+const REPORT_EVERY = 100;
 
 const cancelled = fail('setup/cancelled', 'Preparing the native engine was cancelled.');
 
@@ -78,10 +77,22 @@ function workplaces(folder: string) {
   };
 }
 
+/** A download reports every piece; nobody reads more than a few lines a second. */
+function calmly(report: (progress: SetupProgress) => void): (progress: SetupProgress) => void {
+  let last = { message: '', at: 0 };
+  return (progress) => {
+    const at = Date.now();
+    const complete = progress.done !== undefined && progress.done === progress.total;
+    if (progress.message === last.message && at - last.at < REPORT_EVERY && !complete) return;
+    last = { message: progress.message, at };
+    report(progress);
+  };
+}
+
 /** Makes sure of a complete native folder. The first start of all takes minutes, every other one none. */
 export async function prepareNative(options: PrepareOptions = {}): Promise<Result<NativeFolder>> {
   const folder = nativeFolder();
-  const report = options.onProgress ?? (() => undefined);
+  const report = calmly(options.onProgress ?? (() => undefined));
   try {
     report({ stage: 'look', message: 'Looking for the native engine' });
     if (options.afresh !== true) {
@@ -120,7 +131,7 @@ async function prepareAlone(
   const { isLeftBehind } = workplaces(folder);
   const beside = path.dirname(folder);
   for (const entry of await fs.readdir(beside)) {
-    if (isLeftBehind(entry)) await fs.rm(path.join(beside, entry), { recursive: true, force: true });
+    if (isLeftBehind(entry)) await fs.rm(path.join(beside, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const free = await freeBytes(beside);
   if (free !== null && free < NEEDED_BYTES) return diskFull(beside);
@@ -169,7 +180,7 @@ async function prepareBy(
     const moved = await inspectNative(folder);
     return moved.state === 'complete' ? ok(moved.native) : ok({ ...native, path: folder });
   } finally {
-    await fs.rm(part, { recursive: true, force: true });
+    await fs.rm(part, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,12 +1,11 @@
 /** Opens one HTTP or HTTPS request, through the proxy that the environment names. Node's own modules only: it runs on Node 16. */
 import http from 'node:http';
 import https from 'node:https';
-import type net from 'node:net';
+import net from 'node:net';
 import tls from 'node:tls';
 
 function variable(name: string): string | null {
-  const value = process.env[name.toLowerCase()] ?? process.env[name.toUpperCase()];
-  return value === undefined || value === '' ? null : value;
+  return process.env[name.toLowerCase()] || process.env[name.toUpperCase()] || null;
 }
 
 /** `NO_PROXY` lists hosts or endings of hosts, separated by commas; `*` means all. */
@@ -99,7 +98,7 @@ async function route(target: URL, options: WebRequestOptions): Promise<https.Req
     };
   }
   const socket = await tunnel(target, proxy, options);
-  return { ...straight, createConnection: () => tls.connect({ socket, servername: target.hostname }) };
+  return { ...straight, createConnection: () => tls.connect({ socket, servername: net.isIP(target.hostname) === 0 ? target.hostname : '' }) };
 }
 
 /** GET, up to the answer's headers. Rejects with the socket's error, `ConnectionTooSlow` or `ProxyRefused`. */

@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import { compile } from '../../shared/compiler/compile';
 import type { BlockResult, Compilation, WireResult } from '../../shared/compiler/compilation';
-import type { Diagnostic } from '../../shared/compiler/diagnostic';
+import type { Diagnostic, Severity } from '../../shared/compiler/diagnostic';
 import type { Block, Document } from '../../shared/document/document';
 import { useProject } from './project-store';
 import { useSources, type SourceState } from './source-states';
@@ -22,11 +22,11 @@ const nothing: Compilation = {
 export interface CompilationState extends Compilation {
   /** The diagnostics of the compiler and what readers could not read, errors first. */
   problems: readonly Diagnostic[];
-  /** The largest share of the multiply-adds that one block has, for the heat of the cost view. */
-  mostMultiplyAdds: number;
+  /** The worst problem of each block that has one. */
+  severities: Readonly<Record<string, Severity>>;
 }
 
-export const useCompilation = create<CompilationState>(() => ({ ...nothing, problems: [], mostMultiplyAdds: 0 }));
+export const useCompilation = create<CompilationState>(() => ({ ...nothing, problems: [], severities: {} }));
 
 const sameBlock = (a: Block, b: Block | undefined): boolean =>
   a === b ||
@@ -77,9 +77,12 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
   );
 }
 
-function problemsOf(diagnostics: readonly Diagnostic[], document: Document): Diagnostic[] {
+function problemsOf(diagnostics: readonly Diagnostic[], document: Document): Pick<CompilationState, 'problems' | 'severities'> {
   const unread = unreadSources(document, useSources.getState().sources);
-  return [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  const problems = [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  const severities: Record<string, Severity> = {};
+  for (const { block, severity } of problems) if (block !== null) severities[block] ??= severity;
+  return { problems, severities };
 }
 
 function derive(document: Document): void {
@@ -89,8 +92,7 @@ function derive(document: Document): void {
     ...next,
     blocks: shared(next.blocks, before.blocks),
     wires: shared(next.wires, before.wires),
-    problems: problemsOf(next.diagnostics, document),
-    mostMultiplyAdds: Math.max(0, ...Object.values(next.blocks).map((block) => block.multiplyAdds)),
+    ...problemsOf(next.diagnostics, document),
   });
 }
 
@@ -102,7 +104,7 @@ export function followForCompilation(): () => void {
     }),
     useSources.subscribe(() => {
       const { diagnostics } = useCompilation.getState();
-      useCompilation.setState({ problems: problemsOf(diagnostics, useProject.getState().document) });
+      useCompilation.setState(problemsOf(diagnostics, useProject.getState().document));
     }),
   ];
   return () => ends.forEach((end) => end());

@@ -1,4 +1,76 @@
 /** Train: the run that goes on, its curves and what can be done about it. */
+import { useEffect, useMemo } from 'react';
+import { Play } from 'lucide-react';
+import type { RunEvent } from '../../shared/protocol/run';
+import { useConnection } from '../state/host';
+import { showRun, startRun, useRuns } from '../state/runs-store';
+import { sizeText, countText } from '../ui/numbers';
+import { Advice, BrokenCard } from './advice';
+import { Curves } from './curves';
+import { EpochTable } from './epoch-table';
+import { mainMetric, readLedger, type Ledger } from './ledger';
+import { RunBar } from './run-bar';
+import './training.css';
+
+const NO_EVENTS: readonly RunEvent[] = [];
+
+/** The shown run and everything it said; read from the host when only its name is known, and again after a lost connection. */
+export function useShownRun() {
+  const shown = useRuns((state) => state.shown);
+  const record = useRuns((state) => state.records.find((other) => other.run === state.shown));
+  const events = useRuns((state) => (state.shown ? (state.events[state.shown] ?? NO_EVENTS) : NO_EVENTS));
+  const connection = useConnection((state) => state.state);
+  useEffect(() => {
+    if (shown && connection === 'open') void showRun(shown);
+  }, [shown, connection]);
+  const ledger = useMemo(() => readLedger(events), [events]);
+  return { record, ledger };
+}
+
+function NoRun() {
+  return (
+    <main className="train-empty" data-area="train">
+      <h1>Nothing trained yet</h1>
+      <p className="ink2">Run trains the network as it is drawn. Loss and accuracy appear here while it learns.</p>
+      <button className="btn primary" onClick={() => void startRun()}><Play size={14} aria-hidden /> Run <kbd>Ctrl ⏎</kbd></button>
+    </main>
+  );
+}
+
+function Status({ ledger }: { ledger: Ledger }) {
+  const { started } = ledger;
+  const last = ledger.progress.at(-1);
+  const checkpoint = ledger.epochs.at(-1);
+  return (
+    <footer className="train-status num">
+      {last && <span><b>{sizeText(last.memory.rss)}</b> memory of the engine</span>}
+      {started && (
+        <span>
+          <b>{countText(started.samples.train)}</b> training, <b>{countText(started.samples.validation)}</b> validation, <b>{countText(started.samples.test)}</b> test samples
+        </span>
+      )}
+      <span className="grow" />
+      {checkpoint && <span>checkpoint of epoch {checkpoint.epoch} kept</span>}
+    </footer>
+  );
+}
+
 export function TrainWorkspace() {
-  return <main data-area="train" style={{ padding: 24 }}>Nothing trained yet.</main>;
+  const { record, ledger } = useShownRun();
+  if (!record) return <NoRun />;
+  const metric = mainMetric(ledger);
+  return (
+    <main className="train" data-area="train">
+      <RunBar record={record} ledger={ledger} />
+      <div className="train-middle">
+        <Curves ledger={ledger} metric={metric} />
+        <aside className="train-side" aria-label="Advice" data-area="advice">
+          <BrokenCard record={record} ledger={ledger} />
+          <Advice ledger={ledger} key={record.run} />
+          <EpochTable ledger={ledger} metric={metric} />
+        </aside>
+      </div>
+      <Status ledger={ledger} />
+    </main>
+  );
 }

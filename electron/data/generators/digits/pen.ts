@@ -116,7 +116,7 @@ function inkSheet(sheet: Float32Array, gesture: Gesture, pen: Pen) {
 /** Ink of one pixel as the scanner sees it: full ink and bare paper are certain, an edge is not. */
 function scan(ink: number, pen: Pen, random: RandomStream): number {
   if (ink <= 0) return 0;
-  if (ink >= 1) return pen.intensity;
+  if (ink >= 1) return Math.round(pen.intensity);
   const noise = pen.grain * (random.nextInteger() / 2 ** 32 - 0.5) * Math.min(1, 4 * ink);
   return Math.round(pen.intensity * Math.min(1, Math.max(0, ink + noise)));
 }

@@ -1,0 +1,142 @@
+/** The command line: finds the command, gives it a host, and turns every end into a sentence and an exit code. */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { createHost, type Host } from '../host/host';
+import { childProcessLauncher } from '../host/launcher';
+import type { Backend } from '../host/native-engine';
+import { cacheFolder, dataFolder } from '../setup/locations';
+import { UsageError, WorkFailed, type Command, type Context, type ExitCode, type OptionValues } from './command';
+import { commands } from './commands';
+import { createTerminal, type Terminal } from './terminal';
+
+/** The bundle lies in out/main. */
+const out = path.resolve(__dirname, '..');
+const windowFolder = path.join(out, 'renderer');
+const examplesFolder = path.resolve(out, '../assets/examples');
+
+const everywhere = {
+  json: { type: 'boolean' },
+  engine: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const usageOf = (command: Command): string => `Usage: axonry ${command.name} ${command.usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
+
+function overview(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return ['Usage: axonry COMMAND … (npm run -s axonry -- COMMAND …)', '', ...lines, '', 'axonry COMMAND --help says more about one of them.'].join('\n');
+}
+
+interface Parsed {
+  options: OptionValues;
+  positionals: string[];
+  backend: Backend;
+  help: boolean;
+}
+
+function parse(command: Command, args: string[]): Parsed {
+  let parsed: { values: Record<string, unknown>; positionals: string[] };
+  try {
+    parsed = parseArgs({ args, options: { ...everywhere, ...command.options }, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Its messages name the option; what follows the first sentence is about parseArgs itself.
+    throw new UsageError(error instanceof Error ? `${error.message.split('. ')[0].replace(/\.$/, '')}.` : String(error));
+  }
+  const { values, positionals } = parsed;
+  const engine = values.engine ?? 'tensorflow';
+  if (engine !== 'tensorflow' && engine !== 'wasm') throw new UsageError(`--engine is tensorflow or wasm, not ${String(engine)}.`);
+  const help = values.help === true;
+  const { least, most } = command.takes;
+  if (!help && positionals.length < least) throw new UsageError(`${command.name} needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
+  if (!help && positionals.length > most) throw new UsageError(`${command.name} does not know what to do with ${positionals[most]}.`);
+  const options: OptionValues = {
+    text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+    texts: (name) => (Array.isArray(values[name]) ? values[name].filter((value): value is string => typeof value === 'string') : []),
+    flag: (name) => values[name] === true,
+  };
+  return { options, positionals, backend: engine, help };
+}
+
+function tell(terminal: Terminal, code: string, message: string): void {
+  terminal.say(message);
+  terminal.printJson({ type: 'problem', code, message });
+}
+
+async function runCommand(command: Command, args: string[], terminal: Terminal): Promise<ExitCode> {
+  const { options, positionals, backend, help } = parse(command, args);
+  if (help) {
+    process.stdout.write(`${command.summary}\n${usageOf(command)}\n`);
+    return 0;
+  }
+  const hosts: Host[] = [];
+  const context: Context = {
+    terminal,
+    options,
+    positionals,
+    backend,
+    version,
+    windowFolder,
+    host: (choice = {}) => {
+      const host = createHost({
+        launcher: childProcessLauncher(path.join(__dirname, 'engine.cjs')),
+        folders: { data: dataFolder(), cache: cacheFolder(), examples: examplesFolder },
+        version,
+        root: choice.root,
+        home: choice.root ?? process.cwd(),
+        shell: 'browser',
+        backend,
+      });
+      hosts.push(host);
+      return host;
+    },
+  };
+  try {
+    return await command.run(context);
+  } finally {
+    for (const host of hosts) await host.close();
+  }
+}
+
+async function main(args: string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  const terminal = createTerminal(rest.includes('--json'));
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    (name === undefined ? process.stderr : process.stdout).write(`${overview()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    tell(terminal, 'usage', `There is no command ${name}. The commands are ${commands.map((candidate) => candidate.name).join(', ')}.`);
+    return 2;
+  }
+  try {
+    return await runCommand(command, rest, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.say(`${error.message}\n${usageOf(command)}`);
+      terminal.printJson({ type: 'problem', code: 'usage', message: error.message });
+      return 2;
+    }
+    if (error instanceof WorkFailed) {
+      tell(terminal, error.problem.code, error.problem.message);
+      return 1;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    tell(terminal, 'axonry/bug', `Axonry made a mistake in ${name}: ${reason}. Set AXONRY_DEBUG=1 to see where, and report it.`);
+    if (process.env.AXONRY_DEBUG) console.error(error);
+    return 1;
+  }
+}
+
+// A reader that has seen enough, as `head`, is not a fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

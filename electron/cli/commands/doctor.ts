@@ -1,0 +1,24 @@
+/** `doctor`: what this machine has and lacks for training; mends what it can. */
+import type { DoctorCheck } from '../../../shared/protocol/setup';
+import { mend } from '../../setup/doctor';
+import type { Command } from '../command';
+import { showSetup } from '../setup-progress';
+
+const marks: Record<DoctorCheck['state'], string> = { good: 'good   ', mended: 'mended ', missing: 'missing', bad: 'bad    ' };
+
+export const doctor: Command = {
+  name: 'doctor',
+  usage: '',
+  summary: 'Say what this machine has and lacks for training, and mend what can be mended',
+  options: {},
+  takes: { least: 0, most: 0 },
+  run: async ({ terminal }) => {
+    const report = await mend({ onProgress: (progress) => showSetup(terminal, progress) });
+    terminal.printJson({ type: 'doctor', ...report });
+    for (const { name, state, message, mend: advice } of report.checks) {
+      terminal.print(`${marks[state]}  ${name}: ${message}${advice === undefined ? '' : `\n         ${advice}`}`);
+    }
+    terminal.print(report.ready ? 'Networks can be trained here.' : 'Networks cannot be trained here yet.');
+    return report.ready ? 0 : 1;
+  },
+};

@@ -1,0 +1,114 @@
+/** Puts together the arrays that Input and loss blocks read. Bytes and indices stay what they are where they can. */
+import type { Result } from '../../../shared/result';
+import { fail, ok } from '../../../shared/result';
+import { sampleSize } from '../statistics';
+import type { Flow, FlowColumn } from './flow';
+
+/** The columns of one block, joined along the last axis in this order. */
+export interface ArrayUse {
+  dataset: string;
+  columns: readonly string[];
+  /** Read by an Input block: one number per sample has the shape `[1]`. For a loss it keeps `[]`. */
+  inputs: boolean;
+}
+
+export interface PreparedArray {
+  /** Row-major. The true value is stored × scale + offset. */
+  values: Uint8Array | Int32Array | Float32Array;
+  /** Per sample. */
+  shape: number[];
+  scale: number;
+  offset: number;
+}
+
+interface Piece {
+  values: Uint8Array | Int32Array | Float32Array;
+  shape: number[];
+  scale: readonly number[];
+  offset: readonly number[];
+}
+
+function oneHotValues(indices: Int32Array, width: number): Uint8Array {
+  const values = new Uint8Array(indices.length * width);
+  indices.forEach((index, row) => {
+    values[row * width + index] = 1;
+  });
+  return values;
+}
+
+function pieceOf(name: string, dataset: string, { column, transform }: FlowColumn): Result<Piece> {
+  const { values, facts } = column;
+  if (Array.isArray(values)) {
+    return fail('data/text-column', `${dataset}: column “${name}” is free text, which a network cannot read. Choose another column.`);
+  }
+  if (transform.kind === 'affine') return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
+  const indices = values instanceof Int32Array ? values : Int32Array.from(values);
+  return ok({ values: oneHotValues(indices, transform.width), shape: [transform.width], scale: [1], offset: [0] });
+}
+
+/** Calculates the true values into every `stride`-th block of `out`, beginning at `start`. */
+function write(piece: Piece, width: number, out: Float32Array | Uint8Array, start: number, stride: number) {
+  const { values, scale, offset } = piece;
+  const isRaw = out instanceof Uint8Array || (scale.length === 1 && scale[0] === 1 && offset[0] === 0);
+  const size = sampleSize(piece.shape);
+  for (let from = 0, to = start; from < values.length; from += width, to += stride) {
+    for (let i = 0; i < width; i++) {
+      const value = values[from + i];
+      const pair = scale.length === 1 ? 0 : (from + i) % size;
+      out[to + i] = isRaw ? value : value * scale[pair] + offset[pair];
+    }
+  }
+}
+
+const isIdentity = ({ scale, offset }: Piece) => scale.every((s) => s === 1) && offset.every((o) => o === 0);
+
+function alone(piece: Piece, inputs: boolean): PreparedArray {
+  const shape = inputs && piece.shape.length === 0 ? [1] : [...piece.shape];
+  if (piece.values instanceof Uint8Array && piece.scale.length === 1) {
+    return { values: piece.values, shape, scale: piece.scale[0], offset: piece.offset[0] };
+  }
+  if (isIdentity(piece)) return { values: piece.values, shape, scale: 1, offset: 0 };
+  const values = new Float32Array(piece.values.length);
+  write(piece, 1, values, 0, 1);
+  return { values, shape, scale: 1, offset: 0 };
+}
+
+function joined(pieces: readonly Piece[], n: number, use: ArrayUse): Result<PreparedArray> {
+  const shapes = pieces.map(({ shape }) => (shape.length === 0 ? [1] : shape));
+  const leading = shapes[0].slice(0, -1);
+  const odd = shapes.findIndex((shape) => String(shape.slice(0, -1)) !== String(leading));
+  if (odd > 0) {
+    const [a, b] = [0, odd].map((i) => `“${use.columns[i]}” [${shapes[i].join(', ')}]`);
+    return fail('data/shape-mismatch', `${use.dataset}: columns ${a} and ${b} cannot stand side by side. Choose columns of one shape.`);
+  }
+  const widths = shapes.map((shape) => shape[shape.length - 1]);
+  const stride = widths.reduce((sum, width) => sum + width, 0);
+  const length = n * sampleSize(leading) * stride;
+  const [first] = pieces;
+  const areBytes = pieces.every(
+    ({ values, scale, offset }) =>
+      values instanceof Uint8Array && scale.length === 1 && scale[0] === first.scale[0] && offset[0] === first.offset[0],
+  );
+  const values = areBytes ? new Uint8Array(length) : new Float32Array(length);
+  let start = 0;
+  pieces.forEach((piece, i) => {
+    write(piece, widths[i], values, start, stride);
+    start += widths[i];
+  });
+  const [scale, offset] = areBytes ? [first.scale[0], first.offset[0]] : [1, 0];
+  return ok({ values, shape: [...leading, stride], scale, offset });
+}
+
+export function makeArray(flow: Flow, n: number, use: ArrayUse): Result<PreparedArray> {
+  const pieces: Piece[] = [];
+  for (const name of use.columns) {
+    const column = flow.get(name);
+    if (column === undefined) {
+      return fail('data/no-column', `${use.dataset}: the data have no column “${name}”. They have ${[...flow.keys()].slice(0, 8).join(', ')}.`);
+    }
+    const piece = pieceOf(name, use.dataset, column);
+    if (!piece.ok) return piece;
+    pieces.push(piece.value);
+  }
+  return pieces.length === 1 ? ok(alone(pieces[0], use.inputs)) : joined(pieces, n, use);
+}

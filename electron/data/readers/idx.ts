@@ -1,0 +1,155 @@
+/** Reads a folder of IDX files (MNIST and its relatives): columns `image` and `label`, parts by file name. */
+import { z } from 'zod';
+import type { DataProblem } from '../../../shared/document/facts';
+import type { Result } from '../../../shared/result';
+import { fail, ok } from '../../../shared/result';
+import { classColumn, makeDataSet, numberColumn } from '../columns';
+import type { DataColumn, DataSet } from '../data-set';
+import { partIndex } from '../data-set';
+import { fingerprintOf } from '../fingerprint';
+import { readThroughCache } from '../source-cache';
+import { LARGEST_ARRAY } from './idx/idx-array';
+import type { IdxArray } from './idx/idx-array';
+import { hashFile, readIdxFile } from './idx/idx-file';
+import { findIdxFiles } from './idx/idx-folder';
+import type { IdxFolder, PartFiles } from './idx/idx-folder';
+import type { Reader, ReaderContext } from './reader';
+import { checkParams } from './reader';
+import { fileProblem } from './source-file';
+
+/** Raised whenever the same files give other columns than before. */
+const IDX_READER_VERSION = 1;
+const MOST_CLASSES = 1000;
+
+const params = z.object({ folder: z.string().default('') });
+
+interface Decoded {
+  files: PartFiles;
+  images: IdxArray;
+  labels: IdxArray;
+}
+
+export const readIdx: Reader = async (given, context) => {
+  const checked = checkParams(params, given, 'IDX files');
+  if (!checked.ok) return checked;
+  const found = await findIdxFiles(context.folder, checked.value.folder);
+  if (!found.ok) return found;
+  const fingerprint = await fingerprintOfFolder(found.value);
+  if (!fingerprint.ok) return fingerprint;
+  const identity = { fingerprint: fingerprint.value, source: found.value.name };
+  return readThroughCache(context, identity, async () => {
+    const parts = await decodeParts(found.value, context);
+    return parts.ok ? join(parts.value, identity) : parts;
+  });
+};
+
+async function fingerprintOfFolder({ path, parts }: IdxFolder): Promise<Result<string>> {
+  try {
+    const files = [];
+    for (const { part, images, labels } of parts) {
+      files.push({ part, images: await hashFile(images.path), labels: await hashFile(labels.path) });
+    }
+    return ok(fingerprintOf({ reader: 'idx', version: IDX_READER_VERSION, files }));
+  } catch (error) {
+    return fileProblem(error, path);
+  }
+}
+
+async function decodeParts({ parts }: IdxFolder, { signal, onProgress }: ReaderContext): Promise<Result<Decoded[]>> {
+  const decoded: Decoded[] = [];
+  for (const [i, files] of parts.entries()) {
+    onProgress?.({ message: `Reading ${files.images.name}`, done: i, total: parts.length });
+    const images = await readIdxFile(files.images, signal);
+    if (!images.ok) return images;
+    const labels = await readIdxFile(files.labels, signal);
+    if (!labels.ok) return labels;
+    const [pictures, names] = [images.value.shape[0], labels.value.shape[0]];
+    if (pictures !== names) {
+      const message = `${files.images.name} holds ${pictures} pictures and ${files.labels.name} ${names} labels. They belong to different sets: get both again.`;
+      return fail('data/count-mismatch', message);
+    }
+    decoded.push({ files, images: images.value, labels: labels.value });
+  }
+  return ok(decoded);
+}
+
+/** A picture without channels gets one: `[height, width]` becomes `[height, width, 1]`. */
+const pictureShape = ([, ...shape]: readonly number[]): number[] => (shape.length === 2 ? [...shape, 1] : shape);
+
+function join(parts: readonly Decoded[], { source, fingerprint }: { source: string; fingerprint: string }): Result<DataSet> {
+  const [first] = parts;
+  const odd = parts.find(
+    ({ images, labels }) =>
+      String(images.shape.slice(1)) !== String(first.images.shape.slice(1)) ||
+      String(labels.shape.slice(1)) !== String(first.labels.shape.slice(1)),
+  );
+  if (odd) {
+    const sizes = [first, odd].map(({ files, images }) => `${files.images.name} ${images.shape.slice(1).join(' × ')}`);
+    return fail('data/shape-mismatch', `The samples have different sizes: ${sizes.join(', ')}. Choose a folder with one set.`);
+  }
+  const bytes = parts.reduce((sum, { images }) => sum + images.values.byteLength, 0);
+  if (bytes > LARGEST_ARRAY) {
+    return fail('data/too-large', `The pictures in ${source} need more than 2 GB. Keep fewer of them in the folder.`);
+  }
+  const problems: DataProblem[] = [];
+  const image = numberColumn(
+    { name: 'image', role: 'input', shape: pictureShape(first.images.shape) },
+    concatenate(parts.map(({ images }) => images.values)),
+  );
+  const label = labelColumn(parts, source, problems);
+  for (const { facts } of [image, label]) {
+    if (facts.missing === 0) continue;
+    const message = `${source}, column ${facts.name}: ${facts.missing} values are not finite. Get the files again.`;
+    problems.push({ code: 'data/not-finite', severity: 'error', message });
+  }
+  const rows = Uint8Array.from(parts.flatMap(({ files, images }) => new Array<number>(images.shape[0]).fill(partIndex[files.part])));
+  return ok(makeDataSet({ source, n: rows.length, fingerprint, columns: [image, label], parts: rows, problems }));
+}
+
+/** Of one type already where all parts have it, else numbers. */
+function concatenate(arrays: readonly IdxArray['values'][]): IdxArray['values'] {
+  if (arrays.length === 1) return arrays[0];
+  const length = arrays.reduce((sum, values) => sum + values.length, 0);
+  const joined = arrays.every((values) => values instanceof Uint8Array)
+    ? new Uint8Array(length)
+    : arrays.some((values) => values instanceof Float32Array)
+      ? new Float32Array(length)
+      : new Int32Array(length);
+  let at = 0;
+  for (const values of arrays) {
+    joined.set(values, at);
+    at += values.length;
+  }
+  return joined;
+}
+
+/** One whole number per sample is a class; anything else stays numbers. */
+function labelColumn(parts: readonly Decoded[], source: string, problems: DataProblem[]): DataColumn {
+  const values = concatenate(parts.map(({ labels }) => labels.values));
+  const shape = parts[0].labels.shape.slice(1);
+  const description = { name: 'label', role: 'target' } as const;
+  if (shape.length > 0 || values instanceof Float32Array) return numberColumn({ ...description, shape }, values);
+  const present = [...new Set(values)].sort((a, b) => a - b);
+  if (present.length > MOST_CLASSES) return numberColumn(description, Int32Array.from(values));
+  const names = classNumbers(present);
+  const indexOf = new Map(names.map((name, index) => [name, index]));
+  const column = classColumn(description, Int32Array.from(values, (value) => indexOf.get(value) ?? -1), names.map(String));
+  const counts = column.facts.classCounts ?? [];
+  const absent = names.filter((_, index) => counts[index] === 0);
+  if (absent.length > 0) {
+    const message = `${source}, column label: no sample has the class ${absent.join(', ')}.`;
+    problems.push({ code: 'data/label-gap', severity: 'warning', message });
+  }
+  if (present.length === 1) {
+    const message = `${source}, column label: every sample has the class ${present[0]}. There is nothing to tell apart: choose another folder.`;
+    problems.push({ code: 'data/one-class', severity: 'error', message });
+  }
+  return column;
+}
+
+/** Labels that count from 0 keep their numbers, gaps included, while the gaps are few; others are numbered in order. */
+function classNumbers(present: readonly number[]): readonly number[] {
+  const greatest = present[present.length - 1];
+  const countsFromZero = present[0] === 0 && greatest < 2 * present.length;
+  return countsFromZero ? Array.from({ length: greatest + 1 }, (_, label) => label) : present;
+}

@@ -1,0 +1,29 @@
+/**
+ * Owns what an optimizer is: mathematics on tensors, without state of its own. The same functions serve the eager step
+ * and a recorded one, because everything that changes from step to step comes in as a tensor.
+ */
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { adam } from './adam';
+import { rmsprop } from './rmsprop';
+import { sgd } from './sgd';
+
+/** One tensor for each slot, in the shape of the weights. */
+export type Slots = Record<string, Tensor>;
+
+export interface Optimizer {
+  /** Keras' names of the arrays that it keeps for each of the weights; they start as zeros. */
+  slots: readonly string[];
+  learningRate: number;
+  /** The numbers that depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
+  coefficients(learningRate: number, iteration: number): Record<string, number>;
+  update(weights: Tensor, gradient: Tensor, slots: Slots, coefficients: Record<string, Scalar>): { weights: Tensor; slots: Slots };
+}
+
+const optimizers: Record<string, (config: unknown) => Optimizer> = { SGD: sgd, RMSprop: rmsprop, Adam: adam };
+
+export function optimizerOf({ block, class_name, config }: PlanTrainer['optimizer']): Optimizer {
+  const make = optimizers[class_name];
+  if (make === undefined) throw new Error(`the engine has no optimizer ${class_name} (block ${block})`);
+  return make(config);
+}

@@ -1,0 +1,33 @@
+/** Owns RMSprop (Hinton, lecture 6e, 2012), with momentum and centred by the mean gradient, as Keras 3 computes it. */
+import { z } from 'zod';
+import { tf } from '../tensorflow';
+import type { Optimizer, Slots } from './optimizer';
+
+const rmspropConfig = z.object({
+  learning_rate: z.number().default(0.001),
+  rho: z.number().default(0.9),
+  momentum: z.number().default(0),
+  epsilon: z.number().default(1e-7),
+  centered: z.boolean().default(false),
+});
+
+export function rmsprop(raw: unknown): Optimizer {
+  const { learning_rate, rho, momentum, epsilon, centered } = rmspropConfig.parse(raw);
+  return {
+    slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
+    learningRate: learning_rate,
+    coefficients: (rate) => ({ rate }),
+    update(weights, gradient, slots, { rate }) {
+      const velocity = tf.add(tf.mul(slots.velocity, rho), tf.mul(tf.square(gradient), 1 - rho));
+      const next: Slots = { velocity };
+      let spread = velocity;
+      if (centered) {
+        next.average_gradient = tf.add(tf.mul(slots.average_gradient, rho), tf.mul(gradient, 1 - rho));
+        spread = tf.sub(velocity, tf.square(next.average_gradient));
+      }
+      let move = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(spread, epsilon)));
+      if (momentum > 0) move = next.momentum = tf.add(tf.mul(slots.momentum, momentum), move);
+      return { weights: tf.sub(weights, move), slots: next };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Owns stochastic gradient descent with momentum (Polyak 1964) and Nesterov's look ahead, as Keras 3 computes it. */
+import { z } from 'zod';
+import { tf } from '../tensorflow';
+import type { Optimizer, Slots } from './optimizer';
+
+const sgdConfig = z.object({
+  learning_rate: z.number().default(0.01),
+  momentum: z.number().default(0),
+  nesterov: z.boolean().default(false),
+});
+
+export function sgd(raw: unknown): Optimizer {
+  const { learning_rate, momentum, nesterov } = sgdConfig.parse(raw);
+  return {
+    slots: momentum === 0 ? [] : ['momentum'],
+    learningRate: learning_rate,
+    coefficients: (rate) => ({ rate }),
+    update(weights, gradient, slots, { rate }) {
+      const next: Slots = {};
+      const step = tf.mul(gradient, rate);
+      if (momentum === 0) return { weights: tf.sub(weights, step), slots: next };
+      next.momentum = tf.sub(tf.mul(slots.momentum, momentum), step);
+      const move = nesterov ? tf.sub(tf.mul(next.momentum, momentum), step) : next.momentum;
+      return { weights: tf.add(weights, move), slots: next };
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** Owns what a trainer minimises: its losses on a network's outputs, weighted, with the penalties on weights. */
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
+import { lossFunction, type Judged, type SampleLosses } from '../losses/losses';
+import { trainerMetrics, type Metric } from '../losses/metrics';
+import type { Forward, Network } from '../network/network';
+import { tf } from '../tensorflow';
+import { gatherRows, type Samples, type SampleTensor } from './samples';
+
+export interface LossTerm { plan: PlanLoss; samples: SampleLosses }
+
+export interface Objective { terms: readonly LossTerm[]; metrics: readonly Metric[] }
+
+export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
+  const losses = trainer.losses.map((block) => {
+    const loss = plan.losses.find((candidate) => candidate.block === block);
+    if (loss === undefined) throw new Error(`the plan has no loss ${block}`);
+    return loss;
+  });
+  return {
+    terms: losses.map((loss) => ({ plan: loss, samples: lossFunction(loss) })),
+    metrics: trainerMetrics(trainer, losses),
+  };
+}
+
+/** A batch as tensors: inputs by Input block, labels by loss block. */
+export interface Batch { inputs: Map<string, Tensor>; labels: Map<string, Tensor> }
+
+function tensorsOf(sources: ReadonlyMap<string, SampleTensor>, rows: Int32Array): Map<string, Tensor> {
+  return new Map([...sources].map(([block, source]) => [
+    block,
+    tf.tensor(gatherRows(source, rows), [rows.length, ...source.shape], 'float32'),
+  ]));
+}
+
+export const batchOf = (samples: Samples, rows: Int32Array): Batch => ({
+  inputs: tensorsOf(samples.inputs, rows),
+  labels: tensorsOf(samples.labels, rows),
+});
+
+const required = (tensors: ReadonlyMap<string, Tensor>, block: string): Tensor => {
+  const tensor = tensors.get(block);
+  if (tensor === undefined) throw new Error(`there is no tensor of ${block}`);
+  return tensor;
+};
+
+export const predictionOf = (term: LossTerm, forward: Forward): Tensor => required(forward.outputs, term.plan.prediction);
+
+export const judged = ({ plan }: LossTerm, forward: Forward, batch: Batch): Judged => ({
+  prediction: required(forward.outputs, plan.prediction),
+  logits: forward.logits.get(plan.prediction) ?? null,
+  labels: required(batch.labels, plan.block),
+});
+
+/** The mean over the batch of each sample's loss times its weight: Keras' `sum_over_batch_size`. */
+export function meanLoss(term: LossTerm, forward: Forward, batch: Batch, weights: Tensor | null): Scalar {
+  const losses = term.samples(judged(term, forward, batch));
+  return tf.mean(weights === null ? losses : tf.mul(losses, weights)) as Scalar;
+}
+
+/** Sum of the losses by their weights, plus the penalties. */
+export function totalLoss(objective: Objective, network: Network, losses: readonly Scalar[]): Scalar {
+  const terms = objective.terms.map(({ plan }, i) => (plan.weight === 1 ? losses[i] : tf.mul(losses[i], plan.weight)));
+  const penalty = network.regularization();
+  if (penalty !== null) terms.push(penalty);
+  return (terms.length === 1 ? terms[0] : tf.addN(terms)) as Scalar;
+}
+
+/** Metrics summed over the batch, each a scalar. */
+export const metricSums = ({ metrics, terms }: Objective, predictions: ReadonlyMap<string, Tensor>, batch: Batch): Tensor[] =>
+  metrics.map(({ loss, sum }) => {
+    const term = terms.find(({ plan }) => plan.block === loss);
+    if (term === undefined) throw new Error(`a metric reads ${loss}, which is not trained on`);
+    return sum(required(predictions, term.plan.prediction), required(batch.labels, loss));
+  });

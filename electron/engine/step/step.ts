@@ -1,0 +1,52 @@
+/**
+ * Owns the step interface: the training loop knows nothing else of how a network learns. The eager step stands behind it
+ * now; a step recorded as one TensorFlow graph can take its place.
+ */
+import type { WeightValues } from '../network/network';
+import type { Result } from '../../../shared/result';
+
+export interface StepScalars {
+  /** Mean over the samples of the batch, class weights and penalties included. Not finite: the weights were left alone. */
+  loss: number;
+  /** Sums over the samples, by metric name. */
+  metrics: Record<string, number>;
+}
+
+export interface StepState {
+  /** Weights by `block/name`, optimizer slots by `optimizer/slot/block/name`. */
+  tensors: WeightValues;
+  /** Updates so far. It also names the random numbers of the next step. */
+  iteration: number;
+}
+
+/** A state that costs no copying: the arrays stay where they are. */
+export interface StepMark { release(): void }
+
+/** What became infinite or undefined first. */
+export interface NotFinite {
+  block: string;
+  tensor: string;
+  /** Largest input value of that batch, in size. */
+  largestInput: number;
+  /** Largest weight before that step, in size. */
+  largestWeight: number;
+}
+
+export interface TrainingStep {
+  readonly kind: 'eager' | 'recorded';
+  readonly iteration: number;
+  learningRate: number;
+  /** One update on these rows. */
+  step(rows: Int32Array): StepScalars;
+  mark(): StepMark;
+  returnTo(mark: StepMark): void;
+  /** Does the step as `step` does and looks at every tensor on the way. null: all is finite. */
+  examine(rows: Int32Array): NotFinite | null;
+  readState(): StepState;
+  /** Problems: `run/other-network`. */
+  writeState(state: StepState): Result<null>;
+  dispose(): void;
+}
+
+/** The key of an optimizer slot in a state. */
+export const slotKey = (slot: string, weight: string): string => `optimizer/${slot}/${weight}`;

@@ -1,0 +1,103 @@
+/**
+ * Owns the folder of an export on the disk: which folder may be written, and that it appears whole. An older export in it
+ * stays until the new one is complete.
+ */
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { io } from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../../shared/result';
+import { writeAtomically, writeProblem } from '../../engine/files/write-atomically';
+
+export const MODEL_FILE = 'model.json';
+export const PREPARATION_FILE = 'preparation.json';
+export const GUIDE_FILE = 'how-to-use.txt';
+const shardFile = (i: number, count: number): string => `group1-shard${i + 1}of${count}.bin`;
+
+/** Browsers keep files up to this size in their cache; it is what TensorFlow's own converter writes. */
+const SHARD_BYTES = 4 * 1024 * 1024;
+
+const isOurs = (name: string): boolean =>
+  [MODEL_FILE, PREPARATION_FILE, GUIDE_FILE].includes(name) || /^group1-shard\d+of\d+\.bin$/.test(name);
+
+/** An empty place, or an export of ours without anything else in it. */
+export function mayWrite(folder: string): Result<null> {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) return ok(null);
+  if (!found.isDirectory()) return fail('export/not-a-folder', `${folder} is a file. Choose the name of a new folder.`);
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    return writeProblem(folder, error);
+  }
+  const foreign = names.find((name) => !isOurs(name));
+  if (foreign !== undefined) {
+    return fail('export/not-empty', `${folder} already holds other files, as ${foreign}. Choose an empty folder or the name of a new one.`);
+  }
+  if (names.length > 0 && !names.includes(PREPARATION_FILE)) {
+    return fail('export/not-empty', `${folder} already holds a model that was not exported from here. Choose an empty folder or the name of a new one.`);
+  }
+  return ok(null);
+}
+
+const joined = (data: io.WeightData): Uint8Array =>
+  Array.isArray(data) ? new Uint8Array(Buffer.concat(data.map((piece) => Buffer.from(piece)))) : new Uint8Array(data);
+
+/** The files of a TensorFlow.js LayersModel by name. */
+export function modelFiles(artifacts: io.ModelArtifacts): Map<string, Uint8Array> {
+  const bytes = joined(artifacts.weightData ?? new ArrayBuffer(0));
+  const count = Math.max(1, Math.ceil(bytes.length / SHARD_BYTES));
+  const shards = Array.from({ length: count }, (_, i): [string, Uint8Array] => [
+    shardFile(i, count),
+    bytes.subarray(i * SHARD_BYTES, (i + 1) * SHARD_BYTES),
+  ]);
+  const model = {
+    format: 'layers-model',
+    generatedBy: artifacts.generatedBy,
+    convertedBy: 'Axonry',
+    modelTopology: artifacts.modelTopology,
+    weightsManifest: [{ paths: shards.map(([name]) => name), weights: artifacts.weightSpecs }],
+  };
+  return new Map([[MODEL_FILE, Buffer.from(JSON.stringify(model))], ...shards]);
+}
+
+/** Fills a folder beside and lets it take the name. Answers the paths of the files. */
+export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Result<string[]> {
+  const allowed = mayWrite(folder);
+  if (!allowed.ok) return allowed;
+  const beside = `${folder}.${process.pid}.part`;
+  const older = `${folder}.${process.pid}.old`;
+  try {
+    rmSync(beside, { recursive: true, force: true });
+    mkdirSync(beside, { recursive: true });
+    for (const [name, bytes] of files) {
+      const written = writeAtomically(path.join(beside, name), [bytes]);
+      if (!written.ok) return written;
+    }
+    if (statSync(folder, { throwIfNoEntry: false })) renameSync(folder, older);
+    renameSync(beside, folder);
+    return ok([...files.keys()].map((name) => path.join(folder, name)));
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false }) && statSync(older, { throwIfNoEntry: false })) renameSync(older, folder);
+    return writeProblem(folder, error);
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+    rmSync(older, { recursive: true, force: true });
+  }
+}
+
+const modelJson = z.object({
+  modelTopology: z.record(z.string(), z.unknown()),
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })),
+});
+
+/** Reads the folder as `tf.loadLayersModel` of a web page would over HTTP. */
+export const folderReader = (folder: string): io.IOHandler => ({
+  load: () => {
+    const { modelTopology, weightsManifest } = modelJson.parse(JSON.parse(readFileSync(path.join(folder, MODEL_FILE), 'utf8')));
+    const shards = weightsManifest.flatMap(({ paths }) => paths.map((name) => readFileSync(path.join(folder, name))));
+    const weightSpecs = weightsManifest.flatMap(({ weights }) => weights) as io.WeightsManifestEntry[];
+    return Promise.resolve({ modelTopology, weightSpecs, weightData: new Uint8Array(Buffer.concat(shards)).buffer });
+  },
+});

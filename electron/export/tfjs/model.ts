@@ -1,0 +1,48 @@
+/** Owns the way between a plan with its weights and a live, plain TensorFlow.js LayersModel. */
+import type { io, LayersModel, Tensor } from '@tensorflow/tfjs';
+import { weightKey, type Plan } from '../../../shared/compiler/plan';
+import { ok, type Result } from '../../../shared/result';
+import type { WeightValues } from '../../engine/network/network';
+import { tf } from '../../engine/tensorflow';
+import { topologyOf } from './topology';
+
+/** Weights are set by block and name; the order in which TensorFlow.js keeps them plays no part. */
+function setWeights(model: LayersModel, plan: Plan, layerOfBlock: ReadonlyMap<string, string>, weights: WeightValues): void {
+  for (const { block } of plan.layers) {
+    const name = layerOfBlock.get(block);
+    const layer = model.getLayer(name ?? block);
+    if (layer.weights.length === 0) continue;
+    tf.tidy(() => {
+      const values = layer.weights.map((weight): Tensor => {
+        const key = weightKey(block, weight.originalName.split('/').pop() ?? '');
+        const given = weights.get(key);
+        if (given === undefined) throw new Error(`the weights ${key} are missing`);
+        // A tensor may keep the array that it was made from.
+        return tf.tensor(given.values.slice(), given.shape);
+      });
+      layer.setWeights(values);
+    });
+  }
+}
+
+/** The caller disposes it. Problem: `export/layer` or `export/unused-input` where TensorFlow.js cannot hold the network. */
+export async function layersModelOf(plan: Plan, weights: WeightValues): Promise<Result<LayersModel>> {
+  const topology = topologyOf(plan);
+  if (!topology.ok) return topology;
+  const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.value.model }));
+  setWeights(model, plan, topology.value.layerOfBlock, weights);
+  return ok(model);
+}
+
+/** The model as TensorFlow.js itself writes it. */
+export async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts> {
+  let kept: io.ModelArtifacts | null = null;
+  await model.save(
+    tf.io.withSaveHandler((artifacts) => {
+      kept = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const } });
+    }),
+  );
+  if (kept === null) throw new Error('TensorFlow.js saved nothing');
+  return kept;
+}

@@ -1,0 +1,178 @@
+/**
+ * Puts the host together: what every shell offers, behind HostApi. Knows no Electron and no HTTP. `parts` is for the
+ * command line, which may do what a window may not: choose a run's folder, put other data in place.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import type { HostApi, StartPage } from '../../shared/protocol/host-api';
+import { RUN_FILES } from '../../shared/protocol/run';
+import { ok, type Result } from '../../shared/result';
+import { createBoundary, type Boundary } from './boundary';
+import { browse } from './browse';
+import { Data } from './data';
+import { projectName, readDocument } from './document-file';
+import { eventSource } from './events';
+import { listExamples } from './examples';
+import type { HostFolders } from './folders';
+import { Inspection } from './inspection';
+import type { Launcher } from './launcher';
+import { NativeEngine, type Backend } from './native-engine';
+import { Projects } from './projects';
+import { Recents } from './recents';
+import { latestResult } from './run-result';
+import { dataFolderOf, runsBeside } from './run-folder';
+import { Runs } from './runs';
+
+export interface HostOptions {
+  launcher: Launcher;
+  folders: HostFolders;
+  version: string;
+  /** Bounds what a window may open; absent where the person at the keyboard is trusted. */
+  root?: string;
+  /** Where untitled projects look for relative paths and where the file dialog starts. */
+  home: string;
+  shell: 'browser' | 'desktop';
+  backend?: Backend;
+}
+
+export interface HostParts {
+  boundary: Boundary;
+  engine: NativeEngine;
+  inspection: Inspection;
+  data: Data;
+  projects: Projects;
+  runs: Runs;
+}
+
+export interface Host extends HostApi {
+  readonly parts: HostParts;
+  /** Ends every engine process; what was training can be continued later. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_SEED = 0;
+
+export function createHost(options: HostOptions): Host {
+  const { folders, version, launcher, home } = options;
+  const events = eventSource();
+  const boundary = createBoundary(options.root, [folders.data, folders.examples]);
+  const engine = new NativeEngine(options.backend ?? 'tensorflow', events.emit);
+  const inspection = new Inspection(launcher, folders, engine);
+  const data = new Data(boundary, inspection);
+  const recents = new Recents(folders);
+  const projects = new Projects(folders, version, boundary, recents, home);
+  const runs = new Runs(launcher, folders, engine, data, boundary, events.emit);
+
+  async function start(): Promise<StartPage> {
+    const entries = await recents.list();
+    const admitted = await Promise.all(entries.map((entry) => boundary.admit(entry.path)));
+    const shown = entries.filter((_, i) => admitted[i].ok);
+    return {
+      examples: await listExamples(folders),
+      recents: await Promise.all(
+        shown.map(async ({ path: file, time }) => ({ path: file, time, name: projectName(file), result: await latestResult(runsBeside(file)) })),
+      ),
+      recoveries: await projects.autosaves.list(),
+    };
+  }
+
+  /** The run as an inspect process is told of it, when this window may have its data read. */
+  async function inspectable(run: string): Promise<Result<{ run: string; folder: string }>> {
+    const record = await runs.find(run);
+    if (!record.ok) return record;
+    const folder = dataFolderOf(record.value.run);
+    const frozen = await readDocument(path.join(record.value.run, RUN_FILES.document));
+    if (!frozen.ok) return frozen;
+    const admitted = await data.admitted(frozen.value.document, folder);
+    return admitted.ok ? ok({ run: record.value.run, folder }) : admitted;
+  }
+
+  async function withRun<T>(run: string, ask: (place: { run: string; folder: string }) => Promise<Result<T>>): Promise<Result<T>> {
+    const place = await inspectable(run);
+    return place.ok ? ask(place.value) : place;
+  }
+
+  const started = async (record: Awaited<ReturnType<typeof runs.continue>>) =>
+    Promise.resolve(record.ok ? ok({ run: record.value.run, record: record.value }) : record);
+
+  return {
+    parts: { boundary, engine, inspection, data, projects, runs },
+    subscribe: (listener) => events.subscribe(listener),
+    close: async () => {
+      engine.cancel();
+      await Promise.all([runs.close(), inspection.close()]);
+    },
+
+    about: async () =>
+      ok({
+        version,
+        engine: await engine.look(),
+        cores: os.cpus().length,
+        memory: os.totalmem(),
+        platform: `${process.platform}-${process.arch}`,
+        root: options.root ?? home,
+        shell: options.shell,
+      }),
+    start: async () => ok(await start()),
+
+    newProject: () => Promise.resolve(ok(projects.create())),
+    openExample: ({ name }) => projects.openExample(name),
+    openProject: ({ path: file }) => projects.openFile(file),
+    openText: (params) => Promise.resolve(projects.openText(params)),
+    saveProject: async (params) => {
+      const saved = await projects.save(params);
+      const session = projects.session(params.project);
+      if (saved.ok && session.ok) await runs.follow(session.value);
+      return saved;
+    },
+    autosave: (params) => projects.autosave(params),
+    closeProject: async ({ project }) => {
+      await projects.close(project);
+      return ok(null);
+    },
+    discardRecovery: ({ recovery }) => projects.autosaves.discard(recovery),
+    openRecovery: ({ recovery }) => projects.openRecovery(recovery),
+    browse: (params) => browse(boundary, options.root ?? home, params),
+
+    facts: async ({ project, type, params }) => {
+      const session = projects.session(project);
+      return session.ok ? data.facts(type, params, session.value.folder) : session;
+    },
+    samples: async ({ project, type, params, offset, limit }) => {
+      const session = projects.session(project);
+      return session.ok ? data.samples(type, params, session.value.folder, offset, limit) : session;
+    },
+
+    prepareEngine: async () => {
+      const prepared = await engine.ensure();
+      return prepared.ok ? ok(null) : prepared;
+    },
+    cancelPrepareEngine: () => {
+      engine.cancel();
+      return Promise.resolve(ok(null));
+    },
+
+    startRun: async ({ project, document, seed }) => {
+      const session = projects.session(project);
+      return session.ok ? started(await runs.start(session.value, document, seed ?? DEFAULT_SEED)) : session;
+    },
+    continueRun: async ({ run }) => started(await runs.continue(run)),
+    pauseRun: ({ run }) => runs.pause(run),
+    resumeRun: ({ run }) => runs.resume(run),
+    stopRun: ({ run }) => runs.stop(run),
+    listRuns: async ({ project }) => {
+      const session = projects.session(project);
+      return session.ok ? ok(await runs.list(session.value)) : session;
+    },
+    readRun: ({ run }) => runs.read(run),
+
+    evaluate: ({ run, ...rest }) => withRun(run, (place) => inspection.evaluate({ ...place, ...rest })),
+    cell: ({ run, ...rest }) => withRun(run, (place) => inspection.cell({ ...place, ...rest })),
+    regression: ({ run, ...rest }) => withRun(run, (place) => inspection.regression({ ...place, ...rest })),
+    exportRun: async ({ run, format, path: target }) => {
+      const admitted = await boundary.admit(target);
+      if (!admitted.ok) return admitted;
+      return withRun(run, (place) => inspection.export({ ...place, format, path: admitted.value, verify: false }));
+    },
+  };
+}

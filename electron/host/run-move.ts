@@ -1,0 +1,47 @@
+/** Moves run folders from the data folder to the project that has just been saved for the first time. */
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { makeRunFolder, numberOf, readRecord, runFoldersIn, writeRecord } from './run-folder';
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await fs.mkdir(to, { recursive: true });
+  for (const entry of await fs.readdir(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (entry.isDirectory()) await copyFolder(source, target);
+    else await fs.copyFile(source, target);
+  }
+}
+
+/** Renames, or copies where the project lies on another disk. `to` is an empty folder. */
+async function moveFolder(from: string, to: string): Promise<void> {
+  try {
+    await fs.rmdir(to);
+    await fs.rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await copyFolder(from, to);
+    await fs.rm(from, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Old and new folder of each run that moved. A run that cannot move (a full or write-protected disk) stays where it is
+ * and is still listed from there; so do those in `except`.
+ */
+export async function moveRuns(from: string, to: string, except: readonly string[]): Promise<[string, string][]> {
+  const moves: [string, string][] = [];
+  for (const run of await runFoldersIn(from)) {
+    if (except.includes(run)) continue;
+    const made = await makeRunFolder(to, numberOf(run));
+    if (!made.ok) break;
+    try {
+      await moveFolder(run, made.value.run);
+    } catch {
+      break;
+    }
+    moves.push([run, made.value.run]);
+    const record = await readRecord(made.value.run);
+    if (record.ok) await writeRecord({ ...record.value, number: made.value.number });
+  }
+  return moves;
+}

@@ -1,0 +1,181 @@
+/** One stretch of a run: an engine process from its start to its end, and what becomes of the record meanwhile. */
+import { report as reportSchema, type RunEvent, type RunRecord, type RunState } from '../../shared/protocol/run';
+import type { Problem, Result } from '../../shared/result';
+import type { EngineSettings } from '../../shared/protocol/engine';
+import { EngineClient, trainLimits } from './engine-client';
+import type { Launcher } from './launcher';
+import { dataFolderOf, lastCheckpoint, Ledger, writeRecord } from './run-folder';
+
+export interface RunListener {
+  event(event: RunEvent): void;
+  state(record: RunRecord): void;
+}
+
+type Report = Extract<RunEvent, { type: 'report' }>;
+
+const ENDED: readonly RunState[] = ['finished', 'stopped', 'failed', 'lost'];
+export const hasEnded = (state: RunState): boolean => ENDED.includes(state);
+
+function stateAfter({ stopped }: Report): RunState {
+  switch (stopped) {
+    case 'finished':
+    case 'early':
+      return 'finished';
+    case 'asked':
+      return 'stopped';
+    case 'not-finite':
+    case 'failed':
+      return 'failed';
+  }
+}
+
+/** The sentence of a run that failed though it has a report. */
+const failureOf = ({ diagnostics }: Report): string | undefined =>
+  diagnostics.filter((diagnostic) => diagnostic.severity === 'error').pop()?.message;
+
+export class RunProcess {
+  private client: EngineClient | null = null;
+  private readonly ledger: Ledger;
+  private stopAsked = false;
+  private writing: Promise<Result<void>> = Promise.resolve({ ok: true, value: undefined });
+
+  constructor(
+    public record: RunRecord,
+    private readonly listener: RunListener,
+  ) {
+    this.ledger = new Ledger(record.run, (message) => this.listener.event(this.ledgerRefused(message)));
+  }
+
+  /** Trains until the engine has ended. `checkpoint` continues from the last one. Resolves when everything is written. */
+  async train(launcher: Launcher, settings: EngineSettings, checkpoint: boolean): Promise<RunRecord> {
+    if (this.stopAsked) return this.end('stopped');
+    await this.become('preparing');
+    const from = checkpoint ? await lastCheckpoint(this.record.run) : null;
+    const client = new EngineClient(launcher, settings, trainLimits(), (event) => this.hear(event));
+    this.client = client;
+    const { run, seed } = this.record;
+    const answer = client.request('train', { run, folder: dataFolderOf(run), seed, ...(from ? { checkpoint: from.file } : {}) });
+    const result = await Promise.race([answer, client.ended.then(() => answer)]);
+    const lost = client.over ? (await client.ended).reason : null;
+    await client.quit();
+    await this.conclude(result, lost);
+    await this.settled();
+    return this.record;
+  }
+
+  /** Before anything could be trained. */
+  async refuse(problem: Problem): Promise<RunRecord> {
+    this.failed(problem);
+    await this.settled();
+    return this.record;
+  }
+
+  /** Taken from the queue. */
+  cancel(): Promise<RunRecord> {
+    return this.end('stopped');
+  }
+
+  /** The report is still written. */
+  async stop(): Promise<Result<unknown>> {
+    this.stopAsked = true;
+    return this.client ? this.client.request('stop', {}) : { ok: true, value: null };
+  }
+
+  pause(): Promise<Result<unknown>> {
+    return this.client ? this.client.request('pause', {}) : Promise.resolve({ ok: true, value: null });
+  }
+
+  resume(): Promise<Result<unknown>> {
+    return this.client ? this.client.request('resume', {}) : Promise.resolve({ ok: true, value: null });
+  }
+
+  kill(reason: string): void {
+    this.client?.kill(reason);
+  }
+
+  get enginePid(): number | undefined {
+    return this.client?.pid;
+  }
+
+  private hear(event: RunEvent): void {
+    this.ledger.append(event);
+    this.listener.event(event);
+    switch (event.type) {
+      case 'started':
+      case 'resumed':
+        return void this.become('running');
+      case 'paused':
+        return void this.become('paused');
+      case 'report': {
+        const { time: _, ...report } = event;
+        this.record = { ...this.record, report };
+        const state = stateAfter(event);
+        return void this.become(state, state === 'failed' ? (failureOf(event) ?? 'The run failed.') : undefined);
+      }
+      case 'failed':
+        return void this.become('failed', event.message);
+      default:
+        return;
+    }
+  }
+
+  /** What the engine did not say itself, the host writes down. */
+  private async conclude(result: Result<unknown>, lost: string | null): Promise<void> {
+    if (hasEnded(this.record.state)) return;
+    if (lost !== null) return this.lost(lost);
+    if (!result.ok) return this.failed(result.problem);
+    const report = reportSchema.safeParse(result.value);
+    if (report.success) this.hear({ ...report.data, time: Date.now() });
+    else if (this.stopAsked) await this.become('stopped');
+    else this.failed({ code: 'engine/no-report', message: 'The engine ended the run without a report. Run it again.' });
+  }
+
+  private async lost(reason: string): Promise<void> {
+    const lastEpoch = (await lastCheckpoint(this.record.run))?.epoch ?? 0;
+    const event: RunEvent = { type: 'lost', time: Date.now(), reason, lastEpoch };
+    this.ledger.append(event);
+    this.listener.event(event);
+    await this.become('lost', lostSentence(reason, lastEpoch));
+  }
+
+  private failed({ code, message }: Problem): void {
+    this.hear({ type: 'failed', time: Date.now(), code, message });
+  }
+
+  private async settled(): Promise<void> {
+    await this.ledger.settled();
+    await this.writing;
+  }
+
+  private async end(state: RunState): Promise<RunRecord> {
+    await this.become(state);
+    return this.record;
+  }
+
+  private async become(state: RunState, message?: string): Promise<void> {
+    const { message: _, ...record } = this.record;
+    this.record = message === undefined ? { ...record, state } : { ...record, state, message };
+    this.listener.state(this.record);
+    const written = await this.write(this.record);
+    if (!written.ok) this.listener.event(this.ledgerRefused(written.problem.message));
+  }
+
+  /** Two states in quick succession must not overtake each other on the way to the disk. */
+  private write(record: RunRecord): Promise<Result<void>> {
+    this.writing = this.writing.then(() => writeRecord(record));
+    return this.writing;
+  }
+
+  private ledgerRefused(message: string): RunEvent {
+    return {
+      type: 'diagnostic',
+      time: Date.now(),
+      diagnostic: { code: 'run/not-written', severity: 'warning', block: null, message, why: 'The run goes on, but its record has a gap.' },
+    };
+  }
+}
+
+export function lostSentence(reason: string, lastEpoch: number): string {
+  const kept = lastEpoch === 0 ? 'No epoch was complete, so it starts again from the beginning.' : `Everything up to epoch ${lastEpoch} is kept.`;
+  return `The engine ${reason}. ${kept} Continue the run to go on.`;
+}

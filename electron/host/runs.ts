@@ -1,0 +1,227 @@
+/**
+ * Owns the runs: starts them, lets one train at a time while others wait, continues what was lost, and lists what there
+ * is. A run's identity is its folder; after a move the old name still finds it.
+ */
+import path from 'node:path';
+import type { Document } from '../../shared/document/document';
+import { RUN_FILES, type RunEvent, type RunRecord } from '../../shared/protocol/run';
+import { fail, ok, type Result } from '../../shared/result';
+import type { Boundary } from './boundary';
+import type { Data } from './data';
+import { readDocument } from './document-file';
+import type { Emit } from './events';
+import type { HostFolders } from './folders';
+import type { Launcher } from './launcher';
+import type { NativeEngine } from './native-engine';
+import type { Session } from './projects';
+import { dataFolderOf, lastCheckpoint, Ledger, numberOf, readEvents, readRecord, runFoldersIn, runsBeside, writeRecord } from './run-folder';
+import { freezeRun, refreezeEpochs, type RunRequest } from './run-freeze';
+import { isAtWork, startHeartbeat, type Heartbeat } from './run-heartbeat';
+import { moveRuns } from './run-move';
+import { hasEnded, lostSentence, RunProcess } from './run-process';
+import { keyOf } from './autosaves';
+
+interface Task {
+  process: RunProcess;
+  heartbeat: Heartbeat;
+  /** Go on from the last checkpoint. */
+  continues: boolean;
+  done: (record: RunRecord) => void;
+  ended: Promise<RunRecord>;
+}
+
+export class Runs {
+  /** The first one trains, the others wait. */
+  private readonly tasks: Task[] = [];
+  private readonly moved = new Map<string, string>();
+  private closing = false;
+
+  constructor(
+    private readonly launcher: Launcher,
+    private readonly folders: HostFolders,
+    private readonly engine: NativeEngine,
+    private readonly data: Data,
+    private readonly boundary: Boundary,
+    private readonly emit: Emit,
+  ) {}
+
+  /** `chosen`: the folder to make it in, instead of the next one of the project. */
+  async start(session: Session, document: Document, seed: number, chosen?: string): Promise<Result<RunRecord>> {
+    const number = Math.max(0, ...(await this.foldersOf(session)).map(numberOf)) + 1;
+    const place: RunRequest['place'] =
+      chosen !== undefined
+        ? { kind: 'chosen', run: path.resolve(chosen) }
+        : session.path !== null
+          ? { kind: 'beside', runs: runsBeside(session.path), number }
+          : { kind: 'apart', runs: this.apart(session), number };
+    const frozen = await freezeRun(this.data, { document, project: session.name, folder: session.folder, seed, place });
+    if (!frozen.ok) return frozen;
+    await this.enqueue(frozen.value, false);
+    return frozen;
+  }
+
+  /** Goes on from the last checkpoint with the frozen document, for `epochs` in all where that is given. */
+  async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
+    const found = await this.find(run);
+    if (!found.ok) return found;
+    const record = found.value;
+    if (this.task(record.run)) return fail('run/already-going', `Run ${record.number} is already going.`);
+    if (!hasEnded(record.state)) return fail('run/goes-elsewhere', `Run ${record.number} is being trained by another Axonry. Wait for it or stop it there.`);
+    if (record.state === 'finished' && epochs === undefined) return fail('run/finished', `Run ${record.number} is finished. Start a new run, or continue it on the command line with more --epochs.`);
+    const frozen = await readDocument(path.join(record.run, RUN_FILES.document));
+    if (!frozen.ok) return frozen;
+    const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(record.run));
+    if (!admitted.ok) return admitted;
+    const next = epochs === undefined ? ok(record) : await refreezeEpochs(record, frozen.value.document, epochs);
+    if (!next.ok) return next;
+    const { message: _, ...rest } = next.value;
+    const queued: RunRecord = { ...rest, state: 'queued' };
+    const written = await writeRecord(queued);
+    if (!written.ok) return written;
+    await this.enqueue(queued, true);
+    return ok(queued);
+  }
+
+  async pause(run: string): Promise<Result<null>> {
+    return this.ask(run, (process) => process.pause());
+  }
+
+  async resume(run: string): Promise<Result<null>> {
+    return this.ask(run, (process) => process.resume());
+  }
+
+  /** A waiting run is taken from the queue; a training one ends after its step and writes its report. */
+  async stop(run: string): Promise<Result<null>> {
+    return this.ask(run, async (process, position) => {
+      if (position === 0) return process.stop();
+      const [task] = this.tasks.splice(position, 1);
+      await this.finish(task, await task.process.cancel());
+      return ok(null);
+    });
+  }
+
+  async list(session: Session): Promise<RunRecord[]> {
+    const records: RunRecord[] = [];
+    for (const folder of await this.foldersOf(session)) {
+      const record = await this.find(folder);
+      if (record.ok) records.push(record.value);
+    }
+    return records.sort((a, b) => b.created - a.created);
+  }
+
+  async read(run: string): Promise<Result<{ record: RunRecord; events: RunEvent[] }>> {
+    const found = await this.find(run);
+    return found.ok ? ok({ record: found.value, events: await readEvents(found.value.run) }) : found;
+  }
+
+  /** The record as it is now. A run that nobody works on any more is marked as lost. */
+  async find(run: string): Promise<Result<RunRecord>> {
+    const admitted = await this.boundary.admit(this.currentFolder(run));
+    if (!admitted.ok) return admitted;
+    const folder = admitted.value;
+    const task = this.task(folder);
+    if (task) return ok(task.process.record);
+    const read = await readRecord(folder);
+    if (!read.ok || hasEnded(read.value.state) || (await isAtWork(folder))) return read;
+    return ok(await this.markLost(read.value));
+  }
+
+  /** Resolves with the last record when a run that was started here has ended. */
+  async ended(run: string): Promise<Result<RunRecord>> {
+    const task = this.task(this.currentFolder(run));
+    return task ? ok(await task.ended) : this.find(run);
+  }
+
+  /** Brings the runs of a project that has just got a file to it. One that is going follows when it has ended. */
+  async follow(session: Session): Promise<void> {
+    if (session.path === null) return;
+    const going = this.tasks.map((task) => task.process.record.run);
+    const moves = await moveRuns(this.apart(session), runsBeside(session.path), going);
+    for (const [from, to] of moves) this.moved.set(from, to);
+    for (const task of this.tasks) {
+      if (path.dirname(task.process.record.run) === this.apart(session)) void task.ended.then(() => this.follow(session)).catch(() => undefined);
+    }
+  }
+
+  /** Ends every engine; what was training can be continued. */
+  async close(): Promise<void> {
+    this.closing = true;
+    const [active, ...waiting] = [...this.tasks];
+    for (const task of waiting) {
+      this.tasks.splice(this.tasks.indexOf(task), 1);
+      await this.finish(task, await task.process.cancel());
+    }
+    if (!active) return;
+    active.process.kill('was ended because Axonry was closed');
+    await active.ended;
+  }
+
+  private apart(session: Session): string {
+    return path.join(this.folders.data, 'runs', keyOf(session.documentId));
+  }
+
+  private async foldersOf(session: Session): Promise<string[]> {
+    const beside = session.path === null ? [] : await runFoldersIn(runsBeside(session.path));
+    return [...beside, ...(await runFoldersIn(this.apart(session)))];
+  }
+
+  private currentFolder(run: string): string {
+    const folder = path.resolve(run);
+    return this.moved.get(folder) ?? folder;
+  }
+
+  private task(run: string): Task | undefined {
+    return this.tasks.find((task) => task.process.record.run === run);
+  }
+
+  private async ask(run: string, request: (process: RunProcess, position: number) => Promise<Result<unknown>>): Promise<Result<null>> {
+    const task = this.task(this.currentFolder(run));
+    if (!task) return fail('run/not-going', 'This run is not going any more.');
+    const answer = await request(task.process, this.tasks.indexOf(task));
+    return answer.ok ? ok(null) : answer;
+  }
+
+  private async enqueue(record: RunRecord, continues: boolean): Promise<void> {
+    const process = new RunProcess(record, {
+      event: (event) => this.emit({ type: 'run', run: process.record.run, event }),
+      state: (changed) => this.emit({ type: 'run-state', record: changed }),
+    });
+    let done: Task['done'] = () => undefined;
+    const ended = new Promise<RunRecord>((resolve) => (done = resolve));
+    this.tasks.push({ process, heartbeat: await startHeartbeat(record.run), continues, done, ended });
+    this.emit({ type: 'run-state', record });
+    if (this.tasks.length === 1) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    while (this.tasks.length > 0 && !this.closing) {
+      const [task] = this.tasks;
+      const record = await this.train(task);
+      this.tasks.splice(this.tasks.indexOf(task), 1);
+      await this.finish(task, record);
+    }
+  }
+
+  private async train({ process, continues }: Task): Promise<RunRecord> {
+    const native = await this.engine.ensure();
+    if (!native.ok) return process.refuse(native.problem);
+    const { backend } = this.engine;
+    return process.train(this.launcher, { role: 'train', nativeFolder: native.value, backend, cacheFolder: this.folders.cache }, continues);
+  }
+
+  private async finish(task: Task, record: RunRecord): Promise<void> {
+    await task.heartbeat.stop();
+    task.done(record);
+  }
+
+  private async markLost(record: RunRecord): Promise<RunRecord> {
+    const lastEpoch = (await lastCheckpoint(record.run))?.epoch ?? 0;
+    const reason = 'was ended together with the Axonry that had started it';
+    const ledger = new Ledger(record.run, () => undefined);
+    ledger.append({ type: 'lost', time: Date.now(), reason, lastEpoch });
+    await ledger.settled();
+    const lost: RunRecord = { ...record, state: 'lost', message: lostSentence(reason, lastEpoch) };
+    await writeRecord(lost);
+    return lost;
+  }
+}

@@ -1,0 +1,51 @@
+/** Owns what stands on a block: title, the one line that matters, and the cost line. */
+import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
+import type { BlockResult } from '../../shared/compiler/compilation';
+import { shortShapeText } from '../../shared/compiler/shape';
+import type { Block } from '../../shared/document/document';
+import { countText, plural, shareText, shortCountText } from '../ui/numbers';
+
+export type CanvasView = 'shapes' | 'cost';
+
+export const titleOf = (block: Block, definition: AnyBlockDefinition | undefined): string =>
+  block.title || definition?.title || block.type;
+
+export function captionOf(definition: AnyBlockDefinition | undefined, values: Values, result: BlockResult | undefined): string {
+  if (!definition) return 'Unknown block';
+  const caption = definition.caption(values);
+  if (caption === '' && definition.behaviour.kind === 'input' && result?.output) return shortShapeText(result.output);
+  return caption;
+}
+
+function dataLine(result: BlockResult | undefined): string {
+  const facts = result?.facts;
+  if (!facts) return 'not read yet';
+  const target = facts.columns.find((column) => column.role === 'target');
+  const samples = `${countText(facts.n)} samples`;
+  return target?.classes ? `${samples}, ${target.classes.length} classes` : samples;
+}
+
+/** The faint line at the foot. `block` gives what was changed from the defaults. */
+export function footOf(block: Block, definition: AnyBlockDefinition | undefined, result: BlockResult | undefined, view: CanvasView, totalMultiplyAdds: number): string {
+  if (!definition) return block.type;
+  switch (definition.behaviour.kind) {
+    case 'source':
+    case 'preparation':
+      return dataLine(result);
+    case 'input':
+    case 'layer':
+      if (!result) return '';
+      if (view === 'cost')
+        return result.multiplyAdds === 0
+          ? 'no multiply-adds'
+          : `${shortCountText(result.multiplyAdds)} (${shareText(result.multiplyAdds, totalMultiplyAdds)})`;
+      return result.parameters === 0 ? 'no weights' : plural(result.parameters, 'weight');
+    case 'optimizer': {
+      const changed = Object.keys(block.params).length;
+      return changed === 0 ? 'defaults' : `${changed} changed`;
+    }
+    case 'loss':
+    case 'train':
+      return '';
+  }
+}

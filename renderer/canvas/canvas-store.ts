@@ -1,0 +1,66 @@
+/** Owns what the canvas shows beside the document: the view, an open popover or menu, a wire that is being drawn. */
+import { create } from 'zustand';
+import type { Document, Endpoint, Point } from '../../shared/document/document';
+import type { CanvasView } from './block-text';
+
+export type Side = 'input' | 'output';
+
+/** A wire that is being drawn: where it begins, and why it may not end at the other ports. */
+export interface Drawing {
+  from: Endpoint;
+  side: Side;
+  /** By `block/port`: null where the wire may end, else the reason. */
+  answers: ReadonlyMap<string, string | null>;
+}
+
+/** The search at a point of the window. */
+export interface Search {
+  /** In the window, for the popup. */
+  at: Point;
+  /** On the canvas, for the block. */
+  position: Point;
+  /** The end of a wire that was dropped in the void: only what fits is offered. */
+  from?: { end: Endpoint; side: Side };
+}
+
+export type MenuTarget = { kind: 'canvas' } | { kind: 'block'; id: string } | { kind: 'wire'; id: string } | { kind: 'note'; id: string };
+
+export interface CanvasState {
+  view: CanvasView;
+  /** The block whose problems are spelled out. */
+  problemsOf: string | null;
+  search: Search | null;
+  menu: { at: Point; position: Point; target: MenuTarget } | null;
+  drawing: Drawing | null;
+  /** The wire that a dragged block would be inserted in. */
+  insertInto: string | null;
+  /** A block that is dragged from the palette. */
+  placing: { type: string; at: Point } | null;
+  /** Ports that a wire from the keyboard can end at. */
+  keyboardWire: { from: Endpoint; side: Side } | null;
+}
+
+export const useCanvas = create<CanvasState>(() => ({
+  view: 'shapes',
+  problemsOf: null,
+  search: null,
+  menu: null,
+  drawing: null,
+  insertInto: null,
+  placing: null,
+  keyboardWire: null,
+}));
+
+export const showCanvas = (state: Partial<CanvasState>): void => useCanvas.setState(state);
+export const portKey = (end: Endpoint, side: Side): string => `${end.block}/${side}/${end.port}`;
+
+const connected = new WeakMap<Document['wires'], ReadonlySet<string>>();
+
+/** The keys of all ports that a wire ends at. */
+export function connectedPorts(wires: Document['wires']): ReadonlySet<string> {
+  const known = connected.get(wires);
+  if (known) return known;
+  const keys = new Set(Object.values(wires).flatMap(({ from, to }) => [portKey(from, 'output'), portKey(to, 'input')]));
+  connected.set(wires, keys);
+  return keys;
+}

@@ -1,0 +1,71 @@
+/** Owns the pictures of the blocks: each draws what the block does to the data. 16 px box, one line, no fill. */
+
+const DISK = 'M13 4c0 1.1-2.2 2-5 2S3 5.1 3 4s2.2-2 5-2 5 .9 5 2zM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2';
+const WINDOW_ON_GRID = 'M2.5 2.5h11v11h-11zM2.5 6.2h7.3v7.3M6.2 2.5v11M9.8 2.5v7.3M2.5 9.8h11';
+const FOUR_TO_ONE = 'M2.5 2.5H7V7H2.5zM2.5 9H7v4.5H2.5zM9 2.5h4.5V7H9z';
+const LOSS_CURVE = 'M2.5 2.5v11h11M4.5 4c1 5 3 7 8.5 7.5';
+const NUT = 'M8 2l5.2 3v6L8 14l-5.2-3V5z';
+
+const PATHS: Readonly<Record<string, string>> = {
+  Digits: 'M4 3h5M4 3v3.6c3-1 5.4.3 5.4 2.9S6.6 13.4 3.5 12M12.5 3v10',
+  IDXImages: 'M2.5 4.500h8v8h-8zM5 4.500v-2h8.500V11h-3M2.5 10l2.5-2.5 2 2 1.5-1.5 2 2',
+  CSVTable: 'M2.5 3h11v10h-11zM2.5 6.300h11M2.5 9.600h11M6.2 3v10',
+  ToyData: 'M2.5 9.500c0-6 8-6 8 0M5.5 6.500c0 6 8 6 8 0',
+  Scale: 'M3 13V3M13 13V3M5.5 8h5M7 6 5 8l2 2M9 6l2 2-2 2',
+  Standardize: 'M2 12.500c3.5 0 3.5-9 6-9s2.5 9 6 9M8 12.500v-9',
+  OneHot: 'M2.5 6h2.500v4H2.500zM6.7 6h2.500v4H6.700zM11 6h2.500v4H11zM8 7.500v1',
+  Split: 'M2.5 8h4M6.5 8c2.5 0 2-4.5 4.5-4.500h2.500M6.5 8h7M6.5 8c2.5 0 2 4.5 4.5 4.500h2.5',
+  Input: 'M9 2.500h4.500v11H9M2.5 8h7M7 5.5 9.5 8 7 10.5',
+  Dense:
+    'M4.6 5.2 11.2 3.600M4.6 5.600l6.7 2M4.7 10.500l6.6-2M4.6 10.900l6.7 1.600M3.3 4.200a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM3.3 9.400a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 2a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 6.800a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 11.600a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400z',
+  Flatten: 'M2 4h4v8H2zM2 8h4M4 4v8M8 8h2.500M12.5 2.500v11M14.5 2.500v11',
+  Reshape: 'M2.5 5.500h4v5h-4zM9 6.500h5v3H9zM4.5 3.500h7M10 2l1.5 1.500L10 5',
+  Dropout: 'M3.5 3.500h.01M8 3.500h.01M12.5 3.500h.01M3.5 8h.01M12.5 8h.01M3.5 12.500h.01M8 12.500h.01M12.5 12.500h.01M6.5 6.500l3 3M9.5 6.500l-3 3',
+  BatchNormalization: 'M2 12.500c3 0 3.5-9 6-9s3 9 6 9',
+  Conv2D: WINDOW_ON_GRID,
+  MaxPooling2D: `${FOUR_TO_ONE}M9.8 11.200h4M12 9.200l2 2-2 2`,
+  AveragePooling2D: `${FOUR_TO_ONE}M9.5 10.500c1.3-1.3 2.7 1.3 4 0M9.5 13c1.3-1.3 2.7 1.3 4 0`,
+  GlobalAveragePooling2D: 'M2.5 2.500h11v11h-11zM6 8h4M8 6v4',
+  ReLU: 'M2 11.500h6l5.5-8',
+  LeakyReLU: 'M2 13l6-2 5.5-7.5',
+  ELU: 'M2 12.500c3.5 0 4.5-.5 6-2.500l5.5-6.5',
+  Softmax: 'M3 13.500V10M6.3 13.500V8M9.6 13.500v-11M13 13.500V9',
+  Linear: 'M2.5 13.500l11-11',
+  Sigmoid: 'M2 12.500c8 0 4-9 12-9',
+  Tanh: 'M2 13c7.5 0 4.5-10 12-10M2 8h12',
+  SiLU: 'M2 10.500c3 0 4 2 5.5 2 2 0 3.5-5 6-9',
+  Add: 'M8 2.500a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 5.500v5M5.5 8h5',
+  Concatenate: 'M2.5 3h4v10h-4zM9.5 3h4v4h-4zM9.5 9h4v4h-4z',
+  CategoricalCrossentropy: `${LOSS_CURVE}M8 4h.01M10.5 4h.01M13 4h.01`,
+  SparseCategoricalCrossentropy: `${LOSS_CURVE}M10.5 4h.01`,
+  BinaryCrossentropy: `${LOSS_CURVE}M9.5 4h.01M12 4h.01`,
+  MeanSquaredError: 'M2.5 2.500v11h11M4.5 4c1.5 9.5 6.5 9.5 8 0',
+  MeanAbsoluteError: 'M2.5 2.500v11h11M4.5 4l4 6.5 4-6.5',
+  SGD: `${NUT}M5.5 6.500l2 1 .5 2.5 2 .5`,
+  RMSprop: `${NUT}M5.5 9.500l1.5-3 1.5 3 1.5-2`,
+  Adam: `${NUT}M8 6.200a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.600z`,
+  Train: 'M13 8a5 5 0 1 1-1.6-3.700M13 2.500v2.600h-2.6',
+};
+
+const BY_CATEGORY: Readonly<Record<string, string>> = {
+  Data: DISK,
+  Preparation: 'M3 4h10M5 8h6M7 12h2',
+  Core: 'M3 3.500h10v9H3zM3 8h10',
+  Convolution: WINDOW_ON_GRID,
+  Pooling: FOUR_TO_ONE,
+  Activation: 'M2 11.500h6l5.5-8',
+  Merge: 'M2.5 3.500c5 0 4 4.5 7 4.500M2.5 12.500c5 0 4-4.5 7-4.500M9.5 8h4',
+  Loss: LOSS_CURVE,
+  Optimizer: NUT,
+  Training: 'M13 8a5 5 0 1 1-1.6-3.700M13 2.500v2.600h-2.6',
+};
+
+const UNKNOWN = 'M5.5 5.800a2.5 2.5 0 1 1 3.6 2.300c-.8.4-1.1.8-1.1 1.700M8 12.500v.01';
+
+export function BlockIcon({ type, category }: { type: string; category?: string }) {
+  return (
+    <svg className="ic" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={PATHS[type] ?? BY_CATEGORY[category ?? ''] ?? UNKNOWN} />
+    </svg>
+  );
+}

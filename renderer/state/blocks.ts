@@ -1,0 +1,23 @@
+/** The catalogue as the window asks it: by a block of the document. Values are kept as long as the parameters are. */
+import type { AnyBlockDefinition, Port, Values } from '../../shared/blocks/block';
+import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
+import type { Block } from '../../shared/document/document';
+
+const values = new WeakMap<Block['params'], Values>();
+
+export const definitionOfBlock = (block: Block): AnyBlockDefinition | undefined => definitionOf(block.type) ?? undefined;
+
+export function valuesOfBlock(block: Block): Values {
+  const known = values.get(block.params);
+  if (known) return known;
+  const definition = definitionOfBlock(block);
+  const complete = definition ? valuesOf(definition, block.params) : block.params;
+  values.set(block.params, complete);
+  return complete;
+}
+
+/** The port of a block by its name, on one side. */
+export function portOf(block: Block, side: 'input' | 'output', name: string): Port | undefined {
+  const ports = definitionOfBlock(block)?.ports(valuesOfBlock(block));
+  return (side === 'input' ? ports?.inputs : ports?.outputs)?.find((port) => port.name === name);
+}

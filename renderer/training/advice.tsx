@@ -1,0 +1,62 @@
+/** What the run says unasked, newest first: one card open, the others counted. And what broke it off. */
+import { useState } from 'react';
+import type { RunDiagnostic, RunRecord } from '../../shared/protocol/run';
+import { SeverityMark } from '../icons/marks';
+import { selectBlock } from './select-block';
+import type { Ledger } from './ledger';
+
+export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  if (record.state !== 'lost' && record.state !== 'failed') return null;
+  const sentence = record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
+  const kept = ledger.epochs.at(-1)?.epoch;
+  return (
+    <div className="card advice-card" data-severity={record.state === 'failed' ? 'error' : 'warning'} role="alert">
+      <h2 className="row g8"><SeverityMark severity={record.state === 'failed' ? 'error' : 'warning'} size={16} ground="var(--block)" /> {record.state === 'lost' ? 'The engine ended unexpectedly' : 'The run could not go on'}</h2>
+      <p className="s12 ink2">{sentence}</p>
+      {record.state === 'lost' && (
+        <p className="s12 ink2">
+          {kept ? `Everything up to epoch ${kept} is kept. Continue goes on from there.` : 'No epoch was finished. Continue starts again with the same seed.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss: () => void }) {
+  const { block } = diagnostic;
+  return (
+    <div className="card advice-card" data-severity={diagnostic.severity}>
+      <h2 className="row g8"><SeverityMark severity={diagnostic.severity} size={16} ground="var(--block)" /> {TITLES[diagnostic.code] ?? diagnostic.code}</h2>
+      <p className="s12 ink2">{diagnostic.message}</p>
+      <p className="s12 ink3">{diagnostic.why}</p>
+      <div className="row g8">
+        {block && <button className="btn primary" onClick={() => selectBlock(block)}>Show the block</button>}
+        <button className="btn ghost" onClick={onDismiss}>Dismiss</button>
+      </div>
+    </div>
+  );
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  'run/not-finite': 'The loss is no longer a number',
+  'run/diverging': 'The loss grows instead of falling',
+  'run/overfit': 'Overfitting',
+  'run/majority-only': 'It answers the most frequent class only',
+  'run/class-ignored': 'A class is never predicted',
+};
+
+export function Advice({ ledger }: { ledger: Ledger }) {
+  const [dismissed, setDismissed] = useState<ReadonlySet<RunDiagnostic>>(new Set());
+  const left = ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)).reverse();
+  const open = left.at(0);
+  if (!open) {
+    const words = ledger.epochs.length > 0 ? 'Nothing to remark so far.' : 'Remarks on the run appear here.';
+    return <p className="s12 ink3 advice-none">{words}</p>;
+  }
+  return (
+    <>
+      <Card key={`${open.code}-${open.epoch}`} diagnostic={open} onDismiss={() => setDismissed(new Set([...dismissed, open]))} />
+      {left.length > 1 && <p className="s12 ink3 advice-none">{left.length - 1} more</p>}
+    </>
+  );
+}

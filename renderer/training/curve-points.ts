@@ -1,0 +1,71 @@
+/** Turns a ledger into the points of a chart: at most POINTS buckets, with the least and the greatest value of each. */
+import { epochsDone, type Ledger } from './ledger';
+
+/** More than this a screen cannot show and Recharts cannot draw five times a second. */
+export const POINTS = 160;
+
+export interface CurvePoint {
+  /** Position in epochs. */
+  x: number;
+  train?: number;
+  /** Least and greatest training value of the bucket: spikes survive. */
+  band?: [number, number];
+  validation?: number;
+}
+
+interface Sample { x: number; mean: number; min: number; max: number }
+
+function bucket(samples: readonly Sample[]): CurvePoint[] {
+  const size = Math.max(1, Math.ceil(samples.length / POINTS));
+  const points: CurvePoint[] = [];
+  for (let start = 0; start < samples.length; start += size) {
+    const group = samples.slice(start, start + size);
+    points.push({
+      x: group[group.length - 1].x,
+      train: group.reduce((sum, sample) => sum + sample.mean, 0) / group.length,
+      band: [Math.min(...group.map((sample) => sample.min)), Math.max(...group.map((sample) => sample.max))],
+    });
+  }
+  return points;
+}
+
+const finite = (value: number | null | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function trainSamples(ledger: Ledger, metric: string): Sample[] {
+  return ledger.progress.flatMap((event): Sample[] => {
+    const x = epochsDone(ledger, event);
+    if (metric === 'loss') return finite(event.loss) ? [{ x, mean: event.loss, min: event.lossMin, max: event.lossMax }] : [];
+    const value = event.metrics[metric];
+    return finite(value) ? [{ x, mean: value, min: value, max: value }] : [];
+  });
+}
+
+/** Points in order of x. An epoch's figures stand at its end. */
+export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
+  const live = bucket(trainSamples(ledger, metric));
+  const epochs = ledger.epochs.map((epoch): CurvePoint => {
+    const train = epoch.train[metric];
+    const validation = epoch.validation?.[metric];
+    return {
+      x: epoch.epoch,
+      // Short runs have no live points; then the epoch's own figure is the curve.
+      ...(live.length < ledger.epochs.length && finite(train) ? { train } : {}),
+      ...(finite(validation) ? { validation } : {}),
+    };
+  });
+  return [...live, ...epochs].sort((a, b) => a.x - b.x);
+}
+
+/** 1, 3, 10, 30 … around the values, for a logarithmic axis; null where a value is not positive. */
+export function logTicks(points: readonly CurvePoint[]): number[] | null {
+  const values = points.flatMap((point) => [point.train, point.validation, ...(point.band ?? [])]).filter(finite);
+  const least = Math.min(...values);
+  const greatest = Math.max(...values);
+  if (values.length === 0 || least <= 0) return null;
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(greatest)); power++)
+    ticks.push(10 ** power, 3 * 10 ** power);
+  const first = ticks.filter((tick) => tick <= least).length - 1;
+  const last = ticks.findIndex((tick) => tick >= greatest);
+  return ticks.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+}

@@ -1,0 +1,30 @@
+/** Owns how figures of a run are written: losses, metrics, rates, durations. */
+import { figureText } from '../ui/numbers';
+
+const TITLES: Readonly<Record<string, string>> = {
+  accuracy: 'Accuracy',
+  mean_absolute_error: 'Mean absolute error',
+  mean_squared_error: 'Mean squared error',
+};
+export const metricTitle = (metric: string): string => TITLES[metric] ?? metric.replaceAll('_', ' ');
+
+/** Four decimals down to 0.001, then in powers of ten. */
+export function lossText(value: number): string {
+  if (!Number.isFinite(value)) return 'not finite';
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
+  return size >= 100 ? value.toFixed(0) : size >= 1 ? String(Number(value.toFixed(2))) : String(Number(value.toFixed(4)));
+}
+
+export const metricText = (metric: string, value: number | null): string => {
+  if (value === null) return 'undefined';
+  return metric === 'accuracy' ? `${Number((100 * value).toFixed(2))}\u2009%` : figureText(value);
+};
+
+/** `47 s`, `2 min 8 s`, `1 h 4 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${seconds < 10 ? Number(seconds.toFixed(1)) : whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,86 @@
+/** Reads what a run said: events in, curves, epochs and state out. Pure; knows no React. */
+import type { RunDiagnostic, RunEvent } from '../../shared/protocol/run';
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+export type Progress = EventOf<'progress'>;
+export type Epoch = EventOf<'epoch'>;
+
+export interface Ledger {
+  started: EventOf<'started'> | null;
+  /** What goes on before the first step. */
+  preparing: EventOf<'preparing'> | null;
+  progress: Progress[];
+  epochs: Epoch[];
+  diagnostics: RunDiagnostic[];
+  report: EventOf<'report'> | null;
+  /** How the last stretch broke off, until the run is continued. */
+  broken: EventOf<'lost'> | EventOf<'failed'> | null;
+}
+
+/** A continued run forgets what came after the checkpoint that it went back to. */
+function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
+  return {
+    ...ledger,
+    started,
+    preparing: null,
+    progress: ledger.progress.filter((event) => event.epoch < started.epoch),
+    epochs: ledger.epochs.filter((event) => event.epoch < started.epoch),
+    report: null,
+    broken: null,
+  };
+}
+
+export function readLedger(events: readonly RunEvent[]): Ledger {
+  let ledger: Ledger = { started: null, preparing: null, progress: [], epochs: [], diagnostics: [], report: null, broken: null };
+  for (const event of events) {
+    switch (event.type) {
+      case 'started':
+        ledger = restart(ledger, event);
+        break;
+      case 'preparing':
+        ledger.preparing = event;
+        break;
+      case 'progress':
+        ledger.progress.push(event);
+        break;
+      case 'epoch':
+        ledger.epochs.push(event);
+        break;
+      case 'diagnostic':
+        ledger.diagnostics.push(event.diagnostic);
+        break;
+      case 'report':
+        ledger.report = event;
+        break;
+      case 'lost':
+      case 'failed':
+        ledger.broken = event;
+        break;
+      case 'paused':
+      case 'resumed':
+        break;
+    }
+  }
+  return ledger;
+}
+
+/** Where the run is, counted in epochs: 2.5 is half-way through the third. */
+export const epochsDone = (ledger: Ledger, event: Progress): number =>
+  event.epoch - 1 + event.stepInEpoch / Math.max(1, ledger.started?.stepsPerEpoch ?? 1);
+
+/** The metric beside the loss, as `accuracy`; null where there is none. */
+export function mainMetric(ledger: Ledger): string | null {
+  const names = Object.keys(ledger.epochs[0]?.train ?? ledger.progress[0]?.metrics ?? {});
+  return names.find((name) => name !== 'loss' && name !== 'n') ?? null;
+}
+
+export const bestEpoch = (ledger: Ledger): Epoch | null => ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
+
+/** Seconds of training so far, without pauses between stretches. */
+export function secondsSoFar(ledger: Ledger): number {
+  if (ledger.report) return ledger.report.seconds;
+  const whole = ledger.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const since = ledger.epochs.at(-1)?.time ?? ledger.started?.time;
+  const now = ledger.progress.at(-1)?.time;
+  return whole + (since !== undefined && now !== undefined && now > since ? (now - since) / 1000 : 0);
+}

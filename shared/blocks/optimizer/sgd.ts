@@ -1,0 +1,31 @@
+/** SGD: a step against the gradient, with or without momentum. */
+import { defineBlock } from '../block';
+import { optimizerPorts } from '../ports';
+import { learningRate, rateCaption } from './learning-rate';
+
+export const sgd = defineBlock({
+  type: 'SGD',
+  version: 1,
+  title: 'SGD',
+  category: 'Optimizer',
+  search: ['stochastic gradient descent', 'gradient descent', 'momentum', 'nesterov'],
+  summary: 'Gradient descent: a step against the gradient of each batch, with optional momentum.',
+  help: [
+    'Without momentum: `w ← w − learning_rate · g`. With momentum the steps add up while they point the same way: `v ← momentum · v − learning_rate · g`, `w ← w + v`. Nesterov looks ahead along v first: `w ← w + momentum · v − learning_rate · g`.',
+    'It keeps no memory but v. One rate serves all weights, so the data should be scaled well.',
+    'Typical mistake: taking over the learning rate of Adam. SGD usually needs one that is ten times as large, 0.01 to 0.1.',
+  ].join('\n\n'),
+  source: 'Keras documentation, SGD optimizer; Sutskever et al., On the importance of initialization and momentum (2013)',
+  parameters: {
+    learning_rate: learningRate(0.01),
+    momentum: { kind: 'number', default: 0, min: 0, max: 1, help: 'Share of the last step that is kept; 0.9 is usual, 0 is none.' },
+    nesterov: { kind: 'boolean', default: false, help: 'Looks ahead along the momentum before it measures the slope.' },
+  },
+  ports: () => optimizerPorts,
+  caption: rateCaption,
+  behaviour: {
+    kind: 'optimizer',
+    keras: ({ learning_rate, momentum, nesterov }) => ({ class_name: 'SGD', config: { learning_rate, momentum, nesterov } }),
+    learningRate: ({ learning_rate }) => learning_rate,
+  },
+});

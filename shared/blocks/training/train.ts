@@ -1,0 +1,55 @@
+/** Train: ordinary learning by gradient descent. */
+import { defineBlock } from '../block';
+
+export const train = defineBlock({
+  type: 'Train',
+  version: 1,
+  title: 'Train',
+  category: 'Training',
+  search: ['fit', 'learn', 'trainer', 'epochs', 'batch size', 'early stopping', 'metrics', 'run'],
+  summary: 'Changes the weights, batch by batch, so that the loss becomes smaller.',
+  help: [
+    'Each epoch goes once through the training part in batches of `batch_size`; after each batch the optimizer changes the weights. After each epoch the loss and the metrics are measured on the validation part, with dropout off.',
+    'Several losses may be wired to it: their sum is made smaller. `restore_best_weights` keeps the weights of the best epoch by `monitor`; early stopping ends the run when nothing got better for `patience` epochs.',
+    'Typical mistakes: no validation part, so that overfitting stays unseen; choosing settings by the test part, which then no longer tells how good the network is.',
+  ].join('\n\n'),
+  source: 'Keras documentation, Model.fit and EarlyStopping; scikit-learn documentation, class_weight',
+  parameters: {
+    epochs: { kind: 'integer', default: 10, min: 1, max: 1_000_000, help: 'How often the training part is gone through.', unit: 'epochs' },
+    batch_size: { kind: 'integer', default: 32, min: 1, max: 1_000_000, help: 'Samples between two changes of the weights; 32 to 128 is usual.', unit: 'samples' },
+    shuffle: { kind: 'boolean', default: true, help: 'Draws a new order of the samples for each epoch.' },
+    metrics: {
+      kind: 'choices',
+      default: [],
+      options: ['accuracy', 'mean_absolute_error', 'mean_squared_error'],
+      help: 'What is measured beside the loss; none chosen means accuracy for classes and mean_absolute_error for numbers.',
+    },
+    class_weight: {
+      kind: 'class-weight',
+      default: null,
+      help: 'Makes mistakes on some classes count more; `balanced` weighs rare classes up as in scikit-learn.',
+      advanced: true,
+    },
+    monitor: {
+      kind: 'choice',
+      default: 'val_loss',
+      options: ['val_loss', 'val_accuracy', 'loss'],
+      help: 'The figure by which the best epoch is chosen; val_ is of the validation part.',
+      advanced: true,
+    },
+    restore_best_weights: { kind: 'boolean', default: true, help: 'Keeps the weights of the best epoch instead of the last.' },
+    early_stopping: { kind: 'boolean', default: false, help: 'Ends the run when the monitored figure no longer gets better.' },
+    patience: { kind: 'integer', default: 5, min: 0, help: 'How many epochs without a better figure are waited for.', unit: 'epochs', when: { parameter: 'early_stopping', is: [true] } },
+    min_delta: { kind: 'number', default: 0, min: 0, help: 'Changes smaller than this do not count as better.', advanced: true, when: { parameter: 'early_stopping', is: [true] } },
+    trainable: { kind: 'blocks', default: null, help: 'The blocks whose weights may change; all by default.', advanced: true },
+  },
+  ports: () => ({
+    inputs: [
+      { name: 'loss', kind: 'loss', many: true },
+      { name: 'optimizer', kind: 'optimizer' },
+    ],
+    outputs: [{ name: 'metrics', kind: 'metric' }],
+  }),
+  caption: ({ epochs, batch_size }) => `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, batch ${batch_size}`,
+  behaviour: { kind: 'train' },
+});
