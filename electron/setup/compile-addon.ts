@@ -44,7 +44,10 @@ export async function compileAddon(context: WayContext, tensorflowHeaders: strin
   if (compiler === null) return noCompiler();
   context.onProgress({ stage: 'compile', message: 'Joining TensorFlow and Node (takes about ten seconds)' });
   const tfjsNode = path.dirname(nodeRequire.resolve('@tensorflow/tfjs-node/package.json'));
-  const nodeHeaders = path.join(path.dirname(nodeRequire.resolve('node-api-headers/package.json')), 'include');
+  const nodeHeaders = path.join(
+    path.dirname(nodeRequire.resolve('node-api-headers/package.json')),
+    'include',
+  );
   await fs.mkdir(path.dirname(bindingFile(context.folder)), { recursive: true });
   const run = await runProgram(
     compiler.command,
@@ -61,6 +64,10 @@ export async function compileAddon(context: WayContext, tensorflowHeaders: strin
   if (run.end === 'exit' && run.code === 0) return ok(undefined);
   if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
   if (speaksOfFullDisk(run.errors)) return diskFull(context.folder);
-  const reason = run.end === 'silent' ? `it did not finish within ${patience() / 1000} s` : lastComplaint(run.errors);
-  return fail('setup/compiler-failed', `${compiler.command} ${compiler.version} could not build the add-on: ${reason}`);
+  const reason =
+    run.end === 'silent' ? `it did not finish within ${patience() / 1000} s` : lastComplaint(run.errors);
+  return fail(
+    'setup/compiler-failed',
+    `${compiler.command} ${compiler.version} could not build the add-on: ${reason}`,
+  );
 }

@@ -27,4 +27,5 @@ export function diskProblem(error: unknown, folder: string): { ok: false; proble
 }
 
 /** Programs that we run say it in their own words. */
-export const speaksOfFullDisk = (text: string): boolean => /no space left on device|disk quota exceeded/i.test(text);
+export const speaksOfFullDisk = (text: string): boolean =>
+  /no space left on device|disk quota exceeded/i.test(text);

@@ -27,7 +27,8 @@ function checkNode(): DoctorCheck {
   const name = 'Node';
   const inside = process.versions.electron === undefined ? '' : `, in Electron ${process.versions.electron}`;
   const major = Number(process.versions.node.split('.')[0]);
-  if (major >= OLDEST_NODE || inside !== '') return { name, state: 'good', message: `Node ${process.versions.node}${inside}` };
+  if (major >= OLDEST_NODE || inside !== '')
+    return { name, state: 'good', message: `Node ${process.versions.node}${inside}` };
   return {
     name,
     state: 'bad',
@@ -39,7 +40,8 @@ function checkNode(): DoctorCheck {
 function checkSystem(): DoctorCheck {
   const name = 'System';
   const system = `${process.platform}-${process.arch}`;
-  if (KNOWN_SYSTEMS.has(system)) return { name, state: 'good', message: `${os.type()} ${os.release()} on ${process.arch}` };
+  if (KNOWN_SYSTEMS.has(system))
+    return { name, state: 'good', message: `${os.type()} ${os.release()} on ${process.arch}` };
   return {
     name,
     state: 'bad',
@@ -52,10 +54,13 @@ async function checkProcessor(): Promise<DoctorCheck> {
   const name = 'Processor';
   const cores = `${os.cpus().length} cores`;
   if (process.arch !== 'x64') return { name, state: 'good', message: cores };
-  const info = process.platform === 'linux' ? await fs.readFile('/proc/cpuinfo', 'utf8').catch(() => null) : null;
+  const info =
+    process.platform === 'linux' ? await fs.readFile('/proc/cpuinfo', 'utf8').catch(() => null) : null;
   const flags = info === null ? undefined : /^flags\s*:(.*)$/m.exec(info)?.[1]?.split(/\s+/);
-  if (flags === undefined) return { name, state: 'good', message: `${cores}; whether it has AVX cannot be looked up here` };
-  if (flags.includes('avx')) return { name, state: 'good', message: `${cores}, with AVX${flags.includes('avx2') ? '2' : ''}` };
+  if (flags === undefined)
+    return { name, state: 'good', message: `${cores}; whether it has AVX cannot be looked up here` };
+  if (flags.includes('avx'))
+    return { name, state: 'good', message: `${cores}, with AVX${flags.includes('avx2') ? '2' : ''}` };
   return {
     name,
     state: 'bad',
@@ -68,7 +73,12 @@ function checkMemory(): DoctorCheck {
   const name = 'Memory';
   const message = `${gigabytes(os.totalmem())}, ${gigabytes(os.freemem())} of it free`;
   if (os.totalmem() >= LITTLE_MEMORY) return { name, state: 'good', message };
-  return { name, state: 'bad', message, mend: 'Train with small batches and few samples, or on another computer.' };
+  return {
+    name,
+    state: 'bad',
+    message,
+    mend: 'Train with small batches and few samples, or on another computer.',
+  };
 }
 
 async function checkCache(): Promise<DoctorCheck> {
@@ -93,7 +103,10 @@ async function checkCache(): Promise<DoctorCheck> {
 
 /** The folder itself, or the nearest one above it that exists. */
 async function existing(folder: string): Promise<string> {
-  const there = await fs.stat(folder).then((stat) => stat.isDirectory(), () => false);
+  const there = await fs.stat(folder).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
   return there || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 }
 
@@ -101,32 +114,51 @@ async function checkDisk(engineIsReady: boolean): Promise<DoctorCheck> {
   const name = 'Disk';
   const folder = await existing(path.dirname(nativeFolder()));
   const free = await freeBytes(folder);
-  if (free === null) return { name, state: 'good', message: `the room in ${folder} cannot be looked up here` };
+  if (free === null)
+    return { name, state: 'good', message: `the room in ${folder} cannot be looked up here` };
   const message = `${gigabytes(free)} free in ${folder}`;
   if (free >= NEEDED_BYTES || engineIsReady) return { name, state: 'good', message };
-  return { name, state: 'bad', message, mend: `Free ${gigabytes(NEEDED_BYTES)} there, or name another folder with AXONRY_CACHE.` };
+  return {
+    name,
+    state: 'bad',
+    message,
+    mend: `Free ${gigabytes(NEEDED_BYTES)} there, or name another folder with AXONRY_CACHE.`,
+  };
 }
 
 /** Python and the compiler matter only while there is no engine. */
 function lacking(name: string, message: string, mend: string, engineIsReady: boolean): DoctorCheck {
   return engineIsReady
     ? { name, state: 'missing', message: `${message}; not needed, the engine is ready` }
-    : { name, state: 'missing', message: `${message}; needed where the official files cannot be fetched`, mend };
+    : {
+        name,
+        state: 'missing',
+        message: `${message}; needed where the official files cannot be fetched`,
+        mend,
+      };
 }
 
 async function checkPython(engineIsReady: boolean): Promise<DoctorCheck> {
   const name = 'Python';
   const python = await findPython();
-  if (python === null) return lacking(name, 'Python 3 was not found', 'Install python3 with pip, or name it with AXONRY_PYTHON.', engineIsReady);
+  if (python === null)
+    return lacking(
+      name,
+      'Python 3 was not found',
+      'Install python3 with pip, or name it with AXONRY_PYTHON.',
+      engineIsReady,
+    );
   const pip = await findPip(python);
-  if (pip === null) return lacking(name, `Python ${python.version} has no pip`, 'Install pip for it.', engineIsReady);
+  if (pip === null)
+    return lacking(name, `Python ${python.version} has no pip`, 'Install pip for it.', engineIsReady);
   return { name, state: 'good', message: `Python ${python.version} with pip ${pip}` };
 }
 
 async function checkCompiler(engineIsReady: boolean): Promise<DoctorCheck> {
   const name = 'C++ compiler';
   const compiler = await findCompiler();
-  if (compiler === null) return lacking(name, 'no C++ compiler was found', 'Install g++ or clang++.', engineIsReady);
+  if (compiler === null)
+    return lacking(name, 'no C++ compiler was found', 'Install g++ or clang++.', engineIsReady);
   return { name, state: 'good', message: `${compiler.command} ${compiler.version}` };
 }
 
@@ -145,10 +177,24 @@ function checkLibc(): DoctorCheck[] {
   const name = 'C library';
   const version = (process.report?.getReport() as ProcessReport | undefined)?.header?.glibcVersionRuntime;
   if (version === undefined) {
-    return [{ name, state: 'bad', message: 'not glibc', mend: 'TensorFlow works with glibc only; train with the portable engine: --engine wasm.' }];
+    return [
+      {
+        name,
+        state: 'bad',
+        message: 'not glibc',
+        mend: 'TensorFlow works with glibc only; train with the portable engine: --engine wasm.',
+      },
+    ];
   }
   if (isOlder(version, OLDEST_GLIBC)) {
-    return [{ name, state: 'bad', message: `glibc ${version} is older than ${OLDEST_GLIBC}`, mend: 'Use a newer Linux, or train with --engine wasm.' }];
+    return [
+      {
+        name,
+        state: 'bad',
+        message: `glibc ${version} is older than ${OLDEST_GLIBC}`,
+        mend: 'Use a newer Linux, or train with --engine wasm.',
+      },
+    ];
   }
   return [{ name, state: 'good', message: `glibc ${version}` }];
 }
@@ -160,8 +206,10 @@ async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck> {
   const folder = nativeFolder();
   const mend = 'Run "npm run axonry -- doctor" to make it anew.';
   const found = await inspectNative(folder, { contents: true });
-  if (found.state === 'absent') return { name: ENGINE, state: 'missing', message: `There is none in ${folder} yet`, mend };
-  if (found.state === 'damaged') return { name: ENGINE, state: 'bad', message: `${folder} is damaged: ${found.reason}`, mend };
+  if (found.state === 'absent')
+    return { name: ENGINE, state: 'missing', message: `There is none in ${folder} yet`, mend };
+  if (found.state === 'damaged')
+    return { name: ENGINE, state: 'bad', message: `${folder} is damaged: ${found.reason}`, mend };
   const probed = await probeNative(folder, signal);
   if (!probed.ok) return { name: ENGINE, state: 'bad', message: probed.problem.message, mend };
   // An engine that works without a stamp gets one.
@@ -171,7 +219,13 @@ async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck> {
 
 async function reportWith(engine: DoctorCheck): Promise<DoctorReport> {
   const ready = engine.state === 'good' || engine.state === 'mended';
-  const others = await Promise.all([checkProcessor(), checkCache(), checkDisk(ready), checkPython(ready), checkCompiler(ready)]);
+  const others = await Promise.all([
+    checkProcessor(),
+    checkCache(),
+    checkDisk(ready),
+    checkPython(ready),
+    checkCompiler(ready),
+  ]);
   return { ready, checks: [checkNode(), checkSystem(), checkMemory(), ...checkLibc(), ...others, engine] };
 }
 

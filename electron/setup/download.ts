@@ -37,7 +37,10 @@ interface Partial {
 
 async function partialOf(file: string): Promise<Partial> {
   const part = `${file}.part`;
-  const bytes = await fs.stat(part).then((stat) => stat.size, () => 0);
+  const bytes = await fs.stat(part).then(
+    (stat) => stat.size,
+    () => 0,
+  );
   const validator = await fs.readFile(`${part}.name`, 'utf8').catch(() => null);
   return { file: part, bytes: validator === null ? 0 : bytes, validator };
 }
@@ -57,7 +60,12 @@ async function followRedirects(
   for (let turn = 0; turn <= MOST_REDIRECTS; turn++) {
     const response = await openRequest(from, { headers, signal, connect: connectLimit() });
     const { location } = response.headers;
-    if (response.statusCode === undefined || response.statusCode < 300 || response.statusCode >= 400 || location === undefined) {
+    if (
+      response.statusCode === undefined ||
+      response.statusCode < 300 ||
+      response.statusCode >= 400 ||
+      location === undefined
+    ) {
       return { response, from };
     }
     response.destroy();
@@ -134,7 +142,8 @@ class Watch {
 async function startOf(response: http.IncomingMessage, from: URL, part: Partial): Promise<number | Attempt> {
   const { statusCode, headers } = response;
   if (statusCode === 200) return 0;
-  if (statusCode === 206 && headers['content-range']?.startsWith(`bytes ${part.bytes}-`) === true) return part.bytes;
+  if (statusCode === 206 && headers['content-range']?.startsWith(`bytes ${part.bytes}-`) === true)
+    return part.bytes;
   response.destroy();
   if (statusCode === 206 || statusCode === 416) {
     await discard(part.file);
@@ -150,9 +159,13 @@ async function rememberName(part: Partial, validator: string | null): Promise<vo
 
 async function receive(address: URL, file: string, watch: Watch, options: DownloadOptions): Promise<Attempt> {
   const part = await partialOf(file);
-  const rest = part.bytes > 0 && part.validator !== null ? { range: `bytes=${part.bytes}-`, 'if-range': part.validator } : {};
+  const rest =
+    part.bytes > 0 && part.validator !== null
+      ? { range: `bytes=${part.bytes}-`, 'if-range': part.validator }
+      : {};
   const answer = await followRedirects(address, { 'accept-encoding': 'identity', ...rest }, watch.signal);
-  if (answer === null) return failed(fail('setup/refused', `${address.href} was passed on more than ${MOST_REDIRECTS} times.`));
+  if (answer === null)
+    return failed(fail('setup/refused', `${address.href} was passed on more than ${MOST_REDIRECTS} times.`));
   const { response, from } = answer;
   const start = await startOf(response, from, part);
   if (typeof start !== 'number') return start;
@@ -186,8 +199,10 @@ const silence = (address: URL): { ok: false; problem: Problem } =>
   fail('setup/silent', `${address.host} sent nothing for ${Math.round(silenceLimit() / 1000)} s.`);
 
 function requestFailure(error: unknown, address: URL, folder: string): Attempt {
-  if (error instanceof ConnectionTooSlow) return failed(unreachable(address, `no connection within ${connectLimit() / 1000} s`));
-  if (error instanceof ProxyRefused) return failed(fail('setup/proxy', `The proxy refused the way to ${address.host}: ${error.message}.`));
+  if (error instanceof ConnectionTooSlow)
+    return failed(unreachable(address, `no connection within ${connectLimit() / 1000} s`));
+  if (error instanceof ProxyRefused)
+    return failed(fail('setup/proxy', `The proxy refused the way to ${address.host}: ${error.message}.`));
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === 'write' || syscall === 'open' || syscall === 'rename') {
     const problem = diskProblem(error, folder);
@@ -204,8 +219,18 @@ async function discard(part: string): Promise<void> {
 }
 
 /** Fetches `address` as `file`; a file that is there already is taken. */
-export async function download(address: URL, file: string, options: DownloadOptions): Promise<Result<string>> {
-  if (await fs.stat(file).then((stat) => stat.isFile(), () => false)) return ok(file);
+export async function download(
+  address: URL,
+  file: string,
+  options: DownloadOptions,
+): Promise<Result<string>> {
+  if (
+    await fs.stat(file).then(
+      (stat) => stat.isFile(),
+      () => false,
+    )
+  )
+    return ok(file);
   let reason = '';
   for (let turn = 0; turn < MOST_BREAKS; turn++) {
     const result = await attempt(address, file, options);

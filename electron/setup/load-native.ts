@@ -45,7 +45,9 @@ async function load(folder: string): Promise<Result<LoadedNative>> {
     );
   }
   const tf = nodeRequire('@tensorflow/tfjs') as Tf;
-  const { NodeJSKernelBackend } = nodeRequire('@tensorflow/tfjs-node/dist/nodejs_kernel_backend') as typeof KernelBackend;
+  const { NodeJSKernelBackend } = nodeRequire(
+    '@tensorflow/tfjs-node/dist/nodejs_kernel_backend',
+  ) as typeof KernelBackend;
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'), 3);
   nodeRequire('@tensorflow/tfjs-node/dist/register_all_kernels');
   if (!(await tf.setBackend('tensorflow'))) {
@@ -63,7 +65,15 @@ let loaded: { folder: string; result: Promise<Result<LoadedNative>> } | null = n
 /** `folder` is the path of a complete native folder (see `findNative`). Loading the same folder again gives the same engine. */
 export function loadNative(folder: string): Promise<Result<LoadedNative>> {
   const absolute = path.resolve(folder);
-  if (loaded === null) loaded = { folder: absolute, result: load(absolute) };
-  if (loaded.folder !== absolute) throw new Error(`this process already runs the engine of ${loaded.folder}`);
-  return loaded.result;
+  if (loaded !== null && loaded.folder !== absolute) {
+    throw new Error(`this process already runs the engine of ${loaded.folder}`);
+  }
+  if (loaded !== null) return loaded.result;
+  const result = load(absolute);
+  loaded = { folder: absolute, result };
+  // After mending, the same process may try again.
+  void result.then((end) => {
+    if (!end.ok) loaded = null;
+  });
+  return result;
 }

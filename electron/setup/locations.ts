@@ -29,7 +29,10 @@ export function cacheFolder(): string {
         'Cache',
       );
     default:
-      return path.join(absoluteFromEnvironment('XDG_CACHE_HOME') ?? path.join(os.homedir(), '.cache'), 'axonry');
+      return path.join(
+        absoluteFromEnvironment('XDG_CACHE_HOME') ?? path.join(os.homedir(), '.cache'),
+        'axonry',
+      );
   }
 }
 
@@ -41,9 +44,15 @@ export function dataFolder(): string {
     case 'darwin':
       return path.join(os.homedir(), 'Library', 'Application Support', 'Axonry');
     case 'win32':
-      return path.join(absoluteFromEnvironment('APPDATA') ?? path.join(os.homedir(), 'AppData', 'Roaming'), 'Axonry');
+      return path.join(
+        absoluteFromEnvironment('APPDATA') ?? path.join(os.homedir(), 'AppData', 'Roaming'),
+        'Axonry',
+      );
     default:
-      return path.join(absoluteFromEnvironment('XDG_DATA_HOME') ?? path.join(os.homedir(), '.local', 'share'), 'axonry');
+      return path.join(
+        absoluteFromEnvironment('XDG_DATA_HOME') ?? path.join(os.homedir(), '.local', 'share'),
+        'axonry',
+      );
   }
 }
 

@@ -20,7 +20,11 @@ function named(variable: string): Candidate[] {
   return value === undefined || value === '' ? [] : [{ command: value, args: [] }];
 }
 
-async function firstThatAnswers(candidates: readonly Candidate[], args: readonly string[], answer: RegExp): Promise<Tool | null> {
+async function firstThatAnswers(
+  candidates: readonly Candidate[],
+  args: readonly string[],
+  answer: RegExp,
+): Promise<Tool | null> {
   for (const candidate of candidates) {
     const run = await runProgram(candidate.command, [...candidate.args, ...args], { silence: PATIENCE });
     const version = answer.exec(run.output + run.errors)?.[1];
@@ -33,14 +37,22 @@ async function firstThatAnswers(candidates: readonly Candidate[], args: readonly
 export function findPython(): Promise<Tool | null> {
   const usual: Candidate[] =
     process.platform === 'win32'
-      ? [{ command: 'py', args: ['-3'] }, { command: 'python', args: [] }]
-      : [{ command: 'python3', args: [] }, { command: 'python', args: [] }];
+      ? [
+          { command: 'py', args: ['-3'] },
+          { command: 'python', args: [] },
+        ]
+      : [
+          { command: 'python3', args: [] },
+          { command: 'python', args: [] },
+        ];
   return firstThatAnswers([...named('AXONRY_PYTHON'), ...usual], ['--version'], /Python (3\.\S+)/);
 }
 
 /** The version of pip that this Python has, or null. */
 export async function findPip(python: Tool): Promise<string | null> {
-  const run = await runProgram(python.command, [...python.args, '-m', 'pip', '--version'], { silence: PATIENCE });
+  const run = await runProgram(python.command, [...python.args, '-m', 'pip', '--version'], {
+    silence: PATIENCE,
+  });
   return run.code === 0 ? (/^pip (\S+)/.exec(run.output)?.[1] ?? null) : null;
 }
 

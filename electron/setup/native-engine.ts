@@ -31,7 +31,12 @@ const WAYS: Record<PreparedWay, { title: string; fill: FillFolder }> = {
 };
 
 /** After these no other way can succeed either. */
-const FINAL = new Set(['setup/cancelled', 'setup/disk-full', 'setup/folder-not-writable', 'setup/cpu-unsupported']);
+const FINAL = new Set([
+  'setup/cancelled',
+  'setup/disk-full',
+  'setup/folder-not-writable',
+  'setup/cpu-unsupported',
+]);
 
 const REPORT_EVERY = 100;
 
@@ -47,9 +52,15 @@ export async function findNative(): Promise<Result<NativeFolder>> {
     case 'unstamped':
       return adopt(folder);
     case 'absent':
-      return fail('setup/native-absent', `There is no native engine in ${folder} yet. "npm run axonry -- doctor" prepares it.`);
+      return fail(
+        'setup/native-absent',
+        `There is no native engine in ${folder} yet. "npm run axonry -- doctor" prepares it.`,
+      );
     case 'damaged':
-      return fail('setup/native-damaged', `The native engine in ${folder} is damaged: ${found.reason}. "npm run axonry -- doctor" mends it.`);
+      return fail(
+        'setup/native-damaged',
+        `The native engine in ${folder} is damaged: ${found.reason}. "npm run axonry -- doctor" mends it.`,
+      );
   }
 }
 
@@ -79,12 +90,13 @@ function workplaces(folder: string) {
 
 /** A download reports every piece; nobody reads more than a few lines a second. */
 function calmly(report: (progress: SetupProgress) => void): (progress: SetupProgress) => void {
-  let last = { message: '', at: 0 };
+  let last = { message: '', counted: false, at: 0 };
   return (progress) => {
-    const at = Date.now();
-    const complete = progress.done !== undefined && progress.done === progress.total;
-    if (progress.message === last.message && at - last.at < REPORT_EVERY && !complete) return;
-    last = { message: progress.message, at };
+    const now = { message: progress.message, counted: progress.done !== undefined, at: Date.now() };
+    const isNew =
+      now.message !== last.message || now.counted !== last.counted || progress.done === progress.total;
+    if (!isNew && now.at - last.at < REPORT_EVERY) return;
+    last = now;
     report(progress);
   };
 }
@@ -102,7 +114,11 @@ export async function prepareNative(options: PrepareOptions = {}): Promise<Resul
     await fs.mkdir(path.dirname(folder), { recursive: true });
     const lock = await takeStartLock(workplaces(folder).lock, {
       signal: options.signal,
-      onWait: () => report({ stage: 'wait', message: 'Another Axonry window is preparing the native engine; waiting for it' }),
+      onWait: () =>
+        report({
+          stage: 'wait',
+          message: 'Another Axonry window is preparing the native engine; waiting for it',
+        }),
     });
     if (lock === null) return cancelled;
     try {
@@ -131,7 +147,8 @@ async function prepareAlone(
   const { isLeftBehind } = workplaces(folder);
   const beside = path.dirname(folder);
   for (const entry of await fs.readdir(beside)) {
-    if (isLeftBehind(entry)) await fs.rm(path.join(beside, entry), { recursive: true, force: true, maxRetries: 5 });
+    if (isLeftBehind(entry))
+      await fs.rm(path.join(beside, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const free = await freeBytes(beside);
   if (free !== null && free < NEEDED_BYTES) return diskFull(beside);

@@ -4,7 +4,13 @@ import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { nativeFileSchema, nativeWaySchema, type NativeFile, type NativeFolder, type NativeWay } from '../../shared/protocol/setup';
+import {
+  nativeFileSchema,
+  nativeWaySchema,
+  type NativeFile,
+  type NativeFolder,
+  type NativeWay,
+} from '../../shared/protocol/setup';
 import { bindingFile } from './locations';
 import { TFJS_VERSION } from './versions';
 
@@ -24,7 +30,8 @@ const stampSchema = z.object({
 export const libraryFolder = (folder: string): string => path.join(folder, 'deps', 'lib');
 
 /** Windows finds a library beside the file that asks for it, and nowhere else that we own. */
-export const libraryBesideBinding = (folder: string): string => path.join(path.dirname(bindingFile(folder)), 'tensorflow.dll');
+export const libraryBesideBinding = (folder: string): string =>
+  path.join(path.dirname(bindingFile(folder)), 'tensorflow.dll');
 
 export type NativeState =
   | { state: 'complete'; native: NativeFolder }
@@ -34,7 +41,10 @@ export type NativeState =
   | { state: 'damaged'; reason: string };
 
 async function isFile(file: string): Promise<boolean> {
-  return fs.stat(file).then((stat) => stat.isFile(), () => false);
+  return fs.stat(file).then(
+    (stat) => stat.isFile(),
+    () => false,
+  );
 }
 
 async function hasLibrary(folder: string): Promise<boolean> {
@@ -68,19 +78,30 @@ async function describeFile(folder: string, file: string): Promise<NativeFile> {
   return { file, bytes: size, sha256: await sha256(absolute) };
 }
 
-async function firstWrongFile(folder: string, files: readonly NativeFile[], alsoContents: boolean): Promise<string | null> {
+async function firstWrongFile(
+  folder: string,
+  files: readonly NativeFile[],
+  alsoContents: boolean,
+): Promise<string | null> {
   for (const { file, bytes, sha256: expected } of files) {
     const absolute = path.join(folder, file);
-    const size = await fs.stat(absolute).then((stat) => stat.size, () => null);
+    const size = await fs.stat(absolute).then(
+      (stat) => stat.size,
+      () => null,
+    );
     if (size === null) return `${file} is missing`;
     if (size !== bytes) return `${file} has ${size} bytes instead of ${bytes}`;
-    if (alsoContents && expected !== undefined && (await sha256(absolute)) !== expected) return `the contents of ${file} have changed`;
+    if (alsoContents && expected !== undefined && (await sha256(absolute)) !== expected)
+      return `the contents of ${file} have changed`;
   }
   return null;
 }
 
 /** Compares sizes, and with `contents` also checksums (about a second per gigabyte). */
-export async function inspectNative(folder: string, options: { contents?: boolean } = {}): Promise<NativeState> {
+export async function inspectNative(
+  folder: string,
+  options: { contents?: boolean } = {},
+): Promise<NativeState> {
   const text = await fs.readFile(path.join(folder, STAMP), 'utf8').catch(() => null);
   if (text === null) {
     if ((await isFile(bindingFile(folder))) && (await hasLibrary(folder))) return { state: 'unstamped' };
@@ -92,12 +113,19 @@ export async function inspectNative(folder: string, options: { contents?: boolea
   if (!stamp.success) return { state: 'damaged', reason: `${STAMP} cannot be read` };
   const { platform, arch, way, tfjs, tensorflow, files } = stamp.data;
   if (platform !== process.platform || arch !== process.arch) {
-    return { state: 'damaged', reason: `it was made for ${platform}-${arch}, and this is ${process.platform}-${process.arch}` };
+    return {
+      state: 'damaged',
+      reason: `it was made for ${platform}-${arch}, and this is ${process.platform}-${process.arch}`,
+    };
   }
-  if (tfjs !== TFJS_VERSION) return { state: 'damaged', reason: `it belongs to TensorFlow.js ${tfjs} instead of ${TFJS_VERSION}` };
+  if (tfjs !== TFJS_VERSION)
+    return { state: 'damaged', reason: `it belongs to TensorFlow.js ${tfjs} instead of ${TFJS_VERSION}` };
   const wrong = await firstWrongFile(folder, files, options.contents ?? false);
   if (wrong !== null) return { state: 'damaged', reason: wrong };
-  return { state: 'complete', native: { path: folder, binding: bindingFile(folder), way, tfjs, tensorflow, files } };
+  return {
+    state: 'complete',
+    native: { path: folder, binding: bindingFile(folder), way, tfjs, tensorflow, files },
+  };
 }
 
 function parseJson(text: string): unknown {
@@ -113,7 +141,15 @@ export async function stampNative(folder: string, way: NativeWay, tensorflow: st
   const names = (await filesBelow(folder)).filter((file) => !file.startsWith(STAMP));
   const files: NativeFile[] = [];
   for (const name of names) files.push(await describeFile(folder, name));
-  const stamp = { format: 1, platform: process.platform, arch: process.arch, way, tfjs: TFJS_VERSION, tensorflow, files };
+  const stamp = {
+    format: 1,
+    platform: process.platform,
+    arch: process.arch,
+    way,
+    tfjs: TFJS_VERSION,
+    tensorflow,
+    files,
+  };
   const beside = path.join(folder, `${STAMP}.${process.pid}`);
   await fs.writeFile(beside, `${JSON.stringify(stamp, null, 2)}\n`);
   await flush(beside);

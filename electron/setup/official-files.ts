@@ -32,7 +32,13 @@ interface PackageManifest {
 
 /** What is used of tar 6 and adm-zip, the archive readers that tfjs-node brings. */
 interface Tar {
-  x: (options: { file: string; cwd: string; strip?: number; strict: boolean; filter?: (name: string) => boolean }) => Promise<void>;
+  x: (options: {
+    file: string;
+    cwd: string;
+    strip?: number;
+    strict: boolean;
+    filter?: (name: string) => boolean;
+  }) => Promise<void>;
 }
 type Zip = new (file: string) => { extractAllTo: (folder: string, overwrite: boolean) => void };
 
@@ -49,11 +55,21 @@ function tfjsNodeRequire(): NodeJS.Require {
 const mirror = (name: string): string | undefined => process.env[name] || process.env[`npm_config_${name}`];
 
 /** The archive that scripts/install.js downloads: a few builds are named one by one, the others follow a pattern. */
-function libraryAddress(installer: string, constants: DepsConstants, platform: string, arch: string): string | null {
-  const base = mirror('TFJS_NODE_CDN_STORAGE') ?? process.env.CDN_STORAGE ?? /CDN_STORAGE \|\| '([^']+)'/.exec(installer)?.[1];
+function libraryAddress(
+  installer: string,
+  constants: DepsConstants,
+  platform: string,
+  arch: string,
+): string | null {
+  const base =
+    mirror('TFJS_NODE_CDN_STORAGE') ??
+    process.env.CDN_STORAGE ??
+    /CDN_STORAGE \|\| '([^']+)'/.exec(installer)?.[1];
   const pattern = /`\$\{BASE_HOST\}([^`]*libtensorflow-)`/.exec(installer)?.[1];
   if (base === undefined || pattern === undefined) return null;
-  const namedBuilds = [...installer.matchAll(/return `\$\{BASE_HOST\}([^`]+)`/g)].map((match) => match[1] ?? '');
+  const namedBuilds = [...installer.matchAll(/return `\$\{BASE_HOST\}([^`]+)`/g)].map(
+    (match) => match[1] ?? '',
+  );
   const named = namedBuilds.find((file) => file.includes(`_${platform}_${arch}`));
   if (named !== undefined) return base + named;
   const system = `cpu-${constants.PLATFORM_MAPPING[platform]}-${constants.ARCH_MAPPING[arch]}`;
@@ -69,7 +85,8 @@ function addonAddress(manifest: PackageManifest, constants: DepsConstants, platf
     evaluate: (manifest: PackageManifest, options: object, nodeApi: number) => { hosted_tarball: string };
   };
   const name = `CPU-${constants.PLATFORM_MAPPING[platform]}-${manifest.version}.${platform === 'win32' ? 'zip' : constants.PLATFORM_EXTENSION}`;
-  return evaluate({ ...manifest, binary: { ...manifest.binary, package_name: name } }, {}, NODE_API_VERSION).hosted_tarball;
+  return evaluate({ ...manifest, binary: { ...manifest.binary, package_name: name } }, {}, NODE_API_VERSION)
+    .hosted_tarball;
 }
 
 export async function officialAddresses(
@@ -81,12 +98,16 @@ export async function officialAddresses(
   const constants = nodeRequire('@tensorflow/tfjs-node/scripts/deps-constants.js') as DepsConstants;
   const manifest = nodeRequire('@tensorflow/tfjs-node/package.json') as PackageManifest;
   const library = libraryAddress(installer, constants, platform, arch);
-  if (library === null) return fail('setup/no-official-files', `There are no official files for ${platform} on ${arch}.`);
+  if (library === null)
+    return fail('setup/no-official-files', `There are no official files for ${platform} on ${arch}.`);
   const addon = addonAddress(manifest, constants, platform);
   try {
     return ok({ library: new URL(library), addon: new URL(addon) });
   } catch {
-    return fail('setup/bad-mirror', `${library} or ${addon} is not an address. Check TFJS_NODE_CDN_STORAGE and TFJS_NODE_BASE_URI.`);
+    return fail(
+      'setup/bad-mirror',
+      `${library} or ${addon} is not an address. Check TFJS_NODE_CDN_STORAGE and TFJS_NODE_BASE_URI.`,
+    );
   }
 }
 
@@ -116,7 +137,10 @@ async function unpack(archive: string, into: string, strip: number): Promise<Res
     if (error instanceof Error && 'syscall' in error) throw error;
     await fs.rm(archive, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    return fail('setup/bad-archive', `${path.basename(archive)} is not a complete archive (${reason}). Start again to download it anew.`);
+    return fail(
+      'setup/bad-archive',
+      `${path.basename(archive)} is not a complete archive (${reason}). Start again to download it anew.`,
+    );
   }
 }
 
@@ -124,12 +148,21 @@ async function unpack(archive: string, into: string, strip: number): Promise<Res
 async function placeWindowsLibrary(folder: string): Promise<void> {
   const deps = path.join(folder, 'deps');
   const inLib = path.join(deps, 'lib', 'tensorflow.dll');
-  const found = await fs.stat(inLib).then(() => inLib, () => path.join(deps, 'tensorflow.dll'));
+  const found = await fs.stat(inLib).then(
+    () => inLib,
+    () => path.join(deps, 'tensorflow.dll'),
+  );
   await fs.mkdir(path.dirname(bindingFile(folder)), { recursive: true });
   await fs.rename(found, libraryBesideBinding(folder));
 }
 
-async function fetchAndUnpack(address: URL, what: string, into: string, strip: number, context: WayContext): Promise<Result<void>> {
+async function fetchAndUnpack(
+  address: URL,
+  what: string,
+  into: string,
+  strip: number,
+  context: WayContext,
+): Promise<Result<void>> {
   const folder = path.join(context.downloads, 'official');
   await fs.mkdir(folder, { recursive: true });
   const message = `Downloading ${what}`;
@@ -152,7 +185,9 @@ async function addonThatLoads(address: URL, context: WayContext): Promise<Result
   if (probed.ok) return ok(undefined);
   if (process.platform === 'win32' || probed.problem.code === 'setup/cancelled') return probed;
   const compiled = await compileAddon(context, path.join(context.folder, 'deps', 'include'));
-  return compiled.ok ? compiled : fail(probed.problem.code, `${probed.problem.message} ${compiled.problem.message}`);
+  return compiled.ok
+    ? compiled
+    : fail(probed.problem.code, `${probed.problem.message} ${compiled.problem.message}`);
 }
 
 export const takeOfficialFiles: FillFolder = async (context) => {

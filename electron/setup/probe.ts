@@ -25,7 +25,10 @@ const ILLEGAL_INSTRUCTION_ON_WINDOWS = 0xc000001d;
 const patience = (): number => silenceLimit() * 3;
 
 /** Gives the version of the TensorFlow library. */
-export async function probeNative(folder: string, signal?: AbortSignal): Promise<Result<{ tensorflow: string }>> {
+export async function probeNative(
+  folder: string,
+  signal?: AbortSignal,
+): Promise<Result<{ tensorflow: string }>> {
   const run = await runProgram(process.execPath, ['-e', PROGRAM, bindingFile(folder)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
     signal,
@@ -41,8 +44,12 @@ export async function probeNative(folder: string, signal?: AbortSignal): Promise
     );
   }
   if (run.end === 'silent') {
-    return fail('setup/native-hangs', `The engine in ${folder} was loaded but did not answer within ${patience() / 1000} s.`);
+    return fail(
+      'setup/native-hangs',
+      `The engine in ${folder} was loaded but did not answer within ${patience() / 1000} s.`,
+    );
   }
-  const reason = run.signal === null ? lastComplaint(run.errors) : `the process that loaded it was ended by ${run.signal}`;
+  const reason =
+    run.signal === null ? lastComplaint(run.errors) : `the process that loaded it was ended by ${run.signal}`;
   return fail('setup/native-unloadable', `The engine in ${folder} could not be loaded: ${reason}`);
 }

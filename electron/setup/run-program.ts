@@ -39,7 +39,11 @@ function endAll(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-export function runProgram(command: string, args: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     let output = '';
     let errors = '';
@@ -114,6 +118,11 @@ export function runProgram(command: string, args: readonly string[], options: Pr
 
 /** The line of a program's stderr that says most: the last one that speaks of an error, or the last one. */
 export function lastComplaint(errors: string): string {
-  const lines = errors.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  return [...lines].reverse().find((line) => /error/i.test(line)) ?? lines[lines.length - 1] ?? 'it said nothing';
+  const lines = errors
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return (
+    [...lines].reverse().find((line) => /error/i.test(line)) ?? lines[lines.length - 1] ?? 'it said nothing'
+  );
 }

@@ -76,7 +76,8 @@ async function takeAway(file: string, seen: string): Promise<void> {
   await fs.rm(aside, { force: true });
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the lock is ours; null when cancelled. Throws what the disk says when the lock cannot be written at all. */
 export async function takeStartLock(file: string, options: LockOptions): Promise<StartLock | null> {
@@ -86,7 +87,10 @@ export async function takeStartLock(file: string, options: LockOptions): Promise
     const lock = await create(file);
     if (lock !== null) return lock;
     const text = await fs.readFile(file, 'utf8').catch(() => null);
-    const renewed = await fs.stat(file).then((stat) => stat.mtimeMs, () => null);
+    const renewed = await fs.stat(file).then(
+      (stat) => stat.mtimeMs,
+      () => null,
+    );
     if (text === null || renewed === null) continue;
     // Beats are counted by our own clock: a network disk's may differ.
     if (renewed !== lastBeat.renewed) lastBeat = { renewed, since: Date.now() };

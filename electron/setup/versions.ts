@@ -10,6 +10,6 @@ export const WHEEL_PYTHON = '3.12';
 /** The add-on speaks Node-API 8, so that one file serves every Node and Electron. */
 export const NODE_API_VERSION = 8;
 
-/** The part of a macOS or Linux wheel's file name and the package's name differ by processor: only x64 Linux and Windows have the slim package. */
+/** Of TensorFlow 2.21, only x64 Linux and Windows have a package of its own without graphics card support. */
 export const wheelPackage = (platform: NodeJS.Platform, arch: string): string =>
   platform !== 'darwin' && arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';

@@ -12,13 +12,19 @@ function variable(name: string): string | null {
 function goesDirectly(host: string): boolean {
   return (variable('no_proxy') ?? '')
     .split(',')
-    .map((entry) => entry.trim().toLowerCase().replace(/^\*?\./, ''))
+    .map((entry) =>
+      entry
+        .trim()
+        .toLowerCase()
+        .replace(/^\*?\./, ''),
+    )
     .some((entry) => entry !== '' && (entry === '*' || host === entry || host.endsWith(`.${entry}`)));
 }
 
 export function proxyFor(target: URL): URL | null {
   if (goesDirectly(target.hostname.toLowerCase())) return null;
-  const named = variable(target.protocol === 'https:' ? 'https_proxy' : 'http_proxy') ?? variable('all_proxy');
+  const named =
+    variable(target.protocol === 'https:' ? 'https_proxy' : 'http_proxy') ?? variable('all_proxy');
   if (named === null) return null;
   try {
     const proxy = new URL(named.includes('://') ? named : `http://${named}`);
@@ -98,7 +104,11 @@ async function route(target: URL, options: WebRequestOptions): Promise<https.Req
     };
   }
   const socket = await tunnel(target, proxy, options);
-  return { ...straight, createConnection: () => tls.connect({ socket, servername: net.isIP(target.hostname) === 0 ? target.hostname : '' }) };
+  return {
+    ...straight,
+    createConnection: () =>
+      tls.connect({ socket, servername: net.isIP(target.hostname) === 0 ? target.hostname : '' }),
+  };
 }
 
 /** GET, up to the answer's headers. Rejects with the socket's error, `ConnectionTooSlow` or `ProxyRefused`. */
@@ -106,7 +116,12 @@ export async function openRequest(target: URL, options: WebRequestOptions): Prom
   const way = await route(target, options);
   const client = proxyFor(target) !== null && target.protocol === 'http:' ? http : clientOf(target);
   return new Promise((resolve, reject) => {
-    const request = client.request({ ...way, method: 'GET', signal: options.signal, ...(way.createConnection ? {} : { agent: false }) });
+    const request = client.request({
+      ...way,
+      method: 'GET',
+      signal: options.signal,
+      ...(way.createConnection ? {} : { agent: false }),
+    });
     const timer = setTimeout(() => request.destroy(new ConnectionTooSlow()), options.connect);
     const stands = (): void => clearTimeout(timer);
     request.on('socket', (socket) => {

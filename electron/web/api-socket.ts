@@ -13,7 +13,7 @@ const LARGEST_MESSAGE = 80 * 1024 * 1024;
 /** A window that does not keep up misses progress, nothing else. */
 const SLOW_WINDOW = 4 * 1024 * 1024;
 
-const message = z.object({ id: z.number().int(), method: z.string(), params: z.unknown() });
+const message = z.object({ id: z.number().int(), method: z.string(), params: z.unknown().optional() });
 
 export interface ApiSocket {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;

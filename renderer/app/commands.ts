@@ -25,6 +25,7 @@ export const SHORTCUTS = [
   { command: 'search', keys: ['Mod+K', 'Shift+A'], label: 'Search a block to place', area: 'build' },
   { command: 'select-all', keys: ['Mod+A'], label: 'Select everything', area: 'build' },
   { command: 'delete', keys: ['Delete', 'Backspace'], label: 'Delete the selection', area: 'build' },
+  { command: 'delete-reconnect', keys: ['Shift+Delete'], label: 'Delete and join what it stood between', area: 'build' },
   { command: 'duplicate', keys: ['Mod+D'], label: 'Duplicate the selection', area: 'build' },
   { command: 'mute', keys: ['M'], label: 'Mute: as if the block were not there', area: 'build' },
   { command: 'bypass', keys: ['Mod+B'], label: 'Bypass: its input goes straight on', area: 'build' },

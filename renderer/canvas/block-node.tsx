@@ -7,7 +7,8 @@ import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
 import { BlockIcon } from '../icons/block-icons';
 import { KIND_LETTERS, PortMark, SeverityMark } from '../icons/marks';
-import { deleteBlocks, duplicateBlocks, toggleMode } from './actions';
+import { deleteBlocks, toggleMode } from './actions';
+import { duplicate } from './copies';
 import { captionOf, footOf, titleOf } from './block-text';
 import { connectedPorts, portKey, showCanvas, useCanvas } from './canvas-store';
 import { geometryOf, type PlacedPort } from './geometry';
@@ -82,7 +83,7 @@ function Toolbar({ id }: { id: string }) {
   return (
     <div className="block-toolbar nodrag nopan">
       <div className="float" role="toolbar" aria-label="Block">
-        <button type="button" tabIndex={-1} title="Duplicate" aria-label="Duplicate" onClick={() => duplicateBlocks([id])}>
+        <button type="button" tabIndex={-1} title="Duplicate" aria-label="Duplicate" onClick={() => duplicate({ blocks: [id], notes: [] })}>
           <Copy {...icon} />
         </button>
         <button type="button" tabIndex={-1} title="Bypass" aria-label="Bypass" onClick={() => toggleMode([id], 'bypassed')}>

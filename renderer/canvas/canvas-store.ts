@@ -36,8 +36,10 @@ export interface CanvasState {
   insertInto: string | null;
   /** A block that is dragged from the palette. */
   placing: { type: string; at: Point } | null;
-  /** Ports that a wire from the keyboard can end at. */
+  /** The end of a wire that is drawn by keyboard: its menu offers the ports that fit. */
   keyboardWire: { from: Endpoint; side: Side } | null;
+  /** A block that a panel wants to be seen. */
+  reveal: string | null;
 }
 
 export const useCanvas = create<CanvasState>(() => ({
@@ -49,6 +51,7 @@ export const useCanvas = create<CanvasState>(() => ({
   insertInto: null,
   placing: null,
   keyboardWire: null,
+  reveal: null,
 }));
 
 export const showCanvas = (state: Partial<CanvasState>): void => useCanvas.setState(state);

@@ -3,16 +3,15 @@ import type { AnyBlockDefinition, Port, Values } from '../../shared/blocks/block
 import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
 import type { Block } from '../../shared/document/document';
 
-const values = new WeakMap<Block['params'], Values>();
+const values = new WeakMap<Block['params'], { type: string; values: Values }>();
 
-export const definitionOfBlock = (block: Block): AnyBlockDefinition | undefined => definitionOf(block.type) ?? undefined;
+export const definitionOfBlock = (block: Block): AnyBlockDefinition | undefined => definitionOf(block.type);
 
 export function valuesOfBlock(block: Block): Values {
   const known = values.get(block.params);
-  if (known) return known;
-  const definition = definitionOfBlock(block);
-  const complete = definition ? valuesOf(definition, block.params) : block.params;
-  values.set(block.params, complete);
+  if (known?.type === block.type) return known.values;
+  const complete = valuesOf(block);
+  values.set(block.params, { type: block.type, values: complete });
   return complete;
 }
 

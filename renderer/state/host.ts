@@ -12,26 +12,10 @@ declare global {
 
 export const useConnection = create<{ state: ConnectionState }>(() => ({ state: 'connecting' }));
 
-const TOKEN = 'axonry.token';
-
-/** The token comes once in the address; it is kept for reloads of this tab and taken out of the address bar. */
-function token(): string | null {
-  const address = new URL(window.location.href);
-  const given = address.searchParams.get('token') ?? new URLSearchParams(address.hash.slice(1)).get('token');
-  if (!given) return sessionStorage.getItem(TOKEN);
-  sessionStorage.setItem(TOKEN, given);
-  address.searchParams.delete('token');
-  address.hash = '';
-  window.history.replaceState(null, '', address);
-  return given;
-}
-
+/** The page itself was only given to a browser that is known; its cookie opens the socket too. */
 function socketAddress(): string {
-  const address = new URL('socket', window.location.href);
+  const address = new URL('/api', window.location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-  const given = token();
-  address.search = given ? `?token=${encodeURIComponent(given)}` : '';
-  address.hash = '';
   return address.href;
 }
 

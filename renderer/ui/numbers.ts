@@ -50,3 +50,7 @@ export function timeText(time: number): string {
 }
 
 export const plural = (n: number, one: string, many = `${one}s`): string => `${countText(n)} ${n === 1 ? one : many}`;
+
+/** `98.06 %`, with as many decimals as asked; a share of nothing is undefined, never 0. */
+export const percentText = (share: number | null, decimals = 1): string =>
+  share === null ? 'undefined' : `${(100 * share).toFixed(decimals)}\u2009%`;

@@ -73,6 +73,8 @@ export interface SourceBehaviour<V> {
 }
 export interface PreparationBehaviour<V> {
   kind: 'preparation';
+  /** True where it decides which part a row belongs to. */
+  assignsParts?: boolean;
   /** The facts after this step; statistics that are only known after fitting are estimated from the facts before it. */
   facts(before: DataFacts, values: V): { facts: DataFacts; findings: readonly Finding[] };
 }

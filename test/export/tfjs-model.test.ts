@@ -53,10 +53,11 @@ async function differenceOf(name: string, plan: Plan, seed = 1): Promise<{ diffe
     const { outputs } = network.forward(inputs, { training: false, step: tf.scalar(0, 'int32') });
     return plan.outputs.map((block) => Array.from(outputs.get(block)?.dataSync() ?? []));
   });
-  const model = await layersModelOf(plan, network.readWeights());
-  if (!model.ok) throw new Error(model.problem.message);
+  const topology = topologyOf(plan);
+  if (!topology.ok) throw new Error(topology.problem.message);
+  const model = await layersModelOf(plan, topology.value, network.readWeights());
   const target = path.join(folder, name);
-  const written = writeFolder(target, modelFiles(await artifactsOf(model.value)));
+  const written = writeFolder(target, modelFiles(await artifactsOf(model)));
   if (!written.ok) throw new Error(written.problem.message);
   const request = path.join(folder, `${name}.json`);
   writeFileSync(request, JSON.stringify(given));
@@ -91,7 +92,7 @@ const sweep: [string, number[], LayerSketch[]][] = [
   ['dilated', [8, 8, 2], one('Conv2D', { filters: 3, kernel_size: [3, 3], dilation_rate: [2, 2], padding: 'same' }, [8, 8, 3])],
   ['reshape', [12], one('Reshape', { target_shape: [3, 4] }, [3, 4])],
   ['flatten-flat', [12], one('Flatten', {}, [12])],
-  ['batch-norm-axis', [4, 3], one('BatchNormalization', { axis: 1, scale: false }, [4, 3])],
+  ['batch-norm-last', [4, 3], one('BatchNormalization', { axis: 2, scale: false }, [4, 3])],
   ['relu', [7], one('ReLU', {}, [7])],
   ['relu-max', [7], one('ReLU', { max_value: 0.5 }, [7])],
   ['relu-slope', [7], one('ReLU', { negative_slope: 0.2 }, [7])],
@@ -174,6 +175,9 @@ describe('what TensorFlow.js cannot hold', () => {
     expect(sentence(planOf({ x: [4] }, one('ELU', { alpha: 2 }, [4]), ['a']))).toBe(
       'The block a (ELU) cannot be written for TensorFlow.js: TensorFlow.js has ELU only with alpha 1, and this one has 2.',
     );
+  });
+  it('is refused where it would be held, but computed wrongly', () => {
+    expect(sentence(planOf({ x: [4, 3] }, one('BatchNormalization', { axis: 1 }, [4, 3]), ['a']))).toContain('only along the last axis');
   });
   it('an input that feeds nothing is refused, as TensorFlow.js would drop it', () => {
     expect(sentence(planOf({ x: [4], idle: [4] }, one('ReLU', {}, [4]), ['a']))).toContain('The input idle feeds nothing');

@@ -27,9 +27,22 @@ describe('the doctor', () => {
     expect(doctorReportSchema.parse(report)).toEqual(report);
     const names = report.checks.map((check) => check.name);
     expect(names).toEqual(
-      expect.arrayContaining(['Node', 'System', 'Processor', 'Memory', 'Cache folder', 'Disk', 'Python', 'C++ compiler', 'Native engine']),
+      expect.arrayContaining([
+        'Node',
+        'System',
+        'Processor',
+        'Memory',
+        'Cache folder',
+        'Disk',
+        'Python',
+        'C++ compiler',
+        'Native engine',
+      ]),
     );
-    expect(checkNamed(report, 'Node')).toMatchObject({ state: 'good', message: `Node ${process.versions.node}` });
+    expect(checkNamed(report, 'Node')).toMatchObject({
+      state: 'good',
+      message: `Node ${process.versions.node}`,
+    });
     expect(checkNamed(report, 'Native engine')?.state).toBe('missing');
     expect(report.ready).toBe(false);
     for (const check of report.checks) if (check.state === 'bad') expect(check.mend).toBeTruthy();
@@ -49,8 +62,14 @@ describe('the doctor', () => {
     vi.stubEnv('AXONRY_CACHE', path.join(work, 'empty'));
     vi.stubEnv('PATH', path.join(work, 'no programs here'));
     const report = await examine();
-    expect(checkNamed(report, 'Python')).toMatchObject({ state: 'missing', mend: expect.stringContaining('python3') as string });
-    expect(checkNamed(report, 'C++ compiler')).toMatchObject({ state: 'missing', mend: expect.stringContaining('g++') as string });
+    expect(checkNamed(report, 'Python')).toMatchObject({
+      state: 'missing',
+      mend: expect.stringContaining('python3') as string,
+    });
+    expect(checkNamed(report, 'C++ compiler')).toMatchObject({
+      state: 'missing',
+      mend: expect.stringContaining('g++') as string,
+    });
   });
 });
 

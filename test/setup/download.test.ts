@@ -16,11 +16,21 @@ async function listen(server: net.Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const serve = async (answer: http.RequestListener): Promise<string> => `http://127.0.0.1:${await listen(http.createServer(answer))}`;
+const serve = async (answer: http.RequestListener): Promise<string> =>
+  `http://127.0.0.1:${await listen(http.createServer(answer))}`;
 
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'axonry download '));
-  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY']) {
+  for (const name of [
+    'http_proxy',
+    'HTTP_PROXY',
+    'https_proxy',
+    'HTTPS_PROXY',
+    'all_proxy',
+    'ALL_PROXY',
+    'no_proxy',
+    'NO_PROXY',
+  ]) {
     vi.stubEnv(name, '');
   }
 });
@@ -56,7 +66,9 @@ describe('a download', () => {
 
   test('that goes in circles ends with a sentence', async () => {
     const server = await serve((_request, response) => response.writeHead(302, { location: '/again' }).end());
-    expect((await problemOf(fetchTo(`${server}/again`))).message).toContain('was passed on more than 5 times');
+    expect((await problemOf(fetchTo(`${server}/again`))).message).toContain(
+      'was passed on more than 5 times',
+    );
   });
 
   test('is not continued when the file has changed meanwhile', async () => {
@@ -97,7 +109,9 @@ describe('a download', () => {
   test('whose encrypted connection never comes to stand is given up', async () => {
     vi.stubEnv('AXONRY_SETUP_CONNECT_MS', '300');
     const port = await listen(net.createServer());
-    expect((await problemOf(fetchTo(`https://127.0.0.1:${port}/`))).message).toContain('no connection within 0.3 s');
+    expect((await problemOf(fetchTo(`https://127.0.0.1:${port}/`))).message).toContain(
+      'no connection within 0.3 s',
+    );
   });
 
   test('into a folder that is not there names the folder', async () => {
@@ -117,7 +131,11 @@ describe('a download', () => {
     vi.stubEnv('http_proxy', proxy.replace('//', '//me:s%20cret@'));
     expect(await fetchTo('http://files.example/a')).toMatchObject({ ok: true });
     expect(fetched()).toBe('by proxy');
-    expect(asked).toEqual(['http://files.example/a', 'files.example', `Basic ${Buffer.from('me:s cret').toString('base64')}`]);
+    expect(asked).toEqual([
+      'http://files.example/a',
+      'files.example',
+      `Basic ${Buffer.from('me:s cret').toString('base64')}`,
+    ]);
   });
 
   test('goes directly to hosts that NO_PROXY lists', async () => {
@@ -137,6 +155,8 @@ describe('a download', () => {
     vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${await listen(proxy)}`);
     const problem = await problemOf(fetchTo('https://files.example/a'));
     expect(asked).toEqual(['files.example:443']);
-    expect(problem.message).toMatch(/The proxy refused the way to files\.example: 127\.0\.0\.1:\d+ answered 407/);
+    expect(problem.message).toMatch(
+      /The proxy refused the way to files\.example: 127\.0\.0\.1:\d+ answered 407/,
+    );
   });
 });

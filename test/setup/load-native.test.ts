@@ -20,8 +20,13 @@ function addonThatEndsWith(signal: string): string {
   const folder = path.join(work, signal);
   fs.mkdirSync(path.dirname(bindingFile(folder)), { recursive: true });
   const source = path.join(work, `${signal}.cc`);
-  fs.writeFileSync(source, `#include <signal.h>\n__attribute__((constructor)) static void start() { raise(${signal}); }\n`);
-  const compiled = spawnSync('g++', ['-shared', '-fPIC', source, '-o', bindingFile(folder)], { encoding: 'utf8' });
+  fs.writeFileSync(
+    source,
+    `#include <signal.h>\n__attribute__((constructor)) static void start() { raise(${signal}); }\n`,
+  );
+  const compiled = spawnSync('g++', ['-shared', '-fPIC', source, '-o', bindingFile(folder)], {
+    encoding: 'utf8',
+  });
   expect(compiled.stderr).toBe('');
   return folder;
 }
@@ -31,11 +36,21 @@ describe.skipIf(lacks('a native engine', fs.existsSync(bindingFile(native))))('t
     const run = startProgram(await bundleProgram('train-one-step', format), [native]);
     const answer: unknown = JSON.parse(await run.line((line) => line.startsWith('{')));
     // Mean squared error of 0 against 3 is 9, its gradient −6, and half of that is the step.
-    expect(answer).toEqual({ version: expect.stringMatching(/^2\.\d+\.\d+/) as string, backend: 'tensorflow', sameAgain: true, loss: 9, weight: [3], words: ['a', 'b'] });
+    expect(answer).toEqual({
+      version: expect.stringMatching(/^2\.\d+\.\d+/) as string,
+      backend: 'tensorflow',
+      sameAgain: true,
+      loss: 9,
+      weight: [3],
+      words: ['a', 'b'],
+    });
   });
 
   test('is tried by a calculation and tells its version', async () => {
-    expect(await probeNative(native)).toMatchObject({ ok: true, value: { tensorflow: expect.stringMatching(/^2\./) as string } });
+    expect(await probeNative(native)).toMatchObject({
+      ok: true,
+      value: { tensorflow: expect.stringMatching(/^2\./) as string },
+    });
   });
 
   test('that is not there is a sentence in the process that wants it', async () => {
@@ -50,14 +65,20 @@ describe.skipIf(lacks('a native engine', fs.existsSync(bindingFile(native))))('t
     const folder = path.join(work, 'text instead');
     fs.mkdirSync(path.dirname(bindingFile(folder)), { recursive: true });
     fs.writeFileSync(bindingFile(folder), 'not a program');
-    expect(await probeNative(folder)).toMatchObject({ ok: false, problem: { code: 'setup/native-unloadable' } });
+    expect(await probeNative(folder)).toMatchObject({
+      ok: false,
+      problem: { code: 'setup/native-unloadable' },
+    });
   });
 
-  test.skipIf(lacks('g++', hasCompiler))('that uses instructions which the processor lacks is told apart from other crashes', async () => {
-    const illegal = await probeNative(addonThatEndsWith('SIGILL'));
-    expect(illegal).toMatchObject({ ok: false, problem: { code: 'setup/cpu-unsupported' } });
-    const other = await probeNative(addonThatEndsWith('SIGSEGV'));
-    expect(other).toMatchObject({ ok: false, problem: { code: 'setup/native-unloadable' } });
-    expect(!other.ok && other.problem.message).toContain('SIGSEGV');
-  });
+  test.skipIf(lacks('g++', hasCompiler))(
+    'that uses instructions which the processor lacks is told apart from other crashes',
+    async () => {
+      const illegal = await probeNative(addonThatEndsWith('SIGILL'));
+      expect(illegal).toMatchObject({ ok: false, problem: { code: 'setup/cpu-unsupported' } });
+      const other = await probeNative(addonThatEndsWith('SIGSEGV'));
+      expect(other).toMatchObject({ ok: false, problem: { code: 'setup/native-unloadable' } });
+      expect(!other.ok && other.problem.message).toContain('SIGSEGV');
+    },
+  );
 });

@@ -23,17 +23,20 @@ describe('folders of Axonry', () => {
     expect(path.basename(nativeFolder())).toBe(`${process.platform}-${process.arch}-tfjs4.22.0-tf2.21.0`);
   });
 
-  test.runIf(process.platform === 'linux')('follow the XDG variables, and ignore relative ones as the specification asks', () => {
-    vi.stubEnv('AXONRY_CACHE', '');
-    vi.stubEnv('AXONRY_DATA', '');
-    vi.stubEnv('XDG_CACHE_HOME', '/xdg/cache');
-    vi.stubEnv('XDG_DATA_HOME', '/xdg/data');
-    expect([cacheFolder(), dataFolder()]).toEqual(['/xdg/cache/axonry', '/xdg/data/axonry']);
-    vi.stubEnv('XDG_CACHE_HOME', 'relative');
-    vi.stubEnv('XDG_DATA_HOME', '');
-    expect([cacheFolder(), dataFolder()]).toEqual([
-      path.join(os.homedir(), '.cache', 'axonry'),
-      path.join(os.homedir(), '.local', 'share', 'axonry'),
-    ]);
-  });
+  test.runIf(process.platform === 'linux')(
+    'follow the XDG variables, and ignore relative ones as the specification asks',
+    () => {
+      vi.stubEnv('AXONRY_CACHE', '');
+      vi.stubEnv('AXONRY_DATA', '');
+      vi.stubEnv('XDG_CACHE_HOME', '/xdg/cache');
+      vi.stubEnv('XDG_DATA_HOME', '/xdg/data');
+      expect([cacheFolder(), dataFolder()]).toEqual(['/xdg/cache/axonry', '/xdg/data/axonry']);
+      vi.stubEnv('XDG_CACHE_HOME', 'relative');
+      vi.stubEnv('XDG_DATA_HOME', '');
+      expect([cacheFolder(), dataFolder()]).toEqual([
+        path.join(os.homedir(), '.cache', 'axonry'),
+        path.join(os.homedir(), '.local', 'share', 'axonry'),
+      ]);
+    },
+  );
 });

@@ -24,16 +24,20 @@ fs.writeFileSync(path.join(copy, 'pretend.cjs'), PRETEND);
 /** What the installer says that it downloads; null when it refuses. */
 function installerSays(platform: string, arch: string, mirror: string): string | null {
   fs.rmSync(path.join(copy, 'deps'), { recursive: true, force: true });
-  const run = spawnSync(process.execPath, ['-r', path.join(copy, 'pretend.cjs'), path.join(copy, 'scripts', 'install.js')], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      NODE_PATH: path.resolve(installed, '..', '..'),
-      PRETEND_PLATFORM: platform,
-      PRETEND_ARCH: arch,
-      TFJS_NODE_CDN_STORAGE: mirror,
+  const run = spawnSync(
+    process.execPath,
+    ['-r', path.join(copy, 'pretend.cjs'), path.join(copy, 'scripts', 'install.js')],
+    {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        NODE_PATH: path.resolve(installed, '..', '..'),
+        PRETEND_PLATFORM: platform,
+        PRETEND_ARCH: arch,
+        TFJS_NODE_CDN_STORAGE: mirror,
+      },
     },
-  });
+  );
   return /^https?:\S+$/m.exec(run.stdout)?.[0] ?? null;
 }
 
@@ -59,12 +63,20 @@ describe('official files', () => {
     vi.stubEnv('TFJS_NODE_CDN_STORAGE', 'http://mirror.example/');
     vi.stubEnv('npm_config_tfjs_binding_binary_host_mirror', 'http://mirror.example/addons');
     const addresses = await officialAddresses('linux', 'x64');
-    expect(addresses).toMatchObject({ ok: true, value: { library: new URL(installerSays('linux', 'x64', 'http://mirror.example/') ?? '') } });
-    expect(addresses.ok && addresses.value.addon.href).toBe('http://mirror.example/addons/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz');
+    expect(addresses).toMatchObject({
+      ok: true,
+      value: { library: new URL(installerSays('linux', 'x64', 'http://mirror.example/') ?? '') },
+    });
+    expect(addresses.ok && addresses.value.addon.href).toBe(
+      'http://mirror.example/addons/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz',
+    );
   });
 
   test('a mirror that is no address is named', async () => {
     vi.stubEnv('TFJS_NODE_CDN_STORAGE', 'not an address/');
-    expect(await officialAddresses('linux', 'x64')).toMatchObject({ ok: false, problem: { code: 'setup/bad-mirror' } });
+    expect(await officialAddresses('linux', 'x64')).toMatchObject({
+      ok: false,
+      problem: { code: 'setup/bad-mirror' },
+    });
   });
 });

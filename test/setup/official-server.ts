@@ -45,7 +45,10 @@ export function officialArchives(realNative: string, workFolder: string): { libr
   return { library: packed(path.dirname(library), 'lib'), addon: packed(path.dirname(addon), 'napi-v8') };
 }
 
-export async function startOfficialServer(files: { library: Buffer; addon: Buffer }, realNative = ''): Promise<OfficialServer> {
+export async function startOfficialServer(
+  files: { library: Buffer; addon: Buffer },
+  realNative = '',
+): Promise<OfficialServer> {
   let behaviour: Behaviour = 'serve';
   const asked: Asked[] = [];
   const stalled: (() => void)[] = [];

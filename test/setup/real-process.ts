@@ -34,8 +34,15 @@ export interface RealProcess {
   ended: Promise<void>;
 }
 
-export function startProgram(file: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): RealProcess {
-  const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startProgram(
+  file: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): RealProcess {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const listeners = new Set<() => void>();
   let over = false;
@@ -57,7 +64,10 @@ export function startProgram(file: string, args: readonly string[] = [], env: No
       const look = (): void => {
         const found = lines.find(condition);
         if (found !== undefined) resolve(found);
-        else if (over) reject(new Error(`the program ended without the expected line: ${lines.join('\n')}\n${complaints}`));
+        else if (over)
+          reject(
+            new Error(`the program ended without the expected line: ${lines.join('\n')}\n${complaints}`),
+          );
         else return;
         listeners.delete(look);
       };

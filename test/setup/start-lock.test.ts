@@ -76,7 +76,9 @@ describe('the lock of a start', () => {
     const beats = new Set<number>();
     const untilItShouldBeStale = (): void =>
       void vi
-        .waitFor(() => expect(beats.add(fs.statSync(file).mtimeMs).size).toBeGreaterThan(4), { timeout: 20_000 })
+        .waitFor(() => expect(beats.add(fs.statSync(file).mtimeMs).size).toBeGreaterThan(4), {
+          timeout: 20_000,
+        })
         .then(() => controller.abort());
     const cancelled = takeStartLock(file, { signal: controller.signal, onWait: untilItShouldBeStale });
     expect(await cancelled).toBeNull();

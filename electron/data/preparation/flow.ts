@@ -60,8 +60,8 @@ export function chooseColumns(
 
 /** The affine part of a column that is about to be scaled, or the sentence why it is not scaled. */
 export function numbersOf(block: string, name: string, { column, transform }: FlowColumn): Result<Affine> {
-  if (isNumeric(column.facts) && transform.kind === 'affine') return ok(transform);
-  const what = column.facts.classes === undefined ? 'text' : 'classes';
+  if (column.facts.dtype !== 'string' && transform.kind === 'affine') return ok(transform);
+  const what = column.facts.dtype === 'string' ? 'text' : 'one-hot classes';
   return fail('data/not-numbers', `${block}: column “${name}” holds ${what}, which have no size to change. Take it out of the step's columns.`);
 }
 

@@ -5,6 +5,7 @@ import { fail, ok } from '../../../shared/result';
 import { makeDataSet } from '../columns';
 import { fingerprintOf } from '../fingerprint';
 import { readThroughCache } from '../source-cache';
+import type { Task } from './csv/column-kind';
 import { parseTable } from './csv/table';
 import { lookThrough } from './csv/text-file';
 import { typeColumns } from './csv/typed-columns';
@@ -23,14 +24,25 @@ const params = z.object({
   header: choice(['auto', 'yes', 'no']).default('auto'),
   /** Empty: the last column. Else a name, or a place counted from 0. */
   target: z.coerce.string().default(''),
-  task: choice(['auto', 'classes', 'number']).default('auto'),
+  task: choice(['auto', 'classes', 'number', 'classification', 'regression']).default('auto'),
   missing: choice(['refuse', 'mean', 'drop']).default('refuse'),
 });
+
+type TaskWord = z.infer<typeof params>['task'];
+/** The block names the task, the target's kind follows from it. */
+const KIND_OF_TASK: Record<TaskWord, Task> = {
+  auto: 'auto',
+  classes: 'classes',
+  classification: 'classes',
+  number: 'number',
+  regression: 'number',
+};
 
 export const readCsv: Reader = async (given, context) => {
   const checked = checkParams(params, given, 'CSV table');
   if (!checked.ok) return checked;
-  const { path, header, target, task, missing } = checked.value;
+  const { path, header, target, missing } = checked.value;
+  const task = KIND_OF_TASK[checked.value.task];
   const found = await findFile(context.folder, path, 'a CSV file');
   if (!found.ok) return found;
   const file = await lookThrough(found.value, context);

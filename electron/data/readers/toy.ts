@@ -11,7 +11,7 @@ import { checkParams, seedNumber, wholeNumber } from './reader';
 const params = z.object({
   shape: z.enum(TOY_SHAPES, { error: `must be one of ${TOY_SHAPES.join(', ')}` }),
   count: wholeNumber(1, 1_000_000).default(500),
-  noise: z.coerce.number({ error: 'must be a number' }).min(0, 'must be at least 0').max(100, 'must be at most 100').default(0.1),
+  noise: z.coerce.number({ error: 'must be a number' }).min(0, 'must be at least 0').max(100, 'must be at most 100').default(0.15),
   seed: seedNumber.default(0),
   classes: wholeNumber(2, 100).default(3),
 });

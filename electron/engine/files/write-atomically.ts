@@ -38,10 +38,10 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** The first error is the one to tell of; tidying up after it may fail for the same reason. */
-function removeQuietly(file: string): void {
+/** For tidying up: the first error is the one to tell of, and this may fail for the same reason. */
+export function removeQuietly(file: string): void {
   try {
-    rmSync(file, { force: true });
+    rmSync(file, { recursive: true, force: true });
   } catch {
     // Where the file could not be made there is nothing to remove.
   }

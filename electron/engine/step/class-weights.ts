@@ -1,28 +1,10 @@
 /** Owns class weights: how much each training sample counts in a loss, by its class. */
 import type { PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
-import { gatherRows, type Samples } from './samples';
+import type { Samples } from './samples';
+import { trueClasses } from './true-classes';
 
 /** By loss block: one weight for each row of the data, whatever its part. Losses without class weights are absent. */
 export type SampleWeights = ReadonlyMap<string, Float32Array>;
-
-/** The class of each sample; null where the labels name none. */
-function classesOf(loss: PlanLoss, samples: Samples, rows: Int32Array): { classes: Int32Array; count: number } | null {
-  const source = samples.labels.get(loss.block);
-  if (source === undefined || loss.task === 'regression') return null;
-  const values = gatherRows(source, rows);
-  const width = values.length / Math.max(1, rows.length);
-  if (loss.labels === 'one-hot') {
-    const indexOfLargest = (row: Float32Array): number => row.indexOf(Math.max(...row));
-    return {
-      classes: Int32Array.from(rows, (_, i) => indexOfLargest(values.subarray(i * width, (i + 1) * width))),
-      count: width,
-    };
-  }
-  // Several yes/no labels for one sample have no single class.
-  if (width !== 1) return null;
-  const classes = Int32Array.from(values, Math.round);
-  return { classes, count: loss.classes?.length ?? classes.reduce((most, index) => Math.max(most, index + 1), 2) };
-}
 
 /** n / (classes that occur · samples of the class), as scikit-learn's `balanced`. */
 function balanced(classes: Int32Array, count: number): Float64Array {
@@ -43,7 +25,7 @@ export function sampleWeights(trainer: PlanTrainer, losses: readonly PlanLoss[],
   if (class_weight === null) return result;
   const rows = samples.parts.train;
   for (const loss of losses.filter(({ block }) => trainer.losses.includes(block))) {
-    const found = classesOf(loss, samples, rows);
+    const found = trueClasses(loss, samples, rows);
     if (found === null) continue;
     const byClass = class_weight === 'balanced' ? balanced(found.classes, found.count) : named(class_weight, loss, found.count);
     const byRow = new Float32Array(rows.reduce((most, row) => Math.max(most, row + 1), 0));

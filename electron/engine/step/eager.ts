@@ -142,24 +142,24 @@ class EagerStep implements TrainingStep {
   }
 
   examine(rows: Int32Array): NotFinite | null {
-    return tf.tidy(() => {
+    const found: NotFinite[] = [];
+    tf.tidy(() => {
       const batch = batchOf(this.given.samples, rows);
       const pass = this.pass(batch, rows);
-      try {
-        return findNotFinite({
-          plan: this.given.plan,
-          network: this.given.network,
-          trainable: this.trainable,
-          batch,
-          losses: new Map(this.objective.terms.map((term, i) => [term.plan.block, pass.losses[i]])),
-          gradients: pass.gradients,
-          forward: this.forwardOptions(),
-          update: () => this.apply(pass),
-        });
-      } finally {
-        pass.release();
-      }
+      const first = findNotFinite({
+        plan: this.given.plan,
+        network: this.given.network,
+        trainable: this.trainable,
+        batch,
+        losses: new Map(this.objective.terms.map((term, i) => [term.plan.block, pass.losses[i]])),
+        gradients: pass.gradients,
+        forward: this.forwardOptions(),
+        update: () => this.apply(pass),
+      });
+      if (first !== null) found.push(first);
+      pass.release();
     });
+    return found[0] ?? null;
   }
 
   private variables(): Map<string, Variable> {

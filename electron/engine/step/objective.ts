@@ -5,7 +5,7 @@ import { lossFunction, type Judged, type SampleLosses } from '../losses/losses';
 import { trainerMetrics, type Metric } from '../losses/metrics';
 import type { Forward, Network } from '../network/network';
 import { tf } from '../tensorflow';
-import { gatherRows, type Samples, type SampleTensor } from './samples';
+import { gatherRows, type Samples, type SampleArray } from './samples';
 
 export interface LossTerm { plan: PlanLoss; samples: SampleLosses }
 
@@ -26,7 +26,7 @@ export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
 /** A batch as tensors: inputs by Input block, labels by loss block. */
 export interface Batch { inputs: Map<string, Tensor>; labels: Map<string, Tensor> }
 
-function tensorsOf(sources: ReadonlyMap<string, SampleTensor>, rows: Int32Array): Map<string, Tensor> {
+function tensorsOf(sources: ReadonlyMap<string, SampleArray>, rows: Int32Array): Map<string, Tensor> {
   return new Map([...sources].map(([block, source]) => [
     block,
     tf.tensor(gatherRows(source, rows), [rows.length, ...source.shape], 'float32'),

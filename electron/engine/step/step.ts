@@ -23,14 +23,14 @@ export interface StepState {
 export interface StepMark { release(): void }
 
 /** What became infinite or undefined first. */
-export interface NotFinite {
+export type NotFinite = {
   block: string;
   tensor: string;
   /** Largest input value of that batch, in size. */
   largestInput: number;
   /** Largest weight before that step, in size. */
   largestWeight: number;
-}
+};
 
 export interface TrainingStep {
   readonly kind: 'eager' | 'recorded';

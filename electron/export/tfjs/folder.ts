@@ -2,12 +2,12 @@
  * Owns the folder of an export on the disk: which folder may be written, and that it appears whole. An older export in it
  * stays until the new one is complete.
  */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import type { io } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result';
-import { writeAtomically, writeProblem } from '../../engine/files/write-atomically';
+import { removeQuietly, writeAtomically, writeProblem } from '../../engine/files/write-atomically';
 
 export const MODEL_FILE = 'model.json';
 export const PREPARATION_FILE = 'preparation.json';
@@ -20,11 +20,20 @@ const SHARD_BYTES = 4 * 1024 * 1024;
 const isOurs = (name: string): boolean =>
   [MODEL_FILE, PREPARATION_FILE, GUIDE_FILE].includes(name) || /^group1-shard\d+of\d+\.bin$/.test(name);
 
+/** What is at a path, or undefined; also where a part of the path is a file. */
+function found(place: string): Stats | undefined {
+  try {
+    return statSync(place, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 /** An empty place, or an export of ours without anything else in it. */
 export function mayWrite(folder: string): Result<null> {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (found === undefined) return ok(null);
-  if (!found.isDirectory()) return fail('export/not-a-folder', `${folder} is a file. Choose the name of a new folder.`);
+  const there = found(folder);
+  if (there === undefined) return ok(null);
+  if (!there.isDirectory()) return fail('export/not-a-folder', `${folder} is a file. Choose the name of a new folder.`);
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -69,21 +78,21 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
   const beside = `${folder}.${process.pid}.part`;
   const older = `${folder}.${process.pid}.old`;
   try {
-    rmSync(beside, { recursive: true, force: true });
+    removeQuietly(beside);
     mkdirSync(beside, { recursive: true });
     for (const [name, bytes] of files) {
       const written = writeAtomically(path.join(beside, name), [bytes]);
       if (!written.ok) return written;
     }
-    if (statSync(folder, { throwIfNoEntry: false })) renameSync(folder, older);
+    if (found(folder)) renameSync(folder, older);
     renameSync(beside, folder);
     return ok([...files.keys()].map((name) => path.join(folder, name)));
   } catch (error) {
-    if (!statSync(folder, { throwIfNoEntry: false }) && statSync(older, { throwIfNoEntry: false })) renameSync(older, folder);
+    if (!found(folder) && found(older)) renameSync(older, folder);
     return writeProblem(folder, error);
   } finally {
-    rmSync(beside, { recursive: true, force: true });
-    rmSync(older, { recursive: true, force: true });
+    removeQuietly(beside);
+    removeQuietly(older);
   }
 }
 

@@ -1,37 +1,55 @@
 /** Owns the text that lies beside an exported model: how a page or a program uses it. */
+import type { InputColumn, ModelInput, ModelOutput } from './preparation';
 
-export interface GuideContent {
-  inputs: { name: string; shape: readonly (number | null)[] }[];
-  outputs: { name: string; sentence: string }[];
+const shapeText = (shape: readonly (number | null)[]): string => `[${['n', ...shape.map((size) => size ?? 'any')].join(', ')}]`;
+
+const SHOWN = 12;
+const listed = (names: readonly string[]): string =>
+  names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')}, … (${names.length} in all, see preparation.json)` : names.join(', ');
+
+function columnText({ name, fill, scale, offset, oneHot, classes }: InputColumn): string {
+  const empty = fill === undefined ? '' : `; an empty value counts as ${fill}`;
+  if (oneHot !== undefined) return `${name}: ${oneHot} numbers, 1 at the class and 0 elsewhere (${listed(classes ?? [])})${empty}`;
+  if (scale?.length === 1 && offset?.length === 1) {
+    return scale[0] === 1 && offset[0] === 0 ? `${name}: as it is${empty}` : `${name}: value × ${scale[0]} + ${offset[0]}${empty}`;
+  }
+  return `${name}: value × scale + offset, with one pair for each value (see preparation.json)${empty}`;
 }
 
-const shapeText = (shape: readonly (number | null)[]): string => `[${shape.map((size, i) => (i === 0 ? 'n' : (size ?? 'any'))).join(', ')}]`;
+function inputText({ name, shape, columns }: ModelInput): string {
+  const shown = columns.slice(0, SHOWN).map((column) => `    ${columnText(column)}`);
+  if (columns.length > SHOWN) shown.push(`    … ${columns.length} columns in all, see preparation.json`);
+  return [`  ${name}: float32 ${shapeText(shape)}, from`, ...shown].join('\n');
+}
 
-export function guideText({ inputs, outputs }: GuideContent): string {
-  const given = inputs.map(({ name, shape }) => `  ${name}: ${shapeText(shape)}, float32`);
-  const put = outputs.map(({ name, sentence }) => `  ${name}: ${sentence}`);
-  const argument = inputs.length === 1 ? 'input' : `[${inputs.map(({ name }) => name).join(', ')}]`;
+function meaning({ shape, means, task, classes, columns }: ModelOutput): string {
+  if (task === 'regression') return `the value of ${listed(columns)}`;
+  const kind = means === 'logits' ? 'logits' : 'probabilities';
+  if (shape.length === 1 && shape[0] === 1) {
+    const positive = classes?.[1] ?? '1';
+    return means === 'logits' ? `the logit of “${positive}”; tf.sigmoid makes it a probability` : `the probability of “${positive}”`;
+  }
+  const then = means === 'logits' ? `; ${task === 'binary' ? 'tf.sigmoid' : 'tf.softmax'} makes them probabilities` : '';
+  return `${kind} of ${listed(classes ?? columns)}, in this order${then}`;
+}
+
+/** The lines are plain text; a page of examples would be out of date sooner than these. */
+export function guideText(inputs: readonly ModelInput[], outputs: readonly ModelOutput[]): string {
+  const joins = inputs.some(({ columns }) => columns.length > 1);
   return `A TensorFlow.js LayersModel, exported from Axonry.
 
-  model.json, group1-shard….bin   the network and its weights
-  preparation.json                what was done to the data before the network saw them; the same must be done to new data
+  model.json and the .bin files   the network and its weights
+  preparation.json                what was done to the data before the network saw them: do the same to new data
 
-In a web page, with the folder on the same server:
+In a web page that loads TensorFlow.js 4 (npm package @tensorflow/tfjs), with this folder on its server:
 
-  <script src="tf.min.js"></script>   (the npm package @tensorflow/tfjs, version 4)
   const model = await tf.loadLayersModel('model.json');
-  const output = model.predict(${argument});
+  const output = model.predict(${inputs.length === 1 ? 'input' : `[${inputs.map((_, i) => `input${i + 1}`).join(', ')}]`});
 
-Inputs, in this order:
-${given.join('\n')}
-
-Outputs, in this order:
-${put.join('\n')}
-
-The steps of "inputs" in preparation.json are applied to each column from top to bottom:
-  scale         (value - subtract) * multiply + add, value by value or with the one number for all
-  standardize   (value - mean) / scale
-  one-hot       a vector of zeros with a one at the position of the class in "classes"
-Columns of one input are then joined along the last axis, in the order in which they are listed.
+What goes in, for n samples at once:
+${inputs.map(inputText).join('\n')}
+${joins ? '  The columns stand side by side along the last axis, in this order.\n' : ''}
+What comes out:
+${outputs.map((output) => `  ${output.name}: ${shapeText(output.shape)}, ${meaning(output)}`).join('\n')}
 `;
 }

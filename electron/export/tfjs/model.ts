@@ -1,10 +1,9 @@
 /** Owns the way between a plan with its weights and a live, plain TensorFlow.js LayersModel. */
 import type { io, LayersModel, Tensor } from '@tensorflow/tfjs';
 import { weightKey, type Plan } from '../../../shared/compiler/plan';
-import { ok, type Result } from '../../../shared/result';
 import type { WeightValues } from '../../engine/network/network';
 import { tf } from '../../engine/tensorflow';
-import { topologyOf } from './topology';
+import type { Topology } from './topology';
 
 /** Weights are set by block and name; the order in which TensorFlow.js keeps them plays no part. */
 function setWeights(model: LayersModel, plan: Plan, layerOfBlock: ReadonlyMap<string, string>, weights: WeightValues): void {
@@ -25,13 +24,11 @@ function setWeights(model: LayersModel, plan: Plan, layerOfBlock: ReadonlyMap<st
   }
 }
 
-/** The caller disposes it. Problem: `export/layer` or `export/unused-input` where TensorFlow.js cannot hold the network. */
-export async function layersModelOf(plan: Plan, weights: WeightValues): Promise<Result<LayersModel>> {
-  const topology = topologyOf(plan);
-  if (!topology.ok) return topology;
-  const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.value.model }));
-  setWeights(model, plan, topology.value.layerOfBlock, weights);
-  return ok(model);
+/** The caller disposes it. */
+export async function layersModelOf(plan: Plan, topology: Topology, weights: WeightValues): Promise<LayersModel> {
+  const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.model }));
+  setWeights(model, plan, topology.layerOfBlock, weights);
+  return model;
 }
 
 /** The model as TensorFlow.js itself writes it. */

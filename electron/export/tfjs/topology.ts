@@ -6,6 +6,7 @@ import type { Json } from '../../../shared/document/document';
 import type { Plan } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
 import { adaptPlanLayer } from '../../engine/network/network';
+import { whyNotHeld } from './unsupported';
 
 interface ModelLayer {
   name: string;
@@ -72,12 +73,16 @@ export function topologyOf(plan: Plan): Result<Topology> {
   }
   for (const layer of plan.layers) {
     const { tfjs } = adaptPlanLayer(plan, layer);
-    if (!tfjs.ok) return fail('export/layer', `The block ${layer.block} (${layer.class_name}) cannot be written for TensorFlow.js: ${tfjs.reason}`);
+    const reason = tfjs.ok ? whyNotHeld(layer) : tfjs.reason;
+    if (!tfjs.ok || reason !== null) {
+      return fail('export/layer', `The block ${layer.block} (${layer.class_name}) cannot be written for TensorFlow.js: ${reason}`);
+    }
+    const first = names.ofBlock(layer.block);
+    layerOfBlock.set(layer.block, first);
     let inbound = layer.inbound.map(nameOf);
     for (const [i, { class_name, config }] of tfjs.layers.entries()) {
-      const name = i === 0 ? names.ofBlock(layer.block) : names.free(`${layer.block}_${class_name.toLowerCase()}`);
+      const name = i === 0 ? first : names.free(`${first}_${class_name.toLowerCase()}`);
       layers.push({ name, class_name, config: { ...config, name }, inbound_nodes: [inbound.map(reference)] });
-      if (i === 0) layerOfBlock.set(layer.block, name);
       inbound = [name];
     }
     outputOf.set(layer.block, inbound[0]);

@@ -18,12 +18,12 @@ export const csvTable = defineBlock({
   parameters: {
     path: { kind: 'path', default: '', accepts: 'file', extensions: ['csv', 'tsv', 'txt', 'data'], help: 'The file to read.' },
     header: { kind: 'choice', default: 'auto', options: ['auto', 'yes', 'no'], help: 'Whether the first row holds the names of the columns; `auto` looks at it.' },
-    target: { kind: 'text', default: '', placeholder: 'last column', help: 'Name or number of the column to predict; empty means the last one.' },
+    target: { kind: 'text', default: '', placeholder: 'last column', help: 'Name of the column to predict, or its place counted from 0; empty means the last one.' },
     task: {
       kind: 'choice',
       default: 'auto',
-      options: ['auto', 'classification', 'regression'],
-      help: 'Whether the target is a class or a number; `auto` decides by its values.',
+      options: ['auto', 'classes', 'number'],
+      help: 'Whether the target holds classes or a number; `auto` decides by its values.',
     },
     missing: {
       kind: 'choice',

@@ -57,6 +57,7 @@ export const split = defineBlock({
   },
   behaviour: {
     kind: 'preparation',
+    assignsParts: true,
     facts(before, { validation, test }) {
       const parts = splitParts(before.parts, { validation, test });
       return { facts: { ...before, parts }, findings: check(parts, before, validation, test) };

@@ -6,7 +6,9 @@ async function trainOneStep(folder: string): Promise<object> {
   if (!loaded.ok) return loaded;
   const { tf, binding, version } = loaded.value;
   const again = await loadNative(folder);
-  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: 'zeros' })] });
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 1, inputShape: [1], useBias: false, kernelInitializer: 'zeros' })],
+  });
   model.compile({ loss: 'meanSquaredError', optimizer: tf.train.sgd(0.5) });
   const loss = await model.trainOnBatch(tf.tensor2d([[1]]), tf.tensor2d([[3]]));
   // Reading strings goes through the functions that newer Nodes have lost.
@@ -21,4 +23,6 @@ async function trainOneStep(folder: string): Promise<object> {
   };
 }
 
-void trainOneStep(process.argv[2] ?? '').then((answer) => process.stdout.write(`${JSON.stringify(answer)}\n`));
+void trainOneStep(process.argv[2] ?? '').then((answer) =>
+  process.stdout.write(`${JSON.stringify(answer)}\n`),
+);

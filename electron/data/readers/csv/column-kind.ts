@@ -16,7 +16,7 @@ export interface Decision {
   role: ColumnRole;
   kind: Kind;
   /** For the problem list. */
-  remark?: 'free-text' | 'mixed' | 'empty' | 'id' | 'too-many-classes';
+  remark?: 'free-text' | 'mixed' | 'empty' | 'id' | 'too-many-classes' | 'hardly-classes';
 }
 
 /** Numbers are taken for classes when they are at most this many different whole numbers … */
@@ -82,9 +82,10 @@ export function decideTarget(cells: Cells, task: Task): Decision {
     const classes = numbersAreClasses(cells, counts.numbers);
     return { role, kind: classes ? { kind: 'classes', words: false } : { kind: 'numbers' } };
   }
-  const numbers = differentNumbers(cells, MOST_CLASSES).size;
-  if (numbers + counts.differentWords > MOST_CLASSES) return { role, kind: { kind: 'text' }, remark: 'too-many-classes' };
-  return { role, kind: { kind: 'classes', words: true } };
+  const different = differentNumbers(cells, MOST_CLASSES).size + counts.differentWords;
+  if (different > MOST_CLASSES) return { role, kind: { kind: 'text' }, remark: 'too-many-classes' };
+  const hardly = different > MOST_GUESSED_CLASSES && different * 2 > counts.filled;
+  return { role, kind: { kind: 'classes', words: true }, remark: hardly ? 'hardly-classes' : undefined };
 }
 
 export function decideInput(cells: Cells, name: string): Decision {

@@ -25,7 +25,7 @@ const START_BYTES = 65_536;
 const FORMATS: readonly { bytes: readonly number[]; what: string }[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'a zip archive or a spreadsheet; save the table as CSV' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old spreadsheet; save the table as CSV' },
-  { bytes: [0x1f, 0x8b], what: 'compressed with gzip; unpack it first' },
+  { bytes: [0x1f, 0x8b], what: 'a gzip archive; unpack it first' },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF; a table is needed as CSV' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a picture; a table is needed as CSV' },
   { bytes: [0xff, 0xd8, 0xff], what: 'a picture; a table is needed as CSV' },

@@ -74,6 +74,8 @@ function reportDecision(name: string, cells: Cells, { role, remark }: Decision, 
       return log.add('data/id-column', 'hint', () => `, column ${name}: it numbers the rows and is not learned from.`);
     case 'too-many-classes':
       return log.add('data/too-many-classes', 'error', () => `, column ${name}: more than ${MOST_CLASSES} different texts cannot be classes. Choose another target column.`);
+    case 'hardly-classes':
+      return log.add('data/many-classes', 'warning', () => `, column ${name}: most rows have a class of their own, which cannot be learned. Choose another target column, or set Task to number.`);
     case 'empty':
       if (role === 'target') {
         return log.add('data/missing', 'error', () => `, column ${name}: the target column is empty. Choose another target column.`);

@@ -1,0 +1,62 @@
+/** `check`: compiles a project and says what is wrong with it. */
+import { compile } from '../../../shared/compiler/compile';
+import type { Diagnostic } from '../../../shared/compiler/diagnostic';
+import type { Plan } from '../../../shared/compiler/plan';
+import type { Document } from '../../../shared/document/document';
+import type { FactsProblem } from '../../host/data';
+import { changedDocument, readProject } from '../changed-document';
+import type { Command } from '../command';
+
+/** A source that cannot be read stops only where nothing is known of it from before. */
+function unread({ block, problem }: FactsProblem, document: Document): Diagnostic {
+  const isKnown = block in document.facts;
+  return {
+    code: problem.code,
+    severity: isKnown ? 'warning' : 'error',
+    block,
+    port: null,
+    message: problem.message,
+    why: isKnown
+      ? 'The network is checked with what was known of the data before; it cannot be trained without them.'
+      : 'Without the data no shapes are known.',
+    fixes: [],
+  };
+}
+
+const planSummary = ({ totals, layers }: Plan) => ({
+  parameters: totals.parameters,
+  multiplyAdds: totals.multiplyAdds,
+  activationBytes: totals.activationBytes,
+  layers: layers.map(({ block, class_name, output_shape, parameters }) => ({ block, class_name, output_shape, parameters })),
+});
+
+const line = ({ severity, block, code, message, why }: Diagnostic): string =>
+  `${severity}  ${block === null ? '' : `${block}: `}${message} ${why} [${code}]`;
+
+export const check: Command = {
+  name: 'check',
+  usage: 'FILE [--data SOURCE] [--set block.param=value]…',
+  summary: 'Compile a project and say what is wrong with it',
+  options: { data: { type: 'string' }, set: { type: 'string', multiple: true } },
+  takes: { least: 1, most: 1 },
+  run: async ({ terminal, options, positionals: [file], host }) => {
+    const { document, session } = await readProject(file);
+    const changed = await changedDocument(document, options);
+    const { document: known, problems } = await host().parts.data.refreshed(changed, session.folder);
+    const { plan, diagnostics } = compile(known);
+    const blamed = new Set(problems.map(({ block }) => block));
+    const unknownData = (diagnostic: Diagnostic) =>
+      diagnostic.code.startsWith('data/') && diagnostic.block !== null && blamed.has(diagnostic.block) && !(diagnostic.block in known.facts);
+    const all = [...problems.map((problem) => unread(problem, known)), ...diagnostics.filter((diagnostic) => !unknownData(diagnostic))];
+    const count = (severity: Diagnostic['severity']) => all.filter((diagnostic) => diagnostic.severity === severity).length;
+    const [errors, warnings] = [count('error'), count('warning')];
+    terminal.printJson({ type: 'check', errors, warnings, diagnostics: all, plan: plan && planSummary(plan) });
+    for (const diagnostic of all) terminal.print(line(diagnostic));
+    if (plan) {
+      const { parameters, multiplyAdds } = plan.totals;
+      terminal.print(`${plan.layers.length} layers, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`);
+    }
+    terminal.print(`${errors} errors, ${warnings} warnings.`);
+    return errors > 0 ? 1 : 0;
+  },
+};

@@ -1,0 +1,33 @@
+/** `data`: what a data source holds. */
+import type { ColumnFacts } from '../../../shared/document/facts';
+import { need, type Command } from '../command';
+import { parseSource } from '../data-source';
+
+const figure = (value: number | null): string => (value === null ? '–' : String(Number(value.toPrecision(5))));
+
+function line({ name, role, dtype, shape, classes, min, max, mean, std, missing }: ColumnFacts): string {
+  const kind = shape.length === 0 ? dtype : `${dtype} ${shape.join('×')}`;
+  const statistics = `min ${figure(min)}, max ${figure(max)}, mean ${figure(mean)}, std ${figure(std)}`;
+  const labels = classes ? `, ${classes.length} classes (${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ', …' : ''})` : '';
+  return `  ${name} (${role}, ${kind}): ${statistics}${missing > 0 ? `, ${missing} missing` : ''}${labels}`;
+}
+
+export const data: Command = {
+  name: 'data',
+  usage: 'SOURCE',
+  summary: 'Say what a data source holds: shapes, types, classes, statistics, problems',
+  options: {},
+  takes: { least: 1, most: 1 },
+  run: async ({ terminal, positionals: [text], host }) => {
+    const { type, params } = need(await parseSource(text));
+    const facts = need(await host().parts.data.facts(type, params, process.cwd()));
+    const { source, n, parts, columns, problems } = facts;
+    terminal.printJson({ type: 'data', source, n, parts, columns, problems });
+    terminal.print(`${source}: ${n} samples (train ${parts.train}, validation ${parts.validation}, test ${parts.test})`);
+    for (const column of columns) terminal.print(line(column));
+    for (const problem of problems) terminal.print(`${problem.severity}  ${problem.message} [${problem.code}]`);
+    const error = problems.find((problem) => problem.severity === 'error');
+    if (error) terminal.say(error.message);
+    return error ? 1 : 0;
+  },
+};

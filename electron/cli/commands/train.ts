@@ -1,0 +1,133 @@
+/** `train`: trains a project without a window, and writes its report. */
+import type { HostEvent } from '../../../shared/protocol/host-api';
+import type { RunEvent, RunRecord } from '../../../shared/protocol/run';
+import type { Host } from '../../host/host';
+import { changedDocument, readProject } from '../changed-document';
+import { need, UsageError, wholeNumber, type Command, type Context, type ExitCode } from '../command';
+import { metricsLine, reportText } from '../report-text';
+import { readRunArgument } from '../run-argument';
+import { prepareEngine } from '../setup-progress';
+import { drawBar, type Terminal } from '../terminal';
+
+type Started = Extract<RunEvent, { type: 'started' }>;
+
+/** Tells the events of the one run of this command: JSON lines, or sentences and a bar. */
+class Narrator {
+  private started: Started | null = null;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  hear(event: RunEvent): void {
+    const { terminal } = this;
+    switch (event.type) {
+      case 'preparing':
+        return terminal.bar(event.message);
+      case 'progress':
+        return this.progress(event);
+      case 'started':
+        this.started = event;
+        terminal.say(`Training on ${event.samples.train} samples, ${event.parameters.toLocaleString('en')} parameters, run ${event.run}`);
+        break;
+      case 'epoch':
+        terminal.say(
+          [`epoch ${event.epoch}/${this.started?.epochs ?? event.epoch}`, metricsLine('train', event.train), ...(event.validation ? [metricsLine('validation', event.validation)] : [])].join('  '),
+        );
+        break;
+      case 'diagnostic':
+        terminal.say(`${event.diagnostic.severity}  ${event.diagnostic.message} ${event.diagnostic.why}`);
+        break;
+      case 'report':
+        // Printed last, when everything is written.
+        return;
+      default:
+        break;
+    }
+    terminal.printJson(event);
+  }
+
+  private progress({ epoch, stepInEpoch, loss, samplesPerSecond, secondsLeft }: Extract<RunEvent, { type: 'progress' }>): void {
+    const { epochs = epoch, stepsPerEpoch = 0 } = this.started ?? {};
+    const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+    this.terminal.bar(`${drawBar(stepInEpoch, stepsPerEpoch)} epoch ${epoch}/${epochs}, loss ${loss.toPrecision(4)}, ${Math.round(samplesPerSecond)} samples/s${left}`);
+  }
+}
+
+/** The first Ctrl+C ends the run after its step, with a report; the second ends it at once. */
+function stopOnInterrupt(host: Host, terminal: Terminal, run: string): () => void {
+  let asked = false;
+  const interrupt = () => {
+    if (asked) return void host.parts.runs.close();
+    asked = true;
+    terminal.say('Stopping after this step and writing the report. Ctrl+C again ends it at once.');
+    void host.parts.runs.stop(run);
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return () => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  };
+}
+
+function conclude({ report, state, message }: RunRecord, terminal: Terminal): ExitCode {
+  if (report) {
+    terminal.printJson(report);
+    terminal.print(reportText(report));
+  }
+  const hasFailed = state === 'failed' || state === 'lost';
+  if (hasFailed) terminal.say(message ?? 'The run failed.');
+  if (!hasFailed && !report) terminal.say('The run was stopped before it could write a report.');
+  return hasFailed || !report ? 1 : 0;
+}
+
+async function resumed(context: Context, host: Host, run: string): Promise<RunRecord> {
+  const fixed = ['data', 'seed', 'out'].filter((name) => context.options.text(name) !== undefined);
+  if (context.options.texts('set').length > 0) fixed.push('set');
+  if (fixed.length > 0) throw new UsageError(`--resume goes on with the network, data and seed of the run: --${fixed[0]} cannot change them.`);
+  const epochs = wholeNumber(context.options, 'epochs', 1);
+  const { record } = await readRunArgument(host, run);
+  return need(await host.parts.runs.continue(record.run, epochs));
+}
+
+async function started(context: Context, host: Host): Promise<RunRecord> {
+  const { options, positionals } = context;
+  const seed = wholeNumber(options, 'seed', 0) ?? 0;
+  const { document, session } = await readProject(positionals[0]);
+  const changed = await changedDocument(document, options);
+  await prepareEngine(context, host);
+  return need(await host.parts.runs.start(session, changed, seed, options.text('out')));
+}
+
+async function run(context: Context): Promise<ExitCode> {
+  const { terminal, options, positionals } = context;
+  const resume = options.text('resume');
+  if (resume === undefined && positionals.length === 0) throw new UsageError('train needs a project: a file that ends in .axon.');
+  const host = context.host();
+  const narrator = new Narrator(terminal);
+  host.subscribe((event: HostEvent) => {
+    if (event.type === 'run') narrator.hear(event.event);
+  });
+  const record = resume === undefined ? await started(context, host) : await resumed(context, host, resume);
+  const free = stopOnInterrupt(host, terminal, record.run);
+  try {
+    return conclude(need(await host.parts.runs.ended(record.run)), terminal);
+  } finally {
+    free();
+  }
+}
+
+export const train: Command = {
+  name: 'train',
+  usage: 'FILE [--data SOURCE] [--epochs n] [--seed n] [--set block.param=value]… [--out DIR] [--resume RUN]',
+  summary: 'Train a project and write its report',
+  options: {
+    data: { type: 'string' },
+    epochs: { type: 'string' },
+    seed: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    resume: { type: 'string' },
+  },
+  takes: { least: 0, most: 1 },
+  run,
+};

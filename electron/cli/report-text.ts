@@ -1,0 +1,30 @@
+/** Reports as text for a terminal. */
+import type { Confusion, MetricValues, Report } from '../../shared/protocol/run';
+
+const figure = (value: number | null): string => (value === null ? 'undefined' : String(Number(value.toPrecision(4))));
+
+/** `test: loss 0.0681, accuracy 0.981 (10000 samples)` */
+export function metricsLine(part: string, { n, ...values }: MetricValues): string {
+  const words = Object.entries(values).map(([name, value]) => `${name} ${figure(value)}`);
+  return `${part}: ${words.join(', ')} (${n} samples)`;
+}
+
+/** Rows are true classes, columns predicted ones. */
+export function confusionTable({ labels, counts }: Confusion): string {
+  const cells = [['', ...labels], ...counts.map((row, i) => [labels[i], ...row.map(String)])];
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const rows = cells.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column])).join('  ')}`);
+  return ['Confusion matrix, rows true, columns predicted:', ...rows].join('\n');
+}
+
+export function reportText(report: Report): string {
+  const { metrics, confusion, diagnostics, engine } = report;
+  const parts = Object.entries(metrics).flatMap(([part, values]) => (values ? [metricsLine(part, values)] : []));
+  return [
+    `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}.`,
+    ...parts,
+    ...(confusion ? [confusionTable(confusion)] : []),
+    ...diagnostics.map(({ severity, message, why }) => `${severity}  ${message} ${why}`),
+    `Run: ${report.run}`,
+  ].join('\n');
+}

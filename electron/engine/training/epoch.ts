@@ -1,0 +1,104 @@
+/** Owns one epoch: the order of the samples, step after step, with an ear for what the person asks meanwhile. */
+import { performance } from 'node:perf_hooks';
+import { RandomStream } from '../../../shared/random/random';
+import type { StepMark, StepScalars } from '../step/step';
+import { finiteState, searchBack, type Broken } from './not-finite';
+import { stepsPerEpoch, type Session } from './session';
+
+export type EpochEnd = { kind: 'complete' } | { kind: 'stopped' } | { kind: 'not-finite'; broken: Broken };
+
+/** Row numbers of the training part. Each epoch has a stream of its own, so that a resumed run shuffles alike. */
+export function epochOrder({ run, trainer, samples }: Session, epoch: number): Int32Array {
+  const rows = samples.parts.train;
+  if (!trainer.shuffle) return rows;
+  return new RandomStream(run.seed, trainer.block, `shuffle ${epoch}`).permutation(rows.length).map((i) => rows[i]);
+}
+
+/** Steps since a mark: what is done again when something went bad, to see where. */
+class Recent {
+  private mark: StepMark | null = null;
+  private steps: Int32Array[] = [];
+  constructor(private readonly session: Session) {}
+
+  begin(): void {
+    this.end();
+    this.mark = this.session.step.mark();
+  }
+  add(rows: Int32Array): void {
+    this.steps.push(rows);
+  }
+  end(): void {
+    this.mark?.release();
+    this.mark = null;
+    this.steps = [];
+  }
+  /** Leaves the last weights that were whole. */
+  search(): Broken {
+    if (this.mark === null) throw new Error('no step was marked');
+    return searchBack(this.session, this.mark, this.steps);
+  }
+}
+
+function addStep({ progress }: Session, { loss, metrics }: StepScalars, samples: number): void {
+  const { partial } = progress;
+  progress.firstLoss ??= loss;
+  progress.samples += samples;
+  partial.samples += samples;
+  partial.loss += loss * samples;
+  for (const [name, sum] of Object.entries(metrics)) partial.metrics[name] = (partial.metrics[name] ?? 0) + sum;
+}
+
+/** Hears a pause and a new learning rate. The steps before another rate cannot be repeated with it: they are let go. */
+async function listen(session: Session, recent: Recent): Promise<void> {
+  const { run, trainer, step, telemetry, clock } = session;
+  if (run.control.pausing) {
+    const began = performance.now();
+    clock.stop();
+    run.emit({ type: 'paused', time: Date.now() });
+    await run.control.untilResumed();
+    if (!run.control.stopping) run.emit({ type: 'resumed', time: Date.now() });
+    clock.start();
+    telemetry.leaveOut(performance.now() - began);
+  }
+  const rate = run.control.takeLearningRate(trainer.block);
+  if (rate === null) return;
+  step.learningRate = rate;
+  recent.begin();
+}
+
+/** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
+export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
+  const { trainer, step, progress, telemetry, run } = session;
+  const order = epochOrder(session, epoch);
+  const recent = new Recent(session);
+  recent.begin();
+  telemetry.restart();
+  const began = session.clock.seconds;
+  try {
+    for (let at = progress.partial.samples; at < order.length; ) {
+      await listen(session, recent);
+      if (run.control.stopping) return { kind: 'stopped' };
+      const rows = order.subarray(at, at + trainer.batch_size);
+      recent.add(rows);
+      const scalars = step.step(rows);
+      if (!Number.isFinite(scalars.loss)) return { kind: 'not-finite', broken: recent.search() };
+      at += rows.length;
+      addStep(session, scalars, rows.length);
+      telemetry.add(scalars, rows.length);
+      if (telemetry.due) {
+        telemetry.tell({
+          epoch, step: step.iteration, stepInEpoch: Math.ceil(at / trainer.batch_size), learningRate: step.learningRate,
+          samplesLeft: order.length - at + (trainer.epochs - epoch) * order.length,
+        });
+        recent.begin();
+      }
+      await session.breathe();
+    }
+    return finiteState(step) ? { kind: 'complete' } : { kind: 'not-finite', broken: recent.search() };
+  } finally {
+    progress.stepSeconds += session.clock.seconds - began;
+    recent.end();
+  }
+}
+
+export const stepsInAll = (session: Session): number => stepsPerEpoch(session) * session.trainer.epochs;

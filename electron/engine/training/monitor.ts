@@ -1,0 +1,44 @@
+/** Owns which epoch is the best and when enough is enough, as Keras' EarlyStopping and ModelCheckpoint decide it. */
+import { z } from 'zod';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
+import type { MetricValues } from '../../../shared/protocol/run';
+
+export const monitorState = z.object({
+  best: z.object({ epoch: z.number().int(), value: z.number() }).nullable(),
+  /** For early stopping: the value to beat by `min_delta`, and the epochs that did not. */
+  patience: z.object({ value: z.number().nullable(), waited: z.number().int() }),
+});
+export type MonitorState = z.infer<typeof monitorState>;
+
+export const newMonitorState = (): MonitorState => ({ best: null, patience: { value: null, waited: 0 } });
+
+export interface EpochMetrics { train: MetricValues; validation?: MetricValues }
+
+/** `val_accuracy` reads the validation part; without one the training figures stand in, and the loss for a missing metric. */
+export function monitoredValue(monitor: string, { train, validation }: EpochMetrics): number | null {
+  const asksValidation = monitor.startsWith('val_');
+  const name = asksValidation ? monitor.slice('val_'.length) : monitor;
+  const figures = asksValidation ? (validation ?? train) : train;
+  return figures[name] ?? figures.loss;
+}
+
+/** Accuracies are better when they are larger, losses and errors when they are smaller. */
+const larger = (monitor: string, { train }: EpochMetrics): boolean =>
+  monitor.endsWith('accuracy') && train[monitor.replace(/^val_/, '')] !== undefined;
+
+export interface Verdict { state: MonitorState; best: boolean; stop: boolean }
+
+export function judgeEpoch(trainer: PlanTrainer, before: MonitorState, epoch: number, metrics: EpochMetrics): Verdict {
+  const value = monitoredValue(trainer.monitor, metrics);
+  const sign = larger(trainer.monitor, metrics) ? 1 : -1;
+  const beats = (candidate: number, bar: number | null, by: number): boolean => bar === null || sign * (candidate - bar) > by;
+  const best = value !== null && beats(value, before.best?.value ?? null, 0);
+  const early = trainer.early_stopping;
+  const improved = value !== null && beats(value, before.patience.value, early?.min_delta ?? 0);
+  const patience = improved ? { value, waited: 0 } : { ...before.patience, waited: before.patience.waited + 1 };
+  return {
+    state: { best: best ? { epoch, value } : before.best, patience },
+    best,
+    stop: early !== null && patience.waited >= early.patience && !improved,
+  };
+}

@@ -1,0 +1,59 @@
+/** Owns what is said when numbers become infinite or undefined: which tensor of which block at which step, and why probably. */
+import type { RunDiagnostic } from '../../../shared/protocol/run';
+import type { NotFinite, StepMark, TrainingStep } from '../step/step';
+import type { Session } from './session';
+
+export interface Broken {
+  found: NotFinite | null;
+  /** The step that broke, counted from 1. */
+  step: number;
+}
+
+const allFinite = (values: Float32Array): boolean => values.every(Number.isFinite);
+
+/** Whether weights and optimizer slots are whole. */
+export function finiteState(step: TrainingStep): boolean {
+  for (const { values } of step.readState().tensors.values()) if (!allFinite(values)) return false;
+  return true;
+}
+
+/** Does the steps since the mark again and looks at every tensor; then the weights of the mark are back. */
+export function searchBack({ step }: Session, mark: StepMark, steps: readonly Int32Array[]): Broken {
+  step.returnTo(mark);
+  let found: NotFinite | null = null;
+  let at = step.iteration;
+  for (const rows of steps) {
+    at = step.iteration + 1;
+    found = step.examine(rows);
+    if (found !== null) break;
+  }
+  step.returnTo(mark);
+  return { found, step: at };
+}
+
+/** Inputs of about 1 are what initial weights are made for. */
+const UNSCALED = 50;
+/** Weights of a network that learns stay far below. */
+const BLOWN_UP = 1e3;
+
+function likelyCause({ tensor, largestInput, largestWeight }: NotFinite, learningRate: number): string {
+  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${Number((learningRate / 10).toPrecision(3))}.`;
+  if (tensor === 'input data' || tensor === 'labels') return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
+  if (largestWeight > BLOWN_UP) return rate;
+  if (largestInput > UNSCALED) return `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`;
+  if (tensor === 'loss') return 'The loss takes the logarithm of zero. Let the network end in softmax or sigmoid, or switch from_logits on where it ends without.';
+  return rate;
+}
+
+export function explainNotFinite({ found, step }: Broken, epoch: number, learningRate: number): RunDiagnostic {
+  const where = { code: 'run/not-finite', severity: 'error', epoch, step } as const;
+  if (found === null) {
+    return { ...where, block: null, message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`, why: `Try a tenth of the learning rate ${learningRate}.` };
+  }
+  return {
+    ...where,
+    block: found.block,
+    message: `At step ${step} the ${found.tensor} of ${found.block} became infinite or undefined (NaN); the run was stopped. The last good weights were kept.`,
+    why: likelyCause(found, learningRate),
+  };
+}

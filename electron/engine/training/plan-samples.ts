@@ -1,0 +1,28 @@
+/** Owns the way from a plan to its samples: which arrays data preparation is to make, and which block reads which of them. */
+import type { Plan } from '../../../shared/compiler/plan';
+import { PARTS } from '../../../shared/document/facts';
+import type { ArrayUse } from '../../data/preparation/arrays';
+import type { PreparedSet } from '../../data/preparation/prepare';
+import type { SampleArray, Samples } from '../step/samples';
+
+/** One array for each Input block, then one for each loss: what `prepare` is asked for, and the order of its answer. */
+export const planUses = (plan: Plan): ArrayUse[] => [
+  ...plan.inputs.map(({ dataset, columns }) => ({ dataset, columns, inputs: true })),
+  ...plan.losses.map(({ dataset, columns }) => ({ dataset, columns, inputs: false })),
+];
+
+/** `prepared` was made for `planUses(plan)`. */
+export function planSamples(plan: Plan, { parts, arrays }: PreparedSet): Samples {
+  const rowsOf = (index: number): Int32Array => {
+    const rows = new Int32Array(parts.reduce((count, part) => count + (part === index ? 1 : 0), 0));
+    let at = 0;
+    parts.forEach((part, row) => {
+      if (part === index) rows[at++] = row;
+    });
+    return rows;
+  };
+  const [train, validation, test] = PARTS.map((_, index) => rowsOf(index));
+  const inputs = new Map<string, SampleArray>(plan.inputs.map(({ block }, i) => [block, arrays[i]]));
+  const labels = new Map<string, SampleArray>(plan.losses.map(({ block }, i) => [block, arrays[plan.inputs.length + i]]));
+  return { inputs, labels, parts: { train, validation, test } };
+}

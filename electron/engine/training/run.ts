@@ -1,0 +1,20 @@
+/** Owns what a training run is given from outside. */
+import type { Plan } from '../../../shared/compiler/plan';
+import type { Report, RunEvent } from '../../../shared/protocol/run';
+import type { PreparedSet } from '../../data/preparation/prepare';
+import type { RunControl } from './control';
+
+export interface TrainingRun {
+  plan: Plan;
+  /** Made for `planUses(plan)`. */
+  prepared: PreparedSet;
+  /** Sets initial weights, shuffling and dropout. */
+  seed: number;
+  /** Absolute folder of the run; its files are RUN_FILES. */
+  folder: string;
+  /** A checkpoint file to continue from. */
+  checkpoint?: string;
+  engine: Pick<Report['engine'], 'backend' | 'version'>;
+  emit(event: RunEvent): void;
+  control: RunControl;
+}

@@ -1,0 +1,120 @@
+/** Owns a run while it goes: the live network, the step behind it and what the run knows of itself. */
+import { performance } from 'node:perf_hooks';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { fail, ok, type Result } from '../../../shared/result';
+import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
+import { buildNetwork, type Network, type WeightValues } from '../network/network';
+import { sampleWeights } from '../step/class-weights';
+import { eagerStep } from '../step/eager';
+import type { Samples } from '../step/samples';
+import type { StepState, TrainingStep } from '../step/step';
+import { breather } from './breather';
+import { planSamples } from './plan-samples';
+import { preflight } from './preflight';
+import { newProgress, type RunProgress } from './progress';
+import type { TrainingRun } from './run';
+import { Telemetry } from './telemetry';
+
+/** Counts the seconds of a stretch that can be interrupted. */
+export class Stopwatch {
+  private since: number | null = null;
+  private total = 0;
+  start(): void {
+    this.since ??= performance.now();
+  }
+  stop(): void {
+    this.total = this.seconds * 1000;
+    this.since = null;
+  }
+  get seconds(): number {
+    return (this.total + (this.since === null ? 0 : performance.now() - this.since)) / 1000;
+  }
+}
+
+export interface Session {
+  run: TrainingRun;
+  trainer: PlanTrainer;
+  network: Network;
+  step: TrainingStep;
+  samples: Samples;
+  progress: RunProgress;
+  /** Weights of the best epoch; null before there is one. */
+  bestWeights: WeightValues | null;
+  /** Since this stretch began, without pauses. */
+  clock: Stopwatch;
+  telemetry: Telemetry;
+  breathe(): Promise<void>;
+}
+
+export const stepsPerEpoch = ({ samples, trainer }: Session): number => Math.ceil(samples.parts.train.length / trainer.batch_size);
+
+/** Epochs of training by the plan, also where a run that had ended is continued with the same plan. */
+export const epochsToDo = ({ trainer, progress }: Session): number => Math.max(0, trainer.epochs - progress.epochs);
+
+/** The network, the data and, where a run is continued, its past. Problems are sentences; nothing has been trained yet. */
+export function openSession(run: TrainingRun): Result<Session> {
+  const { plan } = run;
+  const samples = planSamples(plan, run.prepared);
+  const ready = preflight(plan, samples);
+  if (!ready.ok) return ready;
+  const [trainer] = plan.trainers;
+  const network = buildNetwork(plan, { seed: run.seed });
+  const step = eagerStep({ plan, trainer, network, samples, sampleWeights: sampleWeights(trainer, plan.losses, samples) });
+  const session: Session = {
+    run, trainer, network, step, samples,
+    progress: newProgress(step.learningRate),
+    bestWeights: null,
+    clock: new Stopwatch(),
+    telemetry: new Telemetry(run.emit),
+    breathe: breather(),
+  };
+  const resumed = run.checkpoint === undefined ? ok(null) : resume(session, run.checkpoint);
+  if (resumed.ok) return ok(session);
+  closeSession(session);
+  return resumed;
+}
+
+export function closeSession({ step, network }: Session): void {
+  step.dispose();
+  network.dispose();
+}
+
+function belongsTo({ run }: Session, file: string, { planHash, seed }: Checkpoint): Result<null> {
+  if (planHash !== run.plan.hash) return fail('checkpoint/other-plan', `${file} was saved by a run of another network or other settings. Choose a checkpoint of this run.`);
+  if (seed !== run.seed) return fail('checkpoint/other-seed', `${file} was saved by a run with the seed ${seed}, not ${run.seed}. Continue with that seed.`);
+  return ok(null);
+}
+
+function resume(session: Session, file: string): Result<null> {
+  const read = readCheckpoint(file);
+  if (!read.ok) return read;
+  const fits = belongsTo(session, file, read.value);
+  if (!fits.ok) return fits;
+  const written = session.step.writeState(read.value.state);
+  if (!written.ok) return written;
+  session.progress = read.value.progress;
+  session.step.learningRate = read.value.progress.learningRate;
+  session.bestWeights = bestWeightsOf(session);
+  return ok(null);
+}
+
+/** Of a resumed run. Where the file of the best epoch is gone, the weights that go on count as the best so far. */
+function bestWeightsOf({ run, progress, network }: Session): WeightValues | null {
+  const { best } = progress.monitor;
+  if (best === null) return null;
+  if (best.epoch === progress.epochs && progress.partial.samples === 0) return network.readWeights();
+  const read = readCheckpoint(checkpointPath(run.folder, best.epoch));
+  return read.ok && read.value.planHash === run.plan.hash ? read.value.state.tensors : network.readWeights();
+}
+
+/** The progress as a checkpoint of now holds it. */
+export function currentProgress({ progress, clock, step }: Session): RunProgress {
+  return { ...progress, seconds: progress.seconds + clock.seconds, learningRate: step.learningRate };
+}
+
+export function saveCheckpoint(session: Session, epoch: number, state: StepState): Result<null> {
+  const { run } = session;
+  return writeCheckpoint(checkpointPath(run.folder, epoch), {
+    planHash: run.plan.hash, seed: run.seed, state, progress: currentProgress(session),
+  });
+}

@@ -1,0 +1,176 @@
+/**
+ * Owns a training run from the first event to the report. Knows plans, samples and tensors; nothing of processes, windows
+ * and ledgers: what it has to say goes to `emit`.
+ */
+import path from 'node:path';
+import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
+import type { Part } from '../../../shared/document/facts';
+import { RUN_FILES, checkpointFile, type MetricValues, type Report, type RunDiagnostic } from '../../../shared/protocol/run';
+import { ok, type Result } from '../../../shared/result';
+import { trimCheckpoints } from '../checkpoint/checkpoint';
+import { writeAtomically } from '../files/write-atomically';
+import { trainEpoch } from './epoch';
+import { judgePart, type PartFigures } from './judge';
+import { judgeEpoch } from './monitor';
+import { explainNotFinite, type Broken } from './not-finite';
+import { emptyEpoch } from './progress';
+import type { TrainingRun } from './run';
+import { closeSession, openSession, saveCheckpoint, stepsPerEpoch, type Session } from './session';
+
+/** Diagnostics look at the confusions of a few epochs back and no further. */
+const REMEMBERED_CONFUSIONS = 5;
+
+/** Everything is on the disk when it answers. A problem means that the run failed; what was saved before stays. */
+export async function train(run: TrainingRun): Promise<Result<Report>> {
+  const opened = openSession(run);
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  try {
+    const prepared = savePreparation(session);
+    if (!prepared.ok) return prepared;
+    tellStart(session);
+    session.clock.start();
+    const ended = await trainEpochs(session);
+    session.clock.stop();
+    return ended.ok ? await finish(session, ended.value) : ended;
+  } finally {
+    closeSession(session);
+  }
+}
+
+const savePreparation = ({ run }: Session): Result<null> =>
+  writeAtomically(path.join(run.folder, RUN_FILES.preparation), [Buffer.from(`${JSON.stringify(run.prepared.state, null, 2)}\n`)]);
+
+const engineInfo = ({ run, step }: Session): Report['engine'] => ({ ...run.engine, step: step.kind });
+
+function tellStart(session: Session): void {
+  const { run, trainer, samples, progress } = session;
+  const { train: training, validation, test } = samples.parts;
+  run.emit({
+    type: 'started', time: Date.now(), run: run.folder, seed: run.seed, engine: engineInfo(session),
+    epochs: trainer.epochs, stepsPerEpoch: stepsPerEpoch(session), batchSize: trainer.batch_size,
+    samples: { train: training.length, validation: validation.length, test: test.length },
+    parameters: run.plan.totals.parameters,
+    epoch: progress.epochs + 1,
+  });
+}
+
+/** Each finding is said once in a run. */
+function tellDiagnostics({ run, progress }: Session, found: readonly RunDiagnostic[]): void {
+  for (const diagnostic of found) {
+    if (progress.diagnostics.some(({ code }) => code === diagnostic.code)) continue;
+    progress.diagnostics.push(diagnostic);
+    run.emit({ type: 'diagnostic', time: Date.now(), diagnostic });
+  }
+}
+
+async function trainEpochs(session: Session): Promise<Result<Report['stopped']>> {
+  const { trainer, progress, run } = session;
+  while (progress.epochs < trainer.epochs) {
+    const epoch = progress.epochs + 1;
+    const began = session.clock.seconds;
+    const end = await trainEpoch(session, epoch);
+    if (end.kind === 'not-finite') return breakOff(session, epoch, end.broken);
+    if (end.kind === 'stopped') {
+      const saved = saveCheckpoint(session, epoch, session.step.readState());
+      return saved.ok ? ok('asked') : saved;
+    }
+    const closed = await closeEpoch(session, epoch, began);
+    if (!closed.ok) return closed;
+    if (closed.value.stop) return ok('early');
+    if (run.control.stopping) return ok('asked');
+  }
+  return ok('finished');
+}
+
+/** Validates, decides, saves and tells. */
+async function closeEpoch(session: Session, epoch: number, began: number): Promise<Result<{ stop: boolean }>> {
+  const { run, trainer, progress, samples, step } = session;
+  const train: MetricValues = meansOf(session);
+  let validation: PartFigures | undefined;
+  if (samples.parts.validation.length > 0) {
+    const judged = await judgePart(session, 'validation', epoch);
+    if (!judged.ok) return judged;
+    validation = judged.value;
+  }
+  const verdict = judgeEpoch(trainer, progress.monitor, epoch, { train, validation: validation?.metrics });
+  progress.monitor = verdict.state;
+  progress.epochs = epoch;
+  progress.partial = emptyEpoch();
+  progress.history.push({ epoch, train, validation: validation?.metrics, confusion: validation?.confusion });
+  const old = progress.history[progress.history.length - 1 - REMEMBERED_CONFUSIONS];
+  if (old !== undefined) delete old.confusion;
+  const ended = verdict.stop || epoch === trainer.epochs;
+  const found = runDiagnostics(progress.history, { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended });
+
+  const state = step.readState();
+  if (verdict.best) session.bestWeights = new Map([...state.tensors].filter(([key]) => session.network.weights.has(key)));
+  const saved = saveCheckpoint(session, epoch, state);
+  if (!saved.ok) return saved;
+  trimCheckpoints(run.folder, [epoch, progress.monitor.best?.epoch ?? epoch]);
+  run.emit({
+    type: 'epoch', time: Date.now(), epoch, step: step.iteration, seconds: session.clock.seconds - began,
+    learningRate: step.learningRate, train, validation: validation?.metrics, confusion: validation?.confusion,
+    best: verdict.best, checkpoint: checkpointFile(epoch),
+  });
+  tellDiagnostics(session, found);
+  return ok({ stop: verdict.stop });
+}
+
+/** Over the samples of the epoch, as they were when each batch was learned from. */
+function meansOf({ progress: { partial } }: Session): MetricValues {
+  const metrics = Object.fromEntries(Object.entries(partial.metrics).map(([name, sum]) => [name, sum / partial.samples]));
+  return { loss: partial.loss / partial.samples, n: partial.samples, ...metrics };
+}
+
+/** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
+function breakOff(session: Session, epoch: number, broken: Broken): Result<Report['stopped']> {
+  tellDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]);
+  if (session.progress.epochs > 0) return ok('not-finite');
+  session.progress.partial = emptyEpoch();
+  const saved = saveCheckpoint(session, epoch, session.step.readState());
+  return saved.ok ? ok('not-finite') : saved;
+}
+
+/** Which weights count as the run's, put into the network. */
+function keepWeights({ trainer, progress, bestWeights, network }: Session, stopped: Report['stopped']): number {
+  const { best } = progress.monitor;
+  if (trainer.restore_best_weights && best !== null && bestWeights !== null) {
+    const written = network.writeWeights(bestWeights);
+    if (!written.ok) throw new Error(written.problem.message);
+    return best.epoch;
+  }
+  // Stopped within an epoch: its checkpoint holds the weights of now.
+  const within = stopped === 'asked' && progress.partial.samples > 0;
+  return within || progress.epochs === 0 ? progress.epochs + 1 : progress.epochs;
+}
+
+async function finish(session: Session, stopped: Report['stopped']): Promise<Result<Report>> {
+  const { run, progress, samples, clock } = session;
+  const keptEpoch = keepWeights(session, stopped);
+  const figures: Partial<Record<Part, PartFigures>> = {};
+  for (const part of ['train', 'validation', 'test'] as const) {
+    if (samples.parts[part].length === 0) continue;
+    const judged = await judgePart(session, part, 'kept');
+    if (!judged.ok) return judged;
+    figures[part] = judged.value;
+  }
+  const confusionPart = (['test', 'validation', 'train'] as const).find((part) => figures[part]?.confusion !== undefined);
+  const report: Report = {
+    type: 'report',
+    run: run.folder,
+    seed: run.seed,
+    epochs: progress.epochs,
+    keptEpoch,
+    steps: session.step.iteration,
+    seconds: progress.seconds + clock.seconds,
+    samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,
+    engine: engineInfo(session),
+    metrics: { train: figures.train?.metrics, validation: figures.validation?.metrics, test: figures.test?.metrics },
+    ...(confusionPart === undefined ? {} : { confusion: figures[confusionPart]?.confusion, confusionPart }),
+    diagnostics: progress.diagnostics,
+    stopped,
+  };
+  run.emit({ ...report, time: Date.now() });
+  return ok(report);
+}

@@ -1,0 +1,53 @@
+/** Works out what Examine shows of a run: which task, which epoch, which figures. Ledger in, values out; no React. */
+import { accuracy, samplesCounted } from '../../shared/metrics/confusion';
+import { wilsonInterval, type Interval } from '../../shared/metrics/interval';
+import { PARTS, type Part } from '../../shared/document/facts';
+import type { Confusion, MetricValues, RunState } from '../../shared/protocol/run';
+import type { Epoch, Ledger } from '../training/ledger';
+import { goesOn } from '../ui/run-state';
+
+/** Classes are examined in a matrix, numbers as predicted against actual; null while no epoch is finished. */
+export function taskOf(ledger: Ledger): 'classes' | 'numbers' | null {
+  if (ledger.report?.confusion || ledger.epochs.some((epoch) => epoch.confusion)) return 'classes';
+  return ledger.epochs.length > 0 ? 'numbers' : null;
+}
+
+/** How many samples each part has; 0 where it has none. */
+export function partSizes({ started, report }: Ledger): Record<Part, number> {
+  const size = (part: Part) => started?.samples[part] ?? report?.metrics[part]?.n ?? 0;
+  return { train: size('train'), validation: size('validation'), test: size('test') };
+}
+
+/** Validation where there is one: the training part is too easy and the test part is not for choosing. */
+export function firstPart(ledger: Ledger): Part {
+  const sizes = partSizes(ledger);
+  return (['validation', 'train', 'test'] as const).find((part) => sizes[part] > 0) ?? PARTS[0];
+}
+
+export const validated = (ledger: Ledger): Epoch[] => ledger.epochs.filter((epoch) => epoch.validation);
+
+/** The epoch whose weights were kept; while the run goes on, the best so far. */
+export const keptEpoch = (ledger: Ledger): number | null =>
+  ledger.report?.keptEpoch ?? ledger.epochs.filter((epoch) => epoch.best).at(-1)?.epoch ?? null;
+
+/** The chosen epoch, else the newest while the run goes on, else the kept one. Only validation is known of every epoch. */
+export function shownEpoch(ledger: Ledger, state: RunState, chosen: number | null): Epoch | null {
+  const epochs = validated(ledger);
+  const at = (epoch: number | null) => epochs.find((one) => one.epoch === epoch);
+  return at(chosen) ?? (goesOn(state) ? undefined : at(keptEpoch(ledger))) ?? epochs.at(-1) ?? null;
+}
+
+export interface Figures {
+  n: number;
+  loss: number | null;
+  accuracy: number | null;
+  interval: Interval | null;
+  mistakes: number;
+}
+
+/** What the header says of a matrix and the loss that goes with it. */
+export function figuresOf(confusion: Confusion, metrics: MetricValues): Figures {
+  const n = samplesCounted(confusion);
+  const right = confusion.counts.reduce((sum, row, i) => sum + row[i], 0);
+  return { n, loss: metrics.loss, accuracy: accuracy(confusion), interval: wilsonInterval(right, n), mistakes: n - right };
+}

@@ -1,0 +1,267 @@
+/** Owns what a person can do to blocks, wires and notes: each action is one edit, and one step of undo. */
+import type { Edit } from '../../shared/document/edits';
+import { apply, removeBlocks } from '../../shared/document/edits';
+import type { AnyBlockDefinition } from '../../shared/blocks/block';
+import { definitionOf } from '../../shared/blocks/catalogue';
+import type { Block, Document, Endpoint, Note, Point } from '../../shared/document/document';
+import { removeReconnecting } from '../../shared/compiler/insert';
+import { nextId } from '../../shared/document/ids';
+import { definitionOfBlock } from '../state/blocks';
+import { change, nothing, select, useProject } from '../state/project-store';
+import { plural } from '../ui/numbers';
+import { titleOf } from './block-text';
+import { FIRST_PORT, geometryOf, GRID } from './geometry';
+import { connectedEdit, insertedEdit, portsThatFit, type WireEnd } from './wiring';
+
+/** Between two blocks of a row: room for a shape label. */
+export const GAP = 64;
+
+const documentNow = (): Document => useProject.getState().document;
+const snapped = (value: number): number => Math.round(value / GRID) * GRID;
+const at = ({ x, y }: Point): Point => ({ x: snapped(x), y: snapped(y) });
+const batch = (label: string, edits: Edit[]): Edit => ({ kind: 'batch', label, edits });
+
+export const nameOf = (id: string): string => {
+  const block = documentNow().blocks[id];
+  return block ? titleOf(block, definitionOfBlock(block)) : id;
+};
+
+const newBlock = (definition: AnyBlockDefinition, position: Point): Block => ({
+  type: definition.type,
+  version: definition.version,
+  title: '',
+  params: {},
+  position: at(position),
+});
+
+/** A free place at or below `wanted`. */
+function freePlace(document: Document, wanted: Point, size: { width: number; height: number }): Point {
+  const others = Object.values(document.blocks).map((block) => ({ ...block.position, ...geometryOf(block) }));
+  const taken = ({ x, y }: Point) =>
+    others.some(
+      (other) => x < other.x + other.width + GRID && x + size.width + GRID > other.x && y < other.y + other.height + GRID && y + size.height + GRID > other.y,
+    );
+  let place = at(wanted);
+  while (taken(place)) place = { x: place.x, y: place.y + 2 * GRID };
+  return place;
+}
+
+/** Blocks that the wires lead to from `id`, itself included. */
+function downstream(document: Document, id: string): Set<string> {
+  const reached = new Set([id]);
+  const queue = [id];
+  for (let here = queue.pop(); here !== undefined; here = queue.pop()) {
+    for (const { from, to } of Object.values(document.wires))
+      if (from.block === here && !reached.has(to.block)) {
+        reached.add(to.block);
+        queue.push(to.block);
+      }
+  }
+  return reached;
+}
+
+const ROW = 40;
+
+/** Moves what follows in the same row to the right, so that `inserted` has room before `next`. */
+function roomFor(document: Document, inserted: string, next: string): Edit[] {
+  const block = document.blocks[inserted];
+  const follower = document.blocks[next];
+  const missing = block.position.x + geometryOf(block).width + GAP - follower.position.x;
+  const level = Math.abs(block.position.y - follower.position.y) < ROW;
+  if (missing <= 0 || !level) return [];
+  const moved = [...downstream(document, next)].filter((id) => {
+    const { position } = document.blocks[id];
+    return id !== inserted && position.x >= follower.position.x && Math.abs(position.y - follower.position.y) < ROW;
+  });
+  const positions = Object.fromEntries(
+    moved.map((id) => [id, at({ x: document.blocks[id].position.x + missing, y: document.blocks[id].position.y })]),
+  );
+  return [{ kind: 'move', positions }];
+}
+
+/** The edits that put a block into a wire and move its followers aside. */
+function inserting(document: Document, wire: string, id: string): Edit[] {
+  const inserted = insertedEdit(document, wire, id);
+  if (!inserted) return [];
+  return [inserted, ...roomFor(document, id, document.wires[wire].to.block)];
+}
+
+export interface Placement {
+  position: Point;
+  /** A wire that was dropped in the void: the new block is connected to it. */
+  from?: WireEnd;
+  /** The wire that the block is dropped on. */
+  wire?: string;
+}
+
+export function addBlock(type: string, { position, from, wire }: Placement): string | null {
+  const definition = definitionOf(type);
+  if (!definition) return null;
+  const document = documentNow();
+  const id = nextId(document, type);
+  const block = newBlock(definition, position);
+  const adding: Edit = { kind: 'add-block', id, block };
+  const added = apply(document, adding);
+  const edits = [adding];
+  if (wire) edits.push(...inserting(added, wire, id));
+  if (from) {
+    const port = portsThatFit(added, from, id)[0];
+    if (port) edits.push(connectedEdit(added, from, { block: id, port }));
+  }
+  change(batch(`Add ${definition.title}`, edits), { label: `Add ${definition.title}`, select: { blocks: [id] } });
+  return id;
+}
+
+/** The place for a block after another one, its first port level with the other's. */
+const placeAfter = (block: Block): Point => ({ x: block.position.x + geometryOf(block).width + GAP, y: block.position.y });
+
+/** The first output of `after` that fits the new block, and the wire there that it can be put into. */
+function howAfter(added: Document, after: string, id: string): { end: Endpoint; wire?: string } | null {
+  const outputs = geometryOf(added.blocks[after]).ports.filter((port) => port.side === 'output');
+  for (const { name } of outputs) {
+    const end = { block: after, port: name };
+    if (portsThatFit(added, { end, side: 'output' }, id).length === 0) continue;
+    const wires = Object.entries(added.wires).filter(([, { from }]) => from.block === after && from.port === name);
+    const wire = wires.find(([wireId]) => insertedEdit(added, wireId, id) !== null)?.[0];
+    return { end, wire };
+  }
+  return null;
+}
+
+/** Adds a block after the selected one and wires it; without a selection at `fallback`. */
+export function addAfterSelection(type: string, fallback: Point): string | null {
+  const { selection } = useProject.getState();
+  const document = documentNow();
+  const definition = definitionOf(type);
+  const after = selection.blocks.at(-1);
+  if (!definition) return null;
+  if (after === undefined || !(after in document.blocks))
+    return addBlock(type, { position: freePlace(document, fallback, geometryOf(newBlock(definition, fallback))) });
+  const id = nextId(document, type);
+  const wanted = placeAfter(document.blocks[after]);
+  const first = newBlock(definition, wanted);
+  const probe = apply(document, { kind: 'add-block', id, block: first });
+  const how = howAfter(probe, after, id);
+  // Inserted into a wire it pushes its followers aside; elsewhere it takes the next free place.
+  const block = how?.wire ? first : { ...first, position: freePlace(document, wanted, geometryOf(first)) };
+  const adding: Edit = { kind: 'add-block', id, block };
+  const added = apply(document, adding);
+  const edits = [adding];
+  if (how?.wire) edits.push(...inserting(added, how.wire, id));
+  else if (how) {
+    const from = { end: how.end, side: 'output' } as const;
+    edits.push(connectedEdit(added, from, { block: id, port: portsThatFit(added, from, id)[0] }));
+  }
+  change(batch(`Add ${definition.title}`, edits), { label: `Add ${definition.title}`, select: { blocks: [id] } });
+  return id;
+}
+
+export function deleteBlocks(ids: readonly string[]): void {
+  const label = ids.length === 1 ? `Delete ${nameOf(ids[0])}` : `Delete ${ids.length} blocks`;
+  change(removeBlocks(documentNow(), ids, label), { label });
+}
+
+export function deleteSelection(): void {
+  const { selection } = useProject.getState();
+  const document = documentNow();
+  const blocks = removeBlocks(document, selection.blocks);
+  const afterBlocks = apply(document, blocks);
+  const wires = selection.wires.filter((id) => id in afterBlocks.wires).map((id): Edit => ({ kind: 'remove-wire', id }));
+  const notes = selection.notes.map((id): Edit => ({ kind: 'set-note', id }));
+  const edits = [...(blocks.kind === 'batch' ? blocks.edits : []), ...wires, ...notes];
+  const what =
+    selection.blocks.length === 1 && edits.length > 0
+      ? nameOf(selection.blocks[0])
+      : selection.blocks.length > 1
+        ? `${selection.blocks.length} blocks`
+        : selection.wires.length > 0
+          ? plural(selection.wires.length, 'wire')
+          : plural(selection.notes.length, 'note');
+  change(batch('Delete', edits), { label: `Delete ${what}`, select: nothing });
+}
+
+/** Deletes the selected blocks and joins what they stood between. */
+export function deleteAndReconnect(): void {
+  const { selection, document } = useProject.getState();
+  if (selection.blocks.length === 0) return;
+  const what = selection.blocks.length === 1 ? nameOf(selection.blocks[0]) : `${selection.blocks.length} blocks`;
+  change(removeReconnecting(document, selection.blocks), { label: `Delete ${what}`, select: nothing });
+}
+
+export function deleteWire(id: string): void {
+  change({ kind: 'remove-wire', id }, { label: 'Delete wire' });
+}
+
+/** A mode is switched on for all, unless all have it. */
+export function toggleMode(ids: readonly string[], mode: 'bypassed' | 'muted'): void {
+  const { blocks } = documentNow();
+  const present = ids.filter((id) => id in blocks);
+  const on = present.some((id) => blocks[id].mode !== mode);
+  const verb = mode === 'muted' ? (on ? 'Mute' : 'Unmute') : on ? 'Bypass' : 'Stop bypassing';
+  const label = `${verb} ${present.length === 1 ? nameOf(present[0]) : `${present.length} blocks`}`;
+  change(batch(label, present.map((id) => ({ kind: 'set-mode', id, mode: on ? mode : undefined }))), { label });
+}
+
+/** Moves blocks and notes to absolute positions, as one step. */
+export function moveTo(positions: Readonly<Record<string, Point>>, label: string, key?: string): void {
+  const { blocks, notes } = documentNow();
+  const ofBlocks = Object.fromEntries(Object.entries(positions).filter(([id]) => id in blocks));
+  const ofNotes = Object.entries(positions).filter(([id]) => id in notes);
+  const edits: Edit[] = [];
+  if (Object.keys(ofBlocks).length > 0) edits.push({ kind: 'move', positions: ofBlocks });
+  for (const [id, position] of ofNotes) edits.push({ kind: 'set-note', id, note: { ...notes[id], position } });
+  change(batch(label, edits), { label, key });
+}
+
+export function nudge(dx: number, dy: number): void {
+  const { selection, document } = useProject.getState();
+  const positions: Record<string, Point> = {};
+  for (const id of selection.blocks) {
+    const { x, y } = document.blocks[id].position;
+    positions[id] = { x: x + dx, y: y + dy };
+  }
+  for (const id of selection.notes) {
+    const { x, y } = document.notes[id].position;
+    positions[id] = { x: x + dx, y: y + dy };
+  }
+  const count = Object.keys(positions).length;
+  if (count === 0) return;
+  const what = count === 1 && selection.blocks.length === 1 ? nameOf(selection.blocks[0]) : `${count} things`;
+  moveTo(positions, `Move ${what}`, `nudge ${Object.keys(positions).join(' ')}`);
+}
+
+export function selectAll(): void {
+  const { blocks, notes } = documentNow();
+  select({ blocks: Object.keys(blocks), notes: Object.keys(notes) });
+}
+
+export function addNote(position: Point): void {
+  const { notes } = documentNow();
+  let n = 1;
+  while (`note_${n}` in notes) n++;
+  const id = `note_${n}`;
+  const note: Note = { text: '', position: at(position), width: 216, height: 64 };
+  change({ kind: 'set-note', id, note }, { label: 'Add note', select: { notes: [id] } });
+}
+
+export function connectPorts(from: Endpoint, to: Endpoint): void {
+  change(connectedEdit(documentNow(), { end: from, side: 'output' }, to), { label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}` });
+}
+
+/** Takes a wire away and connects its free end elsewhere, as one step. */
+export function reconnect(wire: string, from: Endpoint, to: Endpoint): void {
+  const removing: Edit = { kind: 'remove-wire', id: wire };
+  const connecting = connectedEdit(apply(documentNow(), removing), { end: from, side: 'output' }, to);
+  change(batch('Reconnect', [removing, connecting]), { label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}` });
+}
+
+/** Puts an existing block into a wire, as when it is dropped there. */
+export function insertIntoWire(id: string, wire: string, position: Point): void {
+  const moving: Edit = { kind: 'move', positions: { [id]: at(position) } };
+  const moved = apply(documentNow(), moving);
+  const edits = inserting(moved, wire, id);
+  change(batch('Insert', [moving, ...edits]), { label: `${edits.length > 0 ? 'Insert' : 'Move'} ${nameOf(id)}` });
+}
+
+/** Where a block's port row lies under the pointer when it is placed there. */
+export const positionUnder = (pointer: Point, width: number): Point => ({ x: pointer.x - width / 2, y: pointer.y - FIRST_PORT });

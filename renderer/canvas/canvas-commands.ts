@@ -1,0 +1,172 @@
+/** The canvas' part of the keyboard and of the clipboard. */
+import type { ReactFlowInstance } from 'reactflow';
+import { useEffect, useMemo, type RefObject } from 'react';
+import { useCommands, type Actions } from '../app/keyboard';
+import { focusArea } from '../app/areas';
+import type { Point } from '../../shared/document/document';
+import { useCompilation } from '../state/compilation';
+import { showWorkspace, useProject } from '../state/project-store';
+import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
+import { showCanvas, useCanvas } from './canvas-store';
+import { duplicate, pasteText, selectionText } from './copies';
+import type { FlowNode } from './flow-nodes';
+import { GRID } from './geometry';
+import { startKeyboardWire } from './keyboard-wire';
+import { arrange } from './layout';
+import type { WireFlowEdge } from './wire-edge';
+import { inWireOrder } from './wire-order';
+
+type FlowInstance = ReactFlowInstance<FlowNode, WireFlowEdge>;
+const SMOOTH = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240);
+
+/** Where the pointer is, if it is over the canvas; else the middle of the canvas. */
+let pointer: Point | null = null;
+
+function pointIn(box: HTMLElement | null): Point {
+  const area = box?.getBoundingClientRect();
+  if (!area) return { x: 0, y: 0 };
+  const inside = pointer && pointer.x >= area.left && pointer.x <= area.right && pointer.y >= area.top && pointer.y <= area.bottom;
+  return inside && pointer ? pointer : { x: area.left + area.width / 2, y: area.top + area.height / 3 };
+}
+
+/** Brings a block to where it can be seen with what opens below it. */
+function reveal(flow: FlowInstance, id: string): void {
+  const node = flow.getNode(id);
+  if (!node) return;
+  const zoom = Math.max(0.7, Math.min(1.2, flow.getZoom()));
+  void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2 + 40 / zoom, { zoom, duration: SMOOTH() });
+}
+
+/** F8: the problems in the order of the list, round and round. */
+function nextProblem(flow: FlowInstance): void {
+  const problems = useCompilation.getState().problems.filter((problem) => problem.block !== null);
+  const blocks = [...new Set(problems.map((problem) => problem.block))];
+  if (blocks.length === 0) return;
+  const here = useCanvas.getState().problemsOf ?? useProject.getState().selection.blocks[0] ?? null;
+  const next = blocks[(blocks.indexOf(here) + 1) % blocks.length];
+  if (next) showProblem(flow, next);
+}
+
+function showProblem(flow: FlowInstance, id: string): void {
+  showWorkspace('build');
+  useProject.setState({ selection: { blocks: [id], wires: [], notes: [] } });
+  showCanvas({ problemsOf: id });
+  reveal(flow, id);
+}
+
+const focusNode = (box: HTMLElement | null, id: string | undefined): void => {
+  if (id) box?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+};
+
+function openSearch(flow: FlowInstance, box: HTMLElement | null): void {
+  const at = pointIn(box);
+  showCanvas({ search: { at, position: flow.screenToFlowPosition(at) } });
+}
+
+/** An arrow moves the selection; with nothing selected it goes to the first block. */
+function arrow(box: RefObject<HTMLElement | null>, dx: number, dy: number) {
+  return (event: KeyboardEvent) => {
+    const { selection, document } = useProject.getState();
+    if (selection.blocks.length + selection.notes.length === 0) return focusNode(box.current, inWireOrder(document)[0]);
+    const step = event.shiftKey ? 4 * GRID : GRID;
+    nudge(dx * step, dy * step);
+  };
+}
+
+function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): Actions {
+  const zoom = { duration: SMOOTH() };
+  return {
+    'select-all': selectAll,
+    delete: deleteSelection,
+    'delete-reconnect': deleteAndReconnect,
+    duplicate: () => duplicate(useProject.getState().selection),
+    mute: () => toggleMode(useProject.getState().selection.blocks, 'muted'),
+    bypass: () => toggleMode(useProject.getState().selection.blocks, 'bypassed'),
+    layout: () => void arrange().then(() => flow.fitView({ padding: 0.12, maxZoom: 1, ...zoom })),
+    fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, ...zoom }),
+    'zoom-in': () => void flow.zoomIn(zoom),
+    'zoom-out': () => void flow.zoomOut(zoom),
+    'next-problem': () => nextProblem(flow),
+    search: () => openSearch(flow, box.current),
+    wire: startKeyboardWire,
+    note: () => addNote(flow.screenToFlowPosition(pointIn(box.current))),
+    'nudge-left': arrow(box, -1, 0),
+    'nudge-right': arrow(box, 1, 0),
+    'nudge-up': arrow(box, 0, -1),
+    'nudge-down': arrow(box, 0, 1),
+    'edit-parameters': (event) => {
+      const onNode = event.target instanceof Element && event.target.matches('.react-flow__node');
+      if (!onNode) return false;
+      focusArea('inspector');
+    },
+  };
+}
+
+const inText = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, [contenteditable=true], [role=dialog]') !== null;
+
+function useClipboard(): void {
+  useEffect(() => {
+    const copy = (event: ClipboardEvent) => {
+      const { blocks, notes } = useProject.getState().selection;
+      if (inText(event.target) || blocks.length + notes.length === 0 || !window.getSelection()?.isCollapsed) return;
+      event.clipboardData?.setData('text/plain', selectionText());
+      event.preventDefault();
+      if (event.type === 'cut') deleteSelection();
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (!inText(event.target) && pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+    };
+    document.addEventListener('copy', copy);
+    document.addEventListener('cut', copy);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('copy', copy);
+      document.removeEventListener('cut', copy);
+      document.removeEventListener('paste', paste);
+    };
+  }, []);
+}
+
+/** Tab on the canvas itself opens the search; on a block it follows the wires. */
+function useTab(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const onCanvas = document.activeElement === box.current || document.activeElement === document.body;
+      if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || !onCanvas) return;
+      event.preventDefault();
+      openSearch(flow, box.current);
+    };
+    const onPointer = (event: PointerEvent) => {
+      pointer = { x: event.clientX, y: event.clientY };
+    };
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('pointermove', onPointer, { passive: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('pointermove', onPointer);
+    };
+  }, [flow, box]);
+}
+
+/** Other panels ask for a block to be shown through this event of the store. */
+function useReveal(flow: FlowInstance): void {
+  useEffect(
+    () =>
+      useCanvas.subscribe((now, before) => {
+        if (now.reveal !== null && now.reveal !== before.reveal) {
+          reveal(flow, now.reveal);
+          showCanvas({ reveal: null });
+        }
+      }),
+    [flow],
+  );
+}
+
+export function useCanvasCommands(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
+  const actions = useMemo(() => canvasActions(flow, box), [flow, box]);
+  useCommands(actions);
+  useClipboard();
+  useTab(flow, box);
+  useReveal(flow);
+}

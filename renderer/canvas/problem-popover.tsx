@@ -1,0 +1,91 @@
+/** The problems of one block, spelled out beside it: what, why, and the fixes. */
+import { NodeToolbar, Position, useStore } from 'reactflow';
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Diagnostic, Fix } from '../../shared/compiler/diagnostic';
+import { SeverityMark } from '../icons/marks';
+import { useCompilation } from '../state/compilation';
+import { change } from '../state/project-store';
+import { showCanvas, useCanvas } from './canvas-store';
+
+export function applyFix(fix: Fix): void {
+  change(fix.edit, { label: fix.label });
+  showCanvas({ problemsOf: null });
+}
+
+function Problem({ problem, first }: { problem: Diagnostic; first: boolean }) {
+  return (
+    <section className="problem">
+      <div className="row g8">
+        <SeverityMark severity={problem.severity} size={16} ground="var(--block)" />
+        <h3>{problem.message}</h3>
+      </div>
+      <p className="s12 ink2">{problem.why}</p>
+      {problem.fixes.length > 0 && (
+        <div className="problem-fixes">
+          {problem.fixes.map((fix, i) => (
+            <button
+              key={fix.label}
+              type="button"
+              className={first && i === 0 ? 'btn primary' : 'btn'}
+              onClick={() => applyFix(fix)}
+            >
+              {fix.label}
+            </button>
+          ))}
+        </div>
+      )}
+      <span className="mono ink3">{problem.code}</span>
+    </section>
+  );
+}
+
+/** Takes the focus on its first action and gives it back when it closes. */
+function useFocus(open: string | null) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const before = document.activeElement;
+    // The toolbar is placed by React Flow after this effect.
+    const frame = requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('.problem-fixes button, button')?.focus({ preventScroll: true }));
+    return () => {
+      cancelAnimationFrame(frame);
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, [open]);
+  return box;
+}
+
+export function ProblemPopover() {
+  const id = useCanvas((state) => state.problemsOf);
+  const problems = useCompilation((state) => state.problems);
+  const box = useFocus(id);
+  // Above the block where it stands in the lower half of the canvas.
+  const above = useStore((state) => {
+    const node = id ? state.nodeLookup.get(id) : undefined;
+    if (!node) return false;
+    return node.internals.positionAbsolute.y * state.transform[2] + state.transform[1] > state.height * 0.55;
+  });
+  const mine = problems.filter((problem) => problem.block === id);
+  if (!id || mine.length === 0) return null;
+  return (
+    <NodeToolbar nodeId={id} isVisible position={above ? Position.Top : Position.Bottom} offset={14}>
+      <div
+        ref={box}
+        className="problem-popover nowheel"
+        role="dialog"
+        aria-label={mine.length === 1 ? 'Problem' : `${mine.length} problems`}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') showCanvas({ problemsOf: null });
+        }}
+      >
+        {mine.map((problem, i) => (
+          <Problem key={`${problem.code} ${problem.message}`} problem={problem} first={i === 0} />
+        ))}
+        <button type="button" className="btn ghost icon problem-close" aria-label="Close" onClick={() => showCanvas({ problemsOf: null })}>
+          <X size={14} strokeWidth={1.5} />
+        </button>
+      </div>
+    </NodeToolbar>
+  );
+}

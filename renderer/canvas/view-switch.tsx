@@ -1,0 +1,40 @@
+/** What the blocks tell: the shapes, or what they cost; and the button that arranges them. */
+import { Tooltip } from '@mantine/core';
+import { ChartNoAxesColumn, Network } from 'lucide-react';
+import { shortcutText } from '../app/commands';
+import type { CanvasView } from './block-text';
+import { showCanvas, useCanvas } from './canvas-store';
+import { arrange } from './layout';
+
+const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
+
+function ViewButton({ view, children }: { view: CanvasView; children: React.ReactNode }) {
+  const on = useCanvas((state) => state.view === view);
+  return (
+    <button type="button" className="toggle" aria-pressed={on} onClick={() => showCanvas({ view })}>
+      {children}
+    </button>
+  );
+}
+
+export function ViewSwitch() {
+  return (
+    <div className="canvas-bar">
+      <div className="float" role="group" aria-label="What blocks show">
+        <ViewButton view="shapes">Shapes</ViewButton>
+        <ViewButton view="cost">
+          <ChartNoAxesColumn {...icon} />
+          Cost
+        </ViewButton>
+      </div>
+      <div className="float">
+        <Tooltip label={`Arrange the network from left to right (${shortcutText('layout')})`}>
+          <button type="button" className="toggle" onClick={() => void arrange()}>
+            <Network {...icon} />
+            Arrange
+          </button>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}

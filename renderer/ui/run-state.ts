@@ -1,0 +1,25 @@
+/** Owns how the state of a run is said and which colour its dot has. */
+import type { RunState } from '../../shared/protocol/run';
+
+export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
+  queued: 'waiting',
+  preparing: 'preparing',
+  running: 'training',
+  paused: 'paused',
+  finished: 'finished',
+  stopped: 'stopped',
+  failed: 'failed',
+  lost: 'broken off',
+};
+
+const COLORS: Readonly<Partial<Record<RunState, string>>> = {
+  running: 'var(--ok)',
+  preparing: 'var(--ok)',
+  finished: 'var(--ok)',
+  failed: 'var(--error)',
+  lost: 'var(--warn)',
+};
+export const runStateColor = (state: RunState): string => COLORS[state] ?? 'var(--edge)';
+
+/** The run goes on or will: what it says still changes. */
+export const goesOn = (state: RunState): boolean => ['queued', 'preparing', 'running', 'paused'].includes(state);

@@ -1,0 +1,140 @@
+/** Phase 5: the plan, free of layout. Called only where nothing is wrong. */
+import { PARTS } from '../document/facts';
+import type { BlockId, Json } from '../document/document';
+import { hashOf } from '../document/canonical';
+import type { Values } from '../blocks/block';
+import { linksTo, type Node } from './graph';
+import { lossesOf, nodesOfKind, type Network } from './network';
+import { PLAN_VERSION } from './plan';
+import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
+
+const parametersOf = (weights: PlanLayer['weights']) =>
+  weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+
+export function assemble(network: Network, totals: Plan['totals']): Plan {
+  const { graph, live } = network;
+  const used = graph.order.filter((node) => live.has(node));
+  const losses = used.flatMap((node) => lossOf(network, node) ?? []);
+  const content = {
+    datasets: used.flatMap((node) => datasetOf(node) ?? []),
+    inputs: used.flatMap((node) => inputOf(network, node) ?? []),
+    layers: used.flatMap((node) => layerOf(network, node) ?? []),
+    outputs: [...new Set(losses.map(({ prediction }) => prediction))],
+    losses,
+    trainers: nodesOfKind(graph, 'train').flatMap((node) => trainerOf(network, node, losses) ?? []),
+    totals,
+  };
+  return { version: PLAN_VERSION, hash: hashOf(content), ...content };
+}
+
+const fromOf = (node: Node, port: string): BlockId => linksTo(node, port)[0].from.block;
+
+function datasetOf(node: Node): DatasetStep | null {
+  const { behaviour } = node.definition;
+  const step = { block: node.id, type: node.definition.type, params: { ...node.values } };
+  if (behaviour.kind === 'source') return { ...step, reader: behaviour.reader, from: null };
+  if (behaviour.kind === 'preparation') return { ...step, from: fromOf(node, node.ports.inputs[0].name) };
+  return null;
+}
+
+const columnNames = (network: Network, node: Node) => (network.columns.get(node.id) ?? []).map(({ name }) => name);
+
+function inputOf(network: Network, node: Node): PlanInput | null {
+  if (node.definition.behaviour.kind !== 'input') return null;
+  const dataset = fromOf(node, node.ports.inputs[0].name);
+  const shape = [...(network.shapes.get(node.id) ?? [null])];
+  return { block: node.id, dataset, columns: columnNames(network, node), shape };
+}
+
+function layerOf(network: Network, node: Node): PlanLayer | null {
+  const { behaviour } = node.definition;
+  const inference = network.inferences.get(node.id);
+  if (behaviour.kind !== 'layer' || !inference) return null;
+  const weights = inference.weights.map(({ name, shape, trainable }) => ({ name, shape: [...shape], trainable }));
+  return {
+    block: node.id,
+    ...behaviour.keras(node.values),
+    inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),
+    output_shape: [...inference.shape],
+    weights,
+    parameters: parametersOf(weights),
+    multiplyAdds: inference.multiplyAdds,
+  };
+}
+
+function lossOf(network: Network, node: Node): PlanLoss | null {
+  const { behaviour } = node.definition;
+  const column = network.columns.get(node.id)?.at(0);
+  if (behaviour.kind !== 'loss' || !column) return null;
+  const classes = behaviour.task === 'regression' ? undefined : (column.classes ?? (behaviour.task === 'binary' ? ['0', '1'] : undefined));
+  return {
+    block: node.id,
+    ...behaviour.keras(node.values),
+    prediction: fromOf(node, 'prediction'),
+    dataset: fromOf(node, 'labels'),
+    columns: [column.name],
+    predictionMeans: behaviour.predictionMeans(node.values),
+    labels: behaviour.labels,
+    task: behaviour.task,
+    ...(classes ? { classes: [...classes] } : {}),
+    weight: 1,
+  };
+}
+
+function optimizerOf(network: Network, train: Node): PlanTrainer['optimizer'] | null {
+  const node = network.graph.nodes.get(fromOf(train, 'optimizer'));
+  if (node?.definition.behaviour.kind !== 'optimizer') return null;
+  return { block: node.id, ...node.definition.behaviour.keras(node.values) };
+}
+
+export const defaultMetrics = (tasks: readonly PlanLoss['task'][]): string[] => [
+  ...(tasks.some((task) => task !== 'regression') ? ['accuracy'] : []),
+  ...(tasks.includes('regression') ? ['mean_absolute_error'] : []),
+];
+
+/** Without validation rows there is nothing but the training figures to watch; without classes no accuracy. */
+function monitorOf(wanted: string, hasValidation: boolean, metrics: readonly string[]): string {
+  const figure = wanted.replace(/^val_/, '');
+  const known = figure === 'loss' || metrics.includes(figure) ? figure : 'loss';
+  return wanted.startsWith('val_') && hasValidation ? `val_${known}` : known;
+}
+
+/** The catalogue's checks have passed every value, so the types below hold. */
+interface TrainValues {
+  epochs: number;
+  batch_size: number;
+  shuffle: boolean;
+  metrics: string[];
+  class_weight: PlanTrainer['class_weight'];
+  monitor: string;
+  restore_best_weights: boolean;
+  early_stopping: boolean;
+  patience: number;
+  min_delta: number;
+  trainable: string[] | null;
+}
+const trainValues = (values: Values) => values as Readonly<Record<string, Json>> as unknown as TrainValues;
+
+function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): PlanTrainer | null {
+  const optimizer = optimizerOf(network, train);
+  const ids = new Set(lossesOf(network.graph, train).map(({ id }) => id));
+  const losses = all.filter(({ block }) => ids.has(block));
+  if (!optimizer || losses.length === 0) return null;
+  const values = trainValues(train.values);
+  const metrics = values.metrics.length > 0 ? [...values.metrics] : defaultMetrics(losses.map(({ task }) => task));
+  const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
+  return {
+    block: train.id,
+    optimizer,
+    losses: losses.map(({ block }) => block),
+    epochs: values.epochs,
+    batch_size: values.batch_size,
+    shuffle: values.shuffle,
+    metrics,
+    class_weight: values.class_weight,
+    monitor: monitorOf(values.monitor, hasValidation, metrics),
+    restore_best_weights: values.restore_best_weights,
+    early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,
+    trainable: values.trainable && values.trainable.filter((id) => network.graph.nodes.has(id)),
+  };
+}

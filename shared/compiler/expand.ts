@@ -1,0 +1,259 @@
+/** Phase 1: from the document to the graph. Blocks are recognised, parameters checked, wires tied, bypassed blocks joined over. */
+import type { AnyBlockDefinition, Port, PortKind, Values } from '../blocks/block';
+import { defaultsOf, definitionOf, valuesOf } from '../blocks/catalogue';
+import { checkValue } from '../blocks/parameter';
+import type { Block, BlockId, Document, Endpoint, Json, Wire, WireId } from '../document/document';
+import { compareIds, sortedEntries } from '../document/ids';
+import { removeBlocks } from '../document/edits';
+import type { Diagnostic, Fix } from './diagnostic';
+import type { Graph, Link, Node } from './graph';
+import { findCycles, topologicalOrder } from './order';
+
+export interface Expansion {
+  graph: Graph;
+  diagnostics: Diagnostic[];
+}
+
+export function expand(document: Document): Expansion {
+  const diagnostics: Diagnostic[] = [];
+  const graph: Graph = {
+    document,
+    nodes: new Map(),
+    order: [],
+    cycles: [],
+    broken: new Set(),
+    wrongWires: new Set(),
+    through: new Map(),
+  };
+  const labels = labelsOf(document);
+  for (const [id, block] of sortedEntries(document.blocks)) {
+    if (block.mode === 'muted') continue;
+    const definition = recognise(document, id, block, diagnostics);
+    if (definition) graph.nodes.set(id, makeNode(graph, id, block, definition, labels.get(id) ?? id, diagnostics));
+  }
+  tieWires(graph, diagnostics);
+  joinBypassed(graph, diagnostics);
+  graph.order = topologicalOrder(graph);
+  const ordered = new Set(graph.order);
+  const stuck = [...graph.nodes.values()].filter((node) => !ordered.has(node));
+  graph.cycles = findCycles(graph, stuck);
+  for (const node of stuck) graph.broken.add(node.id);
+  return { graph, diagnostics };
+}
+
+/** A person's title, else the type's; with the id where several blocks would be called the same. */
+function labelsOf(document: Document): Map<BlockId, string> {
+  const plain = (block: Block) => block.title || definitionOf(block.type)?.title || block.type;
+  const count = new Map<string, number>();
+  for (const block of Object.values(document.blocks)) count.set(plain(block), (count.get(plain(block)) ?? 0) + 1);
+  return new Map(
+    Object.entries(document.blocks).map(([id, block]) => {
+      const label = plain(block);
+      return [id, (count.get(label) ?? 0) > 1 ? `${label} (${id})` : label];
+    }),
+  );
+}
+
+const remove = (document: Document, id: BlockId): Fix => ({
+  label: 'Delete the block',
+  edit: removeBlocks(document, [id]),
+});
+
+function recognise(document: Document, id: BlockId, block: Block, diagnostics: Diagnostic[]): AnyBlockDefinition | null {
+  const report = (code: string, message: string, why: string) => {
+    diagnostics.push({ code, severity: 'error', block: id, port: null, message, why, fixes: [remove(document, id)] });
+    return null;
+  };
+  if (Object.hasOwn(document.composites, block.type))
+    return report(
+      'graph/composite',
+      `${block.title || block.type} is made of other blocks, which this version cannot train yet.`,
+      'It is kept in the file as it is.',
+    );
+  const definition = definitionOf(block.type);
+  if (!definition)
+    return report(
+      'block/unknown',
+      `${block.type} is not a block of this version; it is kept in the file.`,
+      'The file may come from a newer version or from one with additional blocks.',
+    );
+  if (block.version > definition.version)
+    return report(
+      'block/unknown',
+      `${block.type} is of version ${block.version}, but this application knows it up to version ${definition.version}; it is kept in the file.`,
+      'The file was written by a newer version.',
+    );
+  return definition;
+}
+
+function makeNode(
+  graph: Graph,
+  id: BlockId,
+  block: Block,
+  definition: AnyBlockDefinition,
+  label: string,
+  diagnostics: Diagnostic[],
+): Node {
+  const values = checkedValues(graph, id, block, definition, label, diagnostics);
+  return { id, block, definition, values, label, ports: definition.ports(values), inputs: new Map(), outputs: [] };
+}
+
+function checkedValues(
+  graph: Graph,
+  id: BlockId,
+  block: Block,
+  definition: AnyBlockDefinition,
+  label: string,
+  diagnostics: Diagnostic[],
+): Values {
+  if (Object.keys(block.params).length === 0) return defaultsOf(block.type);
+  const values: Record<string, Json> = { ...valuesOf(block) };
+  const toDefault = (name: string): Fix => ({ label: 'Back to the default', edit: { kind: 'set-param', id, name } });
+  for (const name of Object.keys(block.params)) {
+    const known = Object.hasOwn(definition.parameters, name);
+    const problem = known
+      ? checkValue(name, values[name], definition.parameters[name])
+      : `it has no parameter "${name}", which is left aside.`;
+    if (!problem) continue;
+    diagnostics.push({
+      code: 'block/parameter',
+      severity: known ? 'error' : 'warning',
+      block: id,
+      port: null,
+      message: `${label}: ${problem}`,
+      why: known ? definition.parameters[name].help : 'The name may be misspelt, or belong to another version of the block.',
+      fixes: [known ? toDefault(name) : { ...toDefault(name), label: 'Remove the parameter' }],
+    });
+    if (!known) continue;
+    values[name] = defaultsOf(block.type)[name];
+    graph.broken.add(id);
+  }
+  return values;
+}
+
+const KIND_WORDS: Record<PortKind, string> = {
+  tensor: 'a tensor',
+  dataset: 'data',
+  loss: 'a loss',
+  optimizer: 'an optimizer',
+  metric: 'metrics',
+};
+
+const findPort = (ports: readonly Port[], name: string) => ports.find((port) => port.name === name);
+
+/** Null where one of the ends takes no part: a muted block, or one that was reported already. */
+function endsOf(graph: Graph, wire: Wire): { from: Node; to: Node } | null {
+  const from = graph.nodes.get(wire.from.block);
+  const to = graph.nodes.get(wire.to.block);
+  if (from && to) return { from, to };
+  const notKnown = (id: BlockId) =>
+    !graph.nodes.has(id) && Object.hasOwn(graph.document.blocks, id) && graph.document.blocks[id].mode !== 'muted';
+  if (to && notKnown(wire.from.block)) graph.broken.add(to.id);
+  return null;
+}
+
+function wireProblem(graph: Graph, wire: Wire): string | null {
+  for (const end of [wire.from, wire.to])
+    if (!Object.hasOwn(graph.document.blocks, end.block)) return `A wire ends at "${end.block}", which is not there.`;
+  const ends = endsOf(graph, wire);
+  if (!ends) return null;
+  const output = findPort(ends.from.ports.outputs, wire.from.port);
+  const input = findPort(ends.to.ports.inputs, wire.to.port);
+  if (!output) return `${ends.from.label} has no output called "${wire.from.port}".`;
+  if (!input) return `${ends.to.label} has no input called "${wire.to.port}".`;
+  if (output.kind !== input.kind)
+    return `${ends.to.label} takes ${KIND_WORDS[input.kind]} at "${input.name}", but ${ends.from.label} gives ${KIND_WORDS[output.kind]}.`;
+  if (!input.many && (ends.to.inputs.get(input.name)?.length ?? 0) > 0)
+    return `${ends.to.label} takes one wire at "${input.name}"; there are several.`;
+  return null;
+}
+
+function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
+  for (const [id, wire] of sortedEntries(graph.document.wires)) {
+    const problem = wireProblem(graph, wire);
+    if (problem) {
+      reportWire(graph, id, wire, problem, diagnostics);
+      continue;
+    }
+    const ends = endsOf(graph, wire);
+    if (!ends) continue;
+    const kind = findPort(ends.from.ports.outputs, wire.from.port)?.kind ?? 'tensor';
+    tie(graph, { from: wire.from, to: wire.to, kind, wires: [id] });
+  }
+}
+
+function reportWire(graph: Graph, id: WireId, wire: Wire, problem: string, diagnostics: Diagnostic[]) {
+  const block = [wire.to.block, wire.from.block].find((end) => Object.hasOwn(graph.document.blocks, end)) ?? null;
+  graph.wrongWires.add(id);
+  diagnostics.push({
+    code: 'graph/wire',
+    severity: 'error',
+    block,
+    port: block === wire.to.block ? wire.to.port : null,
+    message: problem,
+    why: 'Such a wire cannot be drawn; the file was changed by another program or comes from another version.',
+    fixes: [{ label: 'Remove the wire', edit: { kind: 'remove-wire', id } }],
+  });
+}
+
+function tie(graph: Graph, link: Link) {
+  const to = graph.nodes.get(link.to.block);
+  if (!to) return;
+  const links = to.inputs.get(link.to.port) ?? [];
+  to.inputs.set(link.to.port, [...links, link].sort((a, b) => compareIds(lastWire(a), lastWire(b))));
+  graph.nodes.get(link.from.block)?.outputs.push(link);
+}
+
+const lastWire = (link: Link) => link.wires[link.wires.length - 1];
+
+function untie(graph: Graph, link: Link) {
+  const to = graph.nodes.get(link.to.block);
+  const links = (to?.inputs.get(link.to.port) ?? []).filter((other) => other !== link);
+  if (links.length > 0) to?.inputs.set(link.to.port, links);
+  else to?.inputs.delete(link.to.port);
+  const from = graph.nodes.get(link.from.block);
+  if (from) from.outputs = from.outputs.filter((other) => other !== link);
+}
+
+/** Its first input goes straight to its first output. */
+function joinBypassed(graph: Graph, diagnostics: Diagnostic[]) {
+  for (const node of [...graph.nodes.values()]) {
+    if (node.block.mode !== 'bypassed') continue;
+    const [input, output] = [node.ports.inputs.at(0), node.ports.outputs.at(0)];
+    const isFed = input && output && input.kind === output.kind;
+    const source = isFed ? (node.inputs.get(input.name)?.[0] ?? null) : null;
+    if (!isFed) reportBypass(node, diagnostics);
+    for (const link of node.outputs) {
+      untie(graph, link);
+      if (source && link.from.port === output?.name && source.from.block !== node.id)
+        tie(graph, { ...source, to: link.to, wires: [...source.wires, ...link.wires] });
+      else if (!isFed) graph.broken.add(link.to.block);
+    }
+    for (const links of [...node.inputs.values()]) for (const link of links) untie(graph, link);
+    graph.nodes.delete(node.id);
+    graph.through.set(node.id, source?.from ?? null);
+  }
+}
+
+function reportBypass(node: Node, diagnostics: Diagnostic[]) {
+  diagnostics.push({
+    code: 'graph/bypass',
+    severity: 'error',
+    block: node.id,
+    port: null,
+    message: `${node.label} cannot be bypassed: what comes in is of another kind than what goes out.`,
+    why: 'A bypassed block hands its first input on unchanged.',
+    fixes: [{ label: 'Switch it on again', edit: { kind: 'set-mode', id: node.id } }],
+  });
+}
+
+/** The block whose output really arrives at a wire: behind bypassed blocks, the last one that computes. */
+export function sourceBehind(graph: Graph, from: Endpoint): BlockId | null {
+  const seen = new Set<BlockId>();
+  let id: BlockId | null = from.block;
+  while (id !== null && graph.through.has(id) && !seen.has(id)) {
+    seen.add(id);
+    id = graph.through.get(id)?.block ?? null;
+  }
+  return id;
+}

@@ -1,0 +1,64 @@
+/** Turns what a block definition proposes into an edit of the document, and its findings into diagnostics. */
+import type { Finding, FixProposal } from '../blocks/block';
+import { feeder, type Graph, type Node } from './graph';
+import type { Diagnostic, Fix } from './diagnostic';
+import { insertBefore, newBlock } from './insert';
+
+/** The layer whose `units` or `filters` decide the last axis at this port: back through layers that keep the width. */
+export function widthLayer(graph: Graph, node: Node, port: string): { node: Node; parameter: 'units' | 'filters' } | null {
+  const KEEPS_WIDTH = new Set(['Dropout', 'BatchNormalization', 'GlobalAveragePooling2D', 'MaxPooling2D', 'AveragePooling2D']);
+  const seen = new Set<Node>();
+  let layer = feeder(graph, node, port);
+  while (layer && !seen.has(layer)) {
+    seen.add(layer);
+    for (const parameter of ['units', 'filters'] as const)
+      if (Object.hasOwn(layer.values, parameter)) return { node: layer, parameter };
+    const { category } = layer.definition;
+    if (category !== 'Activation' && !KEEPS_WIDTH.has(layer.definition.type)) return null;
+    layer = feeder(graph, layer);
+  }
+  return null;
+}
+
+function setWidth(graph: Graph, node: Node, port: string, width: number): Fix | null {
+  const layer = widthLayer(graph, node, port);
+  if (!layer) return null;
+  return {
+    label: `Set ${layer.parameter} to ${width}`,
+    edit: { kind: 'set-param', id: layer.node.id, name: layer.parameter, value: width },
+  };
+}
+
+function fixOf(graph: Graph, node: Node, proposal: FixProposal, findingPort: string | undefined): Fix | null {
+  switch (proposal.kind) {
+    case 'set-param': {
+      const { name, value, label } = proposal;
+      return { label, edit: { kind: 'set-param', id: node.id, name, value } };
+    }
+    case 'replace': {
+      const { position, title, mode } = node.block;
+      const block = { ...newBlock(proposal.type, position, proposal.params), title, ...(mode ? { mode } : {}) };
+      return { label: proposal.label, edit: { kind: 'add-block', id: node.id, block } };
+    }
+    case 'insert-before': {
+      const port = proposal.port ?? findingPort ?? node.ports.inputs.at(0)?.name;
+      const edit = port === undefined ? null : insertBefore(graph.document, node.id, port, proposal);
+      return edit && { label: proposal.label, edit };
+    }
+    case 'set-width':
+      return setWidth(graph, node, proposal.port, proposal.width);
+  }
+}
+
+export function diagnose(graph: Graph, node: Node, finding: Finding): Diagnostic {
+  const { code, severity, port, message, why, fixes = [] } = finding;
+  return {
+    code,
+    severity,
+    block: node.id,
+    port: port ?? null,
+    message,
+    why,
+    fixes: fixes.flatMap((proposal) => fixOf(graph, node, proposal, port) ?? []),
+  };
+}

@@ -1,0 +1,73 @@
+/** Owns the network as the compiler sees it: blocks that take part, links between them, the order in which they compute. */
+import type { AnyBlockDefinition, PortKind, Ports, Values } from '../blocks/block';
+import type { Block, BlockId, Document, Endpoint, WireId } from '../document/document';
+
+/** From an output to an input, through bypassed blocks where there are any. */
+export interface Link {
+  from: Endpoint;
+  to: Endpoint;
+  kind: PortKind;
+  /** The wires that it runs along; the last one ends at `to`. */
+  wires: readonly WireId[];
+}
+
+export interface Node {
+  id: BlockId;
+  block: Block;
+  definition: AnyBlockDefinition;
+  /** Complete and checked: a value that is out of range is replaced by its default, and the node is broken. */
+  values: Values;
+  ports: Ports;
+  /** What sentences call it. */
+  label: string;
+  /** By input port, in the order in which the wires were drawn. */
+  inputs: Map<string, Link[]>;
+  outputs: Link[];
+}
+
+export interface Graph {
+  document: Document;
+  /** In the order of their ids. */
+  nodes: Map<BlockId, Node>;
+  /** Every node that is in no cycle and behind none, after the nodes that it reads. */
+  order: Node[];
+  /** Groups of nodes that wait for each other. */
+  cycles: Node[][];
+  /** Nodes that cannot be computed: wrong parameters, inputs from blocks that are not known. */
+  broken: Set<BlockId>;
+  /** Wires that a diagnostic blames. */
+  wrongWires: Set<WireId>;
+  /** The output at the other end of a bypassed block. */
+  through: Map<BlockId, Endpoint | null>;
+}
+
+export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(node: Node, ...kinds: K[]): boolean =>
+  (kinds as string[]).includes(node.definition.behaviour.kind);
+
+export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
+
+export const firstPort = (node: Node): string | null => node.ports.inputs[0]?.name ?? null;
+
+/** The only or first node that feeds an input port. */
+export function feeder(graph: Graph, node: Node, port: string | null = firstPort(node)): Node | null {
+  const link = port === null ? undefined : linksTo(node, port)[0];
+  return link ? (graph.nodes.get(link.from.block) ?? null) : null;
+}
+
+export const consumers = (graph: Graph, node: Node): Node[] =>
+  node.outputs.flatMap((link) => graph.nodes.get(link.to.block) ?? []);
+
+/** Everything that can be reached from `starts` along `next`, the starts included. */
+export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Node>): Set<Node> {
+  const found = new Set<Node>(starts);
+  for (const node of found) for (const other of next(node)) found.add(other);
+  return found;
+}
+
+export function* predecessors(graph: Graph, node: Node): Iterable<Node> {
+  for (const links of node.inputs.values())
+    for (const link of links) {
+      const before = graph.nodes.get(link.from.block);
+      if (before) yield before;
+    }
+}

@@ -1,0 +1,42 @@
+/** Owns what is known of a network between the phases: data and shapes by block. Rules read it and change nothing. */
+import type { Inference } from '../blocks/block';
+import type { BlockId } from '../document/document';
+import type { ColumnFacts, DataFacts } from '../document/facts';
+import { linksTo, predecessors, reach, type Graph, type Node } from './graph';
+import type { Shape } from './shape';
+
+export interface Network {
+  graph: Graph;
+  /** The data that leave a data block or preparation. */
+  facts: Map<BlockId, DataFacts>;
+  /** Which rows, in which parts: equal where two dataset wires can be read side by side. */
+  rows: Map<BlockId, string>;
+  /** What leaves an Input or a layer. */
+  shapes: Map<BlockId, Shape>;
+  /** What arrives at a layer or loss, by port; filled where all of it is known. */
+  arriving: Map<BlockId, Record<string, Shape[]>>;
+  inferences: Map<BlockId, Inference>;
+  /** Columns that an Input reads, or the label column of a loss. */
+  columns: Map<BlockId, readonly ColumnFacts[]>;
+  /** Nodes with an error of their own, and all that depend on one: they are not blamed again. */
+  broken: Set<BlockId>;
+  /** Losses that a Train block makes smaller, and everything that they need. */
+  live: Set<Node>;
+}
+
+export const lossesOf = (graph: Graph, train: Node): Node[] =>
+  linksTo(train, 'loss').flatMap((link) => graph.nodes.get(link.from.block) ?? []);
+
+export const nodesOfKind = (graph: Graph, kind: Node['definition']['behaviour']['kind']): Node[] =>
+  graph.order.filter((node) => node.definition.behaviour.kind === kind);
+
+export function liveNodes(graph: Graph): Set<Node> {
+  const losses = nodesOfKind(graph, 'train').flatMap((train) => lossesOf(graph, train));
+  return reach(losses, (node) => predecessors(graph, node));
+}
+
+/** Required ports without a wire. */
+export const openInputs = (node: Node): string[] =>
+  node.ports.inputs
+    .filter((port) => !port.optional && linksTo(node, port.name).length === 0)
+    .map((port) => port.name);

@@ -1,0 +1,54 @@
+/** Owns new ids of blocks and wires, and the one order in which ids are listed. */
+import type { Document, WireId } from './document';
+
+/** Keras' layer names: Conv2D → conv2d, MaxPooling2D → max_pooling2d, ReLU → re_lu, IDXImages → idx_images. */
+export const snakeCase = (type: string): string =>
+  type
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .toLowerCase()
+    .slice(0, 56);
+
+/** The first free one of `conv2d`, `conv2d_2`, `conv2d_3` … */
+export function nextId(document: Pick<Document, 'blocks'>, type: string, taken: ReadonlySet<string> = new Set()): string {
+  const name = snakeCase(type) || 'block';
+  const isTaken = (id: string) => Object.hasOwn(document.blocks, id) || taken.has(id);
+  if (!isTaken(name)) return name;
+  let n = 2;
+  while (isTaken(`${name}_${n}`)) n += 1;
+  return `${name}_${n}`;
+}
+
+/** `count` new wire ids, above the highest number in use, so that ids tell the order in which wires were drawn. */
+export function nextWireIds(document: Pick<Document, 'wires'>, count: number): WireId[] {
+  let highest = 0;
+  for (const id of Object.keys(document.wires)) {
+    const match = /^w(\d{1,9})$/.exec(id);
+    if (match) highest = Math.max(highest, Number(match[1]));
+  }
+  return Array.from({ length: count }, (_, i) => `w${highest + 1 + i}`);
+}
+
+export const nextWireId = (document: Pick<Document, 'wires'>): WireId => nextWireIds(document, 1)[0];
+
+const pieces = (id: string) => id.match(/\d+|\D+/g) ?? [];
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Orders ids with numbers in them by their value: w2 before w10. The same on every machine and independent of the order
+ * in which the entries of a record were made.
+ */
+export function compareIds(a: string, b: string): number {
+  const [left, right] = [pieces(a), pieces(b)];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [x, y] = [left[i], right[i]];
+    const bothNumbers = /^\d/.test(x) && /^\d/.test(y);
+    const order = (bothNumbers ? Number(x) - Number(y) : 0) || compareText(x, y);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+export const sortedEntries = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
+  Object.entries(record).sort(([a], [b]) => compareIds(a, b));
