@@ -60,5 +60,15 @@ export default tseslint.config(
     rules: { 'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0', ignores: [] }] },
   },
   { files: ['renderer/**'], ...reactHooks.configs.flat.recommended },
-  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { console: 'readonly', process: 'readonly', setTimeout: 'readonly' } } },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: Object.fromEntries(
+        ['console', 'process', 'setTimeout', 'require', 'module', 'fetch', 'URL', 'Buffer', 'SharedArrayBuffer', 'Atomics'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -1,11 +1,22 @@
 // `npm start` and `npm run axonry`: builds when needed, then hands over to the command line.
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { buildIfOlder } from './build.mjs';
 
+/** `npm start` offers a person's own files: the home folder, or what holds the clone where that lies elsewhere. */
+function rootOfStart() {
+  const home = os.homedir();
+  const clone = path.resolve(import.meta.dirname, '..');
+  return path.relative(home, clone).startsWith('..') ? path.dirname(clone) : home;
+}
+
+const args = process.argv.slice(2);
+if (args.includes('--open') && !args.includes('--root')) args.push('--root', rootOfStart());
+
 buildIfOlder();
 const cli = path.resolve(import.meta.dirname, '../out/main/cli.cjs');
-const child = spawn(process.execPath, ['--enable-source-maps', cli, ...process.argv.slice(2)], {
+const child = spawn(process.execPath, ['--enable-source-maps', cli, ...args], {
   stdio: 'inherit',
   // npm runs scripts in the project's folder; paths on the command line mean the caller's.
   cwd: process.env.INIT_CWD ?? process.cwd(),

@@ -46,7 +46,7 @@ function parse(command: Command, args: string[]): Parsed {
   }
   const { values, positionals } = parsed;
   const engine = values.engine ?? 'tensorflow';
-  if (engine !== 'tensorflow' && engine !== 'wasm') throw new UsageError(`--engine is tensorflow or wasm, not ${String(engine)}.`);
+  if (engine !== 'tensorflow' && engine !== 'wasm') throw new UsageError(`--engine is tensorflow or wasm, not ${JSON.stringify(engine)}.`);
   const help = values.help === true;
   const { least, most } = command.takes;
   if (!help && positionals.length < least) throw new UsageError(`${command.name} needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);

@@ -27,7 +27,7 @@ export interface Context {
   /** The built window. */
   windowFolder: string;
   /** A host that is closed when the command ends. */
-  host(choice?: HostChoice): Host;
+  host: (choice?: HostChoice) => Host;
 }
 
 /** 0 done, 1 the work failed, 2 wrong usage. */

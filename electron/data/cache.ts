@@ -22,7 +22,11 @@ const storedArray = z.object({
   sha256: z.string(),
 });
 type StoredArray = z.infer<typeof storedArray>;
-const storedEntry = z.object({ version: z.literal(ENTRY_VERSION), arrays: z.array(storedArray), meta: z.unknown() });
+const storedEntry = z.object({
+  version: z.literal(ENTRY_VERSION),
+  arrays: z.array(storedArray),
+  meta: z.unknown(),
+});
 
 export interface CacheEntry {
   /** Anything that JSON can hold; whoever reads it checks it. */
@@ -120,7 +124,10 @@ async function writeFiles(folder: string, entry: CacheEntry, limitBytes: number)
     await writeFile(path.join(folder, file), bytes);
     arrays.push({ file, type: typeOf(entry.arrays[i]), bytes: bytes.length, sha256: sha256(bytes) });
   }
-  await writeFile(path.join(folder, ENTRY_FILE), JSON.stringify({ version: ENTRY_VERSION, arrays, meta: entry.meta }));
+  await writeFile(
+    path.join(folder, ENTRY_FILE),
+    JSON.stringify({ version: ENTRY_VERSION, arrays, meta: entry.meta }),
+  );
   return total;
 }
 
@@ -146,7 +153,9 @@ async function trim(folder: string, keep: string, limitBytes: number) {
     entries.push({ key, ...(await sizeOf(place)) });
   }
   let total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-  for (const { key, bytes } of entries.filter((entry) => entry.key !== keep).sort((a, b) => a.used - b.used)) {
+  for (const { key, bytes } of entries
+    .filter((entry) => entry.key !== keep)
+    .sort((a, b) => a.used - b.used)) {
     if (total <= limitBytes) return;
     await rm(path.join(folder, key), { recursive: true, force: true });
     total -= bytes;

@@ -45,7 +45,11 @@ export function classColumn(
   };
 }
 
-export function textColumn({ name, role }: Omit<ColumnDescription, 'shape'>, values: string[], missing: number): DataColumn {
+export function textColumn(
+  { name, role }: Omit<ColumnDescription, 'shape'>,
+  values: string[],
+  missing: number,
+): DataColumn {
   return { facts: { name, role, dtype: 'string', shape: [], ...noStatistics(missing) }, values };
 }
 
@@ -58,7 +62,14 @@ interface DataSetDescription {
   problems?: DataProblem[];
 }
 
-export function makeDataSet({ source, n, fingerprint, columns, parts = null, problems = [] }: DataSetDescription): DataSet {
+export function makeDataSet({
+  source,
+  n,
+  fingerprint,
+  columns,
+  parts = null,
+  problems = [],
+}: DataSetDescription): DataSet {
   return {
     facts: {
       source,
@@ -73,7 +84,10 @@ export function makeDataSet({ source, n, fingerprint, columns, parts = null, pro
   };
 }
 
-export function countParts(parts: Uint8Array | null, n: number): { train: number; validation: number; test: number } {
+export function countParts(
+  parts: Uint8Array | null,
+  n: number,
+): { train: number; validation: number; test: number } {
   const counts = { train: 0, validation: 0, test: 0 };
   if (parts === null) counts.train = n;
   else for (const index of parts) counts[PARTS[index]] += 1;

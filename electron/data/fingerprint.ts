@@ -6,8 +6,14 @@ import type { Json } from '../../shared/document/document';
 function canonical(value: Json): Json {
   if (Array.isArray(value)) return value.map(canonical);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, canonical(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, canonical(value[key])]),
+  );
 }
 
 export const fingerprintOf = (made: Json): string =>
-  createHash('sha256').update(JSON.stringify(canonical(made))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(canonical(made)))
+    .digest('hex');

@@ -35,7 +35,8 @@ export async function readSources(
   const dataSets = new Map<string, DataSet>();
   for (const { block, reader, params, from } of behind.value) {
     if (from !== null) continue;
-    if (reader === undefined) return fail('data/unknown-reader', `${block} names no reader. Compile the project again.`);
+    if (reader === undefined)
+      return fail('data/unknown-reader', `${block} names no reader. Compile the project again.`);
     const read = await readSource(reader, params, context);
     if (!read.ok) return read;
     dataSets.set(block, read.value);
@@ -63,9 +64,19 @@ export async function loadPrepared(
 }
 
 /** Changes with the data, the steps and the uses, and not with where a file lies. */
-export function preparedKey(steps: readonly DatasetStep[], uses: readonly ArrayUse[], dataSets: DataSets): string {
-  const sources = [...dataSets].map(([block, { facts }]) => ({ block, source: facts.source, fingerprint: facts.fingerprint }));
-  const chain = steps.filter(({ from }) => from !== null).map(({ block, type, params, from }) => ({ block, type, params, from }));
+export function preparedKey(
+  steps: readonly DatasetStep[],
+  uses: readonly ArrayUse[],
+  dataSets: DataSets,
+): string {
+  const sources = [...dataSets].map(([block, { facts }]) => ({
+    block,
+    source: facts.source,
+    fingerprint: facts.fingerprint,
+  }));
+  const chain = steps
+    .filter(({ from }) => from !== null)
+    .map(({ block, type, params, from }) => ({ block, type, params, from }));
   const read = uses.map(({ dataset, columns, inputs }) => ({ dataset, columns: [...columns], inputs }));
   return fingerprintOf({ prepared: PREPARED_VERSION, sources, chain, read });
 }
@@ -80,12 +91,20 @@ const storedArray = z.object({
 const meta = z.object({ n: z.number().int(), state: preparationState, arrays: z.array(storedArray) });
 
 function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): CacheEntry {
-  const stored = arrays.map(({ values, shape, scale, offset }) => ({ shape, scale, offset, same: findSame(values, dataSets) }));
+  const stored = arrays.map(({ values, shape, scale, offset }) => ({
+    shape,
+    scale,
+    offset,
+    same: findSame(values, dataSets),
+  }));
   const own = arrays.filter((_, i) => stored[i].same === null).map(({ values }) => values);
   return { meta: { n, state, arrays: stored }, arrays: [parts, ...own] };
 }
 
-function findSame(values: PreparedArray['values'], dataSets: DataSets): { block: string; column: string } | null {
+function findSame(
+  values: PreparedArray['values'],
+  dataSets: DataSets,
+): { block: string; column: string } | null {
   for (const [block, { columns }] of dataSets) {
     const column = columns.find((candidate) => candidate.values === values);
     if (column) return { block, column: column.facts.name };

@@ -11,9 +11,14 @@ function isPicture({ facts }: DataColumn): boolean {
   return facts.role === 'input' && facts.dtype !== 'string' && isFlat && height > 1 && width > 1;
 }
 
-function sampleValues({ facts, values }: DataColumn, index: number): Uint8Array | Int32Array | Float32Array | string[] {
+function sampleValues(
+  { facts, values }: DataColumn,
+  index: number,
+): Uint8Array | Int32Array | Float32Array | string[] {
   const size = sampleSize(facts.shape);
-  return Array.isArray(values) ? values.slice(index, index + 1) : values.subarray(index * size, (index + 1) * size);
+  return Array.isArray(values)
+    ? values.slice(index, index + 1)
+    : values.subarray(index * size, (index + 1) * size);
 }
 
 /** Bytes as they are; other numbers from the column's least (0) to its greatest (255). */
@@ -23,11 +28,14 @@ function pixelsOf(column: DataColumn, index: number): Uint8Array {
   if (Array.isArray(values)) return new Uint8Array();
   const { min, max } = column.facts;
   const range = (max ?? 1) - (min ?? 0);
-  return Uint8Array.from(values, (value) => (range > 0 ? Math.round(((value - (min ?? 0)) / range) * 255) : 0));
+  return Uint8Array.from(values, (value) =>
+    range > 0 ? Math.round(((value - (min ?? 0)) / range) * 255) : 0,
+  );
 }
 
 /** Seven digits are what float32 holds. */
-const numberText = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '');
+const numberText = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '';
 
 /** The cells of a column for one sample, as text: the class name, the number, or the first values of a vector. */
 export function cellText(column: DataColumn, index: number): string {

@@ -42,7 +42,8 @@ function toDataSet({ meta: stored, arrays }: CacheEntry, { fingerprint, source }
   if (facts.fingerprint !== fingerprint || facts.source !== source) return null;
   if (arrays.length !== facts.columns.length + (hasParts ? 1 : 0)) return null;
   const columns = facts.columns.map((column, i): DataColumn => ({ facts: column, values: arrays[i] }));
-  if (columns.some((column) => column.values.length !== facts.n * sampleSize(column.facts.shape))) return null;
+  if (columns.some((column) => column.values.length !== facts.n * sampleSize(column.facts.shape)))
+    return null;
   const parts = hasParts ? arrays[arrays.length - 1] : null;
   if (parts !== null && !(parts instanceof Uint8Array && parts.length === facts.n)) return null;
   return { facts, columns, parts };

@@ -14,10 +14,17 @@ export interface Statistics {
   missing: number;
 }
 
-export const noStatistics = (missing: number): Statistics => ({ min: null, max: null, mean: null, std: null, missing });
+export const noStatistics = (missing: number): Statistics => ({
+  min: null,
+  max: null,
+  mean: null,
+  std: null,
+  missing,
+});
 
 /** Values per sample. */
-export const sampleSize = (shape: readonly number[]): number => shape.reduce((product, axis) => product * axis, 1);
+export const sampleSize = (shape: readonly number[]): number =>
+  shape.reduce((product, axis) => product * axis, 1);
 
 interface Request {
   /** Values per row. */
@@ -29,7 +36,10 @@ interface Request {
 }
 
 /** Two passes, so that the spread of values far from zero is not lost in rounding. */
-export function statisticsOf(values: NumericValues, { size, parts = null, perValue = false }: Request): Statistics[] {
+export function statisticsOf(
+  values: NumericValues,
+  { size, parts = null, perValue = false }: Request,
+): Statistics[] {
   const width = perValue ? size : 1;
   const step = perValue ? 1 : 0;
   const rows = size === 0 ? 0 : values.length / size;

@@ -10,14 +10,12 @@ import { applyPreparation } from '../data/preparation/apply';
 import type { PreparedSet } from '../data/preparation/prepare';
 import { loadPrepared, type LoadedData } from '../data/prepared';
 import type { ReaderContext } from '../data/readers/reader';
-import type { Samples } from './step/samples';
-import { planSamples, planUses } from './training/plan-samples';
+import { planUses } from './training/plan-samples';
 
 export interface RunData {
-  samples: Samples;
-  /** As it was fitted on the training part. */
-  preparation: PreparationState;
-  /** The sources as they were read, by data block. Row i of the samples is row i of each. */
+  /** Made for `planUses`; its state is what was fitted on the training part. */
+  prepared: PreparedSet;
+  /** The sources as they were read, by data block. Row i of what was prepared is row i of each. */
   dataSets: ReadonlyMap<string, DataSet>;
 }
 
@@ -54,9 +52,5 @@ export async function loadRunData(
   if (changed !== null) return changed;
   const prepared = asFitted(loaded.value, saved);
   if (!prepared.ok) return prepared;
-  return ok({
-    samples: planSamples(plan, prepared.value),
-    preparation: prepared.value.state,
-    dataSets: loaded.value.dataSets,
-  });
+  return ok({ prepared: prepared.value, dataSets: loaded.value.dataSets });
 }

@@ -7,7 +7,6 @@ import { dataFacts } from '../../shared/document/facts';
 import { preparationState, type PreparationState } from '../../shared/document/preparation';
 import { RUN_FILES, runEvent, runRecord, type RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
-import { writeAtomically } from './files/write-atomically';
 
 /** Facts by data block. */
 const factsFile = z.record(z.string(), dataFacts);
@@ -74,6 +73,3 @@ export function keptEpoch(run: string): Result<number> {
 
 /** What the run fitted when it began. */
 export const readPreparation = (run: string): Result<PreparationState> => readJson(path.join(run, RUN_FILES.preparation), preparationState);
-
-export const writePreparation = (run: string, state: PreparationState): Result<null> =>
-  writeAtomically(path.join(run, RUN_FILES.preparation), [Buffer.from(`${JSON.stringify(state, null, 2)}\n`)]);

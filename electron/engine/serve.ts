@@ -11,6 +11,8 @@ export interface Service {
   /** `at once`: heard while another request is being worked on. */
   turn: 'in order' | 'at once';
   answer(params: unknown): Promise<Result<unknown>>;
+  /** Once the answer is on its way. */
+  afterwards?: () => void;
 }
 export type Services = Readonly<Record<string, Service>>;
 
@@ -79,6 +81,7 @@ export class Server {
       ? await known.answer(params).catch(unexpected)
       : fail('engine/unknown-request', `This engine knows no request “${method}”.`);
     await this.reply(id, result);
+    if (result.ok) known?.afterwards?.();
   }
 
   private async reply(id: number, result: Result<unknown>): Promise<void> {

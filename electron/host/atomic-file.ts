@@ -1,5 +1,6 @@
 /** Writes files so that a crash, a full disk or a refusal leaves the old content whole. */
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/result';
@@ -35,7 +36,7 @@ async function destination(file: string): Promise<{ file: string; mode: number; 
     const stat = await fs.stat(real);
     if (stat.isDirectory()) throw Object.assign(new Error(`EISDIR: ${file}`), { code: 'EISDIR' });
     // Replacing by rename would get round a file's own write protection.
-    await fs.access(real, fs.constants.W_OK);
+    await fs.access(real, constants.W_OK);
     return { file: real, mode: stat.mode & 0o7777, exists: true };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Document } from '../../shared/document/document';
-import { load, serialise } from '../../shared/document/load';
+import { loadDocument, saveText } from '../../shared/document/load';
 import { fail, ok, type Result } from '../../shared/result';
 import { saveFile } from './atomic-file';
 import { fileProblem } from './file-problem';
@@ -43,12 +43,12 @@ export async function readDocument(file: string): Promise<Result<ReadDocument>> 
   } catch (error) {
     return fileProblem(error, file, 'read');
   }
-  const document = load(text, file);
+  const document = loadDocument(text, file);
   return document.ok ? ok({ document: document.value, stamp: { modified, size, hash: hashOf(text) } }) : document;
 }
 
 export async function writeDocument(file: string, document: Document): Promise<Result<FileStamp>> {
-  const text = serialise(document);
+  const text = saveText(document);
   const written = await saveFile(file, text);
   if (!written.ok) return written;
   const stat = await fs.stat(file);

@@ -60,6 +60,13 @@ interface Pending {
 
 const QUIT_SECONDS = 5;
 
+/** The line of a crash that says most: the error itself, not the stack below it. */
+function tellingLine(words: string): string {
+  const lines = words.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(at |Node\.js v|\^)/.test(line));
+  const error = lines.filter((line) => /^(Uncaught )?\w*Error\b/.test(line)).pop();
+  return (error ?? lines.pop() ?? '').slice(0, 300);
+}
+
 export class EngineClient {
   private readonly process: EngineProcess;
   private readonly pending = new Map<number, Pending>();
@@ -145,7 +152,7 @@ export class EngineClient {
       case 'answer': {
         const waiting = this.pending.get(message.id);
         this.pending.delete(message.id);
-        waiting?.settle(message.result as Result<unknown>);
+        waiting?.settle(message.result);
         return;
       }
       case 'event':
@@ -179,7 +186,7 @@ export class EngineClient {
     if (signal === 'SIGKILL') return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
     if (signal !== null) return `was ended by signal ${signal}`;
     if (code === null) return 'could not be started';
-    const lastLine = this.process.lastWords().trim().split('\n').pop() ?? '';
-    return `ended by itself with code ${code}${code !== 0 && lastLine !== '' ? ` (${lastLine.slice(0, 300)})` : ''}`;
+    const words = code === 0 ? '' : tellingLine(this.process.lastWords());
+    return `ended by itself with code ${code}${words === '' ? '' : ` (${words})`}`;
   }
 }

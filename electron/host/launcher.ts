@@ -18,6 +18,7 @@ export interface Launcher {
 }
 
 const KEPT_CHARACTERS = 4000;
+const LAST_WORDS_MILLISECONDS = 500;
 
 /** `entry` is the bundled engine, `out/main/engine.cjs`. */
 export function childProcessLauncher(entry: string): Launcher {
@@ -50,7 +51,9 @@ export function childProcessLauncher(entry: string): Launcher {
             if (!told) listener(code, signal);
             told = true;
           };
-          child.once('exit', tell);
+          // `close` comes when its last words have been read; something else may hold the pipe open for ever.
+          child.once('close', tell);
+          child.once('exit', (code, signal) => setTimeout(() => tell(code, signal), LAST_WORDS_MILLISECONDS));
           child.once('error', () => tell(null, null));
         },
         kill: () => child.kill('SIGKILL'),

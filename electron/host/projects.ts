@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { emptyDocument, type Document } from '../../shared/document/document';
-import { load } from '../../shared/document/load';
+import { loadDocument } from '../../shared/document/load';
 import type { HostAnswers, HostParams, OpenProject } from '../../shared/protocol/host-api';
 import { fail, ok, type Result } from '../../shared/result';
 import { Autosaves } from './autosaves';
@@ -63,7 +63,7 @@ export class Projects {
   }
 
   openText({ name, text }: HostParams<'openText'>): Result<OpenProject> {
-    const document = load(text, name);
+    const document = loadDocument(text, name);
     return document.ok ? ok(this.untitled(withoutExtension(name), document.value)) : document;
   }
 

@@ -1,7 +1,7 @@
 /** Makes a run's folder: facts read again, plan compiled, and everything that the engine needs written down for good. */
 import { compile } from '../../shared/compiler/compile';
 import type { Document } from '../../shared/document/document';
-import { serialise } from '../../shared/document/load';
+import { saveText } from '../../shared/document/load';
 import type { Plan } from '../../shared/compiler/plan';
 import { RUN_FILES, type RunRecord } from '../../shared/protocol/run';
 import { fail, ok, type Problem, type Result } from '../../shared/result';
@@ -60,34 +60,12 @@ export async function freezeRun(data: Data, request: RunRequest): Promise<Result
 /** The record comes last: a folder that has one has everything. */
 async function writeFrozen(record: RunRecord, document: Document, plan: Plan): Promise<Problem | null> {
   const files: [string, unknown][] = [
-    [RUN_FILES.document, serialise(document)],
+    [RUN_FILES.document, saveText(document)],
     [RUN_FILES.plan, plan],
     [RUN_FILES.facts, document.facts],
     [RUN_FILES.events, ''],
   ];
   for (const [name, content] of files) {
-    const written = await writeRunFile(record.run, name, content);
-    if (!written.ok) return written.problem;
-  }
-  const written = await writeRecord(record);
-  return written.ok ? null : written.problem;
-}
-
-/** A frozen run that is to be trained for longer: the same data and seed, another number of epochs. */
-export async function refreezeEpochs(record: RunRecord, document: Document, epochs: number): Promise<Result<RunRecord>> {
-  const blocks = Object.fromEntries(
-    Object.entries(document.blocks).map(([id, block]) => [id, block.type === 'Train' ? { ...block, params: { ...block.params, epochs } } : block]),
-  );
-  const changed = { ...document, blocks };
-  const plan = compiled(changed);
-  if (!plan.ok) return plan;
-  const next = { ...record, planHash: plan.value.hash };
-  const refused = await writeFrozenAgain(next, changed, plan.value);
-  return refused ? { ok: false, problem: refused } : ok(next);
-}
-
-async function writeFrozenAgain(record: RunRecord, document: Document, plan: Plan): Promise<Problem | null> {
-  for (const [name, content] of [[RUN_FILES.document, serialise(document)], [RUN_FILES.plan, plan]] as const) {
     const written = await writeRunFile(record.run, name, content);
     if (!written.ok) return written.problem;
   }

@@ -15,7 +15,7 @@ import type { Launcher } from './launcher';
 import type { NativeEngine } from './native-engine';
 import type { Session } from './projects';
 import { dataFolderOf, lastCheckpoint, Ledger, numberOf, readEvents, readRecord, runFoldersIn, runsBeside, writeRecord } from './run-folder';
-import { freezeRun, refreezeEpochs, type RunRequest } from './run-freeze';
+import { freezeRun, type RunRequest } from './run-freeze';
 import { isAtWork, startHeartbeat, type Heartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
 import { hasEnded, lostSentence, RunProcess } from './run-process';
@@ -60,21 +60,19 @@ export class Runs {
     return frozen;
   }
 
-  /** Goes on from the last checkpoint with the frozen document, for `epochs` in all where that is given. */
-  async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
+  /** Goes on from the last checkpoint with what was frozen. */
+  async continue(run: string): Promise<Result<RunRecord>> {
     const found = await this.find(run);
     if (!found.ok) return found;
     const record = found.value;
     if (this.task(record.run)) return fail('run/already-going', `Run ${record.number} is already going.`);
     if (!hasEnded(record.state)) return fail('run/goes-elsewhere', `Run ${record.number} is being trained by another Axonry. Wait for it or stop it there.`);
-    if (record.state === 'finished' && epochs === undefined) return fail('run/finished', `Run ${record.number} is finished. Start a new run, or continue it on the command line with more --epochs.`);
+    if (record.state === 'finished') return fail('run/finished', `Run ${record.number} is finished. Start a new run to train for longer.`);
     const frozen = await readDocument(path.join(record.run, RUN_FILES.document));
     if (!frozen.ok) return frozen;
     const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(record.run));
     if (!admitted.ok) return admitted;
-    const next = epochs === undefined ? ok(record) : await refreezeEpochs(record, frozen.value.document, epochs);
-    if (!next.ok) return next;
-    const { message: _, ...rest } = next.value;
+    const { message: _, ...rest } = record;
     const queued: RunRecord = { ...rest, state: 'queued' };
     const written = await writeRecord(queued);
     if (!written.ok) return written;

@@ -16,8 +16,8 @@ const SLOW_WINDOW = 4 * 1024 * 1024;
 const message = z.object({ id: z.number().int(), method: z.string(), params: z.unknown().optional() });
 
 export interface ApiSocket {
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  close(): void;
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  close: () => void;
 }
 
 function parseJson(text: string): unknown {

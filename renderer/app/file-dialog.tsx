@@ -65,7 +65,7 @@ const joined = (folder: string, name: string): string => {
 
 function withExtension(name: string, extensions: readonly string[] | undefined): string {
   const [first] = extensions ?? [];
-  return !first || extensions?.some((extension) => name.endsWith(extension)) ? name : name + first;
+  return !first || extensions?.some((extension) => name.endsWith(`.${extension}`)) ? name : `${name}.${first}`;
 }
 
 export function FileDialog({ question }: { question: FileQuestion }) {
@@ -130,7 +130,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
         ))}
         {place?.entries.length === 0 && (
           <p className="ink3 s12 file-empty">
-            {question.extensions ? `No folders and no ${question.extensions.join(', ')} files here.` : 'This folder is empty.'}
+            {question.extensions ? `No folders and no ${question.extensions.map((extension) => `.${extension}`).join(', ')} files here.` : 'This folder is empty.'}
           </p>
         )}
       </div>

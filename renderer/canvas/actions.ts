@@ -100,9 +100,9 @@ export function addBlock(type: string, { position, from, wire }: Placement): str
   const document = documentNow();
   const id = nextId(document, type);
   const block = newBlock(definition, position);
-  const adding: Edit = { kind: 'add-block', id, block };
+  const adding = { kind: 'add-block', id, block } as const;
   const added = apply(document, adding);
-  const edits = [adding];
+  const edits: Edit[] = [adding];
   if (wire) edits.push(...inserting(added, wire, id));
   if (from) {
     const port = portsThatFit(added, from, id)[0];
@@ -144,9 +144,9 @@ export function addAfterSelection(type: string, fallback: Point): string | null 
   const how = howAfter(probe, after, id);
   // Inserted into a wire it pushes its followers aside; elsewhere it takes the next free place.
   const block = how?.wire ? first : { ...first, position: freePlace(document, wanted, geometryOf(first)) };
-  const adding: Edit = { kind: 'add-block', id, block };
+  const adding = { kind: 'add-block', id, block } as const;
   const added = apply(document, adding);
-  const edits = [adding];
+  const edits: Edit[] = [adding];
   if (how?.wire) edits.push(...inserting(added, how.wire, id));
   else if (how) {
     const from = { end: how.end, side: 'output' } as const;

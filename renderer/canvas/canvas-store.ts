@@ -67,3 +67,11 @@ export function connectedPorts(wires: Document['wires']): ReadonlySet<string> {
   connected.set(wires, keys);
   return keys;
 }
+
+let project: (point: Point) => Point = (point) => point;
+
+/** The canvas says how a point of the window lies on it. */
+export function setProjection(projection: (point: Point) => Point): void {
+  project = projection;
+}
+export const canvasPoint = (point: Point): Point => project(point);

@@ -21,7 +21,7 @@ import { insertIntoWire, moveTo, nameOf } from './actions';
 import { BlockNode } from './block-node';
 import { CanvasControls } from './canvas-controls';
 import { useCanvasCommands } from './canvas-commands';
-import { connectedPorts, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
+import { connectedPorts, setProjection, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
 import { ContextMenu } from './context-menu';
 import { duplicate } from './copies';
 import { isValidConnection, onConnect, onConnectEnd, onConnectStart, onReconnect, onReconnectEnd, onReconnectStart, pointOf } from './drawing';
@@ -36,6 +36,7 @@ import { SearchPopup } from './search-popup';
 import { ViewSwitch } from './view-switch';
 import { WireEdge, type WireFlowEdge } from './wire-edge';
 import { wireUnder } from './wire-under';
+import { insertedEdit } from './wiring';
 import './canvas.css';
 
 const nodeTypes = { block: BlockNode, note: NoteNode };
@@ -59,8 +60,9 @@ const touchesWire = (id: string): boolean => {
 
 const onNodeDrag: OnNodeDrag<FlowNode> = (event, node, nodes) => {
   const alone = nodes.length === 1 && node.type === 'block' && !touchesWire(node.id);
-  const { x, y } = pointOf(event.nativeEvent);
-  const wire = alone ? wireUnder(x, y, node.id) : null;
+  const { x, y } = pointOf(event);
+  const under = alone ? wireUnder(x, y, node.id) : null;
+  const wire = under && insertedEdit(useProject.getState().document, under, node.id) ? under : null;
   if (wire !== useCanvas.getState().insertInto) showCanvas({ insertInto: wire });
 };
 
@@ -77,14 +79,14 @@ function moves(nodes: readonly FlowNode[]): Record<string, { x: number; y: numbe
   );
 }
 
-const onNodeDragStop: OnNodeDrag<FlowNode> = (event, node, nodes) => {
+function finishDrag(copies: boolean, node: FlowNode, nodes: readonly FlowNode[]): void {
   const wire = useCanvas.getState().insertInto;
   const positions = moves(nodes);
   const ids = Object.keys(positions);
   showCanvas({ insertInto: null });
   if (ids.length > 0) {
     const { blocks, notes } = useProject.getState().document;
-    if (event.altKey) {
+    if (copies) {
       const before = (blocks[node.id] ?? notes[node.id]).position;
       duplicate(
         { blocks: ids.filter((id) => id in blocks), notes: ids.filter((id) => id in notes) },
@@ -94,8 +96,9 @@ const onNodeDragStop: OnNodeDrag<FlowNode> = (event, node, nodes) => {
     else moveTo(positions, `Move ${ids.length === 1 && ids[0] in blocks ? nameOf(ids[0]) : `${ids.length} things`}`);
   }
   setDragging(false);
-};
+}
 
+const onNodeDragStop: OnNodeDrag<FlowNode> = (event, node, nodes) => finishDrag(event.altKey, node, nodes);
 const onNodeDragStart = () => setDragging(true);
 
 function useViewMemory(): void {
@@ -148,6 +151,7 @@ function Flow() {
   const detail = useStore((state) => detailOf(state.transform[2]));
   const box = useRef<HTMLDivElement>(null);
   useEffect(followDocument, []);
+  useEffect(() => setProjection((point) => flow.screenToFlowPosition(point, { snapToGrid: false })), [flow]);
   useViewMemory();
   useFirstView();
   useFontWidths();
@@ -200,7 +204,7 @@ function Flow() {
         onNodeDrag={onNodeDrag}
         onNodeDragStop={onNodeDragStop}
         onSelectionDragStart={onNodeDragStart}
-        onSelectionDragStop={(event, dragged) => dragged[0] && onNodeDragStop(event, dragged[0], dragged)}
+        onSelectionDragStop={(event, dragged) => dragged[0] && finishDrag(event.altKey, dragged[0], dragged)}
         onConnectStart={onConnectStart}
         onConnect={onConnect}
         onConnectEnd={connectEnd}

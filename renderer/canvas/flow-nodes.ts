@@ -34,13 +34,13 @@ function blockNode(id: string, document: Document, selected: boolean): BlockFlow
     height,
     selected,
     ariaLabel: block.title || block.type,
-    domAttributes: { role: 'group' },
+    ariaRole: 'group',
   };
 }
 
 function noteNode(id: string, document: Document, selected: boolean): NoteFlowNode {
   const { position, width, height } = document.notes[id];
-  return { id, type: 'note', position, width, height, data: nodeData, selected, zIndex: -1, ariaLabel: 'Note', domAttributes: { role: 'group' } };
+  return { id, type: 'note', position, width, height, data: nodeData, selected, zIndex: -1, ariaLabel: 'Note', ariaRole: 'group' };
 }
 
 /** Blocks in the order of the wires, so that Tab follows them; then the notes. */

@@ -6,7 +6,7 @@ import { host } from './host';
 import { confirm, reportProblem } from './notices';
 import { isEdited, showProject, useProject } from './project-store';
 
-const PROJECT_EXTENSIONS = ['.axon'];
+const PROJECT_EXTENSIONS = ['axon'];
 
 /** Asks what to do with unsaved changes. False where the person wants to stay. */
 async function mayLeave(): Promise<boolean> {

@@ -1,8 +1,9 @@
 /** Phase 5: the plan, free of layout. Called only where nothing is wrong. */
 import { PARTS } from '../document/facts';
-import type { BlockId, Json } from '../document/document';
+import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
-import type { Values } from '../blocks/block';
+import type { ValuesOf } from '../blocks/parameter';
+import type { trainParameters } from '../blocks/training/train';
 import { linksTo, type Node } from './graph';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -99,28 +100,15 @@ function monitorOf(wanted: string, hasValidation: boolean, metrics: readonly str
   return wanted.startsWith('val_') && hasValidation ? `val_${known}` : known;
 }
 
-/** The catalogue's checks have passed every value, so the types below hold. */
-interface TrainValues {
-  epochs: number;
-  batch_size: number;
-  shuffle: boolean;
-  metrics: string[];
-  class_weight: PlanTrainer['class_weight'];
-  monitor: string;
-  restore_best_weights: boolean;
-  early_stopping: boolean;
-  patience: number;
-  min_delta: number;
-  trainable: string[] | null;
-}
-const trainValues = (values: Values) => values as Readonly<Record<string, Json>> as unknown as TrainValues;
+/** Phase 1 checked every value against the definition, so they have the types that it says. */
+type TrainValues = ValuesOf<typeof trainParameters>;
 
 function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): PlanTrainer | null {
   const optimizer = optimizerOf(network, train);
   const ids = new Set(lossesOf(network.graph, train).map(({ id }) => id));
   const losses = all.filter(({ block }) => ids.has(block));
   if (!optimizer || losses.length === 0) return null;
-  const values = trainValues(train.values);
+  const values = train.values as unknown as TrainValues;
   const metrics = values.metrics.length > 0 ? [...values.metrics] : defaultMetrics(losses.map(({ task }) => task));
   const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
   return {
@@ -131,7 +119,7 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
     batch_size: values.batch_size,
     shuffle: values.shuffle,
     metrics,
-    class_weight: values.class_weight,
+    class_weight: typeof values.class_weight === 'object' && values.class_weight ? { ...values.class_weight } : values.class_weight,
     monitor: monitorOf(values.monitor, hasValidation, metrics),
     restore_best_weights: values.restore_best_weights,
     early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,

@@ -7,7 +7,7 @@ import { compareIds, sortedEntries } from '../document/ids';
 import { removeBlocks } from '../document/edits';
 import type { Diagnostic, Fix } from './diagnostic';
 import type { Graph, Link, Node } from './graph';
-import { findCycles, topologicalOrder } from './order';
+import { findCycles, topologicalOrder, wiresOfCycle } from './order';
 
 export interface Expansion {
   graph: Graph;
@@ -38,6 +38,7 @@ export function expand(document: Document): Expansion {
   const stuck = [...graph.nodes.values()].filter((node) => !ordered.has(node));
   graph.cycles = findCycles(graph, stuck);
   for (const node of stuck) graph.broken.add(node.id);
+  for (const wire of graph.cycles.flatMap(wiresOfCycle)) graph.wrongWires.add(wire);
   return { graph, diagnostics };
 }
 

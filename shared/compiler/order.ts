@@ -1,11 +1,12 @@
 /** Owns the order of computation and the search for cycles. */
+import type { WireId } from '../document/document';
 import type { Graph, Link, Node } from './graph';
 import { consumers } from './graph';
 
 const incoming = (node: Node): Link[] => [...node.inputs.values()].flat();
 
 /** Kahn's algorithm; ties are broken by id, so that the order does not depend on how the document was made. */
-export function topologicalOrder(graph: Pick<Graph, 'nodes'> & Graph): Node[] {
+export function topologicalOrder(graph: Graph): Node[] {
   const waitingFor = new Map<Node, number>();
   for (const node of graph.nodes.values()) waitingFor.set(node, incoming(node).length);
   const order = [...graph.nodes.values()].filter((node) => waitingFor.get(node) === 0);
@@ -16,6 +17,11 @@ export function topologicalOrder(graph: Pick<Graph, 'nodes'> & Graph): Node[] {
       if (left === 0) order.push(next);
     }
   return order;
+}
+
+export function wiresOfCycle(cycle: readonly Node[]): WireId[] {
+  const inside = new Set(cycle.map(({ id }) => id));
+  return cycle.flatMap(({ outputs }) => outputs.filter(({ to }) => inside.has(to.block)).flatMap(({ wires }) => wires));
 }
 
 interface Visit {

@@ -109,14 +109,15 @@ const roundUp = (value: number) => Math.ceil(value - 1e-9);
 /**
  * How many rows each part gets. `validation` and `test` are shares of the rows in `before.train`, rounded up as
  * scikit-learn's `train_test_split` does, so that a share above 0 is at least one row; parts that exist already are
- * kept and not added to. Where there are too few rows, training keeps at least one, then validation, then test.
+ * kept and not added to. Where there are too few rows, training gets the first one, validation the next, then test.
  */
 export function splitSizes(before: PartSizes, validation: number, test: number): PartSizes {
   const n = before.train;
   const free = Math.max(0, n - 1);
   const wantedValidation = before.validation > 0 ? 0 : roundUp(validation * n);
   const wantedTest = before.test > 0 ? 0 : roundUp(test * n);
-  const newValidation = Math.min(wantedValidation, free);
+  const keptForTest = Math.min(wantedTest, 1, Math.max(0, free - 1));
+  const newValidation = Math.min(wantedValidation, free - keptForTest);
   const newTest = Math.min(wantedTest, free - newValidation);
   return {
     train: n - newValidation - newTest,

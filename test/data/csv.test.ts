@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFacts, readSource } from '../../electron/data/facts';
 import type { ReaderParams } from '../../electron/data/readers/reader';
-import { codesOf, columnOf, problemOf, temporaryFolder, valueOf, writeIn } from './made-files';
+import { codesOf, columnOf, problemOf, temporaryFolder, valueOf, valuesIn, writeIn } from './made-files';
 
 const folder = temporaryFolder();
 let made = 0;
@@ -13,7 +13,8 @@ function read(content: string | Uint8Array, params: ReaderParams = {}) {
   writeIn(folder, name, content);
   return readSource('csv', { path: name, ...params }, { folder });
 }
-const facts = async (content: string | Uint8Array, params?: ReaderParams) => valueOf(await read(content, params)).facts;
+const facts = async (content: string | Uint8Array, params?: ReaderParams) =>
+  valueOf(await read(content, params)).facts;
 const names = async (content: string | Uint8Array, params?: ReaderParams) =>
   (await facts(content, params)).columns.map(({ name }) => name);
 
@@ -26,9 +27,25 @@ describe('a CSV table', () => {
     expect(n).toBe(8);
     expect(parts).toEqual({ train: 8, validation: 0, test: 0 });
     // The textbook example: mean 5, population standard deviation 2.
-    expect(columns[0]).toEqual({ name: 'size', role: 'input', dtype: 'float32', shape: [], min: 2, max: 9, mean: 5, std: 2, missing: 0 });
+    expect(columns[0]).toEqual({
+      name: 'size',
+      role: 'input',
+      dtype: 'float32',
+      shape: [],
+      min: 2,
+      max: 9,
+      mean: 5,
+      std: 2,
+      missing: 0,
+    });
     expect(columns[1]).toMatchObject({
-      name: 'grade', role: 'target', dtype: 'int32', classes: ['a', 'b'], classCounts: [5, 3], encoding: 'index', missing: 0,
+      name: 'grade',
+      role: 'target',
+      dtype: 'int32',
+      classes: ['a', 'b'],
+      classCounts: [5, 3],
+      encoding: 'index',
+      missing: 0,
     });
   });
 
@@ -52,7 +69,9 @@ describe('a CSV table', () => {
   });
 
   test('aligned with spaces, with spaces around the lines, is read', async () => {
-    const { columns, n } = await facts('  0.1  12.5   1\n 10.2   3.0   0\n  0.3   4.5   1 \n  0.3   4.5   0 ');
+    const { columns, n } = await facts(
+      '  0.1  12.5   1\n 10.2   3.0   0\n  0.3   4.5   1 \n  0.3   4.5   0 ',
+    );
     expect(n).toBe(4);
     expect(columns.map(({ max }) => max)).toEqual([Math.fround(10.2), 12.5, 1]);
   });
@@ -92,13 +111,20 @@ describe('a CSV table', () => {
   });
 
   test('reads words as classes where they repeat, and shows but does not learn free text', async () => {
-    const rows = Array.from({ length: 20 }, (_, i) => `remark ${String.fromCharCode(97 + i)},${i % 2 ? 'red' : 'blue'},${i / 2}`);
+    const rows = Array.from(
+      { length: 20 },
+      (_, i) => `remark ${String.fromCharCode(97 + i)},${i % 2 ? 'red' : 'blue'},${i / 2}`,
+    );
     const table = valueOf(await read(`remark,colour,price\n${rows.join('\n')}`));
     expect(columnOf(table.facts, 'remark')).toMatchObject({ role: 'ignore', dtype: 'string', min: null });
-    expect(columnOf(table.facts, 'colour')).toMatchObject({ role: 'input', classes: ['blue', 'red'], classCounts: [10, 10] });
+    expect(columnOf(table.facts, 'colour')).toMatchObject({
+      role: 'input',
+      classes: ['blue', 'red'],
+      classCounts: [10, 10],
+    });
     expect(columnOf(table.facts, 'price')).toMatchObject({ role: 'target', dtype: 'float32' });
     expect(table.facts.problems).toMatchObject([{ code: 'data/text-column', severity: 'hint' }]);
-    expect(Array.from(table.columns[1].values).slice(0, 3)).toEqual([0, 1, 0]);
+    expect(valuesIn(table.columns[1]).slice(0, 3)).toEqual([0, 1, 0]);
   });
 
   test('does not learn from a column that numbers the rows', async () => {
@@ -128,8 +154,10 @@ describe('the target of a CSV table', () => {
     expect(problemOf(await read(ROWS, { target: '3' })).code).toBe('data/unknown-target');
   });
 
-  const numbered = (values: readonly (number | string)[]) => values.map((value, i) => `${i / 7},${value}`).join('\n');
-  const repeat = (values: readonly (number | string)[], times: number) => Array.from({ length: times }, () => values).flat();
+  const numbered = (values: readonly (number | string)[]) =>
+    values.map((value, i) => `${i / 7},${value}`).join('\n');
+  const repeat = (values: readonly (number | string)[], times: number) =>
+    Array.from({ length: times }, () => values).flat();
 
   test.each([
     ['words', repeat(['R', 'M'], 5), ['M', 'R']],
@@ -145,14 +173,21 @@ describe('the target of a CSV table', () => {
   test.each([
     ['fractions', repeat([0.5, 1.5], 10)],
     ['a few rows of many whole numbers', [3, 5, 7, 11, 13, 17]],
-    ['more than twenty whole numbers', repeat(Array.from({ length: 21 }, (_, i) => i), 10)],
+    [
+      'more than twenty whole numbers',
+      repeat(
+        Array.from({ length: 21 }, (_, i) => i),
+        10,
+      ),
+    ],
   ])('is a number when it is %s', async (_, values) => {
     expect((await facts(numbered(values))).columns[1]).toMatchObject({ dtype: 'float32', role: 'target' });
   });
 
   test('is what the task says, in either of its words', async () => {
     const whole = numbered(repeat([0, 1], 5));
-    for (const task of ['number', 'regression']) expect((await facts(whole, { task })).columns[1].dtype).toBe('float32');
+    for (const task of ['number', 'regression'])
+      expect((await facts(whole, { task })).columns[1].dtype).toBe('float32');
     for (const task of ['classes', 'classification']) {
       expect((await facts(numbered([3, 5, 7]), { task })).columns[1].classes).toEqual(['3', '5', '7']);
     }
@@ -164,7 +199,9 @@ describe('the target of a CSV table', () => {
   test('with a single class cannot be trained on', async () => {
     const table = await facts('1,a\n2,a\n3,a\n');
     expect(table.problems).toMatchObject([{ code: 'data/one-class', severity: 'error' }]);
-    expect(table.problems[0].message).toMatch(/^table-\d+\.csv, column column_2: every row has the class “a”/);
+    expect(table.problems[0].message).toMatch(
+      /^table-\d+\.csv, column column_2: every row has the class “a”/,
+    );
   });
 
   test('with more than a thousand texts cannot be classes', async () => {
@@ -185,7 +222,9 @@ describe('cells that cannot be used', () => {
       ['data/not-a-number', 'error'],
       ['data/not-finite', 'error'],
     ]);
-    expect(problems[0].message).toMatch(/^table-\d+\.csv, line 3, column b: the cell is empty\. Correct it, or set Missing/);
+    expect(problems[0].message).toMatch(
+      /^table-\d+\.csv, line 3, column b: the cell is empty\. Correct it, or set Missing/,
+    );
     expect(problems[1].message).toMatch(/line 4, column b: “abc” is not a number/);
     expect(problems[2].message).toMatch(/line 5, column b: “inf” is infinite or too large/);
   });
@@ -193,15 +232,19 @@ describe('cells that cannot be used', () => {
   test('leave their rows out when asked, and say which', async () => {
     const table = valueOf(await read(TABLE, { missing: 'drop' }));
     expect(table.facts.n).toBe(7);
-    expect(Array.from(table.columns[0].values)).toEqual([1, 9, 2, 4, 6, 8, 10]);
-    expect(table.facts.problems.every(({ severity, message }) => severity === 'warning' && message.includes('left out'))).toBe(true);
+    expect(valuesIn(table.columns[0])).toEqual([1, 9, 2, 4, 6, 8, 10]);
+    expect(
+      table.facts.problems.every(
+        ({ severity, message }) => severity === 'warning' && message.includes('left out'),
+      ),
+    ).toBe(true);
     expect(table.facts.columns[1]).toMatchObject({ missing: 0, min: 2, max: 12 });
   });
 
   test('wait for the mean of the training part when asked', async () => {
     const table = valueOf(await read(TABLE, { missing: 'mean' }));
     expect(table.facts.problems.every(({ severity }) => severity === 'warning')).toBe(true);
-    expect(Array.from(table.columns[1].values).slice(0, 5)).toEqual([2, NaN, NaN, NaN, 4]);
+    expect(valuesIn(table.columns[1]).slice(0, 5)).toEqual([2, NaN, NaN, NaN, 4]);
     expect(table.facts.columns[1]).toMatchObject({ missing: 3, mean: (2 + 4 + 6 + 8 + 9 + 10 + 12) / 7 });
   });
 
@@ -212,7 +255,9 @@ describe('cells that cannot be used', () => {
   });
 
   test('are counted after the first five', async () => {
-    const { problems } = await facts(Array.from({ length: 40 }, (_, i) => `${i < 30 ? i : ''},${i % 2}`).join('\n'));
+    const { problems } = await facts(
+      Array.from({ length: 40 }, (_, i) => `${i < 30 ? i : ''},${i % 2}`).join('\n'),
+    );
     expect(problems).toHaveLength(6);
     expect(problems[4].message).toContain('line 35');
     expect(problems[5].message).toMatch(/: 5 more like these\.$/);
@@ -245,7 +290,9 @@ describe('cells that cannot be used', () => {
   });
 
   test('in every row leave nothing', async () => {
-    expect(problemOf(await read('1,,0\n2,,1\n,3,0\n4,,1\n,5,0\n', { missing: 'drop' })).code).toBe('data/no-rows');
+    expect(problemOf(await read('1,,0\n2,,1\n,3,0\n4,,1\n,5,0\n', { missing: 'drop' })).code).toBe(
+      'data/no-rows',
+    );
   });
 });
 
@@ -258,8 +305,18 @@ describe('a file that is no table', () => {
     ['zero bytes', new Uint8Array(100), 'data/not-text', /binary/],
     ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0, 0), 'data/not-text', /gzip.*unpack/],
     ['a spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'data/not-text', /spreadsheet.*CSV/],
-    ['a quotation mark that stays open', 'a,b\n1,2\n"3,4\n5,6\n', 'data/open-quote', /after line \d.*Close it/],
-    ['a row of ten thousand and one columns', `${'1,'.repeat(10_000)}1\n`, 'data/too-many-columns', /line 1: 10001 columns/],
+    [
+      'a quotation mark that stays open',
+      'a,b\n1,2\n"3,4\n5,6\n',
+      'data/open-quote',
+      /after line \d.*Close it/,
+    ],
+    [
+      'a row of ten thousand and one columns',
+      `${'1,'.repeat(10_000)}1\n`,
+      'data/too-many-columns',
+      /line 1: 10001 columns/,
+    ],
     ['a line of five megabytes', '1'.repeat(5 * 1024 ** 2), 'data/row-too-long', /longer than 4 MB/],
   ];
   test.each(cases)('%s gets a sentence', async (_, content, code, message) => {
@@ -271,8 +328,14 @@ describe('a file that is no table', () => {
   test('a folder, a missing file, no file: each gets a sentence', async () => {
     mkdirSync(path.join(folder, 'tables'));
     const problem = async (given: string) => problemOf(await readFacts('csv', { path: given }, { folder }));
-    expect(await problem('tables')).toMatchObject({ code: 'data/directory', message: expect.stringContaining('is a folder') });
-    expect(await problem('away.csv')).toMatchObject({ code: 'data/no-file', message: expect.stringContaining('away.csv') });
+    expect(await problem('tables')).toMatchObject({
+      code: 'data/directory',
+      message: expect.stringContaining('is a folder'),
+    });
+    expect(await problem('away.csv')).toMatchObject({
+      code: 'data/no-file',
+      message: expect.stringContaining('away.csv'),
+    });
     expect(await problem('')).toMatchObject({ code: 'data/no-path' });
     expect(problemOf(await readFacts('parquet', {}, { folder })).message).toContain('digits, idx, csv, toy');
   });
@@ -288,7 +351,8 @@ describe('a file that is no table', () => {
 
 describe('the fingerprint of a table', () => {
   test('follows content and settings, not the place of the file', async () => {
-    const fingerprint = async (content: string, params?: ReaderParams) => (await facts(content, params)).fingerprint;
+    const fingerprint = async (content: string, params?: ReaderParams) =>
+      (await facts(content, params)).fingerprint;
     const first = await fingerprint(ROWS);
     expect(await fingerprint(ROWS)).toBe(first);
     expect(await fingerprint(`${ROWS}9,9,1\n`)).not.toBe(first);

@@ -5,7 +5,17 @@ import { describe, expect, test } from 'vitest';
 import { readSource } from '../../electron/data/facts';
 import { decodeIdx } from '../../electron/data/readers/idx/idx-array';
 import type { IdxType } from './made-files';
-import { codesOf, columnOf, idxBytes, problemOf, temporaryFolder, valueOf, writeIn, writePictures } from './made-files';
+import {
+  codesOf,
+  columnOf,
+  idxBytes,
+  problemOf,
+  temporaryFolder,
+  valueOf,
+  valuesIn,
+  writeIn,
+  writePictures,
+} from './made-files';
 
 const root = temporaryFolder();
 let made = 0;
@@ -26,11 +36,27 @@ describe('a folder of IDX files', () => {
     writePictures(folder, 'train', 4);
     writePictures(folder, 't10k', 3);
     const { facts, columns, parts } = valueOf(await read(folder));
-    expect(facts).toMatchObject({ source: path.basename(folder), n: 7, parts: { train: 4, validation: 0, test: 3 }, problems: [] });
-    expect(columnOf(facts, 'image')).toMatchObject({ role: 'input', dtype: 'uint8', shape: [2, 3, 1], min: 0, max: 35 });
-    expect(columnOf(facts, 'label')).toMatchObject({ role: 'target', dtype: 'int32', classes: ['0', '1'], classCounts: [4, 3] });
-    expect(Array.from(columns[0].values).slice(6, 12)).toEqual([10, 11, 12, 13, 14, 15]);
-    expect(Array.from(columns[1].values)).toEqual([0, 1, 0, 1, 0, 1, 0]);
+    expect(facts).toMatchObject({
+      source: path.basename(folder),
+      n: 7,
+      parts: { train: 4, validation: 0, test: 3 },
+      problems: [],
+    });
+    expect(columnOf(facts, 'image')).toMatchObject({
+      role: 'input',
+      dtype: 'uint8',
+      shape: [2, 3, 1],
+      min: 0,
+      max: 35,
+    });
+    expect(columnOf(facts, 'label')).toMatchObject({
+      role: 'target',
+      dtype: 'int32',
+      classes: ['0', '1'],
+      classCounts: [4, 3],
+    });
+    expect(valuesIn(columns[0]).slice(6, 12)).toEqual([10, 11, 12, 13, 14, 15]);
+    expect(valuesIn(columns[1])).toEqual([0, 1, 0, 1, 0, 1, 0]);
     expect(Array.from(parts ?? [])).toEqual([0, 0, 0, 0, 2, 2, 2]);
   });
 
@@ -56,7 +82,7 @@ describe('a folder of IDX files', () => {
     expect(facts.parts).toEqual({ train: 2, validation: 2, test: 2 });
     expect(facts.columns[0].shape).toEqual([4, 5, 3]);
     expect(facts.columns[1].classes).toEqual(['3', '7']);
-    expect(Array.from(columns[1].values)).toEqual([0, 1, 0, 1, 0, 1]);
+    expect(valuesIn(columns[1])).toEqual([0, 1, 0, 1, 0, 1]);
   });
 
   test('with a label that no picture has says so', async () => {
@@ -72,7 +98,9 @@ describe('a folder of IDX files', () => {
     const folder = newFolder();
     writeIn(folder, 'train-images-idx3-ubyte', idxBytes('ubyte', [3, 2, 2]));
     writeIn(folder, 'train-labels-idx1-ubyte', idxBytes('ubyte', [3], [5, 5, 5]));
-    expect(valueOf(await read(folder)).facts.problems).toMatchObject([{ code: 'data/one-class', severity: 'error' }]);
+    expect(valueOf(await read(folder)).facts.problems).toMatchObject([
+      { code: 'data/one-class', severity: 'error' },
+    ]);
   });
 
   test('gives the same fingerprint wherever it lies, and another for other pictures', async () => {
@@ -100,7 +128,9 @@ describe('the IDX format', () => {
       const decoded = valueOf(await decodeIdx(chunksOf(idxBytes(type, [2, 1, 2], values), size), 'made'));
       expect(decoded.shape).toEqual([2, 1, 2]);
       expect(decoded.values.constructor.name).toBe(array);
-      expect(Array.from(decoded.values)).toEqual(values.map((value) => (array === 'Float32Array' ? Math.fround(value) : value)));
+      expect(Array.from(decoded.values)).toEqual(
+        values.map((value) => (array === 'Float32Array' ? Math.fround(value) : value)),
+      );
     }
   });
 
@@ -118,26 +148,91 @@ describe('a folder that is not right gets a sentence', () => {
   const images = idxBytes('ubyte', [4, 2, 3]);
   const labels = idxBytes('ubyte', [4], [0, 1, 0, 1]);
   type Files = Record<string, string | Uint8Array>;
-  const withImages = (bytes: string | Uint8Array, name = 'train-images-idx3-ubyte'): Files => ({ [name]: bytes, 'train-labels-idx1-ubyte': labels });
+  const withImages = (bytes: string | Uint8Array, name = 'train-images-idx3-ubyte'): Files => ({
+    [name]: bytes,
+    'train-labels-idx1-ubyte': labels,
+  });
 
   const cases: [string, Files, string, RegExp][] = [
     ['no IDX files', { 'notes.txt': 'hello' }, 'data/no-idx', /holds no IDX files/],
-    ['no labels', { 'train-images-idx3-ubyte': images }, 'data/no-labels', /train-images-idx3-ubyte but not its labels.*train-labels-idx1-ubyte/],
-    ['no pictures', { 't10k-labels-idx1-ubyte': labels }, 'data/no-images', /t10k-labels-idx1-ubyte but not its pictures/],
-    ['a wrong magic number', withImages(Buffer.from('PNG or so, surely')), 'data/not-idx', /train-images-idx3-ubyte is not an IDX file: it begins with 50 4e 47 20/],
+    [
+      'no labels',
+      { 'train-images-idx3-ubyte': images },
+      'data/no-labels',
+      /train-images-idx3-ubyte but not its labels.*train-labels-idx1-ubyte/,
+    ],
+    [
+      'no pictures',
+      { 't10k-labels-idx1-ubyte': labels },
+      'data/no-images',
+      /t10k-labels-idx1-ubyte but not its pictures/,
+    ],
+    [
+      'a wrong magic number',
+      withImages(Buffer.from('PNG or so, surely')),
+      'data/not-idx',
+      /train-images-idx3-ubyte is not an IDX file: it begins with 50 4e 47 20/,
+    ],
     ['an empty file', withImages(''), 'data/empty-file', /train-images-idx3-ubyte is empty/],
     ['sizes of zero', withImages(idxBytes('ubyte', [0, 28, 28])), 'data/empty-file', /0 × 28 × 28/],
-    ['a file cut short in its values', withImages(images.subarray(0, 30)), 'data/truncated', /4 × 2 × 3 values need 40 bytes, and 30 are there/],
-    ['a file cut short in its header', withImages(images.subarray(0, 7)), 'data/truncated', /ends after 7 bytes/],
-    ['bytes after the end', withImages(Buffer.concat([images, Buffer.alloc(3)])), 'data/too-long', /longer than its header says/],
-    ['another number of labels', withImages(idxBytes('ubyte', [5, 2, 3])), 'data/count-mismatch', /5 pictures and train-labels-idx1-ubyte 4 labels/],
-    ['a damaged gzip file', withImages(damaged(gzipSync(images)), 'train-images-idx3-ubyte.gz'), 'data/damaged-gzip', /cannot be unpacked/],
-    ['a gzip file cut short', withImages(gzipSync(images).subarray(0, 25), 'train-images-idx3-ubyte.gz'), 'data/damaged-gzip', /cannot be unpacked/],
-    ['a gzip file that unpacks to far more', withImages(gzipSync(Buffer.concat([images, Buffer.alloc(50 * 1024 ** 2)])), 'train-images-idx3-ubyte.gz'), 'data/too-long', /longer than its header/],
-    ['two sets', { ...withImages(images), 'emnist-train-images-idx3-ubyte': images }, 'data/ambiguous', /holds both/],
+    [
+      'a file cut short in its values',
+      withImages(images.subarray(0, 30)),
+      'data/truncated',
+      /4 × 2 × 3 values need 40 bytes, and 30 are there/,
+    ],
+    [
+      'a file cut short in its header',
+      withImages(images.subarray(0, 7)),
+      'data/truncated',
+      /ends after 7 bytes/,
+    ],
+    [
+      'bytes after the end',
+      withImages(Buffer.concat([images, Buffer.alloc(3)])),
+      'data/too-long',
+      /longer than its header says/,
+    ],
+    [
+      'another number of labels',
+      withImages(idxBytes('ubyte', [5, 2, 3])),
+      'data/count-mismatch',
+      /5 pictures and train-labels-idx1-ubyte 4 labels/,
+    ],
+    [
+      'a damaged gzip file',
+      withImages(damaged(gzipSync(images)), 'train-images-idx3-ubyte.gz'),
+      'data/damaged-gzip',
+      /cannot be unpacked/,
+    ],
+    [
+      'a gzip file cut short',
+      withImages(gzipSync(images).subarray(0, 25), 'train-images-idx3-ubyte.gz'),
+      'data/damaged-gzip',
+      /cannot be unpacked/,
+    ],
+    [
+      'a gzip file that unpacks to far more',
+      withImages(
+        gzipSync(Buffer.concat([images, Buffer.alloc(50 * 1024 ** 2)])),
+        'train-images-idx3-ubyte.gz',
+      ),
+      'data/too-long',
+      /longer than its header/,
+    ],
+    [
+      'two sets',
+      { ...withImages(images), 'emnist-train-images-idx3-ubyte': images },
+      'data/ambiguous',
+      /holds both/,
+    ],
     [
       'test pictures of another size',
-      { ...withImages(images), 't10k-images-idx3-ubyte': idxBytes('ubyte', [4, 3, 3]), 't10k-labels-idx1-ubyte': labels },
+      {
+        ...withImages(images),
+        't10k-images-idx3-ubyte': idxBytes('ubyte', [4, 3, 3]),
+        't10k-labels-idx1-ubyte': labels,
+      },
       'data/shape-mismatch',
       /different sizes/,
     ],
@@ -151,7 +246,10 @@ describe('a folder that is not right gets a sentence', () => {
   });
 
   test('a missing folder, a file, nothing chosen', async () => {
-    expect(problemOf(await read('nowhere'))).toMatchObject({ code: 'data/no-folder', message: expect.stringContaining('nowhere') });
+    expect(problemOf(await read('nowhere'))).toMatchObject({
+      code: 'data/no-folder',
+      message: expect.stringContaining('nowhere'),
+    });
     writeIn(root, 'file.gz', 'x');
     expect(problemOf(await read('file.gz'))).toMatchObject({ code: 'data/not-a-folder' });
     expect(problemOf(await read(''))).toMatchObject({ code: 'data/no-path' });

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
+import type { DataColumn } from '../../electron/data/data-set';
 import type { DataFacts } from '../../shared/document/facts';
 import type { Result } from '../../shared/result';
 
@@ -21,12 +22,36 @@ export function writeIn(folder: string, name: string, content: string | Uint8Arr
 }
 
 const TYPES = {
-  ubyte: { code: 0x08, bytes: 1, write: (view: DataView, at: number, value: number) => view.setUint8(at, value) },
-  byte: { code: 0x09, bytes: 1, write: (view: DataView, at: number, value: number) => view.setInt8(at, value) },
-  short: { code: 0x0b, bytes: 2, write: (view: DataView, at: number, value: number) => view.setInt16(at, value) },
-  int: { code: 0x0c, bytes: 4, write: (view: DataView, at: number, value: number) => view.setInt32(at, value) },
-  float: { code: 0x0d, bytes: 4, write: (view: DataView, at: number, value: number) => view.setFloat32(at, value) },
-  double: { code: 0x0e, bytes: 8, write: (view: DataView, at: number, value: number) => view.setFloat64(at, value) },
+  ubyte: {
+    code: 0x08,
+    bytes: 1,
+    write: (view: DataView, at: number, value: number) => view.setUint8(at, value),
+  },
+  byte: {
+    code: 0x09,
+    bytes: 1,
+    write: (view: DataView, at: number, value: number) => view.setInt8(at, value),
+  },
+  short: {
+    code: 0x0b,
+    bytes: 2,
+    write: (view: DataView, at: number, value: number) => view.setInt16(at, value),
+  },
+  int: {
+    code: 0x0c,
+    bytes: 4,
+    write: (view: DataView, at: number, value: number) => view.setInt32(at, value),
+  },
+  float: {
+    code: 0x0d,
+    bytes: 4,
+    write: (view: DataView, at: number, value: number) => view.setFloat32(at, value),
+  },
+  double: {
+    code: 0x0e,
+    bytes: 8,
+    write: (view: DataView, at: number, value: number) => view.setFloat64(at, value),
+  },
 };
 export type IdxType = keyof typeof TYPES;
 
@@ -44,11 +69,20 @@ export function idxBytes(type: IdxType, shape: readonly number[], values: readon
 }
 
 /** A folder with `n` pictures of 2 × 3 pixels, pixel k of picture i being 10i + k, and labels 0, 1, 0, 1 … */
-export function writePictures(folder: string, prefix: string, n: number, { gzip = false, dots = false } = {}) {
+export function writePictures(
+  folder: string,
+  prefix: string,
+  n: number,
+  { gzip = false, dots = false } = {},
+) {
   const pixels = Array.from({ length: n * 6 }, (_, at) => 10 * Math.floor(at / 6) + (at % 6));
   const files = {
     [`${prefix}-images${dots ? '.' : '-'}idx3-ubyte`]: idxBytes('ubyte', [n, 2, 3], pixels),
-    [`${prefix}-labels${dots ? '.' : '-'}idx1-ubyte`]: idxBytes('ubyte', [n], Array.from({ length: n }, (_, i) => i % 2)),
+    [`${prefix}-labels${dots ? '.' : '-'}idx1-ubyte`]: idxBytes(
+      'ubyte',
+      [n],
+      Array.from({ length: n }, (_, i) => i % 2),
+    ),
   };
   for (const [name, bytes] of Object.entries(files)) {
     writeIn(folder, gzip ? `${name}.gz` : name, gzip ? gzipSync(bytes) : bytes);
@@ -67,8 +101,11 @@ export function problemOf<T>(result: Result<T>): { code: string; message: string
 
 export function columnOf(facts: DataFacts, name: string): DataFacts['columns'][number] {
   const column = facts.columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new Error(`no column ${name} among ${facts.columns.map((c) => c.name).join(', ')}`);
+  if (column === undefined)
+    throw new Error(`no column ${name} among ${facts.columns.map((c) => c.name).join(', ')}`);
   return column;
 }
 
 export const codesOf = (facts: DataFacts): string[] => facts.problems.map(({ code }) => code);
+
+export const valuesIn = ({ values }: DataColumn): (number | string)[] => [...values];

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dataFacts } from '../../shared/document/facts';
+import { readRecords } from '../../electron/data/readers/csv/records';
 import { readSource } from '../../electron/data/facts';
 import { decodeIdx } from '../../electron/data/readers/idx/idx-array';
 import { idxBytes, temporaryFolder, writeIn } from './made-files';
@@ -16,14 +17,38 @@ const TABLES = [
   ' 0.1  2.5   1\n 10.2   3.0   0\n  0.3   4.5   1 \n',
   'a;b;c\n1,5;2,5;0\n3,5;4,5;1\n',
 ];
-const PIECES = [',', ';', '\t', '"', '""', '\n', '\r', '\r\n', ' ', '\ufeff', '\0', 'NaN', 'inf', '1e400', '-', '', 'é', '\ud83d', '9'.repeat(400), '0x1'];
+const PIECES = [
+  ',',
+  ';',
+  '\t',
+  '"',
+  '""',
+  '\n',
+  '\r',
+  '\r\n',
+  ' ',
+  '\ufeff',
+  '\0',
+  'NaN',
+  'inf',
+  '1e400',
+  '-',
+  '',
+  'é',
+  '\ud83d',
+  '9'.repeat(400),
+  '0x1',
+];
 
 /** A start and a list of places where bytes are cut out and others put in. */
 const mutated = (starts: readonly Buffer[], pieces: readonly Buffer[]) =>
   fc
     .tuple(
       fc.constantFrom(...starts),
-      fc.array(fc.tuple(fc.nat(), fc.nat(8), fc.oneof(fc.constantFrom(...pieces), fc.uint8Array({ maxLength: 6 }))), { maxLength: 6 }),
+      fc.array(
+        fc.tuple(fc.nat(), fc.nat(8), fc.oneof(fc.constantFrom(...pieces), fc.uint8Array({ maxLength: 6 }))),
+        { maxLength: 6 },
+      ),
     )
     .map(([start, changes]) =>
       changes.reduce<Buffer>((bytes, [place, cut, piece]) => {
@@ -45,16 +70,23 @@ test(`${RUNS} damaged tables`, async () => {
     missing: fc.constantFrom('refuse', 'mean', 'drop'),
   });
   await fc.assert(
-    fc.asyncProperty(mutated(TABLES.map((text) => Buffer.from(text)), PIECES.map((text) => Buffer.from(text))), choices, async (bytes, params) => {
-      writeIn(folder, 'damaged.csv', bytes);
-      const read = await readSource('csv', { path: 'damaged.csv', ...params }, { folder });
-      if (!read.ok) return expectSentence(read.problem);
-      const { facts, columns } = read.value;
-      expect(dataFacts.safeParse(facts).error).toBeUndefined();
-      expect(new Set(facts.columns.map(({ name }) => name)).size).toBe(facts.columns.length);
-      for (const { values } of columns) expect(values.length).toBe(facts.n);
-      for (const problem of facts.problems) expectSentence(problem);
-    }),
+    fc.asyncProperty(
+      mutated(
+        TABLES.map((text) => Buffer.from(text)),
+        PIECES.map((text) => Buffer.from(text)),
+      ),
+      choices,
+      async (bytes, params) => {
+        writeIn(folder, 'damaged.csv', bytes);
+        const read = await readSource('csv', { path: 'damaged.csv', ...params }, { folder });
+        if (!read.ok) return expectSentence(read.problem);
+        const { facts, columns } = read.value;
+        expect(dataFacts.safeParse(facts).error).toBeUndefined();
+        expect(new Set(facts.columns.map(({ name }) => name)).size).toBe(facts.columns.length);
+        for (const { values } of columns) expect(values.length).toBe(facts.n);
+        for (const problem of facts.problems) expectSentence(problem);
+      },
+    ),
     { numRuns: RUNS },
   );
   expect(process.memoryUsage().rss - before).toBeLessThan(MOST_GROWTH);
@@ -68,7 +100,9 @@ test(`${RUNS} damaged IDX files`, async () => {
     idxBytes('double', [2, 2], [0.5, 1.5]),
     idxBytes('short', [2, 2, 1], [300]),
   ];
-  const pieces = [[0], [0xff], [0xff, 0xff, 0xff, 0xff], [0, 0, 8, 3], [0x0e], [0x7f, 0xff]].map((bytes) => Buffer.from(bytes));
+  const pieces = [[0], [0xff], [0xff, 0xff, 0xff, 0xff], [0, 0, 8, 3], [0x0e], [0x7f, 0xff]].map((bytes) =>
+    Buffer.from(bytes),
+  );
   await fc.assert(
     fc.asyncProperty(mutated(starts, pieces), fc.integer({ min: 1, max: 40 }), async (bytes, size) => {
       async function* chunks() {
@@ -83,3 +117,34 @@ test(`${RUNS} damaged IDX files`, async () => {
   );
   expect(process.memoryUsage().rss - before).toBeLessThan(MOST_GROWTH);
 }, 120_000);
+
+test('tables without quotation marks are cut alike by the fast way and by the parser', async () => {
+  const pieces = fc.constantFrom('a', '12', ' ', '', ',', ',', '\t', '\n', '\r\n', '\r', 'é', '-1.5');
+  const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+  await fc.assert(
+    fc.asyncProperty(
+      text,
+      fc.constantFrom(',' as const, '\t' as const, 'whitespace' as const),
+      async (content, delimiter) => {
+        const path = writeIn(folder, 'plain.csv', content);
+        const records = async (hasQuotes: boolean) => {
+          const taken: [string[], number][] = [];
+          const file = {
+            path,
+            name: 'plain.csv',
+            size: 1,
+            sha256: '',
+            encoding: 'utf8',
+            hasQuotes,
+            start: '',
+          } as const;
+          const read = await readRecords(file, delimiter, (...record) => taken.push(record) > 0, { folder });
+          expect(read.ok).toBe(true);
+          return taken;
+        };
+        expect(await records(false)).toEqual(await records(true));
+      },
+    ),
+    { numRuns: 500 },
+  );
+});

@@ -19,20 +19,23 @@ describe('the two-dimensional toys', () => {
     expect(labels).toEqual([0, 1, 1, 0, 0]);
   });
 
-  test.each(TOY_SHAPES)('%s have columns x, y and class, equal classes, and follow their seed', async (shape) => {
-    const one = await toy({ shape, count: 300, seed: 7 });
-    expect(one.facts.columns.map(({ name, role, dtype }) => [name, role, dtype])).toEqual([
-      ['x', 'input', 'float32'],
-      ['y', 'input', 'float32'],
-      ['class', 'target', 'int32'],
-    ]);
-    const classes = shape === 'blobs' || shape === 'spirals' ? 3 : 2;
-    expect(one.facts.columns[2].classCounts).toEqual(new Array(classes).fill(300 / classes));
-    expect(await toy({ shape, count: 300, seed: 7 })).toEqual(one);
-    const other = await toy({ shape, count: 300, seed: 8 });
-    expect(other.x).not.toEqual(one.x);
-    expect(other.facts.fingerprint).not.toBe(one.facts.fingerprint);
-  });
+  test.each(TOY_SHAPES)(
+    '%s have columns x, y and class, equal classes, and follow their seed',
+    async (shape) => {
+      const one = await toy({ shape, count: 300, seed: 7 });
+      expect(one.facts.columns.map(({ name, role, dtype }) => [name, role, dtype])).toEqual([
+        ['x', 'input', 'float32'],
+        ['y', 'input', 'float32'],
+        ['class', 'target', 'int32'],
+      ]);
+      const classes = shape === 'blobs' || shape === 'spirals' ? 3 : 2;
+      expect(one.facts.columns[2].classCounts).toEqual(new Array(classes).fill(300 / classes));
+      expect(await toy({ shape, count: 300, seed: 7 })).toEqual(one);
+      const other = await toy({ shape, count: 300, seed: 8 });
+      expect(other.x).not.toEqual(one.x);
+      expect(other.facts.fingerprint).not.toBe(one.facts.fingerprint);
+    },
+  );
 
   test('moons lie on the two half circles of make_moons', async () => {
     const { x, y, labels } = await toy({ shape: 'moons', count: 100, noise: 0 });
@@ -45,11 +48,15 @@ describe('the two-dimensional toys', () => {
 
   test('circles have the radii 1 and a half, spirals one arm per class, lines a gap', async () => {
     const circles = await toy({ shape: 'circles', count: 100, noise: 0 });
-    circles.x.forEach((x, i) => expect(Math.hypot(x, circles.y[i])).toBeCloseTo(circles.labels[i] === 0 ? 1 : 0.5, 5));
+    circles.x.forEach((x, i) =>
+      expect(Math.hypot(x, circles.y[i])).toBeCloseTo(circles.labels[i] === 0 ? 1 : 0.5, 5),
+    );
     const spirals = await toy({ shape: 'spirals', count: 100, noise: 0, classes: 5 });
     expect(new Set(spirals.labels)).toEqual(new Set([0, 1, 2, 3, 4]));
     const linear = await toy({ shape: 'linear', count: 100, noise: 0 });
-    linear.x.forEach((x, i) => expect(linear.labels[i] === 1 ? linear.y[i] - x : x - linear.y[i]).toBeGreaterThan(0.14));
+    linear.x.forEach((x, i) =>
+      expect(linear.labels[i] === 1 ? linear.y[i] - x : x - linear.y[i]).toBeGreaterThan(0.14),
+    );
   });
 
   test('noise has the size that was asked for', async () => {
@@ -62,7 +69,8 @@ describe('the two-dimensional toys', () => {
   });
 
   test('parameters that make no sense get a sentence', async () => {
-    const message = async (params: ReaderParams) => problemOf(await readSource('toy', params, context)).message;
+    const message = async (params: ReaderParams) =>
+      problemOf(await readSource('toy', params, context)).message;
     expect(await message({ shape: 'star' })).toContain('shape: must be one of xor, moons');
     expect(await message({ shape: 'xor', count: 0 })).toContain('count: must be at least 1');
     expect(await message({ shape: 'xor', count: 1e9 })).toContain('count: must be at most 1,000,000');
@@ -74,10 +82,20 @@ describe('the handwritten digits', () => {
   test('have pictures and ten classes, and a smaller set is the start of a larger one', async () => {
     const small = valueOf(await readSource('digits', { count: 40, seed: 3 }, context));
     const large = valueOf(await readSource('digits', { count: 600, seed: '3' }, context));
-    expect(small.facts).toMatchObject({ source: 'Handwritten digits', n: 40, parts: { train: 40, validation: 0, test: 0 } });
+    expect(small.facts).toMatchObject({
+      source: 'Handwritten digits',
+      n: 40,
+      parts: { train: 40, validation: 0, test: 0 },
+    });
     expect(small.facts.columns).toMatchObject([
       { name: 'image', role: 'input', dtype: 'uint8', shape: [28, 28, 1] },
-      { name: 'digit', role: 'target', dtype: 'int32', shape: [], classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+      {
+        name: 'digit',
+        role: 'target',
+        dtype: 'int32',
+        shape: [],
+        classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+      },
     ]);
     expect(large.columns[0].values.slice(0, 40 * 784)).toEqual(small.columns[0].values);
     expect(large.facts.fingerprint).not.toBe(small.facts.fingerprint);
@@ -90,7 +108,9 @@ describe('the handwritten digits', () => {
       seen.push(done);
       if (done >= 250) stop.abort();
     };
-    const problem = problemOf(await readSource('digits', { count: 5000 }, { folder: '.', signal: stop.signal, onProgress }));
+    const problem = problemOf(
+      await readSource('digits', { count: 5000 }, { folder: '.', signal: stop.signal, onProgress }),
+    );
     expect(problem.code).toBe('data/stopped');
     expect(seen).toEqual([0, 250]);
   });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan } from '../../shared/compiler/plan';
+import { ok } from '../../shared/result';
 import { RandomStream } from '../../shared/random/random';
 import { buildNetwork, type Network } from '../../electron/engine/network/network';
 import { tf } from '../../electron/engine/tensorflow';
@@ -57,7 +58,7 @@ async function differenceOf(name: string, plan: Plan, seed = 1): Promise<{ diffe
   if (!topology.ok) throw new Error(topology.problem.message);
   const model = await layersModelOf(plan, topology.value, network.readWeights());
   const target = path.join(folder, name);
-  const written = writeFolder(target, modelFiles(await artifactsOf(model)));
+  const written = await writeFolder(target, modelFiles(await artifactsOf(model)), () => Promise.resolve(ok(null)));
   if (!written.ok) throw new Error(written.problem.message);
   const request = path.join(folder, `${name}.json`);
   writeFileSync(request, JSON.stringify(given));

@@ -5,8 +5,9 @@ import type { Command } from '../command';
 
 const portOf = ({ name, kind, many, optional }: Port) => ({ name, kind, many: many ?? false, optional: optional ?? false });
 
-function describe({ type, category, title, summary, parameters, ports }: AnyBlockDefinition) {
-  const { inputs, outputs } = ports(defaultsOf(type));
+function describe(definition: AnyBlockDefinition) {
+  const { type, category, title, summary, parameters } = definition;
+  const { inputs, outputs } = definition.ports(defaultsOf(type));
   return { type, category, title, summary, ports: { inputs: inputs.map(portOf), outputs: outputs.map(portOf) }, parameters };
 }
 

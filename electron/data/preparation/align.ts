@@ -6,13 +6,23 @@ import type { DataColumn } from '../data-set';
 import { filled, rowsMissing, rowsText } from './fill';
 
 /** `found` as training would have read it. The facts of the result keep only what preparing needs. */
-export function alignColumn(wanted: SourceColumnState, found: DataColumn, source: string): Result<DataColumn> {
-  const column = wanted.classes === undefined ? alignNumbers(wanted, found, source) : alignClasses(wanted, wanted.classes, found, source);
+export function alignColumn(
+  wanted: SourceColumnState,
+  found: DataColumn,
+  source: string,
+): Result<DataColumn> {
+  const column =
+    wanted.classes === undefined
+      ? alignNumbers(wanted, found, source)
+      : alignClasses(wanted, wanted.classes, found, source);
   if (!column.ok || wanted.dtype === 'string') return column;
   const missing = rowsMissing(column.value);
   if (missing.length === 0) return column;
   if (wanted.fill !== undefined) return ok(filled(column.value, wanted.fill));
-  return fail('data/missing', `${source}, column ${wanted.name}: no value in ${rowsText(missing)}. Fill the cells in, or leave the rows out.`);
+  return fail(
+    'data/missing',
+    `${source}, column ${wanted.name}: no value in ${rowsText(missing)}. Fill the cells in, or leave the rows out.`,
+  );
 }
 
 const factsLike = (wanted: SourceColumnState, found: DataColumn): DataColumn['facts'] => ({
@@ -37,8 +47,14 @@ const canonical = (name: string): string => {
   return name.trim() === '' || Number.isNaN(value) ? name : String(value);
 };
 
-function alignClasses(wanted: SourceColumnState, classes: readonly string[], found: DataColumn, source: string): Result<DataColumn> {
-  if (String(found.facts.classes) === String(classes)) return ok({ facts: factsLike(wanted, found), values: found.values });
+function alignClasses(
+  wanted: SourceColumnState,
+  classes: readonly string[],
+  found: DataColumn,
+  source: string,
+): Result<DataColumn> {
+  if (String(found.facts.classes) === String(classes))
+    return ok({ facts: factsLike(wanted, found), values: found.values });
   if (found.facts.shape.length > 0) return shapeProblem(wanted, found, source);
   const exact = new Map(classes.map((name, index) => [name, index]));
   const loose = new Map(classes.map((name, index) => [canonical(name), index]));
@@ -50,7 +66,9 @@ function alignClasses(wanted: SourceColumnState, classes: readonly string[], fou
     return index ?? -1;
   });
   if (unknown.size === 0) return ok({ facts: factsLike(wanted, found), values: indices });
-  const shown = [...unknown].slice(0, 5).map(([name, times]) => `“${name}” (${times} ${times === 1 ? 'row' : 'rows'})`);
+  const shown = [...unknown]
+    .slice(0, 5)
+    .map(([name, times]) => `“${name}” (${times} ${times === 1 ? 'row' : 'rows'})`);
   const more = unknown.size > 5 ? ` and ${unknown.size - 5} more` : '';
   const known = classes.slice(0, 10).join(', ') + (classes.length > 10 ? ', …' : '');
   const message = `${source}, column ${wanted.name}: ${shown.join(', ')}${more} ${unknown.size === 1 ? 'is not a class' : 'are not classes'} that the network was trained with. It knows ${known}.`;
@@ -60,12 +78,16 @@ function alignClasses(wanted: SourceColumnState, classes: readonly string[], fou
 function alignNumbers(wanted: SourceColumnState, found: DataColumn, source: string): Result<DataColumn> {
   if (String(wanted.shape) !== String(found.facts.shape)) return shapeProblem(wanted, found, source);
   const facts = factsLike(wanted, found);
-  if (wanted.dtype === 'string' || (!Array.isArray(found.values) && !found.facts.classes)) return ok({ facts, values: found.values });
+  if (wanted.dtype === 'string' || (!Array.isArray(found.values) && !found.facts.classes))
+    return ok({ facts, values: found.values });
   const names = namesIn(found);
   const values = Float32Array.from(names, (name) => (name === null ? NaN : Number(name)));
   const odd = names.findIndex((name, row) => name !== null && Number.isNaN(values[row]));
   if (odd < 0) return ok({ facts: { ...facts, dtype: 'float32' }, values });
-  return fail('data/not-a-number', `${source}, column ${wanted.name}, row ${odd + 1}: “${names[odd]}” is not a number. Correct it.`);
+  return fail(
+    'data/not-a-number',
+    `${source}, column ${wanted.name}, row ${odd + 1}: “${names[odd]}” is not a number. Correct it.`,
+  );
 }
 
 function shapeProblem(wanted: SourceColumnState, found: DataColumn, source: string): Result<DataColumn> {

@@ -23,7 +23,11 @@ const UNUSABLE = new Set(['data/ragged-row', 'data/not-a-number', 'data/not-fini
  * `data` are the rows of the one source, or of each source by its block. Columns are found by name and classes by their
  * names; rows without a part of their own count as test rows.
  */
-export function applyPreparation(state: PreparationState, data: DataSet | DataSets, { inputsOnly = false }: ApplyOptions = {}): Result<PreparedSet> {
+export function applyPreparation(
+  state: PreparationState,
+  data: DataSet | DataSets,
+  { inputsOnly = false }: ApplyOptions = {},
+): Result<PreparedSet> {
   const uses = state.arrays.filter(({ inputs }) => inputs || !inputsOnly);
   const wanted = columnsBySource(state, uses);
   const flows = new Map<string, Flow>();
@@ -32,16 +36,21 @@ export function applyPreparation(state: PreparationState, data: DataSet | DataSe
     const names = wanted.get(source.block);
     if (names === undefined) continue;
     const dataSet = 'facts' in data ? data : data.get(source.block);
-    if (dataSet === undefined) return fail('data/no-dataset', `The data of ${source.block} were not read. Choose its file.`);
+    if (dataSet === undefined)
+      return fail('data/no-dataset', `The data of ${source.block} were not read. Choose its file.`);
     first ??= dataSet;
     if (dataSet.facts.n !== first.facts.n) {
-      return fail('data/row-counts', `${first.facts.source} has ${first.facts.n} rows and ${dataSet.facts.source} ${dataSet.facts.n}. Choose data with the same rows.`);
+      return fail(
+        'data/row-counts',
+        `${first.facts.source} has ${first.facts.n} rows and ${dataSet.facts.source} ${dataSet.facts.n}. Choose data with the same rows.`,
+      );
     }
     const flow = sourceFlow(source, names, dataSet);
     if (!flow.ok) return flow;
     flows.set(source.block, flow.value);
   }
-  if (first === null) return fail('data/no-dataset', 'The preparation names no data. Train the network again.');
+  if (first === null)
+    return fail('data/no-dataset', 'The preparation names no data. Train the network again.');
   for (const step of state.steps) {
     const before = flows.get(step.from);
     if (before) flows.set(step.block, applyStep(step, before));
@@ -53,7 +62,10 @@ export function applyPreparation(state: PreparationState, data: DataSet | DataSe
 }
 
 /** The columns that the uses need, by the block of their source. Steps keep the names of columns. */
-function columnsBySource(state: PreparationState, uses: PreparationState['arrays']): Map<string, Set<string>> {
+function columnsBySource(
+  state: PreparationState,
+  uses: PreparationState['arrays'],
+): Map<string, Set<string>> {
   const fromOf = new Map(state.steps.map(({ block, from }) => [block, from]));
   const wanted = new Map<string, Set<string>>();
   for (const { dataset, columns } of uses) {
@@ -66,7 +78,11 @@ function columnsBySource(state: PreparationState, uses: PreparationState['arrays
   return wanted;
 }
 
-function sourceFlow({ source: trainedOn, columns }: SourceState, names: ReadonlySet<string>, dataSet: DataSet): Result<Flow> {
+function sourceFlow(
+  { source: trainedOn, columns }: SourceState,
+  names: ReadonlySet<string>,
+  dataSet: DataSet,
+): Result<Flow> {
   const { source, problems } = dataSet.facts;
   const error = problems.find(({ code, severity }) => severity === 'error' && UNUSABLE.has(code));
   if (error) return fail(error.code, error.message);

@@ -39,11 +39,20 @@ function oneHotValues(indices: Int32Array, width: number): Uint8Array {
 function pieceOf(name: string, dataset: string, { column, transform }: FlowColumn): Result<Piece> {
   const { values, facts } = column;
   if (Array.isArray(values)) {
-    return fail('data/text-column', `${dataset}: column “${name}” is free text, which a network cannot read. Choose another column.`);
+    return fail(
+      'data/text-column',
+      `${dataset}: column “${name}” is free text, which a network cannot read. Choose another column.`,
+    );
   }
-  if (transform.kind === 'affine') return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
+  if (transform.kind === 'affine')
+    return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
   const indices = values instanceof Int32Array ? values : Int32Array.from(values);
-  return ok({ values: oneHotValues(indices, transform.width), shape: [transform.width], scale: [1], offset: [0] });
+  return ok({
+    values: oneHotValues(indices, transform.width),
+    shape: [transform.width],
+    scale: [1],
+    offset: [0],
+  });
 }
 
 /** Calculates the true values into every `stride`-th block of `out`, beginning at `start`. */
@@ -79,7 +88,10 @@ function joined(pieces: readonly Piece[], n: number, use: ArrayUse): Result<Prep
   const odd = shapes.findIndex((shape) => String(shape.slice(0, -1)) !== String(leading));
   if (odd > 0) {
     const [a, b] = [0, odd].map((i) => `“${use.columns[i]}” [${shapes[i].join(', ')}]`);
-    return fail('data/shape-mismatch', `${use.dataset}: columns ${a} and ${b} cannot stand side by side. Choose columns of one shape.`);
+    return fail(
+      'data/shape-mismatch',
+      `${use.dataset}: columns ${a} and ${b} cannot stand side by side. Choose columns of one shape.`,
+    );
   }
   const widths = shapes.map((shape) => shape[shape.length - 1]);
   const stride = widths.reduce((sum, width) => sum + width, 0);
@@ -87,7 +99,10 @@ function joined(pieces: readonly Piece[], n: number, use: ArrayUse): Result<Prep
   const [first] = pieces;
   const areBytes = pieces.every(
     ({ values, scale, offset }) =>
-      values instanceof Uint8Array && scale.length === 1 && scale[0] === first.scale[0] && offset[0] === first.offset[0],
+      values instanceof Uint8Array &&
+      scale.length === 1 &&
+      scale[0] === first.scale[0] &&
+      offset[0] === first.offset[0],
   );
   const values = areBytes ? new Uint8Array(length) : new Float32Array(length);
   let start = 0;
@@ -104,7 +119,10 @@ export function makeArray(flow: Flow, n: number, use: ArrayUse): Result<Prepared
   for (const name of use.columns) {
     const column = flow.get(name);
     if (column === undefined) {
-      return fail('data/no-column', `${use.dataset}: the data have no column “${name}”. They have ${[...flow.keys()].slice(0, 8).join(', ')}.`);
+      return fail(
+        'data/no-column',
+        `${use.dataset}: the data have no column “${name}”. They have ${[...flow.keys()].slice(0, 8).join(', ')}.`,
+      );
     }
     const piece = pieceOf(name, use.dataset, column);
     if (!piece.ok) return piece;

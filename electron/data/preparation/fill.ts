@@ -23,19 +23,28 @@ function fillOf({ facts, values }: DataColumn, parts: Uint8Array): number | null
 }
 
 /** Measures what stands in for the empty cells of a column; undefined where none is empty. */
-export function measureFill(column: DataColumn, source: string, parts: Uint8Array): Result<number | undefined> {
+export function measureFill(
+  column: DataColumn,
+  source: string,
+  parts: Uint8Array,
+): Result<number | undefined> {
   const { name, role, missing } = column.facts;
   if (missing === 0 || role !== 'input' || Array.isArray(column.values)) return ok(undefined);
   const fill = fillOf(column, parts);
   if (fill !== null) return ok(fill);
-  return fail('data/missing', `${source}, column ${name}: the training part holds no value, so nothing can stand in for the empty cells. Leave the column out.`);
+  return fail(
+    'data/missing',
+    `${source}, column ${name}: the training part holds no value, so nothing can stand in for the empty cells. Leave the column out.`,
+  );
 }
 
 /** The column without empty cells. The values of the source stay as they are. */
 export function filled(column: DataColumn, fill: number): DataColumn {
   const { facts, values } = column;
-  if (values instanceof Int32Array) return { facts, values: values.map((index) => (index < 0 ? fill : index)) };
-  if (values instanceof Float32Array) return { facts, values: values.map((value) => (Number.isFinite(value) ? value : fill)) };
+  if (values instanceof Int32Array)
+    return { facts, values: values.map((index) => (index < 0 ? fill : index)) };
+  if (values instanceof Float32Array)
+    return { facts, values: values.map((value) => (Number.isFinite(value) ? value : fill)) };
   return column;
 }
 
@@ -55,6 +64,9 @@ export function rowsMissing({ facts, values }: DataColumn): number[] {
 
 /** “row 3, 7 and 12 more”, counted from 1 among the rows that were read. */
 export function rowsText(rows: readonly number[]): string {
-  const shown = rows.slice(0, 5).map((row) => row + 1).join(', ');
+  const shown = rows
+    .slice(0, 5)
+    .map((row) => row + 1)
+    .join(', ');
   return `${rows.length === 1 ? 'row' : 'rows'} ${shown}${rows.length > 5 ? ` and ${rows.length - 5} more` : ''}`;
 }

@@ -26,7 +26,8 @@ export type Flow = ReadonlyMap<string, FlowColumn>;
 
 export const UNCHANGED: Affine = { kind: 'affine', scale: [1], offset: [0] };
 
-export const isNumeric = ({ dtype, classes }: ColumnFacts): boolean => dtype !== 'string' && classes === undefined;
+export const isNumeric = ({ dtype, classes }: ColumnFacts): boolean =>
+  dtype !== 'string' && classes === undefined;
 
 /** `second` after `first`. */
 export function compose(first: Affine, second: Affine): Affine {
@@ -51,7 +52,10 @@ export function chooseColumns(
   for (const name of names.length > 0 ? names : flow.keys()) {
     const found = flow.get(name);
     if (found === undefined) {
-      return fail('data/no-column', `${block}: the data have no column “${name}”. They have ${[...flow.keys()].slice(0, 8).join(', ')}.`);
+      return fail(
+        'data/no-column',
+        `${block}: the data have no column “${name}”. They have ${[...flow.keys()].slice(0, 8).join(', ')}.`,
+      );
     }
     if (names.length > 0 || isDefault(found.column.facts)) chosen.push({ name, chosen: found });
   }
@@ -62,7 +66,10 @@ export function chooseColumns(
 export function numbersOf(block: string, name: string, { column, transform }: FlowColumn): Result<Affine> {
   if (column.facts.dtype !== 'string' && transform.kind === 'affine') return ok(transform);
   const what = column.facts.dtype === 'string' ? 'text' : 'one-hot classes';
-  return fail('data/not-numbers', `${block}: column “${name}” holds ${what}, which have no size to change. Take it out of the step's columns.`);
+  return fail(
+    'data/not-numbers',
+    `${block}: column “${name}” holds ${what}, which have no size to change. Take it out of the step's columns.`,
+  );
 }
 
 /** The flow after the given columns were transformed further. Columns that are not there are passed over. */
@@ -70,7 +77,8 @@ export function transformed(flow: Flow, steps: readonly { name: string; by: Affi
   const after = new Map(flow);
   for (const { name, by } of steps) {
     const before = flow.get(name);
-    if (before?.transform.kind === 'affine') after.set(name, { ...before, transform: compose(before.transform, by) });
+    if (before?.transform.kind === 'affine')
+      after.set(name, { ...before, transform: compose(before.transform, by) });
   }
   return after;
 }

@@ -13,10 +13,18 @@ export const oneHot: Step<OneHotState> = {
     const checked = stepParams(params, given, block);
     if (!checked.ok) return checked;
     const names = checked.value.columns;
-    const chosen = chooseColumns(flow, block, names, ({ role, classes }) => role === 'target' && classes !== undefined);
+    const chosen = chooseColumns(
+      flow,
+      block,
+      names,
+      ({ role, classes }) => role === 'target' && classes !== undefined,
+    );
     if (!chosen.ok) return chosen;
     const columns: OneHotState['columns'] = [];
-    for (const { name, chosen: { column, transform } } of chosen.value) {
+    for (const {
+      name,
+      chosen: { column, transform },
+    } of chosen.value) {
       const { classes } = column.facts;
       if (classes === undefined) {
         const message = `${block}: column “${name}” holds no classes, so it has no one-hot form. Take it out of the step's columns, or read it as classes.`;

@@ -34,9 +34,10 @@ export function stepsBehind(steps: readonly DatasetStep[], uses: readonly ArrayU
   const byBlock = new Map(steps.map((step) => [step.block, step]));
   const needed = new Set<string>();
   for (const { dataset } of uses) {
-    for (let block: string | null = dataset; block !== null && !needed.has(block); ) {
+    for (let block: string | null = dataset; block !== null && !needed.has(block);) {
       const step: DatasetStep | undefined = byBlock.get(block);
-      if (step === undefined) return fail('data/no-dataset', `The block ${block} brings no data. Connect a data block.`);
+      if (step === undefined)
+        return fail('data/no-dataset', `The block ${block} brings no data. Connect a data block.`);
       needed.add(block);
       block = step.from;
     }
@@ -44,7 +45,11 @@ export function stepsBehind(steps: readonly DatasetStep[], uses: readonly ArrayU
   return ok(steps.filter(({ block }) => needed.has(block)));
 }
 
-export function prepare(dataSets: DataSets, allSteps: readonly DatasetStep[], uses: readonly ArrayUse[]): Result<PreparedSet> {
+export function prepare(
+  dataSets: DataSets,
+  allSteps: readonly DatasetStep[],
+  uses: readonly ArrayUse[],
+): Result<PreparedSet> {
   const behind = stepsBehind(allSteps, uses);
   if (!behind.ok) return behind;
   const steps = behind.value;
@@ -73,20 +78,31 @@ function checkSources(dataSets: DataSets, steps: readonly DatasetStep[]): Result
   for (const { block, from } of steps) {
     if (from !== null) continue;
     const dataSet = dataSets.get(block);
-    if (dataSet === undefined) return fail('data/no-dataset', `The data of ${block} were not read. Choose its file, or remove the block.`);
+    if (dataSet === undefined)
+      return fail(
+        'data/no-dataset',
+        `The data of ${block} were not read. Choose its file, or remove the block.`,
+      );
     const error = dataSet.facts.problems.find(({ severity }) => severity === 'error');
     if (error) return fail(error.code, error.message);
     first ??= dataSet;
     if (first.facts.n !== dataSet.facts.n) {
       const [a, b] = [first, dataSet].map(({ facts }) => `${facts.source} has ${facts.n} rows`);
-      return fail('data/row-counts', `${a}, ${b}: data that are used together need the same rows. Use one source, or equal ones.`);
+      return fail(
+        'data/row-counts',
+        `${a}, ${b}: data that are used together need the same rows. Use one source, or equal ones.`,
+      );
     }
   }
-  return first === null ? fail('data/no-dataset', 'No data block is connected. Connect one.') : ok(first.facts.n);
+  return first === null
+    ? fail('data/no-dataset', 'No data block is connected. Connect one.')
+    : ok(first.facts.n);
 }
 
 const flowOfSource = ({ columns }: DataSet): Flow =>
-  new Map(columns.map((column): [string, FlowColumn] => [column.facts.name, { column, transform: UNCHANGED }]));
+  new Map(
+    columns.map((column): [string, FlowColumn] => [column.facts.name, { column, transform: UNCHANGED }]),
+  );
 
 /** Before anything is measured, whatever the order of the steps: only training rows may be measured. */
 function decideParts(
@@ -99,7 +115,8 @@ function decideParts(
   for (const step of steps) {
     const dataSet = dataSets.get(step.block);
     const before = after.get(step.from ?? '');
-    if (step.from === null && dataSet) after.set(step.block, { flow: flowOfSource(dataSet), parts: dataSet.parts });
+    if (step.from === null && dataSet)
+      after.set(step.block, { flow: flowOfSource(dataSet), parts: dataSet.parts });
     if (before === undefined) continue;
     let parts = before.parts;
     if (step.type === 'Split') {
@@ -109,15 +126,22 @@ function decideParts(
     }
     after.set(step.block, { flow: before.flow, parts });
   }
-  const decided = agreeOnParts(uses.map(({ dataset }) => ({ dataset, parts: after.get(dataset)?.parts ?? null })));
+  const decided = agreeOnParts(
+    uses.map(({ dataset }) => ({ dataset, parts: after.get(dataset)?.parts ?? null })),
+  );
   if (!decided.ok) return decided;
   const parts = decided.value ?? new Uint8Array(n);
   if (countParts(parts, n).train > 0) return ok(parts);
-  return fail('data/no-training-rows', `Of the ${n} rows none is left to train on. Give Split smaller shares, or add data.`);
+  return fail(
+    'data/no-training-rows',
+    `Of the ${n} rows none is left to train on. Give Split smaller shares, or add data.`,
+  );
 }
 
 /** A branch without a split follows one with it. */
-function agreeOnParts(branches: readonly { dataset: string; parts: Uint8Array | null }[]): Result<Uint8Array | null> {
+function agreeOnParts(
+  branches: readonly { dataset: string; parts: Uint8Array | null }[],
+): Result<Uint8Array | null> {
   let agreed: { dataset: string; parts: Uint8Array } | null = null;
   for (const { dataset, parts } of branches) {
     if (parts === null) continue;
@@ -148,8 +172,13 @@ function fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Arra
       continue;
     }
     const flow = from === null ? undefined : fitted.flows.get(from);
-    if (from === null || flow === undefined) return fail('data/no-dataset', `${block} comes before its data. Compile the project again.`);
-    if (!isStepType(type)) return fail('data/unknown-step', `${block}: the preparation ${type} is not known here. A newer version may know it.`);
+    if (from === null || flow === undefined)
+      return fail('data/no-dataset', `${block} comes before its data. Compile the project again.`);
+    if (!isStepType(type))
+      return fail(
+        'data/unknown-step',
+        `${block}: the preparation ${type} is not known here. A newer version may know it.`,
+      );
     const state: Result<StepState> = stepsByType[type].fit(params, { block, from, flow, parts });
     if (!state.ok) return state;
     fitted.states.push(state.value);
@@ -158,7 +187,11 @@ function fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Arra
   return ok(fitted);
 }
 
-function fitSource(block: string, dataSet: DataSet, parts: Uint8Array): Result<{ flow: Flow; state: SourceState }> {
+function fitSource(
+  block: string,
+  dataSet: DataSet,
+  parts: Uint8Array,
+): Result<{ flow: Flow; state: SourceState }> {
   const { source, fingerprint } = dataSet.facts;
   const flow = new Map<string, FlowColumn>();
   const columns: SourceState['columns'] = [];
@@ -166,23 +199,41 @@ function fitSource(block: string, dataSet: DataSet, parts: Uint8Array): Result<{
     const { name, role, dtype, shape, classes } = column.facts;
     const fill = measureFill(column, source, parts);
     if (!fill.ok) return fill;
-    columns.push({ name, role, dtype, shape, ...(classes && { classes }), ...(fill.value !== undefined && { fill: fill.value }) });
-    flow.set(name, { column: fill.value === undefined ? column : filled(column, fill.value), transform: UNCHANGED });
+    columns.push({
+      name,
+      role,
+      dtype,
+      shape,
+      ...(classes && { classes }),
+      ...(fill.value !== undefined && { fill: fill.value }),
+    });
+    flow.set(name, {
+      column: fill.value === undefined ? column : filled(column, fill.value),
+      transform: UNCHANGED,
+    });
   }
   return ok({ flow, state: { block, source, fingerprint, columns } });
 }
 
 /** The arrays of all uses. A value that is still missing is refused: it would make the loss NaN. */
-export function makeArrays(flows: ReadonlyMap<string, Flow>, n: number, uses: readonly ArrayUse[]): Result<PreparedArray[]> {
+export function makeArrays(
+  flows: ReadonlyMap<string, Flow>,
+  n: number,
+  uses: readonly ArrayUse[],
+): Result<PreparedArray[]> {
   const arrays: PreparedArray[] = [];
   for (const use of uses) {
     const flow = flows.get(use.dataset);
-    if (flow === undefined) return fail('data/no-dataset', `The block ${use.dataset} brings no data. Connect a data block.`);
+    if (flow === undefined)
+      return fail('data/no-dataset', `The block ${use.dataset} brings no data. Connect a data block.`);
     for (const name of use.columns) {
       const column = flow.get(name)?.column;
       const missing = column ? rowsMissing(column) : [];
       if (missing.length > 0) {
-        return fail('data/missing', `Column ${name} has no value in ${rowsText(missing)}. Set Missing to mean or drop in the data block, or correct the file.`);
+        return fail(
+          'data/missing',
+          `Column ${name} has no value in ${rowsText(missing)}. Set Missing to mean or drop in the data block, or correct the file.`,
+        );
       }
     }
     const array = makeArray(flow, n, use);

@@ -26,14 +26,16 @@ function range(column: FlowColumn, transform: Affine, parts: Uint8Array): { min:
 }
 
 /** A column without spread has nothing to stretch: all of it becomes `low`. */
-const factor = (min: number, max: number, low: number, high: number) => (max > min ? (high - low) / (max - min) : 0);
+const factor = (min: number, max: number, low: number, high: number) =>
+  max > min ? (high - low) / (max - min) : 0;
 
 export const scale: Step<ScaleState> = {
   fit(given, { block, from, flow, parts }) {
     const checked = stepParams(params, given, block);
     if (!checked.ok) return checked;
     const { columns: names, low, high } = checked.value;
-    if (low >= high) return fail('data/bad-parameter', `${block}: low is ${low} and high is ${high}. Set low below high.`);
+    if (low >= high)
+      return fail('data/bad-parameter', `${block}: low is ${low} and high is ${high}. Set low below high.`);
     const chosen = chooseColumns(flow, block, names, (facts) => facts.role === 'input' && isNumeric(facts));
     if (!chosen.ok) return chosen;
     const columns: ScaleState['columns'] = [];
@@ -48,7 +50,10 @@ export const scale: Step<ScaleState> = {
   apply({ columns, low, high }, flow) {
     const steps = columns.map(({ name, min, max }) => {
       const factors = min.map((least, i) => factor(least, max[i], low, high));
-      return { name, by: { kind: 'affine', scale: factors, offset: factors.map((f, i) => low - min[i] * f) } as const };
+      return {
+        name,
+        by: { kind: 'affine', scale: factors, offset: factors.map((f, i) => low - min[i] * f) } as const,
+      };
     });
     return transformed(flow, steps);
   },

@@ -15,7 +15,10 @@ import type { Flow } from './flow';
 import type { Step } from './step';
 import { stepParams } from './step';
 
-const share = z.number({ error: 'must be a number' }).min(0, 'must be at least 0').max(1, 'must be at most 1');
+const share = z
+  .number({ error: 'must be a number' })
+  .min(0, 'must be at least 0')
+  .max(1, 'must be at most 1');
 const params = z.object({
   validation: share.default(0.1),
   test: share.default(0.1),
@@ -41,7 +44,12 @@ export function largestRemainder(sizes: readonly number[], total: number): numbe
 }
 
 /** The rows of the training part in random order, one list per class; one list for all without classes. */
-function groupRows(parts: Uint8Array, classOf: Int32Array | null, classes: number, random: RandomStream): number[][] {
+function groupRows(
+  parts: Uint8Array,
+  classOf: Int32Array | null,
+  classes: number,
+  random: RandomStream,
+): number[][] {
   const rows: number[] = [];
   parts.forEach((part, row) => {
     if (part === partIndex.train) rows.push(row);
@@ -55,7 +63,10 @@ function groupRows(parts: Uint8Array, classOf: Int32Array | null, classes: numbe
 
 /** Takes `total` rows off the front of the groups. */
 function take(groups: number[][], total: number, part: number, into: Uint8Array) {
-  const shares = largestRemainder(groups.map((group) => group.length), total);
+  const shares = largestRemainder(
+    groups.map((group) => group.length),
+    total,
+  );
   groups.forEach((group, i) => {
     for (const row of group.splice(0, shares[i])) into[row] = part;
   });
@@ -73,7 +84,11 @@ function targetClasses(flow: Flow): { classOf: Int32Array; classes: number } | n
 }
 
 /** The part of each row after the split. Parts that the rows have already are kept. */
-export function splitParts(step: Pick<DatasetStep, 'block' | 'params'>, flow: Flow, before: Uint8Array): Result<Uint8Array> {
+export function splitParts(
+  step: Pick<DatasetStep, 'block' | 'params'>,
+  flow: Flow,
+  before: Uint8Array,
+): Result<Uint8Array> {
   const checked = stepParams(params, step.params, step.block);
   if (!checked.ok) return checked;
   const { validation, test, stratified, seed } = checked.value;

@@ -16,7 +16,12 @@ export const standardize: Step<StandardizeState> = {
   fit(given, { block, from, flow, parts }) {
     const checked = stepParams(params, given, block);
     if (!checked.ok) return checked;
-    const chosen = chooseColumns(flow, block, checked.value.columns, (facts) => facts.role === 'input' && isNumeric(facts));
+    const chosen = chooseColumns(
+      flow,
+      block,
+      checked.value.columns,
+      (facts) => facts.role === 'input' && isNumeric(facts),
+    );
     if (!chosen.ok) return chosen;
     const columns: StandardizeState['columns'] = [];
     for (const { name, chosen: column } of chosen.value) {
@@ -34,7 +39,11 @@ export const standardize: Step<StandardizeState> = {
 
   apply({ columns }, flow) {
     const steps = columns.map(({ name, mean, std }) => {
-      const by = { kind: 'affine', scale: std.map((s) => 1 / s), offset: mean.map((m, i) => -m / std[i]) } as const;
+      const by = {
+        kind: 'affine',
+        scale: std.map((s) => 1 / s),
+        offset: mean.map((m, i) => -m / std[i]),
+      } as const;
       return { name, by };
     });
     return transformed(flow, steps);

@@ -19,7 +19,11 @@ export interface Step<S extends StepState> {
   apply(state: S, flow: Flow): Flow;
 }
 
-export function stepParams<S extends z.ZodType>(schema: S, params: DatasetStep['params'], block: string): Result<z.infer<S>> {
+export function stepParams<S extends z.ZodType>(
+  schema: S,
+  params: DatasetStep['params'],
+  block: string,
+): Result<z.infer<S>> {
   const checked = schema.safeParse(params);
   if (checked.success) return ok(checked.data);
   const [issue] = checked.error.issues;

@@ -14,7 +14,8 @@ export const steps: { readonly [T in StepState['type']]: Step<Extract<StepState,
   Split: split,
 };
 
-export const isStepType = (type: string): type is StepState['type'] => Object.prototype.hasOwnProperty.call(steps, type);
+export const isStepType = (type: string): type is StepState['type'] =>
+  Object.prototype.hasOwnProperty.call(steps, type);
 
 export function applyStep(state: StepState, flow: Flow): Flow {
   switch (state.type) {

@@ -48,7 +48,15 @@ export const readCsv: Reader = async (given, context) => {
   const file = await lookThrough(found.value, context);
   if (!file.ok) return file;
   const { name: source, sha256 } = file.value;
-  const fingerprint = fingerprintOf({ reader: 'csv', version: CSV_READER_VERSION, sha256, header, target, task, missing });
+  const fingerprint = fingerprintOf({
+    reader: 'csv',
+    version: CSV_READER_VERSION,
+    sha256,
+    header,
+    target,
+    task,
+    missing,
+  });
   return readThroughCache(context, { fingerprint, source }, async () => {
     const table = await parseTable(file.value, header, context);
     if (!table.ok) return table;

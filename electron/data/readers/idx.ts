@@ -55,7 +55,10 @@ async function fingerprintOfFolder({ path, parts }: IdxFolder): Promise<Result<s
   }
 }
 
-async function decodeParts({ parts }: IdxFolder, { signal, onProgress }: ReaderContext): Promise<Result<Decoded[]>> {
+async function decodeParts(
+  { parts }: IdxFolder,
+  { signal, onProgress }: ReaderContext,
+): Promise<Result<Decoded[]>> {
   const decoded: Decoded[] = [];
   for (const [i, files] of parts.entries()) {
     onProgress?.({ message: `Reading ${files.images.name}`, done: i, total: parts.length });
@@ -74,9 +77,13 @@ async function decodeParts({ parts }: IdxFolder, { signal, onProgress }: ReaderC
 }
 
 /** A picture without channels gets one: `[height, width]` becomes `[height, width, 1]`. */
-const pictureShape = ([, ...shape]: readonly number[]): number[] => (shape.length === 2 ? [...shape, 1] : shape);
+const pictureShape = ([, ...shape]: readonly number[]): number[] =>
+  shape.length === 2 ? [...shape, 1] : shape;
 
-function join(parts: readonly Decoded[], { source, fingerprint }: { source: string; fingerprint: string }): Result<DataSet> {
+function join(
+  parts: readonly Decoded[],
+  { source, fingerprint }: { source: string; fingerprint: string },
+): Result<DataSet> {
   const [first] = parts;
   const odd = parts.find(
     ({ images, labels }) =>
@@ -84,12 +91,20 @@ function join(parts: readonly Decoded[], { source, fingerprint }: { source: stri
       String(labels.shape.slice(1)) !== String(first.labels.shape.slice(1)),
   );
   if (odd) {
-    const sizes = [first, odd].map(({ files, images }) => `${files.images.name} ${images.shape.slice(1).join(' × ')}`);
-    return fail('data/shape-mismatch', `The samples have different sizes: ${sizes.join(', ')}. Choose a folder with one set.`);
+    const sizes = [first, odd].map(
+      ({ files, images }) => `${files.images.name} ${images.shape.slice(1).join(' × ')}`,
+    );
+    return fail(
+      'data/shape-mismatch',
+      `The samples have different sizes: ${sizes.join(', ')}. Choose a folder with one set.`,
+    );
   }
   const bytes = parts.reduce((sum, { images }) => sum + images.values.byteLength, 0);
   if (bytes > LARGEST_ARRAY) {
-    return fail('data/too-large', `The pictures in ${source} need more than 2 GB. Keep fewer of them in the folder.`);
+    return fail(
+      'data/too-large',
+      `The pictures in ${source} need more than 2 GB. Keep fewer of them in the folder.`,
+    );
   }
   const problems: DataProblem[] = [];
   const image = numberColumn(
@@ -102,8 +117,12 @@ function join(parts: readonly Decoded[], { source, fingerprint }: { source: stri
     const message = `${source}, column ${facts.name}: ${facts.missing} values are not finite. Get the files again.`;
     problems.push({ code: 'data/not-finite', severity: 'error', message });
   }
-  const rows = Uint8Array.from(parts.flatMap(({ files, images }) => new Array<number>(images.shape[0]).fill(partIndex[files.part])));
-  return ok(makeDataSet({ source, n: rows.length, fingerprint, columns: [image, label], parts: rows, problems }));
+  const rows = Uint8Array.from(
+    parts.flatMap(({ files, images }) => new Array<number>(images.shape[0]).fill(partIndex[files.part])),
+  );
+  return ok(
+    makeDataSet({ source, n: rows.length, fingerprint, columns: [image, label], parts: rows, problems }),
+  );
 }
 
 /** Of one type already where all parts have it, else numbers. */
@@ -128,12 +147,17 @@ function labelColumn(parts: readonly Decoded[], source: string, problems: DataPr
   const values = concatenate(parts.map(({ labels }) => labels.values));
   const shape = parts[0].labels.shape.slice(1);
   const description = { name: 'label', role: 'target' } as const;
-  if (shape.length > 0 || values instanceof Float32Array) return numberColumn({ ...description, shape }, values);
+  if (shape.length > 0 || values instanceof Float32Array)
+    return numberColumn({ ...description, shape }, values);
   const present = [...new Set(values)].sort((a, b) => a - b);
   if (present.length > MOST_CLASSES) return numberColumn(description, Int32Array.from(values));
   const names = classNumbers(present);
   const indexOf = new Map(names.map((name, index) => [name, index]));
-  const column = classColumn(description, Int32Array.from(values, (value) => indexOf.get(value) ?? -1), names.map(String));
+  const column = classColumn(
+    description,
+    Int32Array.from(values, (value) => indexOf.get(value) ?? -1),
+    names.map(String),
+  );
   const counts = column.facts.classCounts ?? [];
   const absent = names.filter((_, index) => counts[index] === 0);
   if (absent.length > 0) {

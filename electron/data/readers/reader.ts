@@ -27,11 +27,18 @@ export const stopped = (source: string): { ok: false; problem: Problem } =>
   fail('data/stopped', `Reading ${source} was stopped before it ended.`);
 
 /** Fills in defaults and refuses values that no inspector would let through but a command line can bring. */
-export function checkParams<S extends z.ZodType>(schema: S, params: ReaderParams, source: string): Result<z.infer<S>> {
+export function checkParams<S extends z.ZodType>(
+  schema: S,
+  params: ReaderParams,
+  source: string,
+): Result<z.infer<S>> {
   const checked = schema.safeParse(params);
   if (checked.success) return ok(checked.data);
   const issue = checked.error.issues[0];
-  return fail('data/bad-parameter', `${source}: ${issue.path.join('.') || 'the parameters'}: ${issue.message}.`);
+  return fail(
+    'data/bad-parameter',
+    `${source}: ${issue.path.join('.') || 'the parameters'}: ${issue.message}.`,
+  );
 }
 
 /** A whole number that may also come as text, as it does from a command line. */

@@ -13,4 +13,5 @@ export const readers: Readonly<Record<'digits' | 'idx' | 'csv' | 'toy', Reader>>
 };
 export type ReaderName = keyof typeof readers;
 
-export const isReaderName = (name: string): name is ReaderName => Object.prototype.hasOwnProperty.call(readers, name);
+export const isReaderName = (name: string): name is ReaderName =>
+  Object.prototype.hasOwnProperty.call(readers, name);

@@ -28,9 +28,15 @@ export function fileProblem(error: unknown, where: string): { ok: false; problem
       return fail('data/no-file', `${where} is not there. Choose the file again, or put it back.`);
     case 'EACCES':
     case 'EPERM':
-      return fail('data/not-allowed', `${where} may not be read. Change its permissions, or choose another file.`);
+      return fail(
+        'data/not-allowed',
+        `${where} may not be read. Change its permissions, or choose another file.`,
+      );
     default:
-      return fail('data/unreadable', `${where} cannot be read (${codeOf(error)}). Check the disk, or choose another file.`);
+      return fail(
+        'data/unreadable',
+        `${where} cannot be read (${codeOf(error)}). Check the disk, or choose another file.`,
+      );
   }
 }
 
@@ -40,7 +46,8 @@ export async function findFile(folder: string, given: string, wanted: string): P
   const name = path.basename(resolved);
   try {
     const found = await stat(resolved);
-    if (found.isDirectory()) return fail('data/directory', `${resolved} is a folder. Choose ${wanted} in it.`);
+    if (found.isDirectory())
+      return fail('data/directory', `${resolved} is a folder. Choose ${wanted} in it.`);
     if (!found.isFile()) return fail('data/not-a-file', `${resolved} is not a file. Choose ${wanted}.`);
     if (found.size === 0) return fail('data/empty-file', `${name} is empty. Choose a file with data in it.`);
     return ok({ path: resolved, name, size: found.size });

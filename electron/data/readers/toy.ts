@@ -11,7 +11,11 @@ import { checkParams, seedNumber, wholeNumber } from './reader';
 const params = z.object({
   shape: z.enum(TOY_SHAPES, { error: `must be one of ${TOY_SHAPES.join(', ')}` }),
   count: wholeNumber(1, 1_000_000).default(500),
-  noise: z.coerce.number({ error: 'must be a number' }).min(0, 'must be at least 0').max(100, 'must be at most 100').default(0.15),
+  noise: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0, 'must be at least 0')
+    .max(100, 'must be at most 100')
+    .default(0.15),
   seed: seedNumber.default(0),
   classes: wholeNumber(2, 100).default(3),
 });
@@ -34,8 +38,20 @@ export const readToy: Reader = (given) => {
   const columns = [
     numberColumn({ name: 'x', role: 'input' }, toy.x),
     numberColumn({ name: 'y', role: 'input' }, toy.y),
-    classColumn({ name: 'class', role: 'target' }, toy.labels, Array.from({ length: classes }, (_, label) => String(label))),
+    classColumn(
+      { name: 'class', role: 'target' },
+      toy.labels,
+      Array.from({ length: classes }, (_, label) => String(label)),
+    ),
   ];
-  const fingerprint = fingerprintOf({ generator: 'toy', version: TOY_VERSION, shape, count, noise, seed, classes });
+  const fingerprint = fingerprintOf({
+    generator: 'toy',
+    version: TOY_VERSION,
+    shape,
+    count,
+    noise,
+    seed,
+    classes,
+  });
   return Promise.resolve(ok(makeDataSet({ source: TITLES[shape], n: count, fingerprint, columns })));
 };

@@ -115,7 +115,7 @@ export class Network {
   readWeights(): WeightValues {
     return new Map([...this.weights].map(([key, { variable }]) => [
       key,
-      { shape: [...variable.shape], values: Float32Array.from(variable.dataSync()) },
+      { shape: [...variable.shape], values: variable.dataSync<'float32'>().slice() },
     ]));
   }
 

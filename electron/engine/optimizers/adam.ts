@@ -19,14 +19,17 @@ export function adam(raw: unknown): Optimizer {
     // Both moments start at zero and are too small at first; the rate makes up for it.
     coefficients: (rate, iteration) => ({
       rate: (rate * Math.sqrt(1 - beta_2 ** (iteration + 1))) / (1 - beta_1 ** (iteration + 1)),
+      take: 1 - beta_1,
+      takeSquare: 1 - beta_2,
+      small: epsilon,
     }),
-    update(weights, gradient, slots, { rate }) {
-      const momentum = tf.add(slots.momentum, tf.mul(tf.sub(gradient, slots.momentum), 1 - beta_1));
-      const velocity = tf.add(slots.velocity, tf.mul(tf.sub(tf.square(gradient), slots.velocity), 1 - beta_2));
+    update(weights, gradient, slots, { rate, take, takeSquare, small }) {
+      const momentum = tf.add(slots.momentum, tf.mul(tf.sub(gradient, slots.momentum), take));
+      const velocity = tf.add(slots.velocity, tf.mul(tf.sub(tf.square(gradient), slots.velocity), takeSquare));
       const next: Slots = { momentum, velocity };
       let spread = velocity;
       if (amsgrad) spread = next.velocity_hat = tf.maximum(slots.velocity_hat, velocity);
-      const move = tf.div(tf.mul(momentum, rate), tf.add(tf.sqrt(spread), epsilon));
+      const move = tf.div(tf.mul(momentum, rate), tf.add(tf.sqrt(spread), small));
       return { weights: tf.sub(weights, move), slots: next };
     },
   };

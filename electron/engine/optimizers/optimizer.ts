@@ -15,7 +15,7 @@ export interface Optimizer {
   /** Keras' names of the arrays that it keeps for each of the weights; they start as zeros. */
   slots: readonly string[];
   learningRate: number;
-  /** The numbers that depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
+  /** All numbers that `update` uses, of which some depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
   coefficients(learningRate: number, iteration: number): Record<string, number>;
   update(weights: Tensor, gradient: Tensor, slots: Slots, coefficients: Record<string, Scalar>): { weights: Tensor; slots: Slots };
 }

@@ -16,17 +16,17 @@ export function rmsprop(raw: unknown): Optimizer {
   return {
     slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
     learningRate: learning_rate,
-    coefficients: (rate) => ({ rate }),
-    update(weights, gradient, slots, { rate }) {
-      const velocity = tf.add(tf.mul(slots.velocity, rho), tf.mul(tf.square(gradient), 1 - rho));
+    coefficients: (rate) => ({ rate, keep: rho, take: 1 - rho, decay: momentum, small: epsilon }),
+    update(weights, gradient, slots, { rate, keep, take, decay, small }) {
+      const velocity = tf.add(tf.mul(slots.velocity, keep), tf.mul(tf.square(gradient), take));
       const next: Slots = { velocity };
       let spread = velocity;
       if (centered) {
-        next.average_gradient = tf.add(tf.mul(slots.average_gradient, rho), tf.mul(gradient, 1 - rho));
+        next.average_gradient = tf.add(tf.mul(slots.average_gradient, keep), tf.mul(gradient, take));
         spread = tf.sub(velocity, tf.square(next.average_gradient));
       }
-      let move = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(spread, epsilon)));
-      if (momentum > 0) move = next.momentum = tf.add(tf.mul(slots.momentum, momentum), move);
+      let move = tf.div(tf.mul(gradient, rate), tf.sqrt(tf.add(spread, small)));
+      if (momentum > 0) move = next.momentum = tf.add(tf.mul(slots.momentum, decay), move);
       return { weights: tf.sub(weights, move), slots: next };
     },
   };

@@ -14,13 +14,13 @@ export function sgd(raw: unknown): Optimizer {
   return {
     slots: momentum === 0 ? [] : ['momentum'],
     learningRate: learning_rate,
-    coefficients: (rate) => ({ rate }),
-    update(weights, gradient, slots, { rate }) {
+    coefficients: (rate) => ({ rate, decay: momentum }),
+    update(weights, gradient, slots, { rate, decay }) {
       const next: Slots = {};
       const step = tf.mul(gradient, rate);
       if (momentum === 0) return { weights: tf.sub(weights, step), slots: next };
-      next.momentum = tf.sub(tf.mul(slots.momentum, momentum), step);
-      const move = nesterov ? tf.sub(tf.mul(next.momentum, momentum), step) : next.momentum;
+      next.momentum = tf.sub(tf.mul(slots.momentum, decay), step);
+      const move = nesterov ? tf.sub(tf.mul(next.momentum, decay), step) : next.momentum;
       return { weights: tf.add(weights, move), slots: next };
     },
   };

@@ -184,7 +184,7 @@ class EagerStep implements TrainingStep {
   readState(): StepState {
     const tensors: WeightValues = new Map();
     for (const [key, variable] of this.variables()) {
-      tensors.set(key, { shape: [...variable.shape], values: Float32Array.from(variable.dataSync()) });
+      tensors.set(key, { shape: [...variable.shape], values: variable.dataSync<'float32'>().slice() });
     }
     return { tensors, iteration: this.iteration };
   }

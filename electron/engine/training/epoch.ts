@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { RandomStream } from '../../../shared/random/random';
 import type { StepMark, StepScalars } from '../step/step';
 import { finiteState, searchBack, type Broken } from './not-finite';
-import { stepsPerEpoch, type Session } from './session';
+import type { Session } from './session';
 
 export type EpochEnd = { kind: 'complete' } | { kind: 'stopped' } | { kind: 'not-finite'; broken: Broken };
 
@@ -100,5 +100,3 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
     recent.end();
   }
 }
-
-export const stepsInAll = (session: Session): number => stepsPerEpoch(session) * session.trainer.epochs;

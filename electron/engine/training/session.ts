@@ -48,9 +48,6 @@ export interface Session {
 
 export const stepsPerEpoch = ({ samples, trainer }: Session): number => Math.ceil(samples.parts.train.length / trainer.batch_size);
 
-/** Epochs of training by the plan, also where a run that had ended is continued with the same plan. */
-export const epochsToDo = ({ trainer, progress }: Session): number => Math.max(0, trainer.epochs - progress.epochs);
-
 /** The network, the data and, where a run is continued, its past. Problems are sentences; nothing has been trained yet. */
 export function openSession(run: TrainingRun): Result<Session> {
   const { plan } = run;
@@ -94,18 +91,27 @@ function resume(session: Session, file: string): Result<null> {
   if (!written.ok) return written;
   session.progress = read.value.progress;
   session.step.learningRate = read.value.progress.learningRate;
-  session.bestWeights = bestWeightsOf(session);
+  recallBest(session);
   return ok(null);
 }
 
-/** Of a resumed run. Where the file of the best epoch is gone, the weights that go on count as the best so far. */
-function bestWeightsOf({ run, progress, network }: Session): WeightValues | null {
+/** Where the file of the best epoch is gone, another epoch will be the best. */
+function recallBest(session: Session): void {
+  const { run, progress, network } = session;
   const { best } = progress.monitor;
-  if (best === null) return null;
-  if (best.epoch === progress.epochs && progress.partial.samples === 0) return network.readWeights();
+  if (best === null) return;
+  if (best.epoch === progress.epochs && progress.partial.samples === 0) {
+    session.bestWeights = network.readWeights();
+    return;
+  }
   const read = readCheckpoint(checkpointPath(run.folder, best.epoch));
-  return read.ok && read.value.planHash === run.plan.hash ? read.value.state.tensors : network.readWeights();
+  if (read.ok && read.value.planHash === run.plan.hash) session.bestWeights = onlyWeights(session, read.value.state);
+  else progress.monitor = { ...progress.monitor, best: null };
 }
+
+/** A state without the optimizer's slots. */
+export const onlyWeights = ({ network }: Session, { tensors }: StepState): WeightValues =>
+  new Map([...tensors].filter(([key]) => network.weights.has(key)));
 
 /** The progress as a checkpoint of now holds it. */
 export function currentProgress({ progress, clock, step }: Session): RunProgress {

@@ -7,7 +7,7 @@ import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import type { Part } from '../../../shared/document/facts';
 import { RUN_FILES, checkpointFile, type MetricValues, type Report, type RunDiagnostic } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
-import { trimCheckpoints } from '../checkpoint/checkpoint';
+import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
 import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
@@ -15,7 +15,7 @@ import { judgeEpoch } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
-import { closeSession, openSession, saveCheckpoint, stepsPerEpoch, type Session } from './session';
+import { closeSession, onlyWeights, openSession, saveCheckpoint, stepsPerEpoch, type Session } from './session';
 
 /** Diagnostics look at the confusions of a few epochs back and no further. */
 const REMEMBERED_CONFUSIONS = 5;
@@ -55,13 +55,15 @@ function tellStart(session: Session): void {
   });
 }
 
-/** Each finding is said once in a run. */
-function tellDiagnostics({ run, progress }: Session, found: readonly RunDiagnostic[]): void {
-  for (const diagnostic of found) {
-    if (progress.diagnostics.some(({ code }) => code === diagnostic.code)) continue;
-    progress.diagnostics.push(diagnostic);
-    run.emit({ type: 'diagnostic', time: Date.now(), diagnostic });
-  }
+/** Each finding is said once in a run: answers those that are new and remembers them. */
+function newDiagnostics({ progress }: Session, found: readonly RunDiagnostic[]): RunDiagnostic[] {
+  const fresh = found.filter(({ code }) => !progress.diagnostics.some((known) => known.code === code));
+  progress.diagnostics.push(...fresh);
+  return fresh;
+}
+
+function tellDiagnostics({ run }: Session, diagnostics: readonly RunDiagnostic[]): void {
+  for (const diagnostic of diagnostics) run.emit({ type: 'diagnostic', time: Date.now(), diagnostic });
 }
 
 async function trainEpochs(session: Session): Promise<Result<Report['stopped']>> {
@@ -71,16 +73,21 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
     const began = session.clock.seconds;
     const end = await trainEpoch(session, epoch);
     if (end.kind === 'not-finite') return breakOff(session, epoch, end.broken);
-    if (end.kind === 'stopped') {
-      const saved = saveCheckpoint(session, epoch, session.step.readState());
-      return saved.ok ? ok('asked') : saved;
-    }
+    if (end.kind === 'stopped') return stopWithin(session, epoch);
     const closed = await closeEpoch(session, epoch, began);
     if (!closed.ok) return closed;
     if (closed.value.stop) return ok('early');
     if (run.control.stopping) return ok('asked');
   }
   return ok('finished');
+}
+
+/** What was done of the epoch is saved, so that a resumed run goes on at the same step. */
+function stopWithin(session: Session, epoch: number): Result<Report['stopped']> {
+  const { epochs, partial } = session.progress;
+  if (epochs > 0 && partial.samples === 0) return ok('asked');
+  const saved = saveCheckpoint(session, epoch, session.step.readState());
+  return saved.ok ? ok('asked') : saved;
 }
 
 /** Validates, decides, saves and tells. */
@@ -101,10 +108,11 @@ async function closeEpoch(session: Session, epoch: number, began: number): Promi
   const old = progress.history[progress.history.length - 1 - REMEMBERED_CONFUSIONS];
   if (old !== undefined) delete old.confusion;
   const ended = verdict.stop || epoch === trainer.epochs;
-  const found = runDiagnostics(progress.history, { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended });
+  const context = { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended };
+  const found = newDiagnostics(session, runDiagnostics(progress.history, context));
 
   const state = step.readState();
-  if (verdict.best) session.bestWeights = new Map([...state.tensors].filter(([key]) => session.network.weights.has(key)));
+  if (verdict.best) session.bestWeights = onlyWeights(session, state);
   const saved = saveCheckpoint(session, epoch, state);
   if (!saved.ok) return saved;
   trimCheckpoints(run.folder, [epoch, progress.monitor.best?.epoch ?? epoch]);
@@ -119,35 +127,42 @@ async function closeEpoch(session: Session, epoch: number, began: number): Promi
 
 /** Over the samples of the epoch, as they were when each batch was learned from. */
 function meansOf({ progress: { partial } }: Session): MetricValues {
-  const metrics = Object.fromEntries(Object.entries(partial.metrics).map(([name, sum]) => [name, sum / partial.samples]));
-  return { loss: partial.loss / partial.samples, n: partial.samples, ...metrics };
+  const mean = (sum: number): number | null => (Number.isFinite(sum) ? sum / partial.samples : null);
+  const metrics = Object.fromEntries(Object.entries(partial.metrics).map(([name, sum]) => [name, mean(sum)]));
+  return { loss: mean(partial.loss), n: partial.samples, ...metrics };
 }
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
 function breakOff(session: Session, epoch: number, broken: Broken): Result<Report['stopped']> {
-  tellDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]);
+  tellDiagnostics(session, newDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]));
   if (session.progress.epochs > 0) return ok('not-finite');
   session.progress.partial = emptyEpoch();
   const saved = saveCheckpoint(session, epoch, session.step.readState());
   return saved.ok ? ok('not-finite') : saved;
 }
 
-/** Which weights count as the run's, put into the network. */
-function keepWeights({ trainer, progress, bestWeights, network }: Session, stopped: Report['stopped']): number {
+/** Which weights count as the run's, put into the network. Answers the epoch whose checkpoint holds them. */
+function keepWeights(session: Session, stopped: Report['stopped']): Result<number> {
+  const { run, trainer, progress, bestWeights, network } = session;
   const { best } = progress.monitor;
   if (trainer.restore_best_weights && best !== null && bestWeights !== null) {
     const written = network.writeWeights(bestWeights);
-    if (!written.ok) throw new Error(written.problem.message);
-    return best.epoch;
+    return written.ok ? ok(best.epoch) : written;
   }
+  if (progress.epochs === 0) return ok(1);
   // Stopped within an epoch: its checkpoint holds the weights of now.
-  const within = stopped === 'asked' && progress.partial.samples > 0;
-  return within || progress.epochs === 0 ? progress.epochs + 1 : progress.epochs;
+  if (stopped === 'asked' && progress.partial.samples > 0) return ok(progress.epochs + 1);
+  if (stopped !== 'not-finite') return ok(progress.epochs);
+  const last = readCheckpoint(checkpointPath(run.folder, progress.epochs));
+  if (!last.ok) return last;
+  const written = network.writeWeights(last.value.state.tensors);
+  return written.ok ? ok(progress.epochs) : written;
 }
 
 async function finish(session: Session, stopped: Report['stopped']): Promise<Result<Report>> {
   const { run, progress, samples, clock } = session;
-  const keptEpoch = keepWeights(session, stopped);
+  const kept = keepWeights(session, stopped);
+  if (!kept.ok) return kept;
   const figures: Partial<Record<Part, PartFigures>> = {};
   for (const part of ['train', 'validation', 'test'] as const) {
     if (samples.parts[part].length === 0) continue;
@@ -161,7 +176,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     run: run.folder,
     seed: run.seed,
     epochs: progress.epochs,
-    keptEpoch,
+    keptEpoch: kept.value,
     steps: session.step.iteration,
     seconds: progress.seconds + clock.seconds,
     samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,

@@ -1,13 +1,14 @@
 /** Owns the export as a TensorFlow.js LayersModel folder, from a trained network to the files. */
 import type { Plan } from '../../../shared/compiler/plan';
 import type { PreparationState } from '../../../shared/document/preparation';
-import type { Result } from '../../../shared/result';
+import { ok, type Result } from '../../../shared/result';
 import type { WeightValues } from '../../engine/network/network';
 import { GUIDE_FILE, PREPARATION_FILE, mayWrite, modelFiles, writeFolder } from './folder';
 import { guideText } from './guide';
 import { artifactsOf, layersModelOf } from './model';
 import { exportPreparation } from './preparation';
 import { topologyOf } from './topology';
+import { verifyTfjs, type Expectation } from './verify';
 
 export interface TrainedNetwork {
   plan: Plan;
@@ -17,19 +18,36 @@ export interface TrainedNetwork {
   preparation: PreparationState;
 }
 
-/** Answers the paths of the files. Problems: what TensorFlow.js cannot hold, and a folder that cannot be written. */
-export async function exportTfjs({ plan, weights, preparation }: TrainedNetwork, folder: string): Promise<Result<string[]>> {
+export interface TfjsFiles {
+  /** Names in the folder. */
+  files: string[];
+  /** Of the predictions of the model that was read back; null where that was not asked for. */
+  maxDifference: number | null;
+}
+
+/**
+ * Problems: what TensorFlow.js cannot hold, a folder that cannot be written, and, with an expectation, a model that does not
+ * meet it. Then nothing is left behind.
+ */
+export async function exportTfjs(
+  { plan, weights, preparation }: TrainedNetwork,
+  folder: string,
+  expectation: Expectation | null,
+): Promise<Result<TfjsFiles>> {
   const allowed = mayWrite(folder);
   if (!allowed.ok) return allowed;
   const topology = topologyOf(plan);
   if (!topology.ok) return topology;
-  const model = await layersModelOf(plan, topology.value, weights);
   const described = exportPreparation(plan, preparation, topology.value);
+  const model = await layersModelOf(plan, topology.value, weights);
   try {
     const files = modelFiles(await artifactsOf(model));
     files.set(PREPARATION_FILE, Buffer.from(`${JSON.stringify(described, null, 2)}\n`));
     files.set(GUIDE_FILE, Buffer.from(guideText(described.inputs, described.outputs)));
-    return writeFolder(folder, files);
+    const check = (beside: string): Promise<Result<number | null>> =>
+      expectation === null ? Promise.resolve(ok(null)) : verifyTfjs(beside, expectation);
+    const written = await writeFolder(folder, files, check);
+    return written.ok ? ok({ files: [...files.keys()], maxDifference: written.value }) : written;
   } finally {
     model.dispose();
   }

@@ -71,8 +71,12 @@ export function modelFiles(artifacts: io.ModelArtifacts): Map<string, Uint8Array
   return new Map([[MODEL_FILE, Buffer.from(JSON.stringify(model))], ...shards]);
 }
 
-/** Fills a folder beside and lets it take the name. Answers the paths of the files. */
-export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Result<string[]> {
+/** Fills a folder beside, lets `check` look at it, and only then gives it the name. Answers what `check` answered. */
+export async function writeFolder<T>(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  check: (beside: string) => Promise<Result<T>>,
+): Promise<Result<T>> {
   const allowed = mayWrite(folder);
   if (!allowed.ok) return allowed;
   const beside = `${folder}.${process.pid}.part`;
@@ -84,11 +88,14 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Arra
       const written = writeAtomically(path.join(beside, name), [bytes]);
       if (!written.ok) return written;
     }
+    const checked = await check(beside);
+    if (!checked.ok) return checked;
     if (found(folder)) renameSync(folder, older);
     renameSync(beside, folder);
-    return ok([...files.keys()].map((name) => path.join(folder, name)));
+    return checked;
   } catch (error) {
     if (!found(folder) && found(older)) renameSync(older, folder);
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return writeProblem(folder, error);
   } finally {
     removeQuietly(beside);

@@ -59,7 +59,10 @@ const spiral =
   };
 
 function blobCentres(classes: number, random: RandomStream): Curve {
-  const centres = Array.from({ length: classes }, (): Point => [random.between(-10, 10), random.between(-10, 10)]);
+  const centres = Array.from({ length: classes }, (): Point => [
+    random.between(-10, 10),
+    random.between(-10, 10),
+  ]);
   return (label) => centres[label];
 }
 

@@ -68,7 +68,8 @@ function differentNumbers(cells: Cells, most: number): Set<number> {
 
 function numbersAreClasses(cells: Cells, numbers: number): boolean {
   const different = differentNumbers(cells, MOST_GUESSED_CLASSES);
-  if (different.size > MOST_GUESSED_CLASSES || [...different].some((value) => !Number.isInteger(value))) return false;
+  if (different.size > MOST_GUESSED_CLASSES || [...different].some((value) => !Number.isInteger(value)))
+    return false;
   return different.size <= 2 ? numbers >= FEWEST_ROWS_OF_TWO : different.size * ROWS_PER_CLASS <= numbers;
 }
 

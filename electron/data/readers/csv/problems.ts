@@ -6,7 +6,10 @@ type Severity = DataProblem['severity'];
 const SHOWN = 5;
 
 export class ProblemLog {
-  private readonly groups = new Map<string, { code: string; severity: Severity; messages: string[]; count: number }>();
+  private readonly groups = new Map<
+    string,
+    { code: string; severity: Severity; messages: string[]; count: number }
+  >();
 
   constructor(private readonly source: string) {}
 
@@ -31,7 +34,10 @@ export class ProblemLog {
         const shown = messages.map((message) => ({ code, severity, message: `${this.source}${message}` }));
         const rest = count - messages.length;
         if (rest === 0) return shown;
-        return [...shown, { code, severity, message: `${this.source}: ${rest} more like ${rest === 1 ? 'this' : 'these'}.` }];
+        return [
+          ...shown,
+          { code, severity, message: `${this.source}: ${rest} more like ${rest === 1 ? 'this' : 'these'}.` },
+        ];
       });
   }
 }

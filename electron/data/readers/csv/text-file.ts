@@ -14,12 +14,14 @@ export type Encoding = 'utf8' | 'utf16le' | 'latin1';
 export interface TextFile extends SourceFile {
   sha256: string;
   encoding: Encoding;
+  hasQuotes: boolean;
   /** The first 64 KB as text, without a byte order mark. */
   start: string;
 }
 
 export const LARGEST_FILE = 1024 ** 3;
 const START_BYTES = 65_536;
+const QUOTE = 0x22;
 
 /** First bytes of formats that people take for tables. */
 const FORMATS: readonly { bytes: readonly number[]; what: string }[] = [
@@ -32,7 +34,10 @@ const FORMATS: readonly { bytes: readonly number[]; what: string }[] = [
   { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file; save the table as CSV' },
 ];
 
-export async function lookThrough(file: SourceFile, { signal, onProgress }: ReaderContext): Promise<Result<TextFile>> {
+export async function lookThrough(
+  file: SourceFile,
+  { signal, onProgress }: ReaderContext,
+): Promise<Result<TextFile>> {
   if (file.size > LARGEST_FILE) {
     const message = `${file.name} has ${bytesText(file.size)}; tables up to 1 GB are read. Take a part of its rows.`;
     return fail('data/too-large', message);
@@ -42,14 +47,18 @@ export async function lookThrough(file: SourceFile, { signal, onProgress }: Read
   const start: Buffer[] = [];
   let read = 0;
   let isUtf8 = true;
-  let zeros = 0;
+  let hasZeros = false;
+  let hasQuotes = false;
   try {
-    for await (const chunk of createReadStream(file.path, { highWaterMark: 1024 ** 2 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(file.path, {
+      highWaterMark: 1024 ** 2,
+    }) as AsyncIterable<Buffer>) {
       if (signal?.aborted) return stopped(file.name);
       if (read < START_BYTES) start.push(chunk.subarray(0, START_BYTES - read));
       read += chunk.length;
       hash.update(chunk);
-      if (zeros === 0 && chunk.includes(0)) zeros = 1;
+      hasZeros ||= chunk.includes(0);
+      hasQuotes ||= chunk.includes(QUOTE);
       isUtf8 &&= decodes(utf8, chunk);
       onProgress?.({ message: `Reading ${file.name}`, done: read, total: file.size });
     }
@@ -59,9 +68,17 @@ export async function lookThrough(file: SourceFile, { signal, onProgress }: Read
   isUtf8 &&= decodes(utf8);
   const head = Buffer.concat(start);
   const encoding = encodingOf(head, isUtf8);
-  const what = notText(head, encoding, zeros > 0);
-  if (what !== null) return fail('data/not-text', `${file.name} is not a table of text: it looks like ${what}.`);
-  return ok({ ...file, size: read, sha256: hash.digest('hex'), encoding, start: decodeStart(head, encoding) });
+  const what = notText(head, encoding, hasZeros);
+  if (what !== null)
+    return fail('data/not-text', `${file.name} is not a table of text: it looks like ${what}.`);
+  return ok({
+    ...file,
+    size: read,
+    sha256: hash.digest('hex'),
+    encoding,
+    hasQuotes,
+    start: decodeStart(head, encoding),
+  });
 }
 
 /** With no chunk it asks whether the last character was complete. */
@@ -82,7 +99,9 @@ function notText(head: Buffer, encoding: Encoding, hasZeros: boolean): string | 
   if (format) return format.what;
   if (encoding === 'utf16le') return null;
   const controls = head.filter((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13).length;
-  return hasZeros || controls > head.length / 50 ? 'a binary file; choose a file with one row per line' : null;
+  return hasZeros || controls > head.length / 50
+    ? 'a binary file; choose a file with one row per line'
+    : null;
 }
 
 function decodeStart(head: Buffer, encoding: Encoding): string {

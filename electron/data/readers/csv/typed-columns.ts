@@ -54,11 +54,19 @@ export function typeColumns(table: Table, choices: Choices): Result<TypedTable> 
 
 function reportColumns({ repeatedNames }: Table, columns: readonly Column[], log: ProblemLog) {
   for (const name of repeatedNames) {
-    log.add('data/duplicate-names', 'warning', () => `: several columns are called “${name}”; the later ones are numbered.`);
+    log.add(
+      'data/duplicate-names',
+      'warning',
+      () => `: several columns are called “${name}”; the later ones are numbered.`,
+    );
   }
   for (const { name, cells, decision } of columns) reportDecision(name, cells, decision, log);
   if (!columns.some(({ decision }) => decision.role === 'input')) {
-    log.add('data/no-inputs', 'warning', () => ': no column can be used as an input. Choose another target, or add columns of numbers.');
+    log.add(
+      'data/no-inputs',
+      'warning',
+      () => ': no column can be used as an input. Choose another target, or add columns of numbers.',
+    );
   }
 }
 
@@ -67,20 +75,50 @@ function reportDecision(name: string, cells: Cells, { role, remark }: Decision, 
     case undefined:
       return;
     case 'free-text':
-      return log.add('data/text-column', 'hint', () => `, column ${name}: ${cells.texts.length} different texts; it is shown but not learned from.`);
+      return log.add(
+        'data/text-column',
+        'hint',
+        () => `, column ${name}: ${cells.texts.length} different texts; it is shown but not learned from.`,
+      );
     case 'mixed':
-      return log.add('data/mixed-column', 'warning', () => `, column ${name}: numbers and words are mixed; it is read as words.`);
+      return log.add(
+        'data/mixed-column',
+        'warning',
+        () => `, column ${name}: numbers and words are mixed; it is read as words.`,
+      );
     case 'id':
-      return log.add('data/id-column', 'hint', () => `, column ${name}: it numbers the rows and is not learned from.`);
+      return log.add(
+        'data/id-column',
+        'hint',
+        () => `, column ${name}: it numbers the rows and is not learned from.`,
+      );
     case 'too-many-classes':
-      return log.add('data/too-many-classes', 'error', () => `, column ${name}: more than ${MOST_CLASSES} different texts cannot be classes. Choose another target column.`);
+      return log.add(
+        'data/too-many-classes',
+        'error',
+        () =>
+          `, column ${name}: more than ${MOST_CLASSES} different texts cannot be classes. Choose another target column.`,
+      );
     case 'hardly-classes':
-      return log.add('data/many-classes', 'warning', () => `, column ${name}: most rows have a class of their own, which cannot be learned. Choose another target column, or set Task to number.`);
+      return log.add(
+        'data/many-classes',
+        'warning',
+        () =>
+          `, column ${name}: most rows have a class of their own, which cannot be learned. Choose another target column, or set Task to number.`,
+      );
     case 'empty':
       if (role === 'target') {
-        return log.add('data/missing', 'error', () => `, column ${name}: the target column is empty. Choose another target column.`);
+        return log.add(
+          'data/missing',
+          'error',
+          () => `, column ${name}: the target column is empty. Choose another target column.`,
+        );
       }
-      return log.add('data/empty-column', 'hint', () => `, column ${name}: no cell holds anything; it is left aside.`);
+      return log.add(
+        'data/empty-column',
+        'hint',
+        () => `, column ${name}: no cell holds anything; it is left aside.`,
+      );
   }
 }
 
@@ -104,12 +142,18 @@ const numberFlaw = (text: string): Flaw =>
   isMissingNumber(text) ? 'missing' : isNotFinite(text) ? 'not-finite' : 'not-a-number';
 
 /** Marks the rows that hold a cell which cannot be used, or have too many or too few cells. */
-function findUnusable(table: Table, columns: readonly Column[], missing: MissingChoice, log: ProblemLog): Uint8Array {
+function findUnusable(
+  table: Table,
+  columns: readonly Column[],
+  missing: MissingChoice,
+  log: ProblemLog,
+): Uint8Array {
   const unusable = new Uint8Array(table.n);
   for (const { row, line, cells } of table.ragged) {
     unusable[row] = 1;
     const advice = missing === 'drop' ? 'The row is left out.' : 'Correct the row, or set Missing to drop.';
-    const message = () => `, line ${line}: the row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where ${columns.length} are expected. ${advice}`;
+    const message = () =>
+      `, line ${line}: the row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where ${columns.length} are expected. ${advice}`;
     log.add('data/ragged-row', missing === 'drop' ? 'warning' : 'error', message);
   }
   const ragged = unusable.slice();
@@ -123,7 +167,8 @@ function findUnusable(table: Table, columns: readonly Column[], missing: Missing
       if (flaw === null || ragged[row] === 1) continue;
       unusable[row] = 1;
       const { severity, advice } = treatment(decision, missing);
-      const message = () => `, line ${table.lines[row]}, column ${name}: ${flawText(flaw, cells.texts[code - 1])} ${advice}`;
+      const message = () =>
+        `, line ${table.lines[row]}, column ${name}: ${flawText(flaw, cells.texts[code - 1])} ${advice}`;
       log.add(`data/${flaw}`, severity, message);
     }
   }
@@ -142,14 +187,21 @@ function flawText(flaw: Flaw, text: string): string {
   }
 }
 
-function treatment({ role, kind }: Decision, missing: MissingChoice): { severity: DataProblem['severity']; advice: string } {
+function treatment(
+  { role, kind }: Decision,
+  missing: MissingChoice,
+): { severity: DataProblem['severity']; advice: string } {
   switch (missing) {
     case 'refuse':
       return { severity: 'error', advice: 'Correct it, or set Missing to mean or drop.' };
     case 'drop':
       return { severity: 'warning', advice: 'The row is left out.' };
     case 'mean':
-      if (role === 'target') return { severity: 'error', advice: 'A target is never filled in. Correct it, or set Missing to drop.' };
+      if (role === 'target')
+        return {
+          severity: 'error',
+          advice: 'A target is never filled in. Correct it, or set Missing to drop.',
+        };
       return {
         severity: 'warning',
         advice: `The ${kind.kind === 'classes' ? 'most frequent class' : 'mean'} of the training part stands in.`,
@@ -166,7 +218,10 @@ function encode({ name, cells, decision }: Column, rows: Int32Array): DataColumn
   const { role, kind } = decision;
   switch (kind.kind) {
     case 'numbers':
-      return numberColumn({ name, role }, Float32Array.from(rows, (row) => cells.number(row)));
+      return numberColumn(
+        { name, role },
+        Float32Array.from(rows, (row) => cells.number(row)),
+      );
     case 'classes':
       return encodeClasses({ name, cells, decision }, rows);
     case 'text':
@@ -196,7 +251,8 @@ function encodeClasses({ name, cells, decision }: Column, rows: Int32Array): Dat
 function reportClasses(columns: readonly DataColumn[], log: ProblemLog) {
   for (const { facts } of columns) {
     if (facts.role !== 'target' || facts.classes?.length !== 1) continue;
-    const message = () => `, column ${facts.name}: every row has the class “${facts.classes?.[0]}”. There is nothing to tell apart: choose another target column, or add rows of other classes.`;
+    const message = () =>
+      `, column ${facts.name}: every row has the class “${facts.classes?.[0]}”. There is nothing to tell apart: choose another target column, or add rows of other classes.`;
     log.add('data/one-class', 'error', message);
   }
 }

@@ -56,7 +56,10 @@ function parseHeader(bytes: Buffer, name: string): Result<Header | null> {
   const type = TYPES[bytes[2]];
   const axes = bytes[3];
   if (bytes[0] !== 0 || bytes[1] !== 0 || type === undefined || axes === 0 || axes > MOST_AXES) {
-    const seen = bytes.subarray(0, 4).toString('hex').replace(/(..)(?!$)/g, '$1 ');
+    const seen = bytes
+      .subarray(0, 4)
+      .toString('hex')
+      .replace(/(..)(?!$)/g, '$1 ');
     const message = `${name} is not an IDX file: it begins with ${seen}, where MNIST's pictures begin with 00 00 08 03 and labels with 00 00 08 01. Get the file again, or choose another folder.`;
     return fail('data/not-idx', message);
   }
@@ -64,7 +67,10 @@ function parseHeader(bytes: Buffer, name: string): Result<Header | null> {
   if (bytes.length < begin) return ok(null);
   const shape = Array.from({ length: axes }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis));
   if (shape.some((length) => length === 0)) {
-    return fail('data/empty-file', `${name} holds nothing: its sizes are ${shape.join(' × ')}. Get the file again.`);
+    return fail(
+      'data/empty-file',
+      `${name} holds nothing: its sizes are ${shape.join(' × ')}. Get the file again.`,
+    );
   }
   const total = begin + shape.reduce((product, length) => product * length, type.bytes);
   if (total > LARGEST_ARRAY) {
@@ -120,7 +126,10 @@ export async function decodeIdx(chunks: AsyncIterable<Uint8Array>, name: string)
   }
   if (store.length === 0) return fail('data/empty-file', `${name} is empty. Get the file again.`);
   if (header === null) {
-    return fail('data/truncated', `${name} is cut short: it ends after ${store.length} bytes, within its header. Get the file again.`);
+    return fail(
+      'data/truncated',
+      `${name} is cut short: it ends after ${store.length} bytes, within its header. Get the file again.`,
+    );
   }
   if (store.length !== header.total) return wrongLength(name, header, store.length);
   const { buffer, byteOffset } = store.bytes;

@@ -25,7 +25,8 @@ export async function isGzip(path: string): Promise<boolean> {
 
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>) hash.update(chunk);
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>)
+    hash.update(chunk);
   return hash.digest('hex');
 }
 
@@ -49,6 +50,9 @@ export async function readIdxFile(file: SourceFile, signal?: AbortSignal): Promi
   } catch (error) {
     if (signal?.aborted) return fail('data/stopped', `Reading ${file.name} was stopped before it ended.`);
     if (!isUnpackingError(error)) return fileProblem(error, file.path);
-    return fail('data/damaged-gzip', `${file.name} cannot be unpacked: the gzip file is damaged or cut short. Get it again.`);
+    return fail(
+      'data/damaged-gzip',
+      `${file.name} cannot be unpacked: the gzip file is damaged or cut short. Get it again.`,
+    );
   }
 }

@@ -38,7 +38,10 @@ function roleOf(name: string): { part: Part; content: Content } | null {
 const withoutGz = (name: string) => name.replace(/\.gz$/i, '');
 const EXPECTED = 'train-images-idx3-ubyte and train-labels-idx1-ubyte, packed as .gz or not';
 
-async function listFolder(folder: string, given: string): Promise<Result<{ place: string; names: string[] }>> {
+async function listFolder(
+  folder: string,
+  given: string,
+): Promise<Result<{ place: string; names: string[] }>> {
   if (given === '') return fail('data/no-path', `No folder is chosen. Choose the folder with ${EXPECTED}.`);
   const place = path.resolve(folder, given);
   try {
@@ -63,11 +66,15 @@ export async function findIdxFiles(folder: string, given: string): Promise<Resul
     const key = `${role.part} ${role.content}`;
     const other = files.get(key);
     if (other !== undefined && withoutGz(other) !== withoutGz(name)) {
-      return fail('data/ambiguous', `${place} holds both ${other} and ${name}. Move one of the two sets to another folder.`);
+      return fail(
+        'data/ambiguous',
+        `${place} holds both ${other} and ${name}. Move one of the two sets to another folder.`,
+      );
     }
     if (other === undefined || !/\.gz$/i.test(name)) files.set(key, name);
   }
-  if (files.size === 0) return fail('data/no-idx', `${place} holds no IDX files. Choose the folder with ${EXPECTED}.`);
+  if (files.size === 0)
+    return fail('data/no-idx', `${place} holds no IDX files. Choose the folder with ${EXPECTED}.`);
   return pairFiles(place, files);
 }
 
@@ -78,10 +85,16 @@ async function pairFiles(place: string, files: ReadonlyMap<string, string>): Pro
     const labels = files.get(`${part} labels`);
     if (images === undefined && labels === undefined) continue;
     if (labels === undefined) {
-      return fail('data/no-labels', `${place} holds ${images} but not its labels (a file such as ${images?.replace(/images/i, 'labels').replace('idx3', 'idx1')}). Put them beside it.`);
+      return fail(
+        'data/no-labels',
+        `${place} holds ${images} but not its labels (a file such as ${images?.replace(/images/i, 'labels').replace('idx3', 'idx1')}). Put them beside it.`,
+      );
     }
     if (images === undefined) {
-      return fail('data/no-images', `${place} holds ${labels} but not its pictures (a file such as ${labels.replace(/labels/i, 'images').replace('idx1', 'idx3')}). Put them beside it.`);
+      return fail(
+        'data/no-images',
+        `${place} holds ${labels} but not its pictures (a file such as ${labels.replace(/labels/i, 'images').replace('idx1', 'idx3')}). Put them beside it.`,
+      );
     }
     const imagesFile = await findFile(place, images, 'an IDX file');
     if (!imagesFile.ok) return imagesFile;

@@ -1,0 +1,32 @@
+/** Owns what predictions say of classes: true class, predicted class, probabilities and loss of each sample. */
+import type { PlanLoss } from '../../../shared/compiler/plan';
+import { argmaxRows, classProbabilities } from '../../../shared/metrics/probabilities';
+import { crossEntropies } from '../../../shared/metrics/sample-losses';
+import type { Predictions } from '../step/evaluate';
+import type { Samples } from '../step/samples';
+import { trueClasses } from '../step/true-classes';
+
+export interface Classified {
+  labels: readonly string[];
+  /** One index into `labels` for each row. */
+  truth: Int32Array;
+  predicted: Int32Array;
+  /** [rows, labels.length]. */
+  probabilities: Float32Array;
+  losses: Float32Array;
+}
+
+/** null where the loss has no classes, or where each sample has more than one answer. */
+export function classify(loss: PlanLoss, samples: Samples, rows: Int32Array, { values, width }: Predictions): Classified | null {
+  const truth = rows.length === 0 ? null : trueClasses(loss, samples, rows);
+  const { classes } = loss;
+  if (truth === null || classes === undefined || classes.length !== (width === 1 ? 2 : width)) return null;
+  const probabilities = classProbabilities(values, width, loss);
+  return {
+    labels: classes,
+    truth: truth.classes,
+    predicted: argmaxRows(probabilities, classes.length),
+    probabilities,
+    losses: crossEntropies(probabilities, classes.length, truth.classes),
+  };
+}

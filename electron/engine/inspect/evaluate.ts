@@ -1,0 +1,95 @@
+/** Answers how well the kept weights do on a part of the run's data, or on other data prepared as the run's were. */
+import { confusionMatrix } from '../../../shared/metrics/confusion';
+import type { PlanLoss } from '../../../shared/compiler/plan';
+import type { Part } from '../../../shared/document/facts';
+import type { InspectRequests } from '../../../shared/protocol/engine';
+import type { Evaluation, WorstSample } from '../../../shared/protocol/evaluation';
+import type { Confusion } from '../../../shared/protocol/run';
+import { fail, ok, type Result } from '../../../shared/result';
+import { applyPreparation } from '../../data/preparation/apply';
+import type { Predictions } from '../step/evaluate';
+import type { Samples } from '../step/samples';
+import { planSamples } from '../training/plan-samples';
+import { classify, type Classified } from './classified';
+import type { OpenedRun } from './opened-run';
+import { byScore, page } from './order';
+import { regress } from './regressed';
+import type { SourceKeeper } from './samples';
+
+const WORST = 20;
+
+interface Chosen { samples: Samples; part: Part; rows: Int32Array }
+
+const ownSamples = (opened: OpenedRun, part: Part): Result<Chosen> => {
+  const rows = opened.rowsOf(part);
+  return rows.ok ? ok({ samples: opened.samples, part, rows: rows.value }) : rows;
+};
+
+/** Of a source that has no such part all rows are taken, and count as test rows. */
+async function otherSamples(
+  opened: OpenedRun,
+  part: Part,
+  source: NonNullable<InspectRequests['evaluate']['source']>,
+  sources: SourceKeeper,
+): Promise<Result<Chosen>> {
+  const read = await sources.read(source);
+  if (!read.ok) return read;
+  const prepared = applyPreparation(opened.preparation, read.value);
+  if (!prepared.ok) return prepared;
+  if (prepared.value.n === 0) return fail('data/empty', `${read.value.facts.source} holds no samples. Choose other data.`);
+  const samples = planSamples(opened.plan, prepared.value);
+  const rows = samples.parts[part];
+  if (rows.length > 0) return ok({ samples, part, rows });
+  return ok({ samples, part: 'test', rows: Int32Array.from({ length: prepared.value.n }, (_, i) => i) });
+}
+
+function worstOfClasses({ labels, truth, predicted, probabilities, losses }: Classified, rows: Int32Array): WorstSample[] {
+  return page(byScore(losses), 0, WORST).map((i) => ({
+    index: rows[i],
+    true: labels[truth[i]],
+    predicted: labels[predicted[i]],
+    probability: probabilities[i * labels.length + predicted[i]],
+    loss: losses[i],
+  }));
+}
+
+function worstOfNumbers(loss: PlanLoss, samples: Samples, rows: Int32Array, predictions: Predictions): WorstSample[] {
+  const { actual, predicted, losses } = regress(loss, samples, rows, predictions);
+  return page(byScore(losses), 0, WORST).map((i) => ({
+    index: rows[i], true: actual[i], predicted: predicted[i], probability: null, loss: losses[i],
+  }));
+}
+
+/** Of the trainer's first loss. */
+function mistakes(opened: OpenedRun, { samples, rows }: Chosen, all: ReadonlyMap<string, Predictions>): { confusion?: Confusion; worst: WorstSample[] } {
+  const loss = opened.plan.losses.find(({ block }) => block === opened.trainer.losses[0]);
+  const predictions = loss && all.get(loss.block);
+  if (loss === undefined || predictions === undefined) throw new Error('the trainer has no loss');
+  if (loss.task === 'regression') return { worst: worstOfNumbers(loss, samples, rows, predictions) };
+  const classified = classify(loss, samples, rows, predictions);
+  if (classified === null) return { worst: [] };
+  return {
+    confusion: confusionMatrix(classified.truth, classified.predicted, classified.labels),
+    worst: worstOfClasses(classified, rows),
+  };
+}
+
+export async function evaluateRun(
+  opened: OpenedRun,
+  { run, part, source }: InspectRequests['evaluate'],
+  sources: SourceKeeper,
+): Promise<Result<Evaluation>> {
+  const chosen = source === undefined ? ownSamples(opened, part) : await otherSamples(opened, part, source, sources);
+  if (!chosen.ok) return chosen;
+  const network = await opened.networkOf('kept');
+  if (!network.ok) return network;
+  const { metrics, predictions } = await opened.judge(network.value, chosen.value.samples, chosen.value.rows);
+  return ok({
+    type: 'evaluation',
+    run,
+    part: chosen.value.part,
+    n: chosen.value.rows.length,
+    metrics,
+    ...mistakes(opened, chosen.value, predictions),
+  });
+}

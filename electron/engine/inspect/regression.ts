@@ -1,0 +1,33 @@
+/** Answers how predicted numbers stand against actual ones, the worst rows with their data. */
+import type { InspectRequests } from '../../../shared/protocol/engine';
+import type { Regression, RegressionPoint } from '../../../shared/protocol/evaluation';
+import { fail, ok, type Result } from '../../../shared/result';
+import type { OpenedRun } from './opened-run';
+import { byScore, evenly, page } from './order';
+import { regress } from './regressed';
+
+/** More points than this only make a plot slow. */
+const MOST_POINTS = 5000;
+
+export async function regression(opened: OpenedRun, request: InspectRequests['regression']): Promise<Result<Regression>> {
+  const { part, epoch = 'kept', offset, limit } = request;
+  const loss = opened.lossOf(['regression']);
+  if (loss === null) return fail('run/no-numbers', 'This network predicts classes. Look at its confusion matrix instead.');
+  const rows = opened.rowsOf(part);
+  if (!rows.ok) return rows;
+  const predictions = await opened.predictions(loss, part, epoch);
+  if (!predictions.ok) return predictions;
+  const { actual, predicted } = regress(loss, opened.samples, rows.value, predictions.value);
+  const point = (i: number): RegressionPoint => ({ index: rows.value[i], actual: actual[i], predicted: predicted[i] });
+  const errors = actual.map((value, i) => Math.abs(predicted[i] - value));
+  return ok({
+    n: rows.value.length,
+    target: loss.columns[0],
+    points: Array.from(evenly(rows.value.length, MOST_POINTS), point),
+    worst: page(byScore(errors), offset, limit).map((i) => ({
+      ...point(i),
+      view: opened.view(rows.value[i]),
+      error: predicted[i] - actual[i],
+    })),
+  });
+}

@@ -1,0 +1,54 @@
+/** Owns what each role of an engine process can be asked, and what stands behind each request. */
+import { inspectRequests, trainRequests, type EngineSettings } from '../../shared/protocol/engine';
+import type { RunEvent } from '../../shared/protocol/run';
+import { ok, type Result } from '../../shared/result';
+import { cell } from './inspect/cell';
+import { evaluateRun } from './inspect/evaluate';
+import { exportRun } from './inspect/export';
+import { facts } from './inspect/facts';
+import { OpenRuns, type OpenedRun } from './inspect/opened-run';
+import { regression } from './inspect/regression';
+import { samples, SourceKeeper } from './inspect/samples';
+import { service, type Services } from './serve';
+import { trainRun } from './train-run';
+import { RunControl } from './training/control';
+
+/** One run; what steers it is heard while it goes. */
+export function trainServices(settings: EngineSettings, emit: (event: RunEvent) => void): Services {
+  const control = new RunControl();
+  const steer = (change: () => void): Result<null> => {
+    change();
+    return ok(null);
+  };
+  return {
+    train: service('in order', trainRequests.train, (request) => trainRun(request, { settings, emit, control })),
+    pause: service('at once', trainRequests.pause, () => steer(() => control.pause())),
+    resume: service('at once', trainRequests.resume, () => steer(() => control.resume())),
+    stop: service('at once', trainRequests.stop, () => steer(() => control.stop())),
+    setLearningRate: service('at once', trainRequests.setLearningRate, ({ trainer, value }) =>
+      steer(() => control.setLearningRate(trainer, value)),
+    ),
+  };
+}
+
+export function inspectServices(settings: EngineSettings): Services {
+  const runs = new OpenRuns(settings);
+  const sources = new SourceKeeper(settings.cacheFolder);
+  const withRun = async <R extends { run: string; folder: string }, T>(
+    request: R,
+    answer: (opened: OpenedRun, request: R) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const opened = await runs.get(request.run, request.folder);
+    return opened.ok ? answer(opened.value, request) : opened;
+  };
+  return {
+    facts: service('in order', inspectRequests.facts, (request) => facts(request, settings.cacheFolder)),
+    samples: service('in order', inspectRequests.samples, (request) => samples(request, sources)),
+    evaluate: service('in order', inspectRequests.evaluate, (request) =>
+      withRun(request, (opened) => evaluateRun(opened, request, sources)),
+    ),
+    cell: service('in order', inspectRequests.cell, (request) => withRun(request, cell)),
+    regression: service('in order', inspectRequests.regression, (request) => withRun(request, regression)),
+    export: service('in order', inspectRequests.export, (request) => withRun(request, exportRun)),
+  };
+}

@@ -1,0 +1,100 @@
+/** The line over Examine: which run, which part of the data, how good, and the way out. */
+import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Part } from '../../shared/document/facts';
+import type { RunRecord } from '../../shared/protocol/run';
+import { showRun, useRuns } from '../state/runs-store';
+import { metricText } from '../training/figures';
+import type { Ledger } from '../training/ledger';
+import { countText } from '../ui/numbers';
+import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
+import { ExportButton, ExportStrip, useExport } from './export-run';
+import { lookAtPart } from './examine-store';
+import { partSizes } from './shown';
+
+export const PART_NAMES: Readonly<Record<Part, string>> = { train: 'Training', validation: 'Validation', test: 'Test' };
+
+/** `98.06 % test`, or nothing where accuracy was not measured. */
+function resultText({ report }: RunRecord): string {
+  for (const part of ['test', 'validation', 'train'] as const) {
+    const accuracy = report?.metrics[part]?.accuracy;
+    if (typeof accuracy === 'number') return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
+  }
+  return '';
+}
+
+const runLabel = (record: RunRecord): string => `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;
+
+export function RunSelect({ record }: { record: RunRecord }) {
+  const records = useRuns((state) => state.records);
+  return (
+    <Select
+      className="run-select"
+      aria-label="Run"
+      data={records.map((one) => ({ value: one.run, label: runLabel(one) }))}
+      value={record.run}
+      onChange={(run) => run && void showRun(run)}
+      leftSection={<span className="dot" style={{ color: runStateColor(record.state) }} />}
+      leftSectionWidth={22}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
+    />
+  );
+}
+
+function PartSwitch({ ledger, part }: { ledger: Ledger; part: Part }) {
+  const sizes = partSizes(ledger);
+  return (
+    <div className="seg" role="group" aria-label="Part of the data">
+      {(['train', 'validation', 'test'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === part}
+          disabled={sizes[one] === 0}
+          title={sizes[one] === 0 ? 'The data have no such part. A Split block makes one.' : `${countText(sizes[one])} samples`}
+          onClick={() => lookAtPart(one)}
+        >
+          {PART_NAMES[one]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function HeaderFigure({ value, label }: { value: string; label: string }) {
+  return (
+    <div className="header-figure num">
+      <b>{value}</b>
+      <span>{label}</span>
+    </div>
+  );
+}
+
+interface ExamineHeaderProps {
+  record: RunRecord;
+  ledger: Ledger;
+  part: Part;
+  /** The figures of what is shown. */
+  children?: ReactNode;
+}
+
+export function ExamineHeader({ record, ledger, part, children }: ExamineHeaderProps) {
+  const exporting = useExport(record);
+  return (
+    <div>
+      <section className="examine-header" aria-label="What is examined" data-area="examined">
+        <RunSelect record={record} />
+        <PartSwitch ledger={ledger} part={part} />
+        <div className="header-figures">{children}</div>
+        <ExportButton record={record} epochs={ledger.epochs.length} exporting={exporting} />
+      </section>
+      {part === 'test' && (
+        <p className="examine-strip s12" data-severity="warn" role="status">
+          <span className="dot" />
+          Read from test data: choosing by it spends the test set.
+        </p>
+      )}
+      <ExportStrip exporting={exporting} />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+/** The list of what is wrong, with the fix that is one click. F8 goes through it. */
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { Diagnostic, Severity } from '../../../shared/compiler/diagnostic';
+import { nameOf } from '../../canvas/actions';
+import { showCanvas } from '../../canvas/canvas-store';
+import { applyFix } from '../../canvas/problem-popover';
+import { SeverityMark } from '../../icons/marks';
+import { useBuildLayout } from '../../state/build-layout';
+import { useCompilation } from '../../state/compilation';
+import { select, useProject } from '../../state/project-store';
+import { plural } from '../../ui/numbers';
+
+function show({ block }: Diagnostic): void {
+  if (block === null || !(block in useProject.getState().document.blocks)) return;
+  select({ blocks: [block] });
+  showCanvas({ problemsOf: block, reveal: block });
+}
+
+function Row({ problem }: { problem: Diagnostic }) {
+  const current = useProject((state) => problem.block !== null && state.selection.blocks.includes(problem.block));
+  const title = useProject(() => (problem.block ? nameOf(problem.block) : 'Network'));
+  const fix = problem.fixes[0];
+  return (
+    <li className="problem-row" data-current={current || undefined}>
+      <button type="button" className="problem-open" onClick={() => show(problem)}>
+        <SeverityMark severity={problem.severity} />
+        <span className="problem-block">{title}</span>
+        <span className="problem-message" title={`${problem.message}\n${problem.why}`}>
+          {problem.message}
+        </span>
+      </button>
+      <span className="mono ink3">{problem.code}</span>
+      {fix ? (
+        <button type="button" className="btn link s12" title={fix.label} onClick={() => applyFix(fix)}>
+          {fix.label}
+        </button>
+      ) : (
+        <span />
+      )}
+    </li>
+  );
+}
+
+function Count({ severity, problems }: { severity: Severity; problems: readonly Diagnostic[] }) {
+  const n = problems.filter((problem) => problem.severity === severity).length;
+  if (n === 0) return null;
+  return (
+    <span className="row g4">
+      <SeverityMark severity={severity} />
+      {n}
+    </span>
+  );
+}
+
+function moveInRows(event: React.KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.problem-open')];
+  const here = rows.findIndex((row) => row === document.activeElement);
+  rows[Math.min(rows.length - 1, Math.max(0, here + step))]?.focus();
+}
+
+export function ProblemsPanel() {
+  const problems = useCompilation((state) => state.problems);
+  const checks = useCompilation((state) => state.checks);
+  const empty = useProject((state) => Object.keys(state.document.blocks).length === 0);
+  const folded = useBuildLayout((state) => state.problemsFolded);
+  const shown = empty ? [] : problems;
+  return (
+    <section className="problems panel" aria-label="Problems" data-area="problems" data-folded={folded || undefined}>
+      <div className="problems-head">
+        <button
+          type="button"
+          className="problems-fold"
+          data-area-entry={shown.length === 0 || folded || undefined}
+          aria-expanded={!folded}
+          onClick={() => useBuildLayout.setState({ problemsFolded: !folded })}
+        >
+          {folded ? <ChevronUp size={14} strokeWidth={1.5} aria-hidden /> : <ChevronDown size={14} strokeWidth={1.5} aria-hidden />}
+          <b>Problems</b>
+        </button>
+        {(['error', 'warning', 'hint'] as const).map((severity) => (
+          <Count key={severity} severity={severity} problems={shown} />
+        ))}
+        <span className="grow" />
+        {shown.length > 0 && <span className="ink3">F8 next</span>}
+      </div>
+      {!folded && (
+        <ul onKeyDown={moveInRows}>
+          {shown.map((problem) => (
+            <Row key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`} problem={problem} />
+          ))}
+          {shown.length === 0 && (
+            <li className="problems-none ink2 s12">
+              {empty ? 'Nothing to check yet.' : `No problems. ${plural(checks, 'check')} ran.`}
+            </li>
+          )}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+/** Shapes, activation, cost and help of one block: the inspector's questions in their order. */
+import { useState } from 'react';
+import { ACTIVATIONS, type ActivationName } from '../../shared/blocks/activation/functions';
+import type { AnyBlockDefinition } from '../../shared/blocks/block';
+import type { BlockResult } from '../../shared/compiler/compilation';
+import { shapeText } from '../../shared/compiler/shape';
+import type { Block } from '../../shared/document/document';
+import { nameOf } from '../canvas/actions';
+import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
+import { useCompilation } from '../state/compilation';
+import { useProject } from '../state/project-store';
+import { countText, shareText, shortCountText, sizeText } from '../ui/numbers';
+import { ActivationCurve } from './activation-curve';
+
+export function ShapesSection({ result }: { result: BlockResult | undefined }) {
+  const inputs = Object.entries(result?.inputs ?? {}).flatMap(([port, shapes]) => shapes.map((shape) => ({ port, shape })));
+  return (
+    <section className="shapes">
+      {inputs.map(({ port, shape }, i) => (
+        <div className="kv" key={i}>
+          <span>{inputs.length > 1 ? `In ${i + 1}` : port === 'prediction' ? 'Prediction' : 'In'}</span>
+          <span className="mono">{shapeText(shape)}</span>
+        </div>
+      ))}
+      {inputs.length === 0 && (
+        <div className="kv">
+          <span>In</span>
+          <span className="ink3">nothing yet</span>
+        </div>
+      )}
+      <div className="kv">
+        <span>Out</span>
+        {result?.output ? <span className="mono">{shapeText(result.output)}</span> : <span className="ink3">not known</span>}
+      </div>
+    </section>
+  );
+}
+
+const isActivation = (name: string): name is ActivationName => (ACTIVATIONS as readonly string[]).includes(name);
+
+/** The block that is the only reader of this one's output, if its activation follows. */
+function useNextActivation(id: string): { title: string; name: string } | null {
+  const document = useProject((state) => state.document);
+  const next = Object.values(document.wires).find(({ from }) => from.block === id)?.to.block;
+  const block = next ? document.blocks[next] : undefined;
+  const behaviour = block && definitionOfBlock(block)?.behaviour;
+  const name = block && behaviour?.kind === 'layer' ? behaviour.activation(valuesOfBlock(block)) : null;
+  return next && name ? { title: nameOf(next), name } : null;
+}
+
+export function ActivationSection({ id, block, definition }: { id: string; block: Block; definition: AnyBlockDefinition }) {
+  const next = useNextActivation(id);
+  if (definition.behaviour.kind !== 'layer') return null;
+  const values = valuesOfBlock(block);
+  const own = definition.behaviour.activation(values);
+  const takesOne = 'activation' in definition.parameters;
+  const name = own ?? (takesOne ? 'linear' : null);
+  if (name === null || !isActivation(name)) return null;
+  const text = own
+    ? own === 'softmax'
+      ? 'Turns the values into shares that sum to 1. Drawn against one other value of 0.'
+      : `${own} on every value.`
+    : next
+      ? `Linear here. The next block, ${next.title}, applies ${next.name}.`
+      : 'Linear: the values go on as they are.';
+  return (
+    <section>
+      <h3>Activation</h3>
+      <div className="row g12 activation">
+        <ActivationCurve name={name} values={definition.category === 'Activation' ? values : {}} />
+        <p className="s12 ink2">{text}</p>
+      </div>
+    </section>
+  );
+}
+
+export function CostSection({ result }: { result: BlockResult | undefined }) {
+  const totals = useCompilation((state) => state.totals);
+  if (!result) return null;
+  return (
+    <section>
+      <h3>Cost per sample</h3>
+      <div className="kv">
+        <span>Weights</span>
+        <span className="num">
+          {countText(result.parameters)} <span className="ink3">({shareText(result.parameters, totals.parameters)})</span>
+        </span>
+      </div>
+      {result.weights.length > 1 &&
+        result.weights.map(({ name, shape, trainable }) => (
+          <div className="kv weight" key={name}>
+            <span>
+              {name}
+              {!trainable && ' (not trained)'}
+            </span>
+            <span className="mono">[{shape.join(', ')}]</span>
+          </div>
+        ))}
+      <div className="kv">
+        <span>Multiply-adds</span>
+        <span className="num">
+          {shortCountText(result.multiplyAdds)} <span className="ink3">({shareText(result.multiplyAdds, totals.multiplyAdds)})</span>
+        </span>
+      </div>
+      <div className="kv">
+        <span>Output in memory</span>
+        <span className="num">{sizeText(result.outputBytes)}</span>
+      </div>
+      <div className="share-bar" aria-hidden>
+        <div style={{ width: `${totals.multiplyAdds > 0 ? Math.min(100, (100 * result.multiplyAdds) / totals.multiplyAdds) : 0}%` }} />
+      </div>
+    </section>
+  );
+}
+
+/** `code` in backticks becomes code. */
+export function HelpText({ text }: { text: string }) {
+  return (
+    <>
+      {text.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i} className="mono">{piece}</code> : piece))}
+    </>
+  );
+}
+
+export function HelpSection({ definition }: { definition: AnyBlockDefinition }) {
+  const [more, setMore] = useState(false);
+  const paragraphs = definition.help.split('\n\n');
+  return (
+    <section>
+      <h3>Help</h3>
+      {(more ? [definition.summary, ...paragraphs] : [definition.summary]).map((paragraph) => (
+        <p key={paragraph} className="s12 ink2 help">
+          <HelpText text={paragraph} />
+        </p>
+      ))}
+      {more && <p className="s11 ink3 help">Source: {definition.source}</p>}
+      <button type="button" className="btn link s12" aria-expanded={more} onClick={() => setMore(!more)}>
+        {more ? 'Less' : 'Read more: formula, shapes, typical mistakes'}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,206 @@
+/** What a data block holds: how many samples, in which parts, which columns and classes, what is wrong, what they look like. */
+import { useEffect, useState } from 'react';
+import type { BlockResult } from '../../shared/compiler/compilation';
+import type { Block } from '../../shared/document/document';
+import { PARTS, type ColumnFacts, type DataFacts } from '../../shared/document/facts';
+import type { SampleView } from '../../shared/protocol/samples';
+import { SeverityMark } from '../icons/marks';
+import { valuesOf } from '../../shared/blocks/catalogue';
+import { host } from '../state/host';
+import { useProject } from '../state/project-store';
+import { readSourcesAgain } from '../state/data-facts';
+import { useSources } from '../state/source-states';
+import { SamplePicture } from '../ui/sample-picture';
+import { countText, figureText, plural, shareText } from '../ui/numbers';
+
+const SAMPLES = 16;
+const MOST_COLUMNS = 12;
+const MOST_CLASSES = 12;
+
+function Parts({ facts }: { facts: DataFacts }) {
+  return (
+    <>
+      <div className="kv">
+        <span>Samples</span>
+        <span className="num">{countText(facts.n)}</span>
+      </div>
+      {PARTS.filter((part) => facts.parts[part] > 0).map((part) => (
+        <div className="kv" key={part}>
+          <span className="part">{part}</span>
+          <span className="num">
+            {countText(facts.parts[part])} <span className="ink3">({shareText(facts.parts[part], facts.n)})</span>
+          </span>
+        </div>
+      ))}
+    </>
+  );
+}
+
+const rangeText = ({ min, max }: ColumnFacts): string => (min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`);
+
+function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
+  return (
+    <table className="columns-table">
+      <thead>
+        <tr>
+          <th>Column</th>
+          <th>Role</th>
+          <th>Type</th>
+          <th>Range</th>
+        </tr>
+      </thead>
+      <tbody>
+        {columns.slice(0, MOST_COLUMNS).map((column) => (
+          <tr key={column.name}>
+            <td title={column.name}>{column.name}</td>
+            <td className="ink2">{column.role}</td>
+            <td className="ink2">{column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}</td>
+            <td className="ink2 num">
+              {rangeText(column)}
+              {column.missing > 0 && <span className="warn-text"> {plural(column.missing, 'empty cell')}</span>}
+            </td>
+          </tr>
+        ))}
+        {columns.length > MOST_COLUMNS && (
+          <tr>
+            <td colSpan={4} className="ink3">
+              and {columns.length - MOST_COLUMNS} more columns
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function Classes({ classes, counts }: { classes: readonly string[]; counts: readonly number[] | undefined }) {
+  const most = Math.max(1, ...(counts ?? []));
+  return (
+    <div className="classes" role="list" aria-label="Classes">
+      {classes.slice(0, MOST_CLASSES).map((name, i) => (
+        <div key={name} role="listitem" className="class-row">
+          <span className="class-name">{name}</span>
+          <span className="class-bar" style={{ width: `${((counts?.[i] ?? 0) / most) * 100}%` }} />
+          <span className="num ink3">{counts ? countText(counts[i] ?? 0) : ''}</span>
+        </div>
+      ))}
+      {classes.length > MOST_CLASSES && <span className="ink3 s11">and {classes.length - MOST_CLASSES} more classes</span>}
+    </div>
+  );
+}
+
+/** Samples of a source, asked again when its data change. */
+function useSamples({ type, params }: Block, fingerprint: string): readonly SampleView[] {
+  const [samples, setSamples] = useState<readonly SampleView[]>([]);
+  const project = useProject((state) => state.project?.id);
+  useEffect(() => {
+    if (!project) return;
+    let late = false;
+    void host.samples({ project, type, params: valuesOf({ type, params }), offset: 0, limit: SAMPLES }).then((answer) => {
+      if (!late && answer.ok) setSamples(answer.value);
+    });
+    return () => {
+      late = true;
+    };
+  }, [project, fingerprint, type, params]);
+  return samples;
+}
+
+function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) {
+  const samples = useSamples(block, fingerprint);
+  const rows = samples.flatMap((sample) => (sample.kind === 'row' ? [sample] : []));
+  if (samples.length === 0) return null;
+  return (
+    <section>
+      <h3>Samples</h3>
+      <div className="samples">
+        {samples.map((sample, i) =>
+          sample.kind === 'picture' ? (
+            <figure key={i}>
+              <SamplePicture picture={sample} size={56} />
+              <figcaption className="s11 ink2">{sample.label ?? ''}</figcaption>
+            </figure>
+          ) : null,
+        )}
+      </div>
+      {rows.length > 0 && (
+        <div className="sample-rows">
+          <table className="columns-table">
+            <thead>
+              <tr>
+                {rows[0].cells.map(({ column }) => (
+                  <th key={column}>{column}</th>
+                ))}
+                <th>label</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, 8).map((row, i) => (
+                <tr key={i}>
+                  {row.cells.map(({ column, text }) => (
+                    <td key={column} className="num">
+                      {text}
+                    </td>
+                  ))}
+                  <td>{row.label ?? ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function SourceStateLine({ id }: { id: string }) {
+  const source = useSources((state) => state.sources[id]);
+  if (source?.state === 'reading') return <p className="s12 ink2">Reading the data.</p>;
+  if (source?.state === 'unready') return <p className="s12 ink2">{source.message}</p>;
+  if (source?.state === 'failed')
+    return (
+      <>
+        <p className="s12 data-problem">
+          <SeverityMark severity="error" />
+          {source.problem.message}
+        </p>
+        <button type="button" className="btn" onClick={readSourcesAgain}>
+          Read again
+        </button>
+      </>
+    );
+  return null;
+}
+
+export function DataSection({ id, block, result, isSource }: { id: string; block: Block; result: BlockResult | undefined; isSource: boolean }) {
+  const facts = result?.facts ?? null;
+  const target = facts?.columns.find((column) => column.role === 'target' && column.classes);
+  return (
+    <>
+      <section>
+        <h3>{isSource ? (facts?.source ?? 'Data') : 'Data after this block'}</h3>
+        {isSource && <SourceStateLine id={id} />}
+        {facts ? <Parts facts={facts} /> : !isSource && <p className="s12 ink2">No data arrive here yet. Connect a data block to the left port.</p>}
+        {facts?.problems.map((problem) => (
+          <p key={problem.message} className="s12 data-problem">
+            <SeverityMark severity={problem.severity} />
+            {problem.message}
+          </p>
+        ))}
+      </section>
+      {facts && (
+        <section>
+          <h3>Columns</h3>
+          <Columns columns={facts.columns} />
+        </section>
+      )}
+      {target?.classes && (
+        <section>
+          <h3>{plural(target.classes.length, 'class', 'classes')}</h3>
+          <Classes classes={target.classes} counts={target.classCounts} />
+        </section>
+      )}
+      {isSource && facts && <Samples block={block} fingerprint={facts.fingerprint} />}
+    </>
+  );
+}

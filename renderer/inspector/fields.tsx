@@ -1,0 +1,223 @@
+/** The fields of the inspector, one for each kind of parameter. A field changes the document only with a valid value. */
+import { MultiSelect, Select } from '@mantine/core';
+import { FolderOpen } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Parameter, PathParameter, RegularizerParameter } from '../../shared/blocks/parameter';
+import type { Json } from '../../shared/document/document';
+import { askForPath } from '../state/dialogs';
+import { useCompilation } from '../state/compilation';
+import { useProject } from '../state/project-store';
+import { nameOf } from '../canvas/actions';
+import { factsBefore, knownClasses } from './upstream';
+import { integersText, numberText, readNumber, readValue, sameValue, stepped } from './values';
+
+export interface FieldProps<P extends Parameter = Parameter> {
+  block: string;
+  name: string;
+  parameter: P;
+  value: Json;
+  set: (value: Json) => void;
+  /** Of the element that the label names. */
+  id: string;
+}
+
+const toText = (value: Json, parameter: Parameter): string =>
+  parameter.kind === 'integers' ? integersText(value) : typeof value === 'number' ? numberText(value) : String(value ?? '');
+
+/** Numbers, lists of numbers, text. What cannot be read stays in the field with the reason until it is left. */
+function TypedField({ name, parameter, value, set, id }: FieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const problemId = useId();
+  const reading = draft === null ? null : readValue(name, draft, parameter);
+  const problem = reading && !reading.ok ? reading.message : null;
+  const write = (text: string) => {
+    setDraft(text);
+    const read = readValue(name, text, parameter);
+    if (read.ok && !sameValue(read.value, value)) set(read.value);
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : null;
+    if (direction !== null && typeof value === 'number') {
+      event.preventDefault();
+      write(String(stepped(value, direction, parameter)));
+    } else if (event.key === 'Enter' || event.key === 'Escape') setDraft(null);
+  };
+  return (
+    <div className="typed-field">
+      <div className="field">
+        <input
+          id={id}
+          className="num"
+          value={draft ?? toText(value, parameter)}
+          placeholder={parameter.kind === 'text' ? parameter.placeholder : undefined}
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? problemId : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => write(event.currentTarget.value)}
+          onBlur={() => setDraft(null)}
+          onKeyDown={onKeyDown}
+        />
+        {parameter.unit && <span className="unit">{parameter.unit}</span>}
+      </div>
+      {problem && (
+        <p id={problemId} className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function BooleanField({ value, set, id }: FieldProps) {
+  return <input id={id} type="checkbox" role="switch" className="switch" checked={value === true} onChange={(event) => set(event.currentTarget.checked)} />;
+}
+
+const dropdown = { comboboxProps: { transitionProps: { duration: 0 } }, maxDropdownHeight: 280 };
+
+function ChoiceField({ parameter, value, set, id }: FieldProps) {
+  if (parameter.kind !== 'choice') return null;
+  return <Select id={id} {...dropdown} data={[...parameter.options]} value={String(value)} onChange={(next) => next && set(next)} />;
+}
+
+function ChoicesField({ parameter, value, set, id }: FieldProps) {
+  if (parameter.kind !== 'choices') return null;
+  return (
+    <MultiSelect id={id} {...dropdown} data={[...parameter.options]} value={Array.isArray(value) ? value.map(String) : []} placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'} onChange={set} />
+  );
+}
+
+function PathField(props: FieldProps) {
+  const parameter = props.parameter as PathParameter;
+  const choose = async () => {
+    const path = await askForPath({
+      title: parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file',
+      choose: parameter.accepts,
+      extensions: parameter.extensions,
+      action: 'Choose',
+    });
+    if (path !== null) props.set(path);
+  };
+  return (
+    <div className="path-field">
+      <TypedField {...props} />
+      <button type="button" className="btn icon" aria-label={parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file'} onClick={() => void choose()}>
+        <FolderOpen size={14} strokeWidth={1.5} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
+  const document = useProject((state) => state.document);
+  const results = useCompilation((state) => state.blocks);
+  if (parameter.kind !== 'columns') return null;
+  const chosen = Array.isArray(value) ? value.map(String) : [];
+  const names = factsBefore(document, results, block)?.columns.map((column) => column.name) ?? [];
+  const data = [...new Set([...names, ...chosen])];
+  const automatic = parameter.role === 'input' ? 'all inputs' : 'the target';
+  if (parameter.single)
+    return <Select id={id} {...dropdown} clearable data={data} value={chosen[0] ?? null} placeholder={automatic} onChange={(next) => set(next === null ? [] : [next])} />;
+  return <MultiSelect id={id} {...dropdown} searchable data={data} value={chosen} placeholder={chosen.length > 0 ? undefined : automatic} onChange={set} />;
+}
+
+/** λ of the penalties: both 0 is none. */
+function RegularizerField({ value, set, id, name, parameter }: FieldProps) {
+  const current = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { l1: 0, l2: 0 };
+  const change = (which: 'l1' | 'l2', text: string) => {
+    const number = readNumber(text);
+    if (typeof number !== 'number' || number < 0) return;
+    const next = { ...current, [which]: number };
+    set(next.l1 === 0 && next.l2 === 0 ? (parameter as RegularizerParameter).default : next);
+  };
+  return (
+    <div className="pair-field">
+      {(['l1', 'l2'] as const).map((which, i) => (
+        <div className="field" key={`${which} ${JSON.stringify(current[which])}`}>
+          <span className="unit">{which === 'l1' ? 'L1' : 'L2'}</span>
+          <input
+            id={i === 0 ? id : undefined}
+            className="num"
+            aria-label={`${name} ${which}`}
+            defaultValue={String(current[which] ?? 0)}
+            onBlur={(event) => change(which, event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') change(which, event.currentTarget.value);
+            }}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function BlocksField({ value, set, id }: FieldProps) {
+  const results = useCompilation((state) => state.blocks);
+  const data = Object.entries(results)
+    .filter(([, result]) => result.parameters > 0)
+    .map(([block]) => ({ value: block, label: `${nameOf(block)} (${block})` }));
+  const chosen = Array.isArray(value) ? value.map(String) : [];
+  return (
+    <MultiSelect id={id} {...dropdown} data={data} value={chosen} placeholder={chosen.length > 0 ? undefined : 'all blocks'} onChange={(next) => set(next.length === 0 ? null : next)} />
+  );
+}
+
+function ClassWeightField({ value, set, id, name }: FieldProps) {
+  const document = useProject((state) => state.document);
+  const classes = knownClasses(document);
+  const weights = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  const mode = value === 'balanced' ? 'balanced' : weights ? 'by class' : 'none';
+  const choose = (next: string | null) => {
+    if (next === 'none') set(null);
+    else if (next === 'balanced') set('balanced');
+    else if (next === 'by class') set(Object.fromEntries(classes.map((one) => [one, 1])));
+  };
+  return (
+    <div className="typed-field">
+      <Select id={id} {...dropdown} data={['none', 'balanced', ...(classes.length > 0 ? ['by class'] : [])]} value={mode} onChange={choose} />
+      {weights &&
+        Object.entries(weights).map(([one, weight]) => (
+          <label key={one} className="class-weight">
+            <span className="ink2">{one}</span>
+            <span className="field">
+              <input
+                className="num"
+                aria-label={`${name} of ${one}`}
+                defaultValue={String(weight)}
+                onBlur={(event) => {
+                  const number = readNumber(event.currentTarget.value);
+                  if (typeof number === 'number' && number >= 0) set({ ...weights, [one]: number });
+                }}
+              />
+            </span>
+          </label>
+        ))}
+    </div>
+  );
+}
+
+export function Field(props: FieldProps) {
+  switch (props.parameter.kind) {
+    case 'integer':
+    case 'number':
+    case 'integers':
+    case 'text':
+      return <TypedField {...props} />;
+    case 'path':
+      return <PathField {...props} />;
+    case 'boolean':
+      return <BooleanField {...props} />;
+    case 'choice':
+      return <ChoiceField {...props} />;
+    case 'choices':
+      return <ChoicesField {...props} />;
+    case 'columns':
+      return <ColumnsField {...props} />;
+    case 'regularizer':
+      return <RegularizerField {...props} />;
+    case 'blocks':
+      return <BlocksField {...props} />;
+    case 'class-weight':
+      return <ClassWeightField {...props} />;
+  }
+}

@@ -1,0 +1,198 @@
+/** The palette: what fits after the selection, then every block by category. Drag places, Enter and click add and wire. */
+import { ChevronRight, Search } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { CATEGORIES, type AnyBlockDefinition, type Category } from '../../shared/blocks/block';
+import { catalogue, definitionOf, findBlocks } from '../../shared/blocks/catalogue';
+import { addAfterSelection, nameOf } from '../canvas/actions';
+import { canvasPoint } from '../canvas/canvas-store';
+import { blocksThatFit } from '../canvas/wiring';
+import { BlockIcon } from '../icons/block-icons';
+import { useBuildLayout } from '../state/build-layout';
+import { definitionOfBlock } from '../state/blocks';
+import { useCompilation } from '../state/compilation';
+import { selectedBlock, useProject } from '../state/project-store';
+import { geometryOf } from '../canvas/geometry';
+import { startPlacing } from './placing';
+import { offered, usualNext } from './usual-next';
+import './palette.css';
+
+const OFFERED = 4;
+const FOLDED_AT_FIRST: readonly Category[] = ['Preparation', 'Activation', 'Merge', 'Loss', 'Optimizer', 'Training'];
+
+/** Where a block goes when nothing is selected: the middle of what can be seen. */
+function add(type: string): void {
+  const area = document.querySelector('[data-area=canvas]')?.getBoundingClientRect();
+  const middle = area ? { x: area.left + area.width / 2, y: area.top + area.height / 2 } : { x: 0, y: 0 };
+  addAfterSelection(type, canvasPoint(middle));
+  useBuildLayout.setState({ paletteOpen: false });
+}
+
+/** What could be wired to the first output of the selected block. */
+function useFitting(): { after: string; types: readonly string[] } | null {
+  const id = useProject(selectedBlock);
+  const document = useProject((state) => state.document);
+  const shape = useCompilation((state) => (id ? (state.blocks[id]?.output ?? null) : null));
+  return useMemo(() => {
+    const block = id ? document.blocks[id] : undefined;
+    if (!id || !block) return null;
+    const output = geometryOf(block).ports.find((port) => port.side === 'output');
+    if (!output) return null;
+    const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');
+    const types = offered(fitting, usualNext(block.type, definitionOfBlock(block)?.category, shape), OFFERED);
+    return types.length > 0 ? { after: nameOf(id), types } : null;
+    // What fits depends on the block and its type, not on where blocks lie; the document is read when it is asked.
+  }, [id, shape, document]);
+}
+
+function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: string }) {
+  return (
+    <button
+      type="button"
+      className="palette-item"
+      data-type={definition.type}
+      tabIndex={-1}
+      title={definition.summary}
+      onPointerDown={(event) => startPlacing(definition.type, event, () => add(definition.type))}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') {
+          event.preventDefault();
+          add(definition.type);
+        }
+      }}
+    >
+      <BlockIcon type={definition.type} category={definition.category} />
+      <span className="grow">{definition.title}</span>
+      {hint && <small aria-hidden>{hint}</small>}
+    </button>
+  );
+}
+
+function Group({ category, blocks, folded, onFold }: { category: Category; blocks: readonly AnyBlockDefinition[]; folded: boolean; onFold: () => void }) {
+  return (
+    <section aria-label={category}>
+      <button type="button" className="palette-category" tabIndex={-1} aria-expanded={!folded} onClick={onFold} data-category={category}>
+        <ChevronRight size={12} strokeWidth={1.5} aria-hidden />
+        <span className="grow">{category}</span>
+        {folded && <span className="num">{blocks.length}</span>}
+      </button>
+      {!folded && blocks.map((definition) => <Item key={definition.type} definition={definition} />)}
+    </section>
+  );
+}
+
+/** One tab stop: arrows move among the rows, letters go on searching. */
+function moveInPalette(event: React.KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('input, .palette-item, .palette-category')];
+  const here = rows.findIndex((row) => row === document.activeElement);
+  rows[Math.min(rows.length - 1, Math.max(0, here + step))]?.focus();
+}
+
+export function Palette({ autoFocus = false }: { autoFocus?: boolean }) {
+  const [query, setQuery] = useState('');
+  const [folded, setFolded] = useState<readonly Category[]>(FOLDED_AT_FIRST);
+  const fitting = useFitting();
+  const field = useRef<HTMLInputElement>(null);
+  const found = useMemo(() => (query ? findBlocks(query) : null), [query]);
+  const all = Object.values(catalogue);
+  const fold = (category: Category) =>
+    setFolded((now) => (now.includes(category) ? now.filter((other) => other !== category) : [...now, category]));
+
+  return (
+    <aside className="panel palette" aria-label="Blocks" data-area="palette" onKeyDown={moveInPalette}>
+      <div className="field palette-search">
+        <Search size={16} strokeWidth={1.5} aria-hidden />
+        <input
+          ref={field}
+          data-area-entry
+          autoFocus={autoFocus}
+          className="grow"
+          aria-label="Search blocks"
+          placeholder="Search blocks"
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && found?.[0]) {
+              add(found[0].type);
+              setQuery('');
+            }
+            if (event.key === 'Escape') setQuery('');
+          }}
+        />
+        <kbd>Tab</kbd>
+      </div>
+      <div className="palette-list">
+        {found ? (
+          <section aria-label="Found">
+            {found.map((definition, i) => (
+              <Item key={definition.type} definition={definition} hint={i === 0 ? '⏎' : undefined} />
+            ))}
+            {found.length === 0 && <p className="s12 ink3 palette-nothing">No block is called “{query}”.</p>}
+          </section>
+        ) : (
+          <>
+            {fitting && (
+              <section aria-label={`Fits after ${fitting.after}`}>
+                <h3 className="label palette-fits">Fits after {fitting.after}</h3>
+                {fitting.types.map((type) => {
+                  const definition = definitionOf(type);
+                  return definition && <Item key={type} definition={definition} />;
+                })}
+              </section>
+            )}
+            {CATEGORIES.map((category) => (
+              <Group
+                key={category}
+                category={category}
+                blocks={all.filter((definition) => definition.category === category)}
+                folded={folded.includes(category)}
+                onFold={() => fold(category)}
+              />
+            ))}
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** The palette of a narrow window: one icon per category; the list opens over the canvas. */
+export function PaletteRail() {
+  const open = useBuildLayout((state) => state.paletteOpen);
+  const show = (category: Category | null) => {
+    useBuildLayout.setState({ paletteOpen: true });
+    requestAnimationFrame(() => {
+      const header = category ? document.querySelector<HTMLElement>(`[data-category="${category}"]`) : null;
+      if (header?.getAttribute('aria-expanded') === 'false') header.click();
+      header?.scrollIntoView({ block: 'start' });
+      header?.focus();
+    });
+  };
+  return (
+    <>
+      <nav className="panel palette-rail" aria-label="Blocks" data-area={open ? undefined : 'palette'}>
+        <button type="button" className="btn ghost icon" aria-label="Search blocks" title="Search blocks" onClick={() => show(null)}>
+          <Search size={16} strokeWidth={1.5} aria-hidden />
+        </button>
+        {CATEGORIES.map((category) => (
+          <button key={category} type="button" className="btn ghost icon" aria-label={category} title={category} onClick={() => show(category)}>
+            <BlockIcon type="" category={category} />
+          </button>
+        ))}
+      </nav>
+      {open && (
+        <div
+          className="palette-overlay"
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') useBuildLayout.setState({ paletteOpen: false });
+          }}
+        >
+          <Palette autoFocus />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** Owns what the palette proposes after a selected block: types that fit its output, the usual next steps first. */
+import type { AnyBlockDefinition } from '../blocks/block';
+import { catalogue, defaultsOf, definitionOf } from '../blocks/catalogue';
+import type { BlockId, Document } from '../document/document';
+import type { DataFacts } from '../document/facts';
+import { compile } from './compile';
+import type { Compilation } from './compilation';
+import { portsOf } from './connect';
+import type { Shape } from './shape';
+
+/** What usually follows, best first; everything else that fits comes after in the order of the palette. */
+function usualAfter(type: string, activation: string | null, shape: Shape | null): readonly string[] {
+  const isMap = shape !== null && shape.length === 4;
+  if (activation === 'softmax') return ['CategoricalCrossentropy', 'SparseCategoricalCrossentropy'];
+  if (activation === 'sigmoid' && shape?.at(-1) === 1) return ['BinaryCrossentropy'];
+  if (type === 'Conv2D' && activation === null) return ['ReLU', 'BatchNormalization', 'MaxPooling2D'];
+  if (type === 'Dense' && activation === null) return ['ReLU', 'Softmax', 'Sigmoid', 'MeanSquaredError'];
+  if (type === 'BatchNormalization') return ['ReLU', isMap ? 'Conv2D' : 'Dense'];
+  if (type.includes('Pooling2D') && isMap) return ['Conv2D', 'Flatten', 'GlobalAveragePooling2D'];
+  if (type === 'Input') return isMap ? ['Conv2D', 'Flatten'] : ['Dense', 'Reshape'];
+  if (activation !== null) return isMap ? ['MaxPooling2D', 'Conv2D', 'Flatten'] : ['Dense', 'Dropout', 'BatchNormalization'];
+  return isMap ? ['Conv2D', 'MaxPooling2D', 'Flatten'] : ['Dense', 'Dropout'];
+}
+
+function usualAfterData(facts: DataFacts | null): readonly string[] {
+  const hasValidation = (facts?.parts.validation ?? 0) > 0;
+  return hasValidation ? ['Scale', 'Standardize', 'OneHot', 'Input'] : ['Split', 'Scale', 'Standardize', 'OneHot', 'Input'];
+}
+
+function acceptsShape(definition: AnyBlockDefinition, shape: Shape | null): boolean {
+  const { behaviour } = definition;
+  if (behaviour.kind !== 'layer' || shape === null) return true;
+  const values = defaultsOf(definition.type);
+  const [port] = definition.ports(values).inputs;
+  const input = { shape, from: 'the selected block' };
+  return behaviour.infer(port.many ? [input, input] : [input], values).ok;
+}
+
+/** Block types whose input the first output of `id` fits, by kind and shape, most usual first; empty where nothing fits. */
+export function fitsAfter(document: Document, id: BlockId, compilation: Compilation = compile(document)): string[] {
+  const output = portsOf(document, id)?.outputs.at(0);
+  const block = Object.hasOwn(document.blocks, id) ? document.blocks[id] : undefined;
+  const definition = block && definitionOf(block.type);
+  if (!output || !block || !definition) return [];
+  const shape = compilation.blocks[id]?.output ?? null;
+  const fitting = Object.values(catalogue).filter(
+    (candidate) =>
+      candidate.ports(defaultsOf(candidate.type)).inputs.some(({ kind }) => kind === output.kind) &&
+      acceptsShape(candidate, shape),
+  );
+  const { behaviour, type } = definition;
+  const activation = behaviour.kind === 'layer' ? behaviour.activation({ ...defaultsOf(type), ...block.params }) : null;
+  const usual = output.kind === 'dataset' ? usualAfterData(compilation.blocks[id]?.facts ?? null) : usualAfter(type, activation, shape);
+  const rank = (candidate: string) => (usual.includes(candidate) ? usual.indexOf(candidate) : usual.length);
+  return fitting
+    .map((candidate, order) => ({ type: candidate.type, order }))
+    .sort((a, b) => rank(a.type) - rank(b.type) || a.order - b.order)
+    .map((candidate) => candidate.type);
+}

@@ -1,0 +1,72 @@
+/** Owns the list of everything that compiling can say, and the rules that look at the finished network. */
+import type { Diagnostic } from '../diagnostic';
+import type { Network } from '../network';
+import { dataImbalance } from './data-imbalance';
+import { dataRowsDiffer } from './data-rows-differ';
+import { dataTargetRange } from './data-target-range';
+import { dataUnscaled } from './data-unscaled';
+import { graphCycle } from './graph-cycle';
+import { graphDeadBranch } from './graph-dead-branch';
+import { graphDuplicateName } from './graph-duplicate-name';
+import { graphMissingInput } from './graph-missing-input';
+import { layerActivationTwice } from './layer-activation-twice';
+import { layerLinearStack } from './layer-linear-stack';
+import { lossPairing } from './loss-pairing';
+import type { Rule } from './rule';
+import { trainNoValidation } from './train-no-validation';
+import { trainSettings } from './train-settings';
+
+/** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
+export const CODES = {
+  'block/unknown': 'a block type or version that this application does not know',
+  'block/parameter': 'a parameter that is out of its range or not known',
+  'graph/composite': 'a block made of blocks, which cannot be trained yet',
+  'graph/bypass': 'a bypassed block whose input and output are of different kinds',
+  'graph/wire': 'a wire that ends nowhere or joins different kinds',
+  'graph/cycle': 'blocks that feed each other in a loop',
+  'graph/missing-input': 'a needed input without a wire',
+  'graph/unreachable': 'a block that no data reach',
+  'graph/dead-branch': 'a block whose output leads to nothing that trains',
+  'graph/duplicate-name': 'two blocks with the same title',
+  'graph/no-train': 'no Train block',
+  'shape/mismatch': 'two connected blocks that disagree about a shape',
+  'shape/not-integer': 'a window that does not divide the picture',
+  'shape/shrunk-away': 'a picture that became smaller than the window',
+  'shape/layout': 'channels first where channels last are read',
+  'data/not-read': 'a data block that is not ready or not read',
+  'data/column': 'a column that is not there or does not fit',
+  'data/text': 'a column of text where numbers are needed',
+  'data/nothing-to-do': 'a preparation without a column to work on',
+  'data/rows-differ': 'inputs and labels from different rows',
+  'data/labels-not-01': 'labels other than 0 and 1 for a yes-or-no loss',
+  'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
+  'data/unscaled': 'inputs far from size 1',
+  'data/imbalance': 'a class with far fewer samples than another',
+  'data/target-range': 'targets that the last activation cannot reach',
+  'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
+  'layer/activation-twice': 'an activation after an activation',
+  'layer/dense-on-map': 'Dense on a map',
+  'layer/linear-stack': 'layers without anything non-linear between them',
+  'train/no-validation': 'nothing held out for validation',
+  'train/settings': 'a Train block that asks for what is not there',
+} as const;
+export type Code = keyof typeof CODES;
+
+const rules: readonly Rule[] = [
+  graphCycle,
+  graphMissingInput,
+  graphDeadBranch,
+  graphDuplicateName,
+  dataRowsDiffer,
+  lossPairing,
+  layerActivationTwice,
+  layerLinearStack,
+  trainNoValidation,
+  trainSettings,
+  dataUnscaled,
+  dataImbalance,
+  dataTargetRange,
+];
+
+/** Phase 4: what can be said about the network as a whole. */
+export const lint = (network: Network): Diagnostic[] => rules.flatMap((rule) => rule(network));

@@ -1,0 +1,44 @@
+/** layer/linear-stack: layers with weights and nothing non-linear between them. */
+import { feeder, linksTo, type Link, type Node } from '../graph';
+import { insertOnWires } from '../insert';
+import type { Network } from '../network';
+import { activationOf, setActivation } from './activations';
+import { warning, type Rule } from './rule';
+
+const hasKernel = ({ inferences }: Network, node: Node) =>
+  inferences.get(node.id)?.weights.some(({ name }) => name === 'kernel') ?? false;
+
+const isAffine = (node: Node) =>
+  node.definition.behaviour.kind === 'layer' && node.definition.behaviour.affine && activationOf(node) === null;
+
+/** The layer with a kernel before `node`, with only affine layers between, and the link by which it goes on. */
+function linearBefore(network: Network, node: Node): { first: Node; link: Link } | null {
+  const { graph } = network;
+  const seen = new Set<Node>();
+  let next = node;
+  for (;;) {
+    const before = feeder(graph, next);
+    if (!before || seen.has(before) || !isAffine(before)) return null;
+    seen.add(before);
+    if (hasKernel(network, before)) return { first: before, link: linksTo(next, next.ports.inputs[0].name)[0] };
+    next = before;
+  }
+}
+
+/** Two affine maps in a row are one affine map (Pattanayak 2017, chapter 2: XOR with linear hidden units). */
+export const layerLinearStack: Rule = (network) =>
+  network.graph.order.flatMap((node) => {
+    if (!hasKernel(network, node)) return [];
+    const found = linearBefore(network, node);
+    if (!found) return [];
+    const { first, link } = found;
+    const insertion = insertOnWires(network.graph.document, link.wires.slice(0, 1), { type: 'ReLU' });
+    return [
+      warning('layer/linear-stack', node, {
+        port: 'input',
+        message: `${first.label} and ${node.label} follow each other with nothing non-linear between them.`,
+        why: 'Together they compute a weighted sum of weighted sums, which one layer can do as well.',
+        fixes: [insertion && { label: 'Insert ReLU', edit: insertion }, setActivation(first, 'relu')],
+      }),
+    ];
+  });
