@@ -1,10 +1,10 @@
 /** Bundles what runs under Node, one file per process: `--mode cli` and `--mode engine`. */
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
-import { dependencies } from './package.json';
+import settings from './package.json' with { type: 'json' };
 
 const external = [
-  ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+  ...Object.keys(settings.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
   /^@tensorflow\//,
   ...builtinModules,
   ...builtinModules.map((name) => `node:${name}`),
@@ -25,6 +25,11 @@ export default defineConfig(({ mode }) => ({
     minify: false,
     sourcemap: true,
     lib: { entry: entries[mode], formats: ['cjs'], fileName: () => `${mode}.cjs` },
-    rolldownOptions: { external, output: { codeSplitting: false } },
+    rolldownOptions: {
+      external,
+      output: { codeSplitting: false },
+      // A CommonJS file has __filename instead; sources ask for that first.
+      transform: { define: { 'import.meta': '{}' } },
+    },
   },
 }));

@@ -37,7 +37,7 @@ export class RunProcess {
   private client: EngineClient | null = null;
   private readonly ledger: Ledger;
   private stopAsked = false;
-  private writing: Promise<Result<void>> = Promise.resolve({ ok: true, value: undefined });
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
     public record: RunRecord,
@@ -93,10 +93,6 @@ export class RunProcess {
     this.client?.kill(reason);
   }
 
-  get enginePid(): number | undefined {
-    return this.client?.pid;
-  }
-
   private hear(event: RunEvent): void {
     this.ledger.append(event);
     this.listener.event(event);
@@ -142,7 +138,8 @@ export class RunProcess {
     this.hear({ type: 'failed', time: Date.now(), code, message });
   }
 
-  private async settled(): Promise<void> {
+  /** Resolves when the disk knows all that happened so far. */
+  async settled(): Promise<void> {
     await this.ledger.settled();
     await this.writing;
   }
@@ -155,15 +152,17 @@ export class RunProcess {
   private async become(state: RunState, message?: string): Promise<void> {
     const { message: _, ...record } = this.record;
     this.record = message === undefined ? { ...record, state } : { ...record, state, message };
-    this.listener.state(this.record);
-    const written = await this.write(this.record);
-    if (!written.ok) this.listener.event(this.ledgerRefused(written.problem.message));
+    const current = this.record;
+    this.writing = this.writing.then(() => this.announce(current));
+    await this.writing;
   }
 
-  /** Two states in quick succession must not overtake each other on the way to the disk. */
-  private write(record: RunRecord): Promise<Result<void>> {
-    this.writing = this.writing.then(() => writeRecord(record));
-    return this.writing;
+  /** Who hears of a state finds it on the disk, with every event before it; states never overtake each other. */
+  private async announce(record: RunRecord): Promise<void> {
+    await this.ledger.settled();
+    const written = await writeRecord(record);
+    if (!written.ok) this.listener.event(this.ledgerRefused(written.problem.message));
+    this.listener.state(record);
   }
 
   private ledgerRefused(message: string): RunEvent {

@@ -34,6 +34,8 @@ export class Runs {
   /** The first one trains, the others wait. */
   private readonly tasks: Task[] = [];
   private readonly moved = new Map<string, string>();
+  /** Folders in the data folder whose project has a file now. */
+  private readonly followed = new Map<string, Session>();
   private closing = false;
 
   constructor(
@@ -109,7 +111,10 @@ export class Runs {
 
   async read(run: string): Promise<Result<{ record: RunRecord; events: RunEvent[] }>> {
     const found = await this.find(run);
-    return found.ok ? ok({ record: found.value, events: await readEvents(found.value.run) }) : found;
+    if (!found.ok) return found;
+    const { run: folder } = found.value;
+    await this.task(folder)?.process.settled();
+    return ok({ record: found.value, events: await readEvents(folder) });
   }
 
   /** The record as it is now. A run that nobody works on any more is marked as lost. */
@@ -136,9 +141,7 @@ export class Runs {
     const going = this.tasks.map((task) => task.process.record.run);
     const moves = await moveRuns(this.apart(session), runsBeside(session.path), going);
     for (const [from, to] of moves) this.moved.set(from, to);
-    for (const task of this.tasks) {
-      if (path.dirname(task.process.record.run) === this.apart(session)) void task.ended.then(() => this.follow(session)).catch(() => undefined);
-    }
+    this.followed.set(this.apart(session), session);
   }
 
   /** Ends every engine; what was training can be continued. */
@@ -209,6 +212,8 @@ export class Runs {
 
   private async finish(task: Task, record: RunRecord): Promise<void> {
     await task.heartbeat.stop();
+    const session = this.followed.get(path.dirname(record.run));
+    if (session) await this.follow(session);
     task.done(record);
   }
 

@@ -64,6 +64,7 @@ export function ConfusionPanel({ confusion, caption }: { confusion: Confusion; c
         <span className="s12 ink3 num grow">{caption}</span>
         <ValuesSwitch values={values} />
       </div>
+      <p className="s11 ink3 matrix-axes">Predicted class across, true class down; recall and precision in %</p>
       <div ref={ref} className="matrix-room">
         {width > 0 && <Shown view={view} width={width} onPoint={setPointed} onOpen={(t, p) => lookAtCell({ trueClass: t, predictedClass: p })} />}
       </div>
@@ -71,7 +72,7 @@ export function ConfusionPanel({ confusion, caption }: { confusion: Confusion; c
       <p className="matrix-sentence s12 ink2 num" aria-live="polite">
         {at && at[0] < confusion.labels.length && at[1] < confusion.labels.length
           ? cellSentence(confusion, at[0], at[1])
-          : 'True class down, predicted class across. Arrow keys move, Enter shows the samples of a cell.'}
+          : 'Arrow keys move, Enter shows the samples of a cell.'}
       </p>
     </section>
   );

@@ -6,7 +6,7 @@ import { lookAtCell } from './examine-store';
 import { cellName } from './matrix-text';
 import { cellStep, cellText, cellValues, isChosen, movedCell, type MatrixProps } from './matrix-view';
 
-const RECALL_WIDTH = 58;
+const RECALL_WIDTH = 56;
 const LARGEST_CELL = 64;
 /** Below this a number of three figures does not fit at 11 px. */
 const CELL_WITH_TEXT = 24;
@@ -42,14 +42,14 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
       <caption className="visually-hidden">Confusion matrix: a row for each true class, a column for each predicted class</caption>
       <thead>
         <tr data-tilted={tilted || undefined}>
-          <td className="matrix-corner s11 ink3">true, predicted</td>
+          <td />
           {labels.map((label, p) => (
             <th key={label} scope="col" title={label} data-chosen={chosen.predictedClass === p || undefined}>
               <span>{label}</span>
             </th>
           ))}
           <th scope="col" className="matrix-edge">
-            recall %
+            recall
           </th>
         </tr>
       </thead>
@@ -92,15 +92,15 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row" className="matrix-edge">
-            precision %
-          </th>
+          <td />
           {scores.map(({ label, precision }) => (
             <td key={label} className="matrix-edge" data-undefined={precision === null || undefined} title={shortPercent(precision)}>
               <span>{cell < 32 && precision !== null ? Math.round(100 * precision) : shortPercent(precision)}</span>
             </td>
           ))}
-          <td />
+          <th scope="row" className="matrix-edge">
+            precision
+          </th>
         </tr>
       </tfoot>
     </table>

@@ -19,7 +19,7 @@ export const percentOf = (share: number): string => (100 * share).toFixed(1);
 function Answer({ word, label, share, of }: { word: string; label: string; share: number; of: 'predicted' | 'true' }) {
   return (
     <span className="answer s11">
-      <span className="row">
+      <span className="row g4">
         <span className="grow answer-name">
           {word} <b>{label}</b>
         </span>
@@ -32,7 +32,7 @@ function Answer({ word, label, share, of }: { word: string; label: string; share
 
 function Shown({ sample, name }: { sample: CellSample; name: string }) {
   const { view } = sample;
-  if (view.kind === 'picture') return <Picture view={view} size={72} name={name} />;
+  if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
   return (
     <span className="card-cells s11 num">
       {view.cells.slice(0, CELLS).map(({ column, text }) => (

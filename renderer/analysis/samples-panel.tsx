@@ -33,7 +33,7 @@ function Heading({ confusion, cell }: { confusion: Confusion; cell: CellChoice }
   const order = useExamine((state) => state.order);
   return (
     <div className="samples-heading">
-      <div className="row g8">
+      <div className="row g12">
         <h2>{choiceTitle(confusion, cell)}</h2>
         <span className="s12 ink3 num">{plural(chosenCount(confusion, cell), 'sample')}</span>
         <span className="grow" />

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { followForAutosave } from '../state/autosave';
 import { followForCompilation } from '../state/compilation';
 import { followSources } from '../state/data-facts';
+import { showFirstView } from '../state/first-view';
 import { askAboutMachine, followMachine } from '../state/machine-store';
 import { useConnection } from '../state/host';
 import { useProject } from '../state/project-store';
@@ -22,7 +23,9 @@ function useFollowers(): void {
     return () => ends.forEach((end) => end());
   }, []);
   useEffect(() => {
-    if (connection === 'open') void askAboutMachine();
+    if (connection !== 'open') return;
+    void askAboutMachine();
+    void showFirstView();
   }, [connection]);
 }
 

@@ -93,7 +93,7 @@ function DeviceLine() {
   const about = useMachine((state) => state.about);
   const text =
     engine.state === 'ready'
-      ? `${engine.device} – TensorFlow ${engine.version}`
+      ? `${engine.device} – ${/^\d/.test(engine.version) ? 'TensorFlow ' : ''}${engine.version}`
       : engine.state === 'preparing'
         ? (setup?.message ?? 'Preparing the engine')
         : engine.state === 'missing'

@@ -17,12 +17,13 @@ export function captionOf(definition: AnyBlockDefinition | undefined, values: Va
   return caption;
 }
 
-function dataLine(result: BlockResult | undefined): string {
+/** What a source holds; the samples are left out where the caption counts them. */
+function sourceLine(result: BlockResult | undefined, counted: boolean): string {
   const facts = result?.facts;
   if (!facts) return 'not read yet';
-  const target = facts.columns.find((column) => column.role === 'target');
-  const samples = `${countText(facts.n)} samples`;
-  return target?.classes ? `${samples}, ${target.classes.length} classes` : samples;
+  const classes = facts.columns.find((column) => column.role === 'target')?.classes;
+  const samples = counted && classes ? '' : `${countText(facts.n)} samples`;
+  return [samples, classes && `${classes.length} classes`].filter(Boolean).join(', ');
 }
 
 /** The faint line at the foot. `block` gives what was changed from the defaults. */
@@ -30,8 +31,9 @@ export function footOf(block: Block, definition: AnyBlockDefinition | undefined,
   if (!definition) return block.type;
   switch (definition.behaviour.kind) {
     case 'source':
+      return sourceLine(result, 'count' in definition.parameters);
     case 'preparation':
-      return dataLine(result);
+      return result?.facts ? `${countText(result.facts.n)} samples` : 'no data yet';
     case 'input':
     case 'layer':
       if (!result) return '';

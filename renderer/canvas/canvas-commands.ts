@@ -5,7 +5,8 @@ import { useCommands, type Actions } from '../app/keyboard';
 import { focusArea } from '../app/areas';
 import type { Point } from '../../shared/document/document';
 import { useCompilation } from '../state/compilation';
-import { showWorkspace, useProject } from '../state/project-store';
+import { useBuildLayout } from '../state/build-layout';
+import { selectedBlock, showWorkspace, useProject } from '../state/project-store';
 import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
 import { showCanvas, useCanvas } from './canvas-store';
 import { duplicate, pasteText, selectionText } from './copies';
@@ -35,6 +36,29 @@ function reveal(flow: FlowInstance, id: string): void {
   if (!node) return;
   const zoom = Math.max(0.7, Math.min(1.2, flow.getZoom()));
   void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2 + 40 / zoom, { zoom, duration: SMOOTH() });
+}
+
+const OVERLAY = 304;
+
+/** In a narrow window the inspector covers the right edge: a selected block under it is moved into sight. */
+function keepVisible(flow: FlowInstance, box: HTMLElement | null, id: string): void {
+  const node = flow.getNode(id);
+  if (!node || !box) return;
+  const { x, y, zoom } = flow.getViewport();
+  const right = (node.position.x + (node.width ?? 0)) * zoom + x;
+  const room = box.clientWidth - OVERLAY - 24;
+  if (right > room) void flow.setViewport({ x: x - (right - room), y, zoom }, { duration: SMOOTH() });
+}
+
+function useKeepVisible(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
+  useEffect(
+    () =>
+      useProject.subscribe((now, before) => {
+        const id = selectedBlock(now);
+        if (id && now.selection !== before.selection && useBuildLayout.getState().narrow) keepVisible(flow, box.current, id);
+      }),
+    [flow, box],
+  );
 }
 
 /** F8: the problems in the order of the list, round and round. */
@@ -169,4 +193,5 @@ export function useCanvasCommands(flow: FlowInstance, box: RefObject<HTMLElement
   useClipboard();
   useTab(flow, box);
   useReveal(flow);
+  useKeepVisible(flow, box);
 }

@@ -1,6 +1,8 @@
 /** The small map with the zoom, and the legend of the port kinds. */
 import { MiniMap, useReactFlow, useStore } from 'reactflow';
 import { Maximize, Minus, Plus } from 'lucide-react';
+import { useCallback } from 'react';
+import type { Severity } from '../../shared/compiler/diagnostic';
 import { PORT_KINDS } from '../../shared/blocks/block';
 import { PortMark } from '../icons/marks';
 import { useCompilation } from '../state/compilation';
@@ -8,15 +10,16 @@ import type { FlowNode } from './flow-nodes';
 
 const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
-function colourOf(node: FlowNode): string {
+function colourOf(node: FlowNode, severity: Severity | undefined): string {
   if (node.selected) return 'var(--accent)';
   if (node.type === 'note') return 'var(--note-line)';
-  const severity = useCompilation.getState().severities[node.id];
   return severity === 'error' ? 'var(--error)' : severity === 'warning' ? 'var(--warn)' : 'var(--edge)';
 }
 
 export function CanvasControls() {
   const flow = useReactFlow();
+  const severities = useCompilation((state) => state.severities);
+  const colour = useCallback((node: FlowNode) => colourOf(node, severities[node.id]), [severities]);
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <>
@@ -29,7 +32,7 @@ export function CanvasControls() {
         ))}
       </div>
       <div className="float canvas-map" aria-label="Map and zoom">
-        <MiniMap<FlowNode> nodeColor={colourOf} nodeBorderRadius={6} pannable zoomable ariaLabel="Map" style={{ width: 152, height: 92 }} />
+        <MiniMap<FlowNode> nodeColor={colour} nodeBorderRadius={6} pannable zoomable ariaLabel="Map" style={{ width: 152, height: 92 }} />
         <div className="canvas-zoom s11 ink2">
           <button type="button" className="btn ghost icon" aria-label="Zoom out" onClick={() => void flow.zoomOut()}>
             <Minus {...icon} />

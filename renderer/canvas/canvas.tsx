@@ -31,6 +31,7 @@ import { forgetTextWidths, GRID } from './geometry';
 import { KeyboardWire } from './keyboard-wire';
 import { NoteNode } from './note-node';
 import { ProblemPopover } from './problem-popover';
+import { DrawnWire } from './drawn-wire';
 import { RefusalHint } from './refusal-hint';
 import { SearchPopup } from './search-popup';
 import { ViewSwitch } from './view-switch';
@@ -212,6 +213,7 @@ function Flow() {
         onReconnect={onReconnect}
         onReconnectEnd={onReconnectEnd}
         isValidConnection={isValidConnection}
+        connectionLineComponent={DrawnWire}
         onPaneContextMenu={(event) => openMenu(event, { kind: 'canvas' })}
         onSelectionContextMenu={(event, nodes) => nodes[0] && openMenu(event, { kind: 'block', id: nodes[0].id })}
         onNodeContextMenu={onNodeContextMenu}
@@ -235,7 +237,7 @@ function Flow() {
         nodeDragThreshold={3}
         proOptions={attribution}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} color="var(--dot)" bgColor="var(--canvas)" />
+        <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" bgColor="var(--canvas)" />
         <ProblemPopover />
         <KeyboardWire />
       </ReactFlow>

@@ -1,12 +1,15 @@
 /** Owns how large a block is and where its ports sit, from its definition alone: React Flow never has to measure. */
 import type { AnyBlockDefinition, Port, Values } from '../../shared/blocks/block';
-import type { Block } from '../../shared/document/document';
+import type { Block, Document } from '../../shared/document/document';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { titleOf } from './block-text';
+import type { Box } from './lane';
 
 export const GRID = 8;
 const MIN_WIDTH = 112;
 const MIN_OPERATOR_WIDTH = 88;
+/** Room for `17,379 samples, 10 classes`. */
+const MIN_DATA_WIDTH = 160;
 const MAX_WIDTH = 208;
 const TITLE_EXTRA = 10 + 16 + 6 + 12;
 const CAPTION_EXTRA = 22;
@@ -32,17 +35,20 @@ export interface BlockGeometry {
 let pen: CanvasRenderingContext2D | null = null;
 const measured = new Map<string, number>();
 
-function textWidth(text: string, weight: number): number {
-  const key = `${weight} ${text}`;
+function textWidth(text: string, weight: number, size = 12): number {
+  const key = `${weight} ${size} ${text}`;
   const known = measured.get(key);
   if (known !== undefined) return known;
   pen ??= document.createElement('canvas').getContext('2d');
   if (!pen) return text.length * 7;
-  pen.font = `${weight} 12px 'Inter Variable', system-ui, sans-serif`;
+  pen.font = `${weight} ${size}px 'Inter Variable', system-ui, sans-serif`;
   const { width } = pen.measureText(text);
   measured.set(key, width);
   return width;
 }
+
+/** Of the label of a wire. */
+export const labelWidth = (text: string): number => textWidth(text, 500, 11);
 
 /** Widths measured before the font was there are forgotten. */
 export function forgetTextWidths(): void {
@@ -68,7 +74,8 @@ export function geometryOf(block: Block): BlockGeometry {
   const named = inputs.length > 1 || outputs.length > 1;
   const hasCaption = definition.caption(values) !== '' || definition.behaviour.kind === 'input';
   const isOperator = !named && !hasCaption;
-  const least = isOperator ? MIN_OPERATOR_WIDTH : MIN_WIDTH;
+  const { kind } = definition.behaviour;
+  const least = isOperator ? MIN_OPERATOR_WIDTH : kind === 'source' || kind === 'preparation' ? MIN_DATA_WIDTH : MIN_WIDTH;
   const content = widest(definition, values, titleOf(block, definition), named ? { left: inputs, right: outputs } : null);
   const width = Math.min(MAX_WIDTH, Math.max(least, Math.ceil(content / (2 * GRID)) * 2 * GRID));
   const rows = Math.max(inputs.length, outputs.length);
@@ -80,4 +87,18 @@ export function geometryOf(block: Block): BlockGeometry {
     hasCaption,
     ports: [...inputs.map(place('input')), ...outputs.map(place('output'))],
   };
+}
+
+const boxes = new WeakMap<Document['blocks'], Box[]>();
+
+/** Where every block of the document lies. */
+export function boxesOf(blocks: Document['blocks']): Box[] {
+  const known = boxes.get(blocks);
+  if (known) return known;
+  const found = Object.values(blocks).map((block) => {
+    const { width, height } = geometryOf(block);
+    return { ...block.position, width, height };
+  });
+  boxes.set(blocks, found);
+  return found;
 }

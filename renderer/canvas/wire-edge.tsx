@@ -1,26 +1,51 @@
-/** A wire: its kind by colour and dash, its shape as a label. The label is text with a ground-coloured outline. */
+/** A wire: its kind by colour and dash, its shape as a label. The label stands on the colour of the ground. */
 import { BaseEdge, type Edge, type EdgeProps } from 'reactflow';
 import { memo } from 'react';
 import type { WireResult } from '../../shared/compiler/compilation';
 import { shapeText, shortShapeText } from '../../shared/compiler/shape';
 import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
+import { countText } from '../ui/numbers';
 import { useCanvas } from './canvas-store';
-import { wirePath } from './wire-path';
+import { boxesOf, labelWidth } from './geometry';
+import { laneFor } from './lane';
+import { runsBack, wirePath, type WireEnds } from './wire-path';
 
 export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 
-function labelOf(result: WireResult | undefined, long: boolean): string {
+/** Level and shorter than this, a wire has no room for thin spaces in its label. */
+const TIGHT = 76;
+
+function labelOf(result: WireResult | undefined, long: boolean, room: number): string {
   if (!result?.shape) return '';
-  return long ? shapeText(result.shape) : shortShapeText(result.shape);
+  if (long) return shapeText(result.shape);
+  const [, values] = result.shape;
+  if (result.shape.length === 2 && values !== null) return countText(values);
+  const text = shortShapeText(result.shape);
+  return room < TIGHT ? text.replace(/\u2009/g, '') : text;
+}
+
+/** Blocks of more than this are not searched for a free lane: wires then cross half-way. */
+const MOST_BLOCKS = 150;
+
+/** The lane of a wire that runs back; it is found again when blocks have been moved, not while they move. */
+function useLane(ends: WireEnds): number | undefined {
+  return useProject(({ document }) => {
+    if (!runsBack(ends)) return undefined;
+    const boxes = boxesOf(document.blocks);
+    return boxes.length > MOST_BLOCKS ? undefined : laneFor(boxes, ends);
+  });
 }
 
 function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>) {
   const result = useCompilation((state) => state.wires[id]);
   const selected = useProject((state) => state.selection.wires.includes(id));
   const takesBlock = useCanvas((state) => state.insertInto === id);
-  const { path, labelX, labelY, long } = wirePath({ sourceX, sourceY, targetX, targetY });
-  const label = labelOf(result, long);
+  const ends = { sourceX, sourceY, targetX, targetY };
+  const lane = useLane(ends);
+  const { path, labelX, labelY, long } = wirePath(ends, lane);
+  const label = labelOf(result, long, targetX - sourceX);
+  const width = label ? labelWidth(label) : 0;
   return (
     <g
       className="wire"
@@ -32,10 +57,13 @@ function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Wire
       <BaseEdge id={id} path={path} interactionWidth={20} />
       {result?.kind === 'dataset' && !result.wrong && <path className="wire-core" d={path} />}
       {label && (
-        <text className="wire-label num" data-same={result?.unchanged || undefined} x={labelX} y={labelY} dy="0.35em" textAnchor="middle">
-          {label}
-          <title>{result?.shape ? shapeText(result.shape) : ''}</title>
-        </text>
+        <g className="wire-label num" data-same={result?.unchanged || undefined}>
+          <rect x={labelX - width / 2 - 3} y={labelY - 8} width={width + 6} height="16" rx="4" />
+          <text x={labelX} y={labelY} dy="0.35em" textAnchor="middle">
+            {label}
+            <title>{result?.shape ? shapeText(result.shape) : ''}</title>
+          </text>
+        </g>
       )}
     </g>
   );

@@ -12,7 +12,8 @@ import { useProject } from '../state/project-store';
 import { countText, shareText, shortCountText, sizeText } from '../ui/numbers';
 import { ActivationCurve } from './activation-curve';
 
-export function ShapesSection({ result }: { result: BlockResult | undefined }) {
+/** `readsData`: nothing comes in as a tensor. `judges`: no tensor goes out. */
+export function ShapesSection({ result, readsData, judges }: { result: BlockResult | undefined; readsData: boolean; judges: boolean }) {
   const inputs = Object.entries(result?.inputs ?? {}).flatMap(([port, shapes]) => shapes.map((shape) => ({ port, shape })));
   return (
     <section className="shapes">
@@ -22,13 +23,13 @@ export function ShapesSection({ result }: { result: BlockResult | undefined }) {
           <span className="mono">{shapeText(shape)}</span>
         </div>
       ))}
-      {inputs.length === 0 && (
+      {inputs.length === 0 && !readsData && (
         <div className="kv">
           <span>In</span>
           <span className="ink3">nothing yet</span>
         </div>
       )}
-      <div className="kv">
+      <div className="kv" hidden={judges}>
         <span>Out</span>
         {result?.output ? <span className="mono">{shapeText(result.output)}</span> : <span className="ink3">not known</span>}
       </div>
@@ -54,14 +55,14 @@ export function ActivationSection({ id, block, definition }: { id: string; block
   const values = valuesOfBlock(block);
   const own = definition.behaviour.activation(values);
   const takesOne = 'activation' in definition.parameters;
-  const name = own ?? (takesOne ? 'linear' : null);
+  const name = own ?? (takesOne ? (next?.name ?? 'linear') : null);
   if (name === null || !isActivation(name)) return null;
   const text = own
     ? own === 'softmax'
       ? 'Turns the values into shares that sum to 1. Drawn against one other value of 0.'
       : `${own} on every value.`
     : next
-      ? `Linear here. The next block, ${next.title}, applies ${next.name}.`
+      ? `Linear here. The next block, ${next.title}, applies ${next.name}, drawn here.`
       : 'Linear: the values go on as they are.';
   return (
     <section>

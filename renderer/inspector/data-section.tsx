@@ -76,11 +76,11 @@ function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
 function Classes({ classes, counts }: { classes: readonly string[]; counts: readonly number[] | undefined }) {
   const most = Math.max(1, ...(counts ?? []));
   return (
-    <div className="classes" role="list" aria-label="Classes">
+    <div className="data-classes" role="list" aria-label="Classes">
       {classes.slice(0, MOST_CLASSES).map((name, i) => (
-        <div key={name} role="listitem" className="class-row">
-          <span className="class-name">{name}</span>
-          <span className="class-bar" style={{ width: `${((counts?.[i] ?? 0) / most) * 100}%` }} />
+        <div key={name} role="listitem" className="data-class">
+          <span className="data-class-name">{name}</span>
+          <span className="data-class-bar" style={{ width: `${((counts?.[i] ?? 0) / most) * 100}%` }} />
           <span className="num ink3">{counts ? countText(counts[i] ?? 0) : ''}</span>
         </div>
       ))}
@@ -113,7 +113,7 @@ function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) 
   return (
     <section>
       <h3>Samples</h3>
-      <div className="samples">
+      <div className="data-samples">
         {samples.map((sample, i) =>
           sample.kind === 'picture' ? (
             <figure key={i}>

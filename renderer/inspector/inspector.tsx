@@ -89,7 +89,7 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
           </p>
         </section>
       )}
-      {(kind === 'layer' || kind === 'loss' || kind === 'input') && <ShapesSection result={result} />}
+      {(kind === 'layer' || kind === 'loss' || kind === 'input') && <ShapesSection result={result} readsData={kind === 'input'} judges={kind === 'loss'} />}
       {definition && <ParametersSection key={id} id={id} block={block} definition={definition} />}
       {(kind === 'source' || kind === 'preparation') && <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />}
       {definition && <ActivationSection id={id} block={block} definition={definition} />}

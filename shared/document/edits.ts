@@ -26,11 +26,15 @@ function without<V>(record: Record<string, V>, key: string): Record<string, V> {
   return copy;
 }
 
+/** Ids and names come from files: `constructor` must not find what every object inherits. */
+const entryOf = <V>(record: Record<string, V>, key: string): V | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
 const withEntry = <V>(record: Record<string, V>, key: string, value: V | undefined): Record<string, V> =>
   value === undefined ? without(record, key) : { ...record, [key]: value };
 
 function changeBlock(document: Document, id: BlockId, change: (block: Block) => Block): Document {
-  const block = document.blocks[id];
+  const block = entryOf(document.blocks, id);
   return block ? { ...document, blocks: { ...document.blocks, [id]: change(block) } } : document;
 }
 
@@ -72,40 +76,40 @@ export function apply(document: Document, edit: Edit): Document {
 export function invert(document: Document, edit: Edit): Edit {
   switch (edit.kind) {
     case 'add-block': {
-      const before = document.blocks[edit.id];
+      const before = entryOf(document.blocks, edit.id);
       return before ? { kind: 'add-block', id: edit.id, block: before } : { kind: 'remove-block', id: edit.id };
     }
     case 'remove-block': {
-      const block = document.blocks[edit.id];
+      const block = entryOf(document.blocks, edit.id);
       return block ? { kind: 'add-block', id: edit.id, block } : { kind: 'batch', label: '', edits: [] };
     }
     case 'set-param':
-      return { ...edit, value: document.blocks[edit.id]?.params[edit.name] };
+      return { ...edit, value: entryOf(entryOf(document.blocks, edit.id)?.params ?? {}, edit.name) };
     case 'set-title':
-      return { ...edit, title: document.blocks[edit.id]?.title ?? '' };
+      return { ...edit, title: entryOf(document.blocks, edit.id)?.title ?? '' };
     case 'set-mode':
-      return { ...edit, mode: document.blocks[edit.id]?.mode };
+      return { ...edit, mode: entryOf(document.blocks, edit.id)?.mode };
     case 'move':
       return {
         kind: 'move',
         positions: Object.fromEntries(
           Object.keys(edit.positions)
-            .filter((id) => id in document.blocks)
+            .filter((id) => Object.hasOwn(document.blocks, id))
             .map((id) => [id, document.blocks[id].position]),
         ),
       };
     case 'add-wire': {
-      const before = document.wires[edit.id];
+      const before = entryOf(document.wires, edit.id);
       return before ? { kind: 'add-wire', id: edit.id, wire: before } : { kind: 'remove-wire', id: edit.id };
     }
     case 'remove-wire': {
-      const wire = document.wires[edit.id];
+      const wire = entryOf(document.wires, edit.id);
       return wire ? { kind: 'add-wire', id: edit.id, wire } : { kind: 'batch', label: '', edits: [] };
     }
     case 'set-note':
-      return { ...edit, note: document.notes[edit.id] };
+      return { ...edit, note: entryOf(document.notes, edit.id) };
     case 'set-frame':
-      return { ...edit, frame: document.frames[edit.id] };
+      return { ...edit, frame: entryOf(document.frames, edit.id) };
     case 'batch': {
       const inverses: Edit[] = [];
       let state = document;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { preparationState } from '../../shared/document/preparation';
 import type { ReaderParams } from '../../electron/data/readers/reader';
 import { readSource } from '../../electron/data/facts';
 import { applyPreparation } from '../../electron/data/preparation/apply';
@@ -32,7 +33,9 @@ async function trained(params: ReaderParams = {}, content = TRAINING) {
 describe('preparing other rows as the training rows were', () => {
   test('gives the training rows back unchanged', async () => {
     const { state, arrays } = await trained();
-    const again = valueOf(applyPreparation(JSON.parse(JSON.stringify(state)), await table(TRAINING)));
+    const again = valueOf(
+      applyPreparation(preparationState.parse(JSON.parse(JSON.stringify(state))), await table(TRAINING)),
+    );
     expect(again.arrays).toEqual(arrays);
     expect(new Set(again.parts)).toEqual(new Set([2]));
   });
@@ -77,7 +80,7 @@ describe('preparing other rows as the training rows were', () => {
     const { state } = await trained();
     expect(problemOf(applyPreparation(state, rows))).toMatchObject({
       code: 'data/missing',
-      message: expect.stringContaining('row 1'),
+      message: expect.stringContaining('row 1') as string,
     });
     const refused = await table('size,colour,grade\n,red,1\n2,blue,2\n3,red,1\n');
     expect(problemOf(applyPreparation(holes.state, refused)).message).toContain('line 2, column size');

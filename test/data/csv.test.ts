@@ -330,11 +330,11 @@ describe('a file that is no table', () => {
     const problem = async (given: string) => problemOf(await readFacts('csv', { path: given }, { folder }));
     expect(await problem('tables')).toMatchObject({
       code: 'data/directory',
-      message: expect.stringContaining('is a folder'),
+      message: expect.stringContaining('is a folder') as string,
     });
     expect(await problem('away.csv')).toMatchObject({
       code: 'data/no-file',
-      message: expect.stringContaining('away.csv'),
+      message: expect.stringContaining('away.csv') as string,
     });
     expect(await problem('')).toMatchObject({ code: 'data/no-path' });
     expect(problemOf(await readFacts('parquet', {}, { folder })).message).toContain('digits, idx, csv, toy');

@@ -9,6 +9,7 @@ import {
   codesOf,
   columnOf,
   idxBytes,
+  chunksOf,
   problemOf,
   temporaryFolder,
   valueOf,
@@ -25,10 +26,6 @@ function newFolder(): string {
   return folder;
 }
 const read = (folder: string) => readSource('idx', { folder }, { folder: root });
-
-async function* chunksOf(bytes: Buffer, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
 
 describe('a folder of IDX files', () => {
   test('has pictures with a channel axis, labels as classes, and its own test part', async () => {
@@ -248,7 +245,7 @@ describe('a folder that is not right gets a sentence', () => {
   test('a missing folder, a file, nothing chosen', async () => {
     expect(problemOf(await read('nowhere'))).toMatchObject({
       code: 'data/no-folder',
-      message: expect.stringContaining('nowhere'),
+      message: expect.stringContaining('nowhere') as string,
     });
     writeIn(root, 'file.gz', 'x');
     expect(problemOf(await read('file.gz'))).toMatchObject({ code: 'data/not-a-folder' });

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
 import type { DataColumn } from '../../electron/data/data-set';
@@ -109,3 +110,11 @@ export function columnOf(facts: DataFacts, name: string): DataFacts['columns'][n
 export const codesOf = (facts: DataFacts): string[] => facts.problems.map(({ code }) => code);
 
 export const valuesIn = ({ values }: DataColumn): (number | string)[] => [...values];
+
+/** The bytes as they could arrive from a disk. */
+export const chunksOf = (bytes: Buffer, size: number): Readable =>
+  Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    ),
+  );

@@ -5,7 +5,7 @@ import { dataFacts } from '../../shared/document/facts';
 import { readRecords } from '../../electron/data/readers/csv/records';
 import { readSource } from '../../electron/data/facts';
 import { decodeIdx } from '../../electron/data/readers/idx/idx-array';
-import { idxBytes, temporaryFolder, writeIn } from './made-files';
+import { chunksOf, idxBytes, temporaryFolder, writeIn } from './made-files';
 
 const folder = temporaryFolder();
 const RUNS = 2000;
@@ -105,10 +105,7 @@ test(`${RUNS} damaged IDX files`, async () => {
   );
   await fc.assert(
     fc.asyncProperty(mutated(starts, pieces), fc.integer({ min: 1, max: 40 }), async (bytes, size) => {
-      async function* chunks() {
-        for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-      }
-      const decoded = await decodeIdx(chunks(), 'damaged');
+      const decoded = await decodeIdx(chunksOf(bytes, size), 'damaged');
       if (!decoded.ok) return expectSentence(decoded.problem);
       const { shape, values } = decoded.value;
       expect(values.length).toBe(shape.reduce((product, axis) => product * axis, 1));
@@ -119,8 +116,12 @@ test(`${RUNS} damaged IDX files`, async () => {
 }, 120_000);
 
 test('tables without quotation marks are cut alike by the fast way and by the parser', async () => {
-  const pieces = fc.constantFrom('a', '12', ' ', '', ',', ',', '\t', '\n', '\r\n', '\r', 'é', '-1.5');
-  const text = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
+  const line = fc
+    .array(fc.constantFrom('a', '12', ' ', '', ',', ',', '\t', 'é', '-1.5'), { maxLength: 8 })
+    .map((parts) => parts.join(''));
+  const text = fc
+    .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\r\n', '\r'))
+    .map(([lines, lineEnd]) => lines.join(lineEnd));
   await fc.assert(
     fc.asyncProperty(
       text,

@@ -158,7 +158,7 @@ describe('Scale', () => {
     expect(problem({ low: 1, high: 1 }).message).toMatch(/^scale: low is 1 and high is 1/);
     expect(problem({ columns: ['sizes'] })).toMatchObject({
       code: 'data/no-column',
-      message: expect.stringContaining('“sizes”'),
+      message: expect.stringContaining('“sizes”') as string,
     });
   });
 });

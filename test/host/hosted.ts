@@ -17,6 +17,8 @@ export const canTrain = existsSync(engineEntry) && ['complete', 'unstamped'].inc
 
 export interface Hosted {
   folder: string;
+  /** Process ids of the engines that were started, by role, in order. */
+  engines: { role: string; pid: number }[];
   /** Where projects of the test lie. */
   root: string;
   host: Host;
@@ -33,9 +35,16 @@ export function hostForTest(options: { entry?: string; bounded?: boolean } = {})
   };
   const root = make('projects');
   const folders = { data: make('data'), cache: make('cache'), examples: make('examples') };
+  const launcher = childProcessLauncher(options.entry ?? engineEntry);
   const start = () =>
     createHost({
-      launcher: childProcessLauncher(options.entry ?? engineEntry),
+      launcher: {
+        start: (settings) => {
+          const engine = launcher.start(settings);
+          hosted.engines.push({ role: settings.role, pid: engine.pid ?? 0 });
+          return engine;
+        },
+      },
       folders,
       version: '0.0.0',
       ...(options.bounded ? { root } : {}),
@@ -45,6 +54,7 @@ export function hostForTest(options: { entry?: string; bounded?: boolean } = {})
   const hosted: Hosted = {
     folder,
     root,
+    engines: [],
     host: start(),
     restart: async () => {
       await hosted.host.close();

@@ -37,7 +37,7 @@ describe('an edit that was not saved', () => {
     expect(offered.name).toBe('net');
     const opened = valueOf(await hosted.host.openRecovery({ recovery: offered.recovery }));
     expect(opened).toMatchObject({ path: file, savedAt: null });
-    expect(Object.keys(opened.document.blocks)).toEqual(['input', 'dense']);
+    expect(Object.keys(opened.document.blocks)).toEqual(['dense', 'input']);
     expect(readFileSync(file, 'utf8')).not.toContain('Dense');
     valueOf(await hosted.host.saveProject({ project: opened.project, document: opened.document }));
     expect(readFileSync(file, 'utf8')).toContain('Dense');

@@ -37,7 +37,7 @@ export const elu = (alpha: number): Activation =>
 export function relu(maxValue: number | null, negativeSlope: number, threshold: number): Activation {
   if (maxValue === null && negativeSlope === 0 && threshold === 0) return plain((x) => tf.relu(x));
   return plain((x) => {
-    const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), 'float32'));
+    const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.step(tf.sub(x, threshold)));
     const capped = maxValue === null ? above : tf.minimum(above, maxValue);
     return negativeSlope === 0 ? capped : tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
   });

@@ -67,4 +67,8 @@ export function changeColumns(
   return { facts: { ...before, columns }, findings };
 }
 
-export const isText = (column: ColumnFacts): string | null => (column.dtype === 'string' ? 'is text' : null);
+/** Why a column has no numbers to compute with; class numbers are names, not amounts. */
+export function isNotNumeric(column: ColumnFacts): string | null {
+  if (column.dtype === 'string') return 'is text';
+  return column.classes ? 'holds classes' : null;
+}

@@ -2,20 +2,23 @@
 import type { ColumnFacts } from '../../document/facts';
 import { defineBlock } from '../block';
 import { preparationPorts } from '../ports';
-import { changeColumns, columnsParameter, isText } from './columns';
+import { changeColumns, columnsParameter, isNotNumeric } from './columns';
+
+/** Bytes are scaled from 0…255, whatever the pictures hold, so that a dark set and a bright one are treated alike. */
+const ends = ({ dtype, min, max }: ColumnFacts) => (dtype === 'uint8' ? { min: 0, max: 255 } : { min, max });
 
 function scaled(column: ColumnFacts, low: number, high: number): ColumnFacts {
-  const { classes: _, classCounts: __, encoding: ___, ...rest } = column;
-  const { min, max, mean, std } = column;
-  if (min === null || max === null) return { ...rest, dtype: 'float32' };
+  const { min, max } = ends(column);
+  if (min === null || max === null) return { ...column, dtype: 'float32' };
   const factor = max > min ? (high - low) / (max - min) : 0;
+  const move = (value: number | null) => (value === null ? null : low + (value - min) * factor);
   return {
-    ...rest,
+    ...column,
     dtype: 'float32',
-    min: low,
-    max: max > min ? high : low,
-    mean: mean === null ? null : low + (mean - min) * factor,
-    std: std === null ? null : std * Math.abs(factor),
+    min: move(column.min),
+    max: move(column.max),
+    mean: move(column.mean),
+    std: column.std === null ? null : column.std * factor,
   };
 }
 
@@ -27,7 +30,7 @@ export const scale = defineBlock({
   search: ['normalise', 'normalize', 'min max', 'minmax', 'rescale', 'rescaling', 'divide by 255', 'range'],
   summary: 'Brings the values of each column into a range, 0 to 1 by default.',
   help: [
-    '`low + (x − min) · (high − low) / (max − min)`, with the smallest and largest value of the training part. For pictures these are taken over all pixels together, so 0…255 becomes 0…1. Validation and test rows are scaled with the same numbers and may lie a little outside.',
+    '`low + (x − min) · (high − low) / (max − min)`, with the smallest and largest value of the training part. Pictures of bytes are scaled from 0…255, all pixels alike; a vector has a smallest and largest value for each of its places. Validation and test rows are scaled with the same numbers and may lie a little outside.',
     'The shape does not change. Without a choice all input columns are scaled.',
     'Typical mistake: measuring the range on all data. That lets the test part look into the training; this block measures on the training part only.',
   ].join('\n\n'),
@@ -43,7 +46,7 @@ export const scale = defineBlock({
     kind: 'preparation',
     facts(before, { columns, low, high }) {
       const result = changeColumns('Scale', before, columns, 'input', {
-        unfit: isText,
+        unfit: isNotNumeric,
         change: (column) => scaled(column, low, high),
       });
       if (low < high) return result;

@@ -1,19 +1,8 @@
 /** Split: rows for training, for validation and for the test. */
 import type { DataFacts } from '../../document/facts';
+import { splitSizes } from '../../document/preparation';
 import { defineBlock, type Finding } from '../block';
 import { preparationPorts } from '../ports';
-
-/** Rows per part: parts that the source has stay as they are, the others are taken out of its training rows. */
-export function splitParts(parts: DataFacts['parts'], shares: { validation: number; test: number }): DataFacts['parts'] {
-  const rows = parts.train;
-  const test = parts.test > 0 ? 0 : Math.round(rows * shares.test);
-  const validation = parts.validation > 0 ? 0 : Math.round(rows * shares.validation);
-  return {
-    train: Math.max(0, rows - test - validation),
-    validation: parts.validation + validation,
-    test: parts.test + test,
-  };
-}
 
 const tooLarge = (message: string, why: string): Finding => ({ code: 'block/parameter', severity: 'error', message, why });
 
@@ -38,7 +27,7 @@ export const split = defineBlock({
   search: ['train test split', 'validation', 'hold out', 'held out', 'test set', 'stratified', 'partition'],
   summary: 'Sets rows aside for validation and for the test.',
   help: [
-    'The training part is learned from, the validation part is watched while training, the test part is for one last, honest figure. Rows are drawn at random by `seed`; `stratified` gives every part the same share of each class.',
+    'The training part is learned from, the validation part is watched while training, the test part is for one last, honest figure. A share is rounded up to whole rows. Rows are drawn at random by `seed`; `stratified` gives every part the same share of each class.',
     'Parts that the source already has are kept: MNIST brings a test part, so only validation rows are taken out of its training rows.',
     'Place it right after the source: what is measured later, as by Standardize, is then measured on the training part only.',
     'Typical mistake: choosing settings by the test part. Use the validation part for that.',
@@ -59,7 +48,7 @@ export const split = defineBlock({
     kind: 'preparation',
     assignsParts: true,
     facts(before, { validation, test }) {
-      const parts = splitParts(before.parts, { validation, test });
+      const parts = splitSizes(before.parts, validation, test);
       return { facts: { ...before, parts }, findings: check(parts, before, validation, test) };
     },
   },

@@ -2,14 +2,13 @@
 import type { ColumnFacts } from '../../document/facts';
 import { defineBlock } from '../block';
 import { preparationPorts } from '../ports';
-import { changeColumns, columnsParameter, isText } from './columns';
+import { changeColumns, columnsParameter, isNotNumeric } from './columns';
 
 function standardized(column: ColumnFacts): ColumnFacts {
-  const { classes: _, classCounts: __, encoding: ___, ...rest } = column;
   const { min, max, mean, std } = column;
-  if (mean === null || std === null) return { ...rest, dtype: 'float32' };
+  if (mean === null || std === null) return { ...column, dtype: 'float32' };
   const scaled = (value: number | null) => (value === null ? null : std > 0 ? (value - mean) / std : 0);
-  return { ...rest, dtype: 'float32', min: scaled(min), max: scaled(max), mean: 0, std: std > 0 ? 1 : 0 };
+  return { ...column, dtype: 'float32', min: scaled(min), max: scaled(max), mean: 0, std: std > 0 ? 1 : 0 };
 }
 
 export const standardize = defineBlock({
@@ -34,6 +33,6 @@ export const standardize = defineBlock({
   behaviour: {
     kind: 'preparation',
     facts: (before, { columns }) =>
-      changeColumns('Standardize', before, columns, 'input', { unfit: isText, change: standardized }),
+      changeColumns('Standardize', before, columns, 'input', { unfit: isNotNumeric, change: standardized }),
   },
 });

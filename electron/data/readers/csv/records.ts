@@ -1,5 +1,5 @@
 /**
- * Cuts the text of a table into records. A file without quotation marks is cut at its separators, which is ten times as
+ * Cuts the text of a table into records. A file without quotation marks is cut at its separators, which is several times as
  * fast; any other goes through the CSV parser.
  */
 import { createReadStream } from 'node:fs';

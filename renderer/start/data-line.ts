@@ -1,0 +1,17 @@
+/** What an example learns from, in a few words. */
+import type { Example } from '../../shared/protocol/host-api';
+import { definitionOfBlock } from '../state/blocks';
+import { plural } from '../ui/numbers';
+
+const NOUNS: Readonly<Record<Example['kind'], string>> = { images: 'picture', tables: 'row', toys: 'point' };
+
+/** `Handwritten digits, 6,000 pictures`; without facts the title of the data block. */
+export function dataLine({ document, kind }: Pick<Example, 'document' | 'kind'>): string {
+  const lines = Object.entries(document.blocks).flatMap(([id, block]) => {
+    const definition = definitionOfBlock(block);
+    if (definition?.behaviour.kind !== 'source') return [];
+    const facts = document.facts[id];
+    return [facts ? `${facts.source}, ${plural(facts.n, NOUNS[kind])}` : definition.title];
+  });
+  return lines.join('; ');
+}

@@ -1,0 +1,58 @@
+"""Trains small networks in Keras for a few steps. Reads cases as JSON on stdin, writes losses and weights on stdout.
+
+A case is {name, plan, weights: {block/name: values}, batches: [{x, y}]}; the plan is the application's own, so that its
+layer, loss and optimizer configs are proven to be what Keras reads.
+"""
+import json
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+import keras
+import numpy as np
+
+
+def deserialize(module, described):
+    return module.deserialize({"module": module.__name__.replace("._tf_keras", ""), "class_name": described["class_name"], "config": described["config"], "registered_name": None})
+
+
+def build(plan):
+    tensors = {i["block"]: keras.Input(i["shape"][1:], name=i["block"]) for i in plan["inputs"]}
+    inputs = list(tensors.values())
+    for described in plan["layers"]:
+        layer = deserialize(keras.layers, {"class_name": described["class_name"], "config": {**described["config"], "name": described["block"]}})
+        read = [tensors[block] for block in described["inbound"]]
+        tensors[described["block"]] = layer(read[0] if len(read) == 1 else read)
+    return keras.Model(inputs, tensors[plan["outputs"][0]])
+
+
+def weights_of(model):
+    return {f"{layer.name}/{w.name}": w for layer in model.layers for w in layer.weights}
+
+
+def run(case):
+    plan = case["plan"]
+    model = build(plan)
+    for key, variable in weights_of(model).items():
+        variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
+    trainer = plan["trainers"][0]
+    loss = deserialize(keras.losses, plan["losses"][0])
+    model.compile(optimizer=deserialize(keras.optimizers, trainer["optimizer"]), loss=loss)
+    losses = []
+    for batch in case["batches"]:
+        x, y = np.array(batch["x"], "float32"), np.array(batch["y"], "float32")
+        weight = None if "w" not in batch else np.array(batch["w"], "float32")
+        model.reset_metrics()
+        losses.append(float(model.train_on_batch(x, y, sample_weight=weight)))
+    predictions = model.predict_on_batch(np.array(case["batches"][0]["x"], "float32"))
+    return {
+        "losses": losses,
+        "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
+        "predictions": np.asarray(predictions).ravel().tolist(),
+    }
+
+
+if __name__ == "__main__":
+    cases = json.load(sys.stdin)
+    json.dump({case["name"]: run(case) for case in cases}, sys.stdout)
