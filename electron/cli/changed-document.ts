@@ -30,7 +30,10 @@ export async function readProject(file: string): Promise<Project> {
 
 const withParameter = (document: Document, id: string, name: string, value: Json): Document => ({
   ...document,
-  blocks: { ...document.blocks, [id]: { ...document.blocks[id], params: { ...document.blocks[id].params, [name]: value } } },
+  blocks: {
+    ...document.blocks,
+    [id]: { ...document.blocks[id], params: { ...document.blocks[id].params, [name]: value } },
+  },
 });
 
 /** `block.param=value`. */
@@ -40,7 +43,10 @@ function assign(document: Document, assignment: string): Result<Document> {
     throw new UsageError(`--set takes BLOCK.PARAMETER=VALUE, as --set train.epochs=5, not ${assignment}.`);
   }
   if (!Object.hasOwn(document.blocks, id)) {
-    return fail('block/unknown', `--set ${assignment}: the project has no block ${id}. It has ${Object.keys(document.blocks).join(', ')}.`);
+    return fail(
+      'block/unknown',
+      `--set ${assignment}: the project has no block ${id}. It has ${Object.keys(document.blocks).join(', ')}.`,
+    );
   }
   const { type } = document.blocks[id];
   const value = parameterValue(type, name, text);

@@ -6,7 +6,14 @@ import { createHost, type Host } from '../host/host';
 import { childProcessLauncher } from '../host/launcher';
 import type { Backend } from '../host/native-engine';
 import { cacheFolder, dataFolder } from '../setup/locations';
-import { UsageError, WorkFailed, type Command, type Context, type ExitCode, type OptionValues } from './command';
+import {
+  UsageError,
+  WorkFailed,
+  type Command,
+  type Context,
+  type ExitCode,
+  type OptionValues,
+} from './command';
 import { commands } from './commands';
 import { createTerminal, type Terminal } from './terminal';
 
@@ -21,12 +28,19 @@ const everywhere = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const usageOf = (command: Command): string => `Usage: axonry ${command.name} ${command.usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
+const usageOf = (command: Command): string =>
+  `Usage: axonry ${command.name} ${command.usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
 
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['Usage: axonry COMMAND … (npm run -s axonry -- COMMAND …)', '', ...lines, '', 'axonry COMMAND --help says more about one of them.'].join('\n');
+  return [
+    'Usage: axonry COMMAND … (npm run -s axonry -- COMMAND …)',
+    '',
+    ...lines,
+    '',
+    'axonry COMMAND --help says more about one of them.',
+  ].join('\n');
 }
 
 interface Parsed {
@@ -39,21 +53,34 @@ interface Parsed {
 function parse(command: Command, args: string[]): Parsed {
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
-    parsed = parseArgs({ args, options: { ...everywhere, ...command.options }, allowPositionals: true, strict: true });
+    parsed = parseArgs({
+      args,
+      options: { ...everywhere, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     // Its messages name the option; what follows the first sentence is about parseArgs itself.
-    throw new UsageError(error instanceof Error ? `${error.message.split('. ')[0].replace(/\.$/, '')}.` : String(error));
+    throw new UsageError(
+      error instanceof Error ? `${error.message.split('. ')[0].replace(/\.$/, '')}.` : String(error),
+    );
   }
   const { values, positionals } = parsed;
   const engine = values.engine ?? 'tensorflow';
-  if (engine !== 'tensorflow' && engine !== 'wasm') throw new UsageError(`--engine is tensorflow or wasm, not ${JSON.stringify(engine)}.`);
+  if (engine !== 'tensorflow' && engine !== 'wasm')
+    throw new UsageError(`--engine is tensorflow or wasm, not ${JSON.stringify(engine)}.`);
   const help = values.help === true;
   const { least, most } = command.takes;
-  if (!help && positionals.length < least) throw new UsageError(`${command.name} needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
-  if (!help && positionals.length > most) throw new UsageError(`${command.name} does not know what to do with ${positionals[most]}.`);
+  if (!help && positionals.length < least)
+    throw new UsageError(`${command.name} needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
+  if (!help && positionals.length > most)
+    throw new UsageError(`${command.name} does not know what to do with ${positionals[most]}.`);
   const options: OptionValues = {
     text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
-    texts: (name) => (Array.isArray(values[name]) ? values[name].filter((value): value is string => typeof value === 'string') : []),
+    texts: (name) =>
+      Array.isArray(values[name])
+        ? values[name].filter((value): value is string => typeof value === 'string')
+        : [],
     flag: (name) => values[name] === true,
   };
   return { options, positionals, backend: engine, help };
@@ -112,7 +139,11 @@ async function main(args: string[]): Promise<ExitCode> {
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {
-    tell(terminal, 'usage', `There is no command ${name}. The commands are ${commands.map((candidate) => candidate.name).join(', ')}.`);
+    tell(
+      terminal,
+      'usage',
+      `There is no command ${name}. The commands are ${commands.map((candidate) => candidate.name).join(', ')}.`,
+    );
     return 2;
   }
   try {
@@ -128,7 +159,11 @@ async function main(args: string[]): Promise<ExitCode> {
       return 1;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    tell(terminal, 'axonry/bug', `Axonry made a mistake in ${name}: ${reason}. Set AXONRY_DEBUG=1 to see where, and report it.`);
+    tell(
+      terminal,
+      'axonry/bug',
+      `Axonry made a mistake in ${name}: ${reason}. Set AXONRY_DEBUG=1 to see where, and report it.`,
+    );
     if (process.env.AXONRY_DEBUG) console.error(error);
     return 1;
   }

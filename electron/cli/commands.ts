@@ -11,4 +11,15 @@ import { runs } from './commands/runs';
 import { serve } from './commands/serve';
 import { train } from './commands/train';
 
-export const commands: readonly Command[] = [check, train, evaluate, exportModel, importModel, blocks, data, runs, serve, doctor];
+export const commands: readonly Command[] = [
+  check,
+  train,
+  evaluate,
+  exportModel,
+  importModel,
+  blocks,
+  data,
+  runs,
+  serve,
+  doctor,
+];

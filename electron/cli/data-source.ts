@@ -25,11 +25,17 @@ async function onDisk(name: string): Promise<Result<Source>> {
   const file = path.resolve(name);
   const stat = await fs.stat(file).catch(() => null);
   if (!stat) {
-    return fail('data/no-source', `${name} is neither a file or folder nor a built-in source. Built in are ${builtInSources().join(', ')}.`);
+    return fail(
+      'data/no-source',
+      `${name} is neither a file or folder nor a built-in source. Built in are ${builtInSources().join(', ')}.`,
+    );
   }
   if (stat.isDirectory()) return ok({ type: 'IDXImages', params: { folder: file } });
   if (/idx\d-ubyte(\.gz)?$/.test(file)) {
-    return fail('data/idx-file', `${name} is one file of a set of IDX files. Name the folder that holds images and labels: ${path.dirname(file)}.`);
+    return fail(
+      'data/idx-file',
+      `${name} is one file of a set of IDX files. Name the folder that holds images and labels: ${path.dirname(file)}.`,
+    );
   }
   return ok({ type: 'CSVTable', params: { path: file } });
 }
@@ -54,22 +60,32 @@ export async function parseSource(text: string): Promise<Result<Source>> {
 /** `blockId=SOURCE`, or a source alone. A file name may hold `=`: only the id of a data block is taken for one. */
 function splitTarget(document: Document, argument: string): { id: string | null; source: string } {
   const [id, ...rest] = argument.split('=');
-  return rest.length > 0 && sourceBlocks(document).includes(id) ? { id, source: rest.join('=') } : { id: null, source: argument };
+  return rest.length > 0 && sourceBlocks(document).includes(id)
+    ? { id, source: rest.join('=') }
+    : { id: null, source: argument };
 }
 
 /** The document with the source in place of its one data block, or of the one that is named. Wires stay. */
 export async function withSource(document: Document, argument: string): Promise<Result<Document>> {
   const { id: named, source: text } = splitTarget(document, argument);
   const blocks = sourceBlocks(document);
-  if (blocks.length === 0) return fail('data/no-data-block', 'The project has no data block that --data could replace.');
+  if (blocks.length === 0)
+    return fail('data/no-data-block', 'The project has no data block that --data could replace.');
   if (named === null && blocks.length > 1) {
-    return fail('data/which-block', `The project has ${blocks.length} data blocks: ${blocks.join(', ')}. Say which one: --data ${blocks[0]}=SOURCE.`);
+    return fail(
+      'data/which-block',
+      `The project has ${blocks.length} data blocks: ${blocks.join(', ')}. Say which one: --data ${blocks[0]}=SOURCE.`,
+    );
   }
   const source = await parseSource(text);
   if (!source.ok) return source;
   const id = named ?? blocks[0];
   const facts = { ...document.facts };
   delete facts[id];
-  const block: Block = { ...document.blocks[id], ...source.value, version: definitionOf(source.value.type)?.version ?? 1 };
+  const block: Block = {
+    ...document.blocks[id],
+    ...source.value,
+    version: definitionOf(source.value.type)?.version ?? 1,
+  };
   return ok({ ...document, blocks: { ...document.blocks, [id]: block }, facts });
 }

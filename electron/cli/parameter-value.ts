@@ -31,7 +31,10 @@ export function parameterValue(type: string, name: string, text: string): Result
   const parameters = definitionOf(type)?.parameters ?? {};
   if (!Object.hasOwn(parameters, name)) {
     const names = Object.keys(parameters);
-    return fail('block/no-parameter', `${type} has no parameter ${name}. ${names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'}`);
+    return fail(
+      'block/no-parameter',
+      `${type} has no parameter ${name}. ${names.length > 0 ? `It has ${names.join(', ')}.` : 'It has none.'}`,
+    );
   }
   const value = normaliseValue(typed(text, parameters[name]), parameters[name]);
   const wrong = checkValue(name, value, parameters[name]);

@@ -1,7 +1,8 @@
 /** Reports as text for a terminal. */
 import type { Confusion, MetricValues, Report } from '../../shared/protocol/run';
 
-const figure = (value: number | null): string => (value === null ? 'undefined' : String(Number(value.toPrecision(4))));
+const figure = (value: number | null): string =>
+  value === null ? 'undefined' : String(Number(value.toPrecision(4)));
 
 /** `test: loss 0.0681, accuracy 0.981 (10000 samples)` */
 export function metricsLine(part: string, { n, ...values }: MetricValues): string {
@@ -19,7 +20,9 @@ export function confusionTable({ labels, counts }: Confusion): string {
 
 export function reportText(report: Report): string {
   const { metrics, confusion, diagnostics, engine } = report;
-  const parts = Object.entries(metrics).flatMap(([part, values]) => (values ? [metricsLine(part, values)] : []));
+  const parts = Object.entries(metrics).flatMap(([part, values]) =>
+    values ? [metricsLine(part, values)] : [],
+  );
   return [
     `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}.`,
     ...parts,

@@ -15,7 +15,9 @@ let lastMessage = '';
 /** A bar where a person watches; elsewhere each stage once. */
 export function showSetup(terminal: Terminal, { message, done, total }: Progress): void {
   if (done !== undefined && total !== undefined) {
-    terminal.bar(`${drawBar(done, total)} ${message}, ${Math.round(done / MEGABYTE)} of ${Math.round(total / MEGABYTE)} MB`);
+    terminal.bar(
+      `${drawBar(done, total)} ${message}, ${Math.round(done / MEGABYTE)} of ${Math.round(total / MEGABYTE)} MB`,
+    );
   } else {
     terminal.bar(message);
   }
@@ -26,7 +28,8 @@ export function showSetup(terminal: Terminal, { message, done, total }: Progress
 /** Gets the native engine before work that needs it. A machine that has it is told nothing. */
 export async function prepareEngine({ terminal }: Context, host: Host): Promise<void> {
   const { engine } = host.parts;
-  if (engine.backend === 'wasm') throw new UsageError('Training with --engine wasm is not there yet; leave --engine out.');
+  if (engine.backend === 'wasm')
+    throw new UsageError('Training with --engine wasm is not there yet; leave --engine out.');
   if ((await engine.look()).state === 'ready') return;
   terminal.say('The native engine is needed for training. This happens once and takes a few minutes.');
   const unsubscribe = host.subscribe((event) => {

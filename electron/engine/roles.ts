@@ -34,11 +34,11 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
 export function inspectServices(settings: EngineSettings): Services {
   const runs = new OpenRuns(settings);
   const sources = new SourceKeeper(settings.cacheFolder);
-  const withRun = async <R extends { run: string; folder: string }, T>(
+  const withRun = <R extends { run: string; folder: string }, T>(
     request: R,
     answer: (opened: OpenedRun, request: R) => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    const opened = await runs.get(request.run, request.folder);
+  ): Result<T> | Promise<Result<T>> => {
+    const opened = runs.get(request.run, request.folder);
     return opened.ok ? answer(opened.value, request) : opened;
   };
   return {

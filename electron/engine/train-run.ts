@@ -10,7 +10,7 @@ import { train } from './training/train';
 
 export interface TrainContext {
   settings: EngineSettings;
-  emit(event: RunEvent): void;
+  emit: (event: RunEvent) => void;
   control: RunControl;
 }
 

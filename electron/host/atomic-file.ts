@@ -47,7 +47,10 @@ async function destination(file: string): Promise<{ file: string; mode: number; 
 /** Beside, flush, rename. Keeps the mode of a file that is there. Errors of the file system are thrown. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const target = await destination(file);
-  const beside = path.join(path.dirname(target.file), `.${path.basename(target.file)}.${randomBytes(6).toString('hex')}`);
+  const beside = path.join(
+    path.dirname(target.file),
+    `.${path.basename(target.file)}.${randomBytes(6).toString('hex')}`,
+  );
   try {
     await writeAndFlush(beside, text, target.mode);
     // The process' umask has been taken off the mode.

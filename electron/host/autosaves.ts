@@ -14,7 +14,13 @@ import type { HostFolders } from './folders';
 const stamp = z.object({ modified: z.number(), size: z.number(), hash: z.string() });
 
 /** Beside the document: where it belongs. Without it the document opens as untitled. */
-const place = z.object({ name: z.string(), path: z.string().nullable(), folder: z.string(), stamp: stamp.nullable(), time: z.number() });
+const place = z.object({
+  name: z.string(),
+  path: z.string().nullable(),
+  folder: z.string(),
+  stamp: stamp.nullable(),
+  time: z.number(),
+});
 export type AutosavePlace = z.infer<typeof place>;
 
 export interface Autosaved {
@@ -25,7 +31,9 @@ export interface Autosaved {
 
 /** A document's id comes from a file: only what is harmless in a file name is taken as it is. */
 export const keyOf = (documentId: string): string =>
-  /^[A-Za-z0-9-]+$/.test(documentId) ? documentId : createHash('sha256').update(documentId).digest('hex').slice(0, 32);
+  /^[A-Za-z0-9-]+$/.test(documentId)
+    ? documentId
+    : createHash('sha256').update(documentId).digest('hex').slice(0, 32);
 
 export class Autosaves {
   private readonly folder: string;
@@ -70,7 +78,9 @@ export class Autosaves {
   async open(recovery: string): Promise<Result<Autosaved>> {
     if (!(await this.keys()).includes(recovery)) return this.unknown(recovery);
     const read = await readDocument(this.documentFile(recovery));
-    return read.ok ? ok({ recovery, document: read.value.document, place: await this.place(recovery) }) : read;
+    return read.ok
+      ? ok({ recovery, document: read.value.document, place: await this.place(recovery) })
+      : read;
   }
 
   /** The autosave of this document when it was written for this file and after it. */
@@ -82,7 +92,10 @@ export class Autosaves {
   }
 
   private unknown(recovery: string): ReturnType<typeof fail> {
-    return fail('project/no-recovery', `There is no unsaved copy ${recovery} any more. It was saved or discarded meanwhile.`);
+    return fail(
+      'project/no-recovery',
+      `There is no unsaved copy ${recovery} any more. It was saved or discarded meanwhile.`,
+    );
   }
 
   private documentFile(key: string): string {

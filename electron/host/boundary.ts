@@ -40,7 +40,10 @@ async function realPath(file: string, linksFollowed = 0): Promise<string> {
 
 export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+  return (
+    relative === '' ||
+    (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative))
+  );
 }
 
 /** `own`: folders outside the root that the application itself fills. */

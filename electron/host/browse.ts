@@ -8,7 +8,11 @@ import { fileProblem } from './file-problem';
 
 const LISTED_AT_MOST = 5000;
 
-function isWanted(name: string, kind: BrowseEntry['kind'], extensions: readonly string[] | undefined): boolean {
+function isWanted(
+  name: string,
+  kind: BrowseEntry['kind'],
+  extensions: readonly string[] | undefined,
+): boolean {
   if (name.startsWith('.')) return false;
   if (kind === 'folder' || extensions === undefined || extensions.length === 0) return true;
   const lower = name.toLowerCase();
@@ -20,7 +24,13 @@ async function describe(folder: string, name: string): Promise<BrowseEntry | nul
   // A link that leads nowhere, or a file that has just gone, is not there to be opened.
   const stat = await fs.stat(file).catch(() => null);
   if (!stat || !(stat.isDirectory() || stat.isFile())) return null;
-  return { name, path: file, kind: stat.isDirectory() ? 'folder' : 'file', size: stat.size, modified: stat.mtimeMs };
+  return {
+    name,
+    path: file,
+    kind: stat.isDirectory() ? 'folder' : 'file',
+    size: stat.size,
+    modified: stat.mtimeMs,
+  };
 }
 
 /** Folders first, then by name. Hidden entries and what the boundary does not admit are left out. */
@@ -41,7 +51,8 @@ export async function browse(
   const entries: BrowseEntry[] = [];
   for (const name of names) {
     const entry = await describe(folder, name);
-    if (entry && isWanted(name, entry.kind, extensions) && (await boundary.admit(entry.path)).ok) entries.push(entry);
+    if (entry && isWanted(name, entry.kind, extensions) && (await boundary.admit(entry.path)).ok)
+      entries.push(entry);
   }
   entries.sort((a, b) => (a.kind === b.kind ? a.name.localeCompare(b.name) : a.kind === 'folder' ? -1 : 1));
   const parent = path.dirname(folder);

@@ -26,13 +26,22 @@ export class Data {
     return source.ok ? this.inspection.facts(source.value) : source;
   }
 
-  async samples(type: string, params: Params, folder: string, offset: number, limit: number): Promise<Result<SampleView[]>> {
+  async samples(
+    type: string,
+    params: Params,
+    folder: string,
+    offset: number,
+    limit: number,
+  ): Promise<Result<SampleView[]>> {
     const source = await this.source(type, params, folder);
     return source.ok ? this.inspection.samples(source.value, offset, limit) : source;
   }
 
   /** The document with what its sources hold now. Sources that cannot be read keep the facts that they had. */
-  async refreshed(document: Document, folder: string): Promise<{ document: Document; problems: FactsProblem[] }> {
+  async refreshed(
+    document: Document,
+    folder: string,
+  ): Promise<{ document: Document; problems: FactsProblem[] }> {
     const facts = { ...document.facts };
     const problems: FactsProblem[] = [];
     for (const id of sourceBlocks(document)) {

@@ -35,7 +35,10 @@ export async function readDocument(file: string): Promise<Result<ReadDocument>> 
   try {
     const stat = await fs.stat(file);
     if (stat.isFile() && stat.size > LARGEST_FILE) {
-      return fail('document/too-large', `${file} has ${Math.round(stat.size / 1048576)} MB; a project has at most 64 MB. Choose an ${EXTENSION} file.`);
+      return fail(
+        'document/too-large',
+        `${file} has ${Math.round(stat.size / 1048576)} MB; a project has at most 64 MB. Choose an ${EXTENSION} file.`,
+      );
     }
     text = await fs.readFile(file, 'utf8');
     modified = stat.mtimeMs;
@@ -44,7 +47,9 @@ export async function readDocument(file: string): Promise<Result<ReadDocument>> 
     return fileProblem(error, file, 'read');
   }
   const document = loadDocument(text, file);
-  return document.ok ? ok({ document: document.value, stamp: { modified, size, hash: hashOf(text) } }) : document;
+  return document.ok
+    ? ok({ document: document.value, stamp: { modified, size, hash: hashOf(text) } })
+    : document;
 }
 
 export async function writeDocument(file: string, document: Document): Promise<Result<FileStamp>> {

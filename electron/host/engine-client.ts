@@ -50,9 +50,15 @@ function limitFromEnvironment(name: string, otherwise: number): number {
 }
 
 /** A single step of a large network may keep the engine busy for long. */
-export const trainLimits = (): EngineLimits => ({ start: 180, silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 90) });
+export const trainLimits = (): EngineLimits => ({
+  start: 180,
+  silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 90),
+});
 /** Nothing is heard while a large table is profiled or a test part is predicted. */
-export const inspectLimits = (): EngineLimits => ({ start: 180, silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 600) });
+export const inspectLimits = (): EngineLimits => ({
+  start: 180,
+  silence: limitFromEnvironment('AXONRY_ENGINE_SILENCE_S', 600),
+});
 
 interface Pending {
   settle: (result: Result<unknown>) => void;
@@ -62,7 +68,10 @@ const QUIT_SECONDS = 5;
 
 /** The line of a crash that says most: the error itself, not the stack below it. */
 function tellingLine(words: string): string {
-  const lines = words.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(at |Node\.js v|\^)/.test(line));
+  const lines = words
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(at |Node\.js v|\^)/.test(line));
   const error = lines.filter((line) => /^(Uncaught )?\w*Error\b/.test(line)).pop();
   return (error ?? lines.pop() ?? '').slice(0, 300);
 }
@@ -136,7 +145,10 @@ export class EngineClient {
   }
 
   private gone(): { ok: false; problem: Problem } {
-    return fail('engine/ended', `The engine ${this.endReason ?? 'has ended'}. Try again; if it ends again, run "npm run axonry -- doctor".`);
+    return fail(
+      'engine/ended',
+      `The engine ${this.endReason ?? 'has ended'}. Try again; if it ends again, run "npm run axonry -- doctor".`,
+    );
   }
 
   private hear(raw: unknown): void {
@@ -183,7 +195,8 @@ export class EngineClient {
   }
 
   private exitReason(code: number | null, signal: string | null): string {
-    if (signal === 'SIGKILL') return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
+    if (signal === 'SIGKILL')
+      return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
     if (signal !== null) return `was ended by signal ${signal}`;
     if (code === null) return 'could not be started';
     const words = code === 0 ? '' : tellingLine(this.process.lastWords());

@@ -44,7 +44,10 @@ async function missingPath(document: Document, folder: string): Promise<string |
   for (const id of sourceBlocks(document)) {
     const { type, params } = document.blocks[id];
     for (const file of pathsOf(type, params, folder)) {
-      const present = await fs.stat(file).then(() => true, () => false);
+      const present = await fs.stat(file).then(
+        () => true,
+        () => false,
+      );
       if (!present) return file;
     }
   }
@@ -53,15 +56,27 @@ async function missingPath(document: Document, folder: string): Promise<string |
 
 async function describe(file: string, document: Document, entry: Listed | undefined): Promise<Example> {
   const missing = await missingPath(document, path.dirname(file));
-  const needs = missing === null ? null : (entry?.needs ?? `Its data are not on this computer yet: ${missing} is missing.`);
+  const needs =
+    missing === null
+      ? null
+      : (entry?.needs ?? `Its data are not on this computer yet: ${missing} is missing.`);
   const name = projectName(file);
-  return { name, title: entry?.title ?? name, summary: entry?.summary ?? '', kind: entry?.kind ?? kindOf(document), document, needs };
+  return {
+    name,
+    title: entry?.title ?? name,
+    summary: entry?.summary ?? '',
+    kind: entry?.kind ?? kindOf(document),
+    document,
+    needs,
+  };
 }
 
 /** In the order of the list, the rest by name. Examples that cannot be read are left out. */
 export async function listExamples(folders: HostFolders): Promise<Example[]> {
   const entries = await readList(folders.examples);
-  const names = (await fs.readdir(folders.examples).catch(() => [])).filter((name) => name.endsWith(EXTENSION)).map(projectName);
+  const names = (await fs.readdir(folders.examples).catch(() => []))
+    .filter((name) => name.endsWith(EXTENSION))
+    .map(projectName);
   const rank = (name: string): number => {
     const position = entries.findIndex((entry) => entry.name === name);
     return position < 0 ? entries.length : position;
@@ -71,15 +86,26 @@ export async function listExamples(folders: HostFolders): Promise<Example[]> {
   for (const name of names) {
     const file = path.join(folders.examples, `${name}${EXTENSION}`);
     const read = await readDocument(file);
-    if (read.ok) examples.push(await describe(file, read.value.document, entries.find((entry) => entry.name === name)));
+    if (read.ok)
+      examples.push(
+        await describe(
+          file,
+          read.value.document,
+          entries.find((entry) => entry.name === name),
+        ),
+      );
   }
   return examples;
 }
 
-export async function readExample(folders: HostFolders, name: string): Promise<Result<{ title: string; document: Document }>> {
+export async function readExample(
+  folders: HostFolders,
+  name: string,
+): Promise<Result<{ title: string; document: Document }>> {
   const names = (await fs.readdir(folders.examples).catch(() => [])).map(projectName);
   // The name comes from a window: only a file of the folder may be meant by it.
-  if (!names.includes(name) || path.basename(name) !== name) return fail('project/no-example', `There is no example called ${name}.`);
+  if (!names.includes(name) || path.basename(name) !== name)
+    return fail('project/no-example', `There is no example called ${name}.`);
   const read = await readDocument(path.join(folders.examples, `${name}${EXTENSION}`));
   if (!read.ok) return read;
   const entry = (await readList(folders.examples)).find((candidate) => candidate.name === name);

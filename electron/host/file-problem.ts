@@ -3,12 +3,18 @@ import { fail, type Problem } from '../../shared/result';
 
 type Doing = 'read' | 'save' | 'list';
 
-const doings: Record<Doing, string> = { read: 'could not be read', save: 'could not be saved', list: 'could not be listed' };
+const doings: Record<Doing, string> = {
+  read: 'could not be read',
+  save: 'could not be saved',
+  list: 'could not be listed',
+};
 
 function reasonOf(code: string, doing: Doing): string | null {
   switch (code) {
     case 'ENOENT':
-      return doing === 'save' ? 'the folder does not exist. Choose another folder' : 'there is nothing at this path. Check the name';
+      return doing === 'save'
+        ? 'the folder does not exist. Choose another folder'
+        : 'there is nothing at this path. Check the name';
     case 'ENOTDIR':
       return 'a part of its path is a file, not a folder. Choose another folder';
     case 'EISDIR':
@@ -27,12 +33,10 @@ function reasonOf(code: string, doing: Doing): string | null {
       return 'the name is too long. Choose a shorter one';
     case 'ELOOP':
       return 'its links lead in a circle. Choose another place';
-    case 'EIO':
-    case 'EBUSY':
-    case 'EMFILE':
-      return `the disk reports a fault (${code}). Try again or choose another place`;
     default:
-      return null;
+      return /^E[A-Z0-9]+$/.test(code)
+        ? `the system reports ${code}. Try again or choose another place`
+        : null;
   }
 }
 

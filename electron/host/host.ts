@@ -70,7 +70,12 @@ export function createHost(options: HostOptions): Host {
     return {
       examples: await listExamples(folders),
       recents: await Promise.all(
-        shown.map(async ({ path: file, time }) => ({ path: file, time, name: projectName(file), result: await latestResult(runsBeside(file)) })),
+        shown.map(async ({ path: file, time }) => ({
+          path: file,
+          time,
+          name: projectName(file),
+          result: await latestResult(runsBeside(file)),
+        })),
       ),
       recoveries: await projects.autosaves.list(),
     };
@@ -87,7 +92,10 @@ export function createHost(options: HostOptions): Host {
     return admitted.ok ? ok({ run: record.value.run, folder }) : admitted;
   }
 
-  async function withRun<T>(run: string, ask: (place: { run: string; folder: string }) => Promise<Result<T>>): Promise<Result<T>> {
+  async function withRun<T>(
+    run: string,
+    ask: (place: { run: string; folder: string }) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const place = await inspectable(run);
     return place.ok ? ask(place.value) : place;
   }
@@ -172,7 +180,9 @@ export function createHost(options: HostOptions): Host {
     exportRun: async ({ run, format, path: target }) => {
       const admitted = await boundary.admit(target);
       if (!admitted.ok) return admitted;
-      return withRun(run, (place) => inspection.export({ ...place, format, path: admitted.value, verify: false }));
+      return withRun(run, (place) =>
+        inspection.export({ ...place, format, path: admitted.value, verify: false }),
+      );
     },
   };
 }

@@ -27,7 +27,10 @@ export class Inspection {
     const parsed = dataFacts.safeParse(answer.value);
     return parsed.success
       ? { ok: true, value: parsed.data }
-      : fail('data/facts-malformed', `What was read from ${source.reader} cannot be used. Run "npm run axonry -- doctor".`);
+      : fail(
+          'data/facts-malformed',
+          `What was read from ${source.reader} cannot be used. Run "npm run axonry -- doctor".`,
+        );
   }
 
   samples(source: SourceReference, offset: number, limit: number): Promise<Result<SampleView[]>> {
@@ -66,7 +69,12 @@ export class Inspection {
     if (this.client && !this.client.over) return this.client;
     this.client = new EngineClient(
       this.launcher,
-      { role: 'inspect', nativeFolder: this.engine.place, backend: this.engine.backend, cacheFolder: this.folders.cache },
+      {
+        role: 'inspect',
+        nativeFolder: this.engine.place,
+        backend: this.engine.backend,
+        cacheFolder: this.folders.cache,
+      },
       inspectLimits(),
     );
     return this.client;

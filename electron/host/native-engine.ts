@@ -30,7 +30,8 @@ export class NativeEngine {
   /** Looks without fetching anything. */
   async look(): Promise<EngineState> {
     if (this.known.state !== 'unknown' || this.preparing) return this.known;
-    if (this.backend === 'wasm') return this.become({ state: 'ready', device: 'CPU', version: 'WebAssembly' });
+    if (this.backend === 'wasm')
+      return this.become({ state: 'ready', device: 'CPU', version: 'WebAssembly' });
     const found = await findNative();
     return found.ok ? this.found(found.value.path, found.value.tensorflow) : this.known;
   }
@@ -51,7 +52,8 @@ export class NativeEngine {
     this.become({ state: 'preparing' });
     const result = prepareNative({
       signal: abort.signal,
-      onProgress: ({ stage, message, done, total }) => this.emit({ type: 'setup', stage, message, done, total }),
+      onProgress: ({ stage, message, done, total }) =>
+        this.emit({ type: 'setup', stage, message, done, total }),
     }).then((prepared): Result<string> => {
       this.preparing = null;
       if (prepared.ok) {

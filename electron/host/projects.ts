@@ -11,7 +11,14 @@ import type { HostAnswers, HostParams, OpenProject } from '../../shared/protocol
 import { fail, ok, type Result } from '../../shared/result';
 import { Autosaves } from './autosaves';
 import type { Boundary } from './boundary';
-import { EXTENSION, hasChanged, projectName, readDocument, writeDocument, type FileStamp } from './document-file';
+import {
+  EXTENSION,
+  hasChanged,
+  projectName,
+  readDocument,
+  writeDocument,
+  type FileStamp,
+} from './document-file';
 import { readExample } from './examples';
 import type { HostFolders } from './folders';
 import type { Recents } from './recents';
@@ -47,7 +54,12 @@ export class Projects {
 
   session(project: string): Result<Session> {
     const session = this.sessions.get(project);
-    return session ? ok(session) : fail('project/not-open', 'This project is not open any more, perhaps because Axonry was restarted. Open it again.');
+    return session
+      ? ok(session)
+      : fail(
+          'project/not-open',
+          'This project is not open any more, perhaps because Axonry was restarted. Open it again.',
+        );
   }
 
   create(): OpenProject {
@@ -58,7 +70,10 @@ export class Projects {
   async openExample(name: string): Promise<Result<OpenProject>> {
     const example = await readExample(this.folders, name);
     if (!example.ok) return example;
-    const document = await withAbsolutePaths({ ...example.value.document, id: randomUUID() }, this.folders.examples);
+    const document = await withAbsolutePaths(
+      { ...example.value.document, id: randomUUID() },
+      this.folders.examples,
+    );
     return ok(this.untitled(example.value.title, document, this.folders.examples));
   }
 
@@ -73,7 +88,12 @@ export class Projects {
     const read = await readDocument(admitted.value);
     if (!read.ok) return read;
     const { document, stamp } = read.value;
-    const session = this.remember(document, { name: projectName(admitted.value), path: admitted.value, folder: path.dirname(admitted.value), stamp });
+    const session = this.remember(document, {
+      name: projectName(admitted.value),
+      path: admitted.value,
+      folder: path.dirname(admitted.value),
+      stamp,
+    });
     await this.recents.add(admitted.value);
     const newer = await this.autosaves.newerThan(document.id, admitted.value, stamp.modified);
     return ok({
@@ -91,11 +111,21 @@ export class Projects {
       const admitted = await this.boundary.admit(place.path);
       if (!admitted.ok) return admitted;
     }
-    const session = this.remember(document, { name: place.name, path: place.path, folder: place.folder, stamp: place.stamp });
+    const session = this.remember(document, {
+      name: place.name,
+      path: place.path,
+      folder: place.folder,
+      stamp: place.stamp,
+    });
     return ok({ ...this.shown(session, document), savedAt: null });
   }
 
-  async save({ project, document, path: target, overwrite }: HostParams<'saveProject'>): Promise<Result<HostAnswers['saveProject']>> {
+  async save({
+    project,
+    document,
+    path: target,
+    overwrite,
+  }: HostParams<'saveProject'>): Promise<Result<HostAnswers['saveProject']>> {
     const found = this.session(project);
     if (!found.ok) return found;
     const session = found.value;
@@ -138,7 +168,9 @@ export class Projects {
 
   private async destination(session: Session, target: string | undefined): Promise<Result<string>> {
     if (target === undefined) {
-      return session.path === null ? fail('project/no-path', `${session.name} has no file yet. Choose where to save it.`) : ok(session.path);
+      return session.path === null
+        ? fail('project/no-path', `${session.name} has no file yet. Choose where to save it.`)
+        : ok(session.path);
     }
     return this.boundary.admit(target.toLowerCase().endsWith(EXTENSION) ? target : `${target}${EXTENSION}`);
   }
@@ -146,11 +178,19 @@ export class Projects {
   private async mayReplace(session: Session, file: string): Promise<Result<void>> {
     if (session.path === file && session.stamp) {
       return (await hasChanged(file, session.stamp))
-        ? fail('project/changed-on-disk', `${file} was changed by another program since it was opened here. Save under another name, or overwrite that change.`)
+        ? fail(
+            'project/changed-on-disk',
+            `${file} was changed by another program since it was opened here. Save under another name, or overwrite that change.`,
+          )
         : ok(undefined);
     }
-    const present = await fs.stat(file).then((stat) => stat.isFile(), () => false);
-    return present ? fail('project/exists', `${file} is already there. Save under another name, or overwrite it.`) : ok(undefined);
+    const present = await fs.stat(file).then(
+      (stat) => stat.isFile(),
+      () => false,
+    );
+    return present
+      ? fail('project/exists', `${file} is already there. Save under another name, or overwrite it.`)
+      : ok(undefined);
   }
 
   private untitled(name: string, document: Document, folder = this.home): OpenProject {
@@ -164,6 +204,12 @@ export class Projects {
   }
 
   private shown(session: Session, document: Document): OpenProject {
-    return { project: session.id, name: session.name, path: session.path, document, savedAt: session.stamp?.modified ?? null };
+    return {
+      project: session.id,
+      name: session.name,
+      path: session.path,
+      document,
+      savedAt: session.stamp?.modified ?? null,
+    };
   }
 }

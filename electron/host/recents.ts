@@ -6,7 +6,11 @@ import type { HostFolders } from './folders';
 import { replaceFile } from './atomic-file';
 
 const entry = z.object({ path: z.string(), time: z.number() });
-const file = z.object({ format: z.literal('axonry-recents'), version: z.literal(1), recents: z.array(entry) });
+const file = z.object({
+  format: z.literal('axonry-recents'),
+  version: z.literal(1),
+  recents: z.array(entry),
+});
 export type RecentEntry = z.infer<typeof entry>;
 
 const KEPT = 20;
@@ -22,7 +26,14 @@ export class Recents {
   /** Newest first; those whose file is gone are left out. A damaged list is an empty one: nothing depends on it. */
   async list(): Promise<RecentEntry[]> {
     const entries = await this.read();
-    const present = await Promise.all(entries.map(({ path: project }) => fs.stat(project).then((s) => s.isFile(), () => false)));
+    const present = await Promise.all(
+      entries.map(({ path: project }) =>
+        fs.stat(project).then(
+          (s) => s.isFile(),
+          () => false,
+        ),
+      ),
+    );
     return entries.filter((_, i) => present[i]);
   }
 
@@ -44,6 +55,9 @@ export class Recents {
     const others = (await this.read()).filter((recent) => recent.path !== project);
     const recents = [{ path: project, time: Date.now() }, ...others].slice(0, KEPT);
     await fs.mkdir(path.dirname(this.file), { recursive: true });
-    await replaceFile(this.file, `${JSON.stringify({ format: 'axonry-recents', version: 1, recents }, null, 2)}\n`);
+    await replaceFile(
+      this.file,
+      `${JSON.stringify({ format: 'axonry-recents', version: 1, recents }, null, 2)}\n`,
+    );
   }
 }

@@ -4,7 +4,14 @@
  */
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { checkpointFile, RUN_FILES, runEvent, runRecord, type RunEvent, type RunRecord } from '../../shared/protocol/run';
+import {
+  checkpointFile,
+  RUN_FILES,
+  runEvent,
+  runRecord,
+  type RunEvent,
+  type RunRecord,
+} from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
 import { replaceFile } from './atomic-file';
 import { fileProblem } from './file-problem';
@@ -24,13 +31,19 @@ export function dataFolderOf(run: string): string {
 
 export async function runFoldersIn(folder: string): Promise<string[]> {
   const names = await fs.readdir(folder).catch(() => []);
-  return names.filter((name) => /^run-\d{4,}$/.test(name)).sort().map((name) => path.join(folder, name));
+  return names
+    .filter((name) => /^run-\d{4,}$/.test(name))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 export const numberOf = (run: string): number => Number(/run-(\d+)$/.exec(run)?.[1] ?? 0);
 
 /** The next free folder; two starts at once get two. */
-export async function makeRunFolder(folder: string, number: number): Promise<Result<{ run: string; number: number }>> {
+export async function makeRunFolder(
+  folder: string,
+  number: number,
+): Promise<Result<{ run: string; number: number }>> {
   for (let candidate = number; ; candidate++) {
     const run = path.join(folder, runName(candidate));
     try {
@@ -50,7 +63,10 @@ export async function claimRunFolder(run: string): Promise<Result<{ run: string;
   try {
     await fs.mkdir(run, { recursive: true });
     if ((await fs.readdir(run)).length > 0) {
-      return fail('run/folder-not-empty', `${run} is not empty. Name a new folder with --out, so that nothing in it is overwritten.`);
+      return fail(
+        'run/folder-not-empty',
+        `${run} is not empty. Name a new folder with --out, so that nothing in it is overwritten.`,
+      );
     }
   } catch (error) {
     return fileProblem(error, run, 'save');
@@ -68,7 +84,8 @@ export async function writeRunFile(run: string, name: string, content: unknown):
   }
 }
 
-export const writeRecord = (record: RunRecord): Promise<Result<void>> => writeRunFile(record.run, RUN_FILES.record, record);
+export const writeRecord = (record: RunRecord): Promise<Result<void>> =>
+  writeRunFile(record.run, RUN_FILES.record, record);
 
 export async function readRecord(run: string): Promise<Result<RunRecord>> {
   const file = path.join(run, RUN_FILES.record);
@@ -77,12 +94,19 @@ export async function readRecord(run: string): Promise<Result<RunRecord>> {
     text = await fs.readFile(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
-      return fail('run/not-a-run', `${run} is not the folder of a run: it holds no ${RUN_FILES.record}. Runs lie in the folder NAME${RUNS_EXTENSION} beside a project.`);
+      return fail(
+        'run/not-a-run',
+        `${run} is not the folder of a run: it holds no ${RUN_FILES.record}. Runs lie in the folder NAME${RUNS_EXTENSION} beside a project.`,
+      );
     }
     return fileProblem(error, file, 'read');
   }
   const parsed = runRecord.safeParse(parseJson(text));
-  if (!parsed.success) return fail('run/damaged', `${file} is damaged or was written by another version of Axonry. The ledger beside it can still be read.`);
+  if (!parsed.success)
+    return fail(
+      'run/damaged',
+      `${file} is damaged or was written by another version of Axonry. The ledger beside it can still be read.`,
+    );
   const { data } = parsed;
   // The folder may have moved since it was written.
   return ok({ ...data, run, report: data.report && { ...data.report, run } });

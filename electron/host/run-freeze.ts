@@ -28,7 +28,10 @@ export function compiled(document: Document): Result<Plan> {
   const { plan, diagnostics } = compile(document);
   if (plan) return ok(plan);
   const error = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
-  return fail(error?.code ?? 'graph/no-plan', error ? `${error.message} ${error.why}`.trim() : 'This network cannot be trained yet.');
+  return fail(
+    error?.code ?? 'graph/no-plan',
+    error ? `${error.message} ${error.why}`.trim() : 'This network cannot be trained yet.',
+  );
 }
 
 export async function freezeRun(data: Data, request: RunRequest): Promise<Result<RunRecord>> {
@@ -38,7 +41,8 @@ export async function freezeRun(data: Data, request: RunRequest): Promise<Result
   const document = place.kind === 'beside' ? fresh.value : await withAbsolutePaths(fresh.value, folder);
   const plan = compiled(document);
   if (!plan.ok) return plan;
-  const made = place.kind === 'chosen' ? await claimRunFolder(place.run) : await makeRunFolder(place.runs, place.number);
+  const made =
+    place.kind === 'chosen' ? await claimRunFolder(place.run) : await makeRunFolder(place.runs, place.number);
   if (!made.ok) return made;
   const record: RunRecord = {
     format: 'axonry-run',

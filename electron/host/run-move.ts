@@ -28,7 +28,11 @@ async function moveFolder(from: string, to: string): Promise<void> {
  * Old and new folder of each run that moved. A run that cannot move (a full or write-protected disk) stays where it is
  * and is still listed from there; so do those in `except`.
  */
-export async function moveRuns(from: string, to: string, except: readonly string[]): Promise<[string, string][]> {
+export async function moveRuns(
+  from: string,
+  to: string,
+  except: readonly string[],
+): Promise<[string, string][]> {
   const moves: [string, string][] = [];
   for (const run of await runFoldersIn(from)) {
     if (except.includes(run)) continue;

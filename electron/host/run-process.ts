@@ -1,5 +1,10 @@
 /** One stretch of a run: an engine process from its start to its end, and what becomes of the record meanwhile. */
-import { report as reportSchema, type RunEvent, type RunRecord, type RunState } from '../../shared/protocol/run';
+import {
+  report as reportSchema,
+  type RunEvent,
+  type RunRecord,
+  type RunState,
+} from '../../shared/protocol/run';
 import type { Problem, Result } from '../../shared/result';
 import type { EngineSettings } from '../../shared/protocol/engine';
 import { EngineClient, trainLimits } from './engine-client';
@@ -54,7 +59,12 @@ export class RunProcess {
     const client = new EngineClient(launcher, settings, trainLimits(), (event) => this.hear(event));
     this.client = client;
     const { run, seed } = this.record;
-    const answer = client.request('train', { run, folder: dataFolderOf(run), seed, ...(from ? { checkpoint: from.file } : {}) });
+    const answer = client.request('train', {
+      run,
+      folder: dataFolderOf(run),
+      seed,
+      ...(from ? { checkpoint: from.file } : {}),
+    });
     const result = await Promise.race([answer, client.ended.then(() => answer)]);
     const lost = client.over ? (await client.ended).reason : null;
     await client.quit();
@@ -106,7 +116,10 @@ export class RunProcess {
         const { time: _, ...report } = event;
         this.record = { ...this.record, report };
         const state = stateAfter(event);
-        return void this.become(state, state === 'failed' ? (failureOf(event) ?? 'The run failed.') : undefined);
+        return void this.become(
+          state,
+          state === 'failed' ? (failureOf(event) ?? 'The run failed.') : undefined,
+        );
       }
       case 'failed':
         return void this.become('failed', event.message);
@@ -123,7 +136,11 @@ export class RunProcess {
     const report = reportSchema.safeParse(result.value);
     if (report.success) this.hear({ ...report.data, time: Date.now() });
     else if (this.stopAsked) await this.become('stopped');
-    else this.failed({ code: 'engine/no-report', message: 'The engine ended the run without a report. Run it again.' });
+    else
+      this.failed({
+        code: 'engine/no-report',
+        message: 'The engine ended the run without a report. Run it again.',
+      });
   }
 
   private async lost(reason: string): Promise<void> {
@@ -169,12 +186,21 @@ export class RunProcess {
     return {
       type: 'diagnostic',
       time: Date.now(),
-      diagnostic: { code: 'run/not-written', severity: 'warning', block: null, message, why: 'The run goes on, but its record has a gap.' },
+      diagnostic: {
+        code: 'run/not-written',
+        severity: 'warning',
+        block: null,
+        message,
+        why: 'The run goes on, but its record has a gap.',
+      },
     };
   }
 }
 
 export function lostSentence(reason: string, lastEpoch: number): string {
-  const kept = lastEpoch === 0 ? 'No epoch was complete, so it starts again from the beginning.' : `Everything up to epoch ${lastEpoch} is kept.`;
+  const kept =
+    lastEpoch === 0
+      ? 'No epoch was complete, so it starts again from the beginning.'
+      : `Everything up to epoch ${lastEpoch} is kept.`;
   return `The engine ${reason}. ${kept} Continue the run to go on.`;
 }

@@ -9,7 +9,8 @@ export function resultLine({ metrics }: Report): string | null {
   for (const part of ['test', 'validation', 'train'] as const) {
     const values = metrics[part];
     if (!values) continue;
-    if (typeof values.accuracy === 'number') return `${(values.accuracy * 100).toFixed(1)} % ${names[part]} accuracy`;
+    if (typeof values.accuracy === 'number')
+      return `${(values.accuracy * 100).toFixed(1)} % ${names[part]} accuracy`;
     if (values.loss !== null) return `${names[part]} loss ${values.loss.toPrecision(3)}`;
   }
   return null;

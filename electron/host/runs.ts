@@ -14,7 +14,17 @@ import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
 import type { NativeEngine } from './native-engine';
 import type { Session } from './projects';
-import { dataFolderOf, lastCheckpoint, Ledger, numberOf, readEvents, readRecord, runFoldersIn, runsBeside, writeRecord } from './run-folder';
+import {
+  dataFolderOf,
+  lastCheckpoint,
+  Ledger,
+  numberOf,
+  readEvents,
+  readRecord,
+  runFoldersIn,
+  runsBeside,
+  writeRecord,
+} from './run-folder';
 import { freezeRun, type RunRequest } from './run-freeze';
 import { isAtWork, startHeartbeat, type Heartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
@@ -48,7 +58,12 @@ export class Runs {
   ) {}
 
   /** `chosen`: the folder to make it in, instead of the next one of the project. */
-  async start(session: Session, document: Document, seed: number, chosen?: string): Promise<Result<RunRecord>> {
+  async start(
+    session: Session,
+    document: Document,
+    seed: number,
+    chosen?: string,
+  ): Promise<Result<RunRecord>> {
     const number = Math.max(0, ...(await this.foldersOf(session)).map(numberOf)) + 1;
     const place: RunRequest['place'] =
       chosen !== undefined
@@ -56,7 +71,13 @@ export class Runs {
         : session.path !== null
           ? { kind: 'beside', runs: runsBeside(session.path), number }
           : { kind: 'apart', runs: this.apart(session), number };
-    const frozen = await freezeRun(this.data, { document, project: session.name, folder: session.folder, seed, place });
+    const frozen = await freezeRun(this.data, {
+      document,
+      project: session.name,
+      folder: session.folder,
+      seed,
+      place,
+    });
     if (!frozen.ok) return frozen;
     await this.enqueue(frozen.value, false);
     return frozen;
@@ -68,8 +89,13 @@ export class Runs {
     if (!found.ok) return found;
     const record = found.value;
     if (this.task(record.run)) return fail('run/already-going', `Run ${record.number} is already going.`);
-    if (!hasEnded(record.state)) return fail('run/goes-elsewhere', `Run ${record.number} is being trained by another Axonry. Wait for it or stop it there.`);
-    if (record.state === 'finished') return fail('run/finished', `Run ${record.number} is finished. Start a new run to train for longer.`);
+    if (!hasEnded(record.state))
+      return fail(
+        'run/goes-elsewhere',
+        `Run ${record.number} is being trained by another Axonry. Wait for it or stop it there.`,
+      );
+    if (record.state === 'finished')
+      return fail('run/finished', `Run ${record.number} is finished. Start a new run to train for longer.`);
     const frozen = await readDocument(path.join(record.run, RUN_FILES.document));
     if (!frozen.ok) return frozen;
     const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(record.run));
@@ -175,7 +201,10 @@ export class Runs {
     return this.tasks.find((task) => task.process.record.run === run);
   }
 
-  private async ask(run: string, request: (process: RunProcess, position: number) => Promise<Result<unknown>>): Promise<Result<null>> {
+  private async ask(
+    run: string,
+    request: (process: RunProcess, position: number) => Promise<Result<unknown>>,
+  ): Promise<Result<null>> {
     const task = this.task(this.currentFolder(run));
     if (!task) return fail('run/not-going', 'This run is not going any more.');
     const answer = await request(task.process, this.tasks.indexOf(task));
@@ -207,7 +236,11 @@ export class Runs {
     const native = await this.engine.ensure();
     if (!native.ok) return process.refuse(native.problem);
     const { backend } = this.engine;
-    return process.train(this.launcher, { role: 'train', nativeFolder: native.value, backend, cacheFolder: this.folders.cache }, continues);
+    return process.train(
+      this.launcher,
+      { role: 'train', nativeFolder: native.value, backend, cacheFolder: this.folders.cache },
+      continues,
+    );
   }
 
   private async finish(task: Task, record: RunRecord): Promise<void> {

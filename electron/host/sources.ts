@@ -10,7 +10,9 @@ type Params = Record<string, Json>;
 
 /** Ids of the blocks that bring data in, in the order of the document. */
 export const sourceBlocks = (document: Document): BlockId[] =>
-  Object.keys(document.blocks).filter((id) => definitionOf(document.blocks[id].type)?.behaviour.kind === 'source');
+  Object.keys(document.blocks).filter(
+    (id) => definitionOf(document.blocks[id].type)?.behaviour.kind === 'source',
+  );
 
 function pathParameters(type: string): string[] {
   const definition = definitionOf(type);
@@ -28,7 +30,8 @@ export const pathsOf = (type: string, params: Params, folder: string): string[] 
 /** The source as an engine reads it: the reader and its complete parameters. */
 export function sourceReference(type: string, params: Params, folder: string): Result<SourceReference> {
   const definition = definitionOf(type);
-  if (definition?.behaviour.kind !== 'source') return fail('data/not-a-source', `${type} is not a block that brings data in.`);
+  if (definition?.behaviour.kind !== 'source')
+    return fail('data/not-a-source', `${type} is not a block that brings data in.`);
   const complete = valuesOf({ type, params });
   const unready = definition.behaviour.unready(complete);
   if (unready !== null) return fail('data/unready', unready);
@@ -41,7 +44,10 @@ async function absoluteWherePresent(block: Block, folder: string): Promise<Block
     const value = params[name];
     if (typeof value !== 'string' || value === '' || path.isAbsolute(value)) continue;
     const absolute = path.resolve(folder, value);
-    const present = await fs.stat(absolute).then(() => true, () => false);
+    const present = await fs.stat(absolute).then(
+      () => true,
+      () => false,
+    );
     if (present) params[name] = absolute;
   }
   return { ...block, params };
@@ -53,6 +59,7 @@ async function absoluteWherePresent(block: Block, folder: string): Promise<Block
  */
 export async function withAbsolutePaths(document: Document, folder: string): Promise<Document> {
   const blocks: Record<BlockId, Block> = {};
-  for (const [id, block] of Object.entries(document.blocks)) blocks[id] = await absoluteWherePresent(block, folder);
+  for (const [id, block] of Object.entries(document.blocks))
+    blocks[id] = await absoluteWherePresent(block, folder);
   return { ...document, blocks };
 }

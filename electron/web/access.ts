@@ -45,7 +45,10 @@ export class Access {
 
   isKnown(request: IncomingMessage): boolean {
     const given = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-    return given.some(([name, value = '']) => name === this.cookieName && this.sessions.some((session) => same(value, session)));
+    return given.some(
+      ([name, value = '']) =>
+        name === this.cookieName && this.sessions.some((session) => same(value, session)),
+    );
   }
 
   /** The Host header names this computer. */

@@ -28,12 +28,22 @@ function parseJson(text: string): unknown {
   }
 }
 
-const textOf = (data: RawData): string => (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8');
+const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString('utf8');
 
-async function answer(api: HostApi, socket: WebSocket, text: string, onBug: (error: unknown) => void): Promise<void> {
+async function answer(
+  api: HostApi,
+  socket: WebSocket,
+  text: string,
+  onBug: (error: unknown) => void,
+): Promise<void> {
   const parsed = message.safeParse(parseJson(text));
   const send = (id: number | null, result: Result<unknown>) => socket.send(JSON.stringify({ id, result }));
-  if (!parsed.success) return send(null, fail('api/malformed', 'A message of this window could not be understood. Reload the window.'));
+  if (!parsed.success)
+    return send(
+      null,
+      fail('api/malformed', 'A message of this window could not be understood. Reload the window.'),
+    );
   const { id, method, params } = parsed.data;
   send(id, await dispatch(api, method, params ?? {}, onBug));
 }
@@ -55,8 +65,17 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-export function apiSocket(api: HostApi, access: Access, onBug: (error: unknown) => void, largestMessage = LARGEST_MESSAGE): ApiSocket {
-  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
+export function apiSocket(
+  api: HostApi,
+  access: Access,
+  onBug: (error: unknown) => void,
+  largestMessage = LARGEST_MESSAGE,
+): ApiSocket {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessage,
+    perMessageDeflate: false,
+  });
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy());

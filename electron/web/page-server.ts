@@ -20,16 +20,28 @@ const NO_ACCESS: Answer = {
   title: 'This address opens once',
   text: 'Press Enter in the terminal in which Axonry runs: it prints a new address.',
 };
-const NO_FILE: Answer = { status: 404, title: 'There is nothing here', text: 'Open the address that the terminal printed.' };
+const NO_FILE: Answer = {
+  status: 404,
+  title: 'There is nothing here',
+  text: 'Open the address that the terminal printed.',
+};
 const NO_WINDOW: Answer = {
   status: 503,
   title: 'The window has not been built',
   text: 'Run "npm start", which builds it.',
 };
-const WRONG_METHOD: Answer = { status: 405, title: 'Only reading is possible here', text: 'Open the address that the terminal printed.' };
+const WRONG_METHOD: Answer = {
+  status: 405,
+  title: 'Only reading is possible here',
+  text: 'Open the address that the terminal printed.',
+};
 
 function tell(request: IncomingMessage, response: ServerResponse, { status, title, text }: Answer): void {
-  const headers = { ...securityHeaders('127.0.0.1'), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+  const headers = {
+    ...securityHeaders('127.0.0.1'),
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+  };
   response.writeHead(status, headers);
   response.end(request.method === 'HEAD' ? undefined : messagePage(title, text));
 }
@@ -44,7 +56,12 @@ function exchange(access: Access, token: string, request: IncomingMessage, respo
   response.end();
 }
 
-export async function answerPage(access: Access, folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function answerPage(
+  access: Access,
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!access.isLocal(request)) return tell(request, response, NOT_LOCAL);
   if (request.method !== 'GET' && request.method !== 'HEAD') return tell(request, response, WRONG_METHOD);
   const [urlPath, query = ''] = (request.url ?? '/').split('?');

@@ -1,7 +1,8 @@
 /** What a browser is told when it may not come in or asks for what is not there. */
 import type { OutgoingHttpHeaders } from 'node:http';
 
-const escaped = (text: string): string => text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c);
+const escaped = (text: string): string =>
+  text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c);
 
 export const messagePage = (title: string, text: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Axonry</title><body style="font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem">` +

@@ -36,7 +36,8 @@ function decoded(urlPath: string): string | null {
 /** `urlPath` as it came, still encoded. null where there is no such file. */
 export async function readStaticFile(folder: string, urlPath: string): Promise<StaticFile | null> {
   const name = decoded(urlPath);
-  if (name === null || name.includes('\0') || name.includes('\\') || name.split('/').includes('..')) return null;
+  if (name === null || name.includes('\0') || name.includes('\\') || name.split('/').includes('..'))
+    return null;
   const file = path.join(folder, name.endsWith('/') ? `${name}index.html` : name);
   try {
     // A link in the folder must not lead out of it either.
@@ -44,7 +45,9 @@ export async function readStaticFile(folder: string, urlPath: string): Promise<S
     if (!real.startsWith(root + path.sep)) return null;
     const extension = path.extname(real).toLowerCase();
     const type = TYPES[extension];
-    return type === undefined ? null : { content: await fs.readFile(real), type, isPage: extension === '.html' };
+    return type === undefined
+      ? null
+      : { content: await fs.readFile(real), type, isPage: extension === '.html' };
   } catch {
     return null;
   }

@@ -32,8 +32,15 @@ export interface WebServer {
 function listen(server: http.Server, port: number): Promise<Result<number>> {
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(fail('serve/port-in-use', `Port ${port} is used by another program.`));
-      else if (error.code === 'EACCES') resolve(fail('serve/port-not-allowed', `Port ${port} may only be used by the administrator. Choose one above 1023 with --port.`));
+      if (error.code === 'EADDRINUSE')
+        resolve(fail('serve/port-in-use', `Port ${port} is used by another program.`));
+      else if (error.code === 'EACCES')
+        resolve(
+          fail(
+            'serve/port-not-allowed',
+            `Port ${port} may only be used by the administrator. Choose one above 1023 with --port.`,
+          ),
+        );
       else reject(error);
     };
     server.once('error', refused);
@@ -64,7 +71,10 @@ async function listenSomewhere(server: http.Server, asked: number | undefined): 
   if (first.ok || first.problem.code !== 'serve/port-in-use') return first;
   const free = await nextFree(wanted);
   if (asked === undefined && free !== null) return listen(server, free);
-  const advice = free === null ? 'Choose another one with --port.' : `Try --port ${free}, which is free, or leave --port out.`;
+  const advice =
+    free === null
+      ? 'Choose another one with --port.'
+      : `Try --port ${free}, which is free, or leave --port out.`;
   return fail(first.problem.code, `${first.problem.message} ${advice}`);
 }
 

@@ -11,7 +11,7 @@ const MOST_CONFUSED = 6;
 /** Intervals from fewer samples than this are wide enough to say so. */
 const FEW = 20;
 
-const WIDTH = 44;
+const WIDTH = 38;
 const HEIGHT = 12;
 
 /** Line and dot on the axis from `start` to 1. */

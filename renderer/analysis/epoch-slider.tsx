@@ -56,6 +56,7 @@ function PlayButton({ epochs, at }: { epochs: readonly number[]; at: number }) {
 interface EpochSliderProps {
   epochs: readonly number[];
   shown: number;
+  /** While the run goes on, the best so far. */
   kept: number | null;
   /** While the run goes on: whether the newest epoch shows by itself when it comes. */
   following: 'yes' | 'no' | 'ended';
@@ -67,13 +68,14 @@ export function EpochSlider({ epochs, shown, kept, following, series }: EpochSli
   usePlay(epochs, at);
   const value = series.values[at];
   const first = series.values[0];
+  const keptWord = following === 'ended' ? 'kept' : 'best so far';
   const words = value === null || value === undefined ? 'undefined' : series.format(value);
   return (
     <section className="epoch-slider" aria-label="Epoch" data-area="epochs">
       <div className="row g8 s12">
         {epochs.length > 1 && <PlayButton epochs={epochs} at={at} />}
         <b className="num">Epoch {shown}</b>
-        {shown === kept && <span className="chip ok">kept</span>}
+        {shown === kept && <span className="chip ok">{keptWord}</span>}
         {following === 'yes' && <span className="chip acc">follows the run</span>}
         {following === 'no' && (
           <button type="button" className="btn link" onClick={() => lookAtEpoch(null)}>
@@ -95,7 +97,7 @@ export function EpochSlider({ epochs, shown, kept, following, series }: EpochSli
             max={epochs.length - 1}
             value={at}
             aria-label="Epoch"
-            aria-valuetext={`Epoch ${shown}${shown === kept ? ', kept' : ''}; ${series.name}: ${words}`}
+            aria-valuetext={`Epoch ${shown}${shown === kept ? `, ${keptWord}` : ''}; ${series.name}: ${words}`}
             style={{ '--done': `${(100 * at) / (epochs.length - 1)}%` } as React.CSSProperties}
             onChange={(event) => {
               useExamine.setState({ playing: false });
@@ -109,10 +111,10 @@ export function EpochSlider({ epochs, shown, kept, following, series }: EpochSli
                 type="button"
                 className="epoch-kept"
                 style={{ left: `calc(8px + (100% - 16px) * ${epochs.indexOf(kept) / (epochs.length - 1)})` }}
-                aria-label={`Show the kept epoch ${kept}`}
+                aria-label={`Show epoch ${kept}, ${keptWord}`}
                 onClick={() => lookAtEpoch(kept)}
               >
-                {kept === shown ? kept : `kept ${kept}`}
+                {kept === shown ? kept : `${keptWord} ${kept}`}
               </button>
             )}
             <span>{epochs[epochs.length - 1]}</span>

@@ -46,13 +46,17 @@ export function ExportButton({ record, epochs, exporting }: { record: RunRecord;
     <button
       type="button"
       className="btn"
+      aria-label="Export for TensorFlow.js"
       aria-disabled={reason !== null || busy}
       title={reason ?? 'A folder that tf.loadLayersModel of TensorFlow.js reads'}
       onClick={() => {
         if (reason === null && !busy) exporting.start();
       }}
     >
-      <Download size={14} strokeWidth={1.5} aria-hidden /> Export for TensorFlow.js
+      <Download size={14} strokeWidth={1.5} aria-hidden />
+      <span>
+        Export<span className="export-format"> for TensorFlow.js</span>
+      </span>
     </button>
   );
 }

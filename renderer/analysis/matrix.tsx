@@ -1,13 +1,13 @@
 /** A confusion matrix of at most thirty classes: a table of buttons with one tab stop. */
 import { useMemo, useRef, useState } from 'react';
 import { classScores } from '../../shared/metrics/confusion';
-import { percentText } from '../ui/numbers';
 import { lookAtCell } from './examine-store';
 import { cellName } from './matrix-text';
 import { cellStep, cellText, cellValues, isChosen, movedCell, type MatrixProps } from './matrix-view';
 
-const RECALL_WIDTH = 56;
+const RECALL_WIDTH = 66;
 const LARGEST_CELL = 64;
+const SMALLEST_CELL = 9;
 /** Below this a number of three figures does not fit at 11 px. */
 const CELL_WITH_TEXT = 24;
 
@@ -15,7 +15,11 @@ const CELL_WITH_TEXT = 24;
 const labelWidth = (labels: readonly string[], width: number): number =>
   Math.min(width / 4, 16 + 7 * Math.max(...labels.map((label) => label.length)));
 
-const shortPercent = (share: number | null): string => (share === null ? 'undefined' : percentText(share).replace('\u2009%', ''));
+/** Per cent without its sign. `room` is in pixels: where there is little, the decimals or the last letters are left out. */
+function edgeText(share: number | null, room: number): string {
+  if (share === null) return room < 56 ? 'undef.' : 'undefined';
+  return room < 32 ? (100 * share).toFixed(0) : (100 * share).toFixed(1);
+}
 
 export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
   const { confusion, values, steps, chosen } = view;
@@ -25,7 +29,7 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
   const shown = useMemo(() => cellValues(confusion, values), [confusion, values]);
   const scores = useMemo(() => classScores(confusion), [confusion]);
   const first = labelWidth(labels, width);
-  const cell = Math.max(14, Math.min(LARGEST_CELL, Math.floor((width - first - RECALL_WIDTH) / labels.length) - 1));
+  const cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((width - first - RECALL_WIDTH - labels.length - 3) / labels.length)));
   const tilted = labels.some((label) => label.length * 7 > cell);
   const tabStop = stop[0] < labels.length && stop[1] < labels.length ? stop : ([0, 0] as const);
 
@@ -85,7 +89,7 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
               </td>
             ))}
             <td className="matrix-edge" data-undefined={scores[t].recall === null || undefined}>
-              {shortPercent(scores[t].recall)}
+              {edgeText(scores[t].recall, RECALL_WIDTH)}
             </td>
           </tr>
         ))}
@@ -94,8 +98,8 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
         <tr>
           <td />
           {scores.map(({ label, precision }) => (
-            <td key={label} className="matrix-edge" data-undefined={precision === null || undefined} title={shortPercent(precision)}>
-              <span>{cell < 32 && precision !== null ? Math.round(100 * precision) : shortPercent(precision)}</span>
+            <td key={label} className="matrix-edge" data-undefined={precision === null || undefined} title={`precision of ${label}: ${edgeText(precision, RECALL_WIDTH)}`}>
+              <span>{edgeText(precision, cell)}</span>
             </td>
           ))}
           <th scope="row" className="matrix-edge">

@@ -27,7 +27,7 @@ function roundStep(least: number): number {
 }
 
 /** Round ticks that hold actual and predicted values alike, so that the diagonal is a diagonal. */
-export function sharedTicks(points: readonly RegressionPoint[], wanted = 6): number[] {
+export function sharedTicks(points: readonly RegressionPoint[], wanted = 8): number[] {
   let low = Infinity;
   let high = -Infinity;
   for (const { actual, predicted } of points) {

@@ -73,7 +73,7 @@ export function SampleCard({ sample, labels, selected, tabStop, onSelect }: Samp
     >
       <Shown sample={sample} name="" />
       <span className="card-answers">
-        <Answer word={right ? 'read right as' : 'predicted'} label={labels[predictedClass]} share={probabilities[predictedClass]} of={right ? 'true' : 'predicted'} />
+        <Answer word={right ? 'right' : 'predicted'} label={labels[predictedClass]} share={probabilities[predictedClass]} of={right ? 'true' : 'predicted'} />
         {!right && <Answer word="true" label={labels[trueClass]} share={probabilities[trueClass]} of="true" />}
         <span className="s11 ink3 num card-row">row {countText(index)}</span>
       </span>

@@ -6,10 +6,10 @@ const FOCUSABLE =
 const areas = (): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>('[data-area]')].filter((area) => area.offsetParent !== null);
 
-function enter(area: HTMLElement): void {
-  const first = area.matches('[tabindex]') ? area : area.querySelector<HTMLElement>(`[data-area-entry], ${FOCUSABLE}`);
-  const entry = area.querySelector<HTMLElement>('[data-area-entry]') ?? first;
-  entry?.focus({ preventScroll: true });
+function enter(area: HTMLElement): boolean {
+  const first = area.matches('[tabindex]') ? area : area.querySelector<HTMLElement>(FOCUSABLE);
+  (area.querySelector<HTMLElement>('[data-area-entry]') ?? first)?.focus({ preventScroll: true });
+  return area.contains(document.activeElement);
 }
 
 export function moveToArea(step: 1 | -1): void {
@@ -17,7 +17,8 @@ export function moveToArea(step: 1 | -1): void {
   if (all.length === 0) return;
   const here = all.findIndex((area) => area.contains(document.activeElement));
   const from = here === -1 ? (step === 1 ? -1 : 0) : here;
-  enter(all[(from + step + all.length) % all.length]);
+  // An area that has nothing to focus is passed over.
+  for (let i = 1; i <= all.length; i++) if (enter(all[(from + i * step + i * all.length) % all.length])) return;
 }
 
 export function focusArea(name: string): void {

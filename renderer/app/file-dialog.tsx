@@ -112,7 +112,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
         >
           <ArrowUp {...icon} />
         </button>
-        <span className="mono grow file-place">{place?.path ?? ''}</span>
+        <span className="mono grow file-place"><bdi>{place?.path ?? ''}</bdi></span>
       </div>
       {problem && <p className="field-problem">{problem}</p>}
       <div className="file-list" role="listbox" aria-label="Files and folders" tabIndex={0} ref={list} onKeyDown={moveInList}>

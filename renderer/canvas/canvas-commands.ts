@@ -8,7 +8,7 @@ import { useCompilation } from '../state/compilation';
 import { useBuildLayout } from '../state/build-layout';
 import { selectedBlock, showWorkspace, useProject } from '../state/project-store';
 import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
-import { showCanvas, useCanvas } from './canvas-store';
+import { showAll, showCanvas, useCanvas } from './canvas-store';
 import { duplicate, pasteText, selectionText } from './copies';
 import type { FlowNode } from './flow-nodes';
 import { GRID } from './geometry';
@@ -106,8 +106,8 @@ function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): 
     duplicate: () => duplicate(useProject.getState().selection),
     mute: () => toggleMode(useProject.getState().selection.blocks, 'muted'),
     bypass: () => toggleMode(useProject.getState().selection.blocks, 'bypassed'),
-    layout: () => void arrange().then(() => flow.fitView({ padding: 0.12, maxZoom: 1, ...zoom })),
-    fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, ...zoom }),
+    layout: () => void arrange(),
+    fit: showAll,
     'zoom-in': () => void flow.zoomIn(zoom),
     'zoom-out': () => void flow.zoomOut(zoom),
     'next-problem': () => nextProblem(flow),

@@ -6,6 +6,7 @@ import type { Severity } from '../../shared/compiler/diagnostic';
 import { PORT_KINDS } from '../../shared/blocks/block';
 import { PortMark } from '../icons/marks';
 import { useCompilation } from '../state/compilation';
+import { showAll } from './canvas-store';
 import type { FlowNode } from './flow-nodes';
 
 const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
@@ -46,7 +47,7 @@ export function CanvasControls() {
             className="btn ghost icon"
             aria-label="Show the whole network"
             title="Show the whole network"
-            onClick={() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 240 })}
+            onClick={showAll}
           >
             <Maximize {...icon} />
           </button>

@@ -68,10 +68,17 @@ export function connectedPorts(wires: Document['wires']): ReadonlySet<string> {
   return keys;
 }
 
-let project: (point: Point) => Point = (point) => point;
-
-/** The canvas says how a point of the window lies on it. */
-export function setProjection(projection: (point: Point) => Point): void {
-  project = projection;
+export interface Viewer {
+  /** How a point of the window lies on the canvas. */
+  toCanvas: (point: Point) => Point;
+  /** Shows the whole network. */
+  showAll: () => void;
 }
-export const canvasPoint = (point: Point): Point => project(point);
+let viewer: Viewer | null = null;
+
+/** The canvas says how it is looked at; null when it is gone. */
+export function setViewer(next: Viewer | null): void {
+  viewer = next;
+}
+export const canvasPoint = (point: Point): Point => viewer?.toCanvas(point) ?? point;
+export const showAll = (): void => viewer?.showAll();

@@ -21,7 +21,7 @@ import { insertIntoWire, moveTo, nameOf } from './actions';
 import { BlockNode } from './block-node';
 import { CanvasControls } from './canvas-controls';
 import { useCanvasCommands } from './canvas-commands';
-import { connectedPorts, setProjection, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
+import { connectedPorts, setViewer, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
 import { ContextMenu } from './context-menu';
 import { duplicate } from './copies';
 import { isValidConnection, onConnect, onConnectEnd, onConnectStart, onReconnect, onReconnectEnd, onReconnectStart, pointOf } from './drawing';
@@ -152,7 +152,13 @@ function Flow() {
   const detail = useStore((state) => detailOf(state.transform[2]));
   const box = useRef<HTMLDivElement>(null);
   useEffect(followDocument, []);
-  useEffect(() => setProjection((point) => flow.screenToFlowPosition(point, { snapToGrid: false })), [flow]);
+  useEffect(() => {
+    setViewer({
+      toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
+      showAll: () => void flow.fitView({ ...fitOptions, duration: 240 }),
+    });
+    return () => setViewer(null);
+  }, [flow]);
   useViewMemory();
   useFirstView();
   useFontWidths();

@@ -1,10 +1,9 @@
 /** The menu under the right button: for the canvas, a block, a wire, a note. */
 import { Menu } from '@mantine/core';
-import { useReactFlow } from 'reactflow';
 import { shortcutText } from '../app/commands';
 import { undo, redo, useProject } from '../state/project-store';
 import { addNote, deleteSelection, deleteWire, selectAll, toggleMode } from './actions';
-import { showCanvas, useCanvas, type CanvasState } from './canvas-store';
+import { showAll, showCanvas, useCanvas, type CanvasState } from './canvas-store';
 import { duplicate, pasteText, selectionText } from './copies';
 import { startKeyboardWire } from './keyboard-wire';
 import { arrange } from './layout';
@@ -19,7 +18,6 @@ async function pasteClipboard(): Promise<void> {
 }
 
 function CanvasItems({ menu }: { menu: OpenMenu }) {
-  const flow = useReactFlow();
   return (
     <>
       <Menu.Item rightSection="Tab" onClick={() => showCanvas({ search: { at: menu.at, position: menu.position } })}>
@@ -45,7 +43,7 @@ function CanvasItems({ menu }: { menu: OpenMenu }) {
       <Menu.Item rightSection={shortcutText('layout')} onClick={() => void arrange()}>
         Arrange the network
       </Menu.Item>
-      <Menu.Item rightSection={shortcutText('fit')} onClick={() => void flow.fitView({ padding: 0.12, maxZoom: 1 })}>
+      <Menu.Item rightSection={shortcutText('fit')} onClick={showAll}>
         Show the whole network
       </Menu.Item>
     </>

@@ -3,18 +3,16 @@ import { getBezierPath, type ConnectionLineComponentProps } from 'reactflow';
 import { useProject } from '../state/project-store';
 import { portOf } from '../state/blocks';
 import type { FlowNode } from './flow-nodes';
-import { wirePath } from './wire-path';
 
 const HALF_PORT = 12;
 
-export function DrawnWire({ fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, toHandle, connectionStatus }: ConnectionLineComponentProps<FlowNode>) {
+export function DrawnWire({ fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, connectionStatus }: ConnectionLineComponentProps<FlowNode>) {
   const side = fromHandle.type === 'source' ? 'output' : 'input';
   const kind = useProject(({ document }) => {
     const block = document.blocks[fromHandle.nodeId];
     return block && portOf(block, side, fromHandle.id ?? '')?.kind;
   });
-  const arrived = connectionStatus === 'valid' && toHandle !== null;
-  const [free] = getBezierPath({
+  const [path] = getBezierPath({
     sourceX: side === 'output' ? fromX - HALF_PORT : fromX + HALF_PORT,
     sourceY: fromY,
     sourcePosition: fromPosition,
@@ -22,11 +20,6 @@ export function DrawnWire({ fromX, fromY, toX, toY, fromPosition, toPosition, fr
     targetY: toY,
     targetPosition: toPosition,
   });
-  const path = !arrived
-    ? free
-    : side === 'output'
-      ? wirePath({ sourceX: fromX, sourceY: fromY, targetX: toX, targetY: toY }).path
-      : wirePath({ sourceX: toX, sourceY: toY, targetX: fromX, targetY: fromY }).path;
   return (
     <g className="wire" data-kind={kind} data-wrong={connectionStatus === 'invalid' || undefined}>
       <path className="react-flow__edge-path" d={path} />

@@ -1,4 +1,4 @@
-/** Owns the height at which a wire that runs backwards crosses the canvas: where it meets the fewest blocks. */
+/** Owns where a wire that runs backwards, or would run through blocks, crosses the canvas: where it meets the fewest. */
 
 export interface Box {
   x: number;
@@ -6,6 +6,7 @@ export interface Box {
   width: number;
   height: number;
 }
+/** The middles of the two ports. */
 export interface Ends {
   sourceX: number;
   sourceY: number;
@@ -13,12 +14,15 @@ export interface Ends {
   targetY: number;
 }
 
-const OFFSET = 24;
+/** How far a wire runs straight out of a port before it turns. */
+export const OFFSET = 24;
 const MARGIN = 8;
 const STEP = 24;
-/** Above the target's first port, and below the source's: just outside their blocks. */
-const ABOVE_TARGET = 66;
-const BELOW_SOURCE = 54;
+/** From a first port to just outside its block. */
+const ABOVE = 66;
+const BELOW = 54;
+const MOST_CANDIDATES = 40;
+const SAMPLES = 16;
 
 const crossesRow = (box: Box, y: number, left: number, right: number): boolean =>
   y > box.y - MARGIN && y < box.y + box.height + MARGIN && right > box.x && left < box.x + box.width;
@@ -37,18 +41,20 @@ function crossings(boxes: readonly Box[], { sourceX, sourceY, targetX, targetY }
   ).length;
 }
 
+function candidatesFor({ sourceY, targetY }: Ends): number[] {
+  const outside = [sourceY - ABOVE, sourceY + BELOW, targetY - ABOVE, targetY + BELOW];
+  const candidates = [(sourceY + targetY) / 2, ...outside];
+  const [low, high] = [Math.min(...outside), Math.max(...outside)];
+  for (let lane = low + STEP; lane < high && candidates.length < MOST_CANDIDATES; lane += STEP) candidates.push(lane);
+  return candidates;
+}
+
 /** The lane with the fewest crossings; of equal ones the nearest to the middle, so that rows stay as drawn. */
 export function laneFor(boxes: readonly Box[], ends: Ends): number {
   const middle = (ends.sourceY + ends.targetY) / 2;
-  const down = ends.targetY >= ends.sourceY;
-  const first = down ? ends.sourceY + BELOW_SOURCE : ends.sourceY - ABOVE_TARGET;
-  const last = down ? ends.targetY - ABOVE_TARGET : ends.targetY + BELOW_SOURCE;
-  const candidates = [middle, first, last];
-  const [low, high] = [Math.min(first, last), Math.max(first, last)];
-  for (let lane = low + STEP; lane < high && candidates.length < 40; lane += STEP) candidates.push(lane);
   let best = middle;
   let fewest = Infinity;
-  for (const lane of candidates) {
+  for (const lane of candidatesFor(ends)) {
     const count = crossings(boxes, ends, lane);
     if (count < fewest || (count === fewest && Math.abs(lane - middle) < Math.abs(best - middle))) {
       best = lane;
@@ -56,4 +62,19 @@ export function laneFor(boxes: readonly Box[], ends: Ends): number {
     }
   }
   return Math.round(best);
+}
+
+/** True where the plain curve from left to right would run through a block. */
+export function runsThrough(boxes: readonly Box[], { sourceX, sourceY, targetX, targetY }: Ends): boolean {
+  const span = targetX - sourceX;
+  if (span < 4 * OFFSET) return false;
+  for (let i = 1; i < SAMPLES; i++) {
+    const t = i / SAMPLES;
+    // The curve leaves and arrives level, with its handles half-way.
+    const u = 1 - t;
+    const x = sourceX + span * (1.5 * u * u * t + 1.5 * u * t * t + t * t * t);
+    const y = sourceY + (targetY - sourceY) * t * t * (3 - 2 * t);
+    if (boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height)) return true;
+  }
+  return false;
 }

@@ -1,9 +1,11 @@
 /** Arranges the network from left to right. The layout runs in a worker; its answer is dropped where the network changed meanwhile. */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
-import type { Document, Point } from '../../shared/document/document';
+import type { Document, Point, Wire } from '../../shared/document/document';
+import { definitionOfBlock, portOf } from '../state/blocks';
 import { reportProblem } from '../state/notices';
 import { useProject } from '../state/project-store';
 import { moveTo } from './actions';
+import { showAll } from './canvas-store';
 import { geometryOf, GRID } from './geometry';
 
 let engine: Promise<ELK> | null = null;
@@ -16,6 +18,8 @@ async function loadEngine(): Promise<ELK> {
   return new Elk({ workerUrl });
 }
 
+const NOTE_GAP = 48;
+
 const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
@@ -23,9 +27,18 @@ const OPTIONS = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '64',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'PREFER_EDGES',
+  // A long chain is folded into rows, as a text is: one row of thirty blocks could only be read by scrolling.
+  'elk.layered.wrapping.strategy': 'SINGLE_EDGE',
+  'elk.aspectRatio': '1.7',
 };
 
 const portId = (block: string, side: string, port: string) => `${block}/${side}/${port}`;
+
+/** The data's way to the labels of a loss passes by all layers: it would keep the rows from being folded. */
+function isShortcut(document: Document, { to }: Wire): boolean {
+  const block = document.blocks[to.block];
+  return block !== undefined && definitionOfBlock(block)?.behaviour.kind === 'loss' && portOf(block, 'input', to.port)?.kind === 'dataset';
+}
 
 function graphOf(document: Document): ElkNode {
   return {
@@ -48,12 +61,22 @@ function graphOf(document: Document): ElkNode {
         })),
       };
     }),
-    edges: Object.entries(document.wires).map(([id, { from, to }]) => ({
+    edges: Object.entries(document.wires).filter(([, wire]) => !isShortcut(document, wire)).map(([id, { from, to }]) => ({
       id,
       sources: [portId(from.block, 'output', from.port)],
       targets: [portId(to.block, 'input', to.port)],
     })),
   };
+}
+
+/** Notes that a block would now lie on go below the network. */
+function notesAside(document: Document, places: Readonly<Record<string, Point>>): Record<string, Point> {
+  const boxes = Object.entries(places).map(([id, place]) => ({ ...place, ...geometryOf(document.blocks[id]) }));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  const covered = Object.entries(document.notes).filter(([, { position: { x, y }, width, height }]) =>
+    boxes.some((box) => x < box.x + box.width && x + width > box.x && y < box.y + box.height && y + height > box.y),
+  );
+  return Object.fromEntries(covered.map(([id, { position }]) => [id, { x: position.x, y: bottom + NOTE_GAP }]));
 }
 
 const snapped = (value: number | undefined): number => Math.round((value ?? 0) / GRID) * GRID;
@@ -68,7 +91,8 @@ export async function arrange(): Promise<void> {
     if (now.blocks !== document.blocks || now.wires !== document.wires) return;
     const positions: Record<string, Point> = {};
     for (const { id, x, y } of arranged.children ?? []) positions[id] = { x: snapped(x), y: snapped(y) };
-    moveTo(positions, 'Arrange the network');
+    moveTo({ ...positions, ...notesAside(document, positions) }, 'Arrange the network');
+    requestAnimationFrame(showAll);
   } catch {
     engine = null;
     reportProblem({ code: 'layout/failed', message: 'The network could not be arranged. The blocks stay where they were.' });

@@ -8,8 +8,8 @@ import { useProject } from '../state/project-store';
 import { countText } from '../ui/numbers';
 import { useCanvas } from './canvas-store';
 import { boxesOf, labelWidth } from './geometry';
-import { laneFor } from './lane';
-import { runsBack, wirePath, type WireEnds } from './wire-path';
+import type { Ends } from './lane';
+import { laneOf, portMiddles, wirePath } from './wire-path';
 
 export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 
@@ -25,23 +25,14 @@ function labelOf(result: WireResult | undefined, long: boolean, room: number): s
   return room < TIGHT ? text.replace(/\u2009/g, '') : text;
 }
 
-/** Blocks of more than this are not searched for a free lane: wires then cross half-way. */
-const MOST_BLOCKS = 150;
-
-/** The lane of a wire that runs back; it is found again when blocks have been moved, not while they move. */
-function useLane(ends: WireEnds): number | undefined {
-  return useProject(({ document }) => {
-    if (!runsBack(ends)) return undefined;
-    const boxes = boxesOf(document.blocks);
-    return boxes.length > MOST_BLOCKS ? undefined : laneFor(boxes, ends);
-  });
-}
+/** The lane of a wire; it is found again when blocks have been moved, not while they move. */
+const useLane = (ends: Ends): number | null => useProject(({ document }) => laneOf(boxesOf(document.blocks), ends));
 
 function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>) {
   const result = useCompilation((state) => state.wires[id]);
   const selected = useProject((state) => state.selection.wires.includes(id));
   const takesBlock = useCanvas((state) => state.insertInto === id);
-  const ends = { sourceX, sourceY, targetX, targetY };
+  const ends = portMiddles({ sourceX, sourceY, targetX, targetY });
   const lane = useLane(ends);
   const { path, labelX, labelY, long } = wirePath(ends, lane);
   const label = labelOf(result, long, targetX - sourceX);

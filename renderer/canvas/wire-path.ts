@@ -1,12 +1,8 @@
 /** Owns the line of a wire and where its label stands. */
-import { getBezierPath, getSmoothStepPath, Position } from 'reactflow';
+import { getBezierPath, Position } from 'reactflow';
+import type { Point } from '../../shared/document/document';
+import { laneFor, OFFSET, runsThrough, type Box, type Ends } from './lane';
 
-export interface WireEnds {
-  sourceX: number;
-  sourceY: number;
-  targetX: number;
-  targetY: number;
-}
 export interface WirePath {
   path: string;
   labelX: number;
@@ -15,32 +11,72 @@ export interface WirePath {
   long: boolean;
 }
 
+/** React Flow ends a wire at the outer edge of the area that can be hit; the mark of the port is in its middle. */
+const HALF_PORT = 12;
 const LEVEL = 2;
 const ROOM_FOR_LONG_LABEL = 180;
 const RADIUS = 12;
-const OFFSET = 24;
 const ABOVE = 14;
+/** Among more blocks no free lane is looked for: wires then cross half-way. */
+const MOST_BLOCKS = 150;
 
-/** React Flow ends a wire at the outer edge of the area that can be hit; the mark of the port is in its middle. */
-const HALF_PORT = 12;
+export const portMiddles = ({ sourceX, sourceY, targetX, targetY }: Ends): Ends => ({
+  sourceX: sourceX - HALF_PORT,
+  sourceY,
+  targetX: targetX + HALF_PORT,
+  targetY,
+});
 
-/** True where the wire has to turn back: its lane must be chosen. */
-export const runsBack = ({ sourceX, targetX }: WireEnds): boolean => targetX - sourceX + 2 * HALF_PORT < 2 * OFFSET;
+/** Between middles of ports. The height at which the wire crosses; null where it needs none and is drawn plainly. */
+export function laneOf(boxes: readonly Box[], ends: Ends): number | null {
+  const back = ends.targetX - ends.sourceX < 2 * OFFSET;
+  if (boxes.length > MOST_BLOCKS) return back ? (ends.sourceY + ends.targetY) / 2 : null;
+  return back || runsThrough(boxes, ends) ? laneFor(boxes, ends) : null;
+}
 
-/** Straight when level, right-angled when it runs backwards, otherwise a curve. */
-export function wirePath(ends: WireEnds, lane?: number): WirePath {
-  const { sourceY, targetY } = ends;
-  const sourceX = ends.sourceX - HALF_PORT;
-  const targetX = ends.targetX + HALF_PORT;
+/** Straight pieces with round corners. A corner is never wider than half of the shorter piece beside it. */
+export function roundedPath(points: readonly Point[], radius = RADIUS): string {
+  const [first, ...rest] = points;
+  let path = `M${first.x},${first.y}`;
+  rest.forEach((corner, i) => {
+    const before = points[i];
+    const after = points[i + 2];
+    if (!after) {
+      path += `L${corner.x},${corner.y}`;
+      return;
+    }
+    const [into, out] = [Math.hypot(corner.x - before.x, corner.y - before.y), Math.hypot(after.x - corner.x, after.y - corner.y)];
+    const bend = Math.min(radius, into / 2, out / 2);
+    const toward = (from: Point, length: number): string =>
+      length === 0 ? `${corner.x},${corner.y}` : `${corner.x + ((from.x - corner.x) / length) * bend},${corner.y + ((from.y - corner.y) / length) * bend}`;
+    path += `L${toward(before, into)}Q${corner.x},${corner.y} ${toward(after, out)}`;
+  });
+  return path;
+}
+
+function alongLane({ sourceX, sourceY, targetX, targetY }: Ends, lane: number): WirePath {
+  const [right, left] = [sourceX + OFFSET, targetX - OFFSET];
+  const path = roundedPath([
+    { x: sourceX, y: sourceY },
+    { x: right, y: sourceY },
+    { x: right, y: lane },
+    { x: left, y: lane },
+    { x: left, y: targetY },
+    { x: targetX, y: targetY },
+  ]);
+  return { path, labelX: (right + left) / 2, labelY: lane, long: Math.abs(right - left) > ROOM_FOR_LONG_LABEL };
+}
+
+/** Between middles of ports: straight when level, right-angled along a lane, otherwise a curve. */
+export function wirePath(ends: Ends, lane: number | null): WirePath {
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  if (lane !== null) return alongLane(ends, lane);
   const width = targetX - sourceX;
-  if (width > 0 && Math.abs(targetY - sourceY) <= LEVEL) {
+  if (Math.abs(targetY - sourceY) <= LEVEL) {
     const long = width > ROOM_FOR_LONG_LABEL;
     const labelX = sourceX + width / 2;
     return { path: `M${sourceX},${sourceY}L${targetX},${targetY}`, labelX, labelY: long ? sourceY : sourceY - ABOVE, long };
   }
-  const line = { sourceX, sourceY, targetX, targetY, sourcePosition: Position.Right, targetPosition: Position.Left };
-  const [path, labelX, labelY] =
-    runsBack(ends) ? getSmoothStepPath({ ...line, borderRadius: RADIUS, offset: OFFSET, centerY: lane }) : getBezierPath(line);
-  // A right-angled wire that goes back has its label on the long way, which is the lane.
-  return { path, labelX, labelY, long: Math.abs(width) > ROOM_FOR_LONG_LABEL };
+  const [path, labelX, labelY] = getBezierPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left });
+  return { path, labelX, labelY, long: width > ROOM_FOR_LONG_LABEL };
 }

@@ -68,7 +68,7 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
   }
   const { name, savedAt } = answer.value;
   useProject.setState((state) => ({
-    project: state.project && { ...state.project, name, path: answer.value.path, savedAt },
+    project: state.project && { ...state.project, name, path: answer.value.path, savedAt, newerAutosave: undefined },
     savedEntry: history.past.at(-1),
   }));
   confirm(`Saved ${name}`);

@@ -89,7 +89,9 @@ export function valuesOf(block: Pick<Block, 'type' | 'params'>): Values {
   if (given.length === 0) return defaults;
   return {
     ...defaults,
-    ...Object.fromEntries(given.map(([name, value]) => [name, normaliseValue(value, definition.parameters[name])])),
+    ...Object.fromEntries(
+      given.map(([name, value]) => [name, normaliseValue(value, definition.parameters[name])]),
+    ),
   };
 }
 

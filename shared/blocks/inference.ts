@@ -4,7 +4,11 @@ import type { Finding, FixProposal, InferenceResult, InputShape } from './block'
 import { shapeText } from '../compiler/shape';
 
 /** A layer without weights whose output has this shape. */
-export const weightless = (shape: Shape, multiplyAdds = 0, findings: readonly Finding[] = []): InferenceResult => ({
+export const weightless = (
+  shape: Shape,
+  multiplyAdds = 0,
+  findings: readonly Finding[] = [],
+): InferenceResult => ({
   ok: true,
   value: { shape, weights: [], multiplyAdds, findings },
 });

@@ -38,7 +38,8 @@ function datasetOf(node: Node): DatasetStep | null {
   return null;
 }
 
-const columnNames = (network: Network, node: Node) => (network.columns.get(node.id) ?? []).map(({ name }) => name);
+const columnNames = (network: Network, node: Node) =>
+  (network.columns.get(node.id) ?? []).map(({ name }) => name);
 
 function inputOf(network: Network, node: Node): PlanInput | null {
   if (node.definition.behaviour.kind !== 'input') return null;
@@ -51,7 +52,11 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
-  const weights = inference.weights.map(({ name, shape, trainable }) => ({ name, shape: [...shape], trainable }));
+  const weights = inference.weights.map(({ name, shape, trainable }) => ({
+    name,
+    shape: [...shape],
+    trainable,
+  }));
   return {
     block: node.id,
     ...behaviour.keras(node.values),
@@ -67,7 +72,10 @@ function lossOf(network: Network, node: Node): PlanLoss | null {
   const { behaviour } = node.definition;
   const column = network.columns.get(node.id)?.at(0);
   if (behaviour.kind !== 'loss' || !column) return null;
-  const classes = behaviour.task === 'regression' ? undefined : (column.classes ?? (behaviour.task === 'binary' ? ['0', '1'] : undefined));
+  const classes =
+    behaviour.task === 'regression'
+      ? undefined
+      : (column.classes ?? (behaviour.task === 'binary' ? ['0', '1'] : undefined));
   return {
     block: node.id,
     ...behaviour.keras(node.values),
@@ -109,7 +117,8 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
   const losses = all.filter(({ block }) => ids.has(block));
   if (!optimizer || losses.length === 0) return null;
   const values = train.values as unknown as TrainValues;
-  const metrics = values.metrics.length > 0 ? [...values.metrics] : defaultMetrics(losses.map(({ task }) => task));
+  const metrics =
+    values.metrics.length > 0 ? [...values.metrics] : defaultMetrics(losses.map(({ task }) => task));
   const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
   return {
     block: train.id,
@@ -119,7 +128,10 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
     batch_size: values.batch_size,
     shuffle: values.shuffle,
     metrics,
-    class_weight: typeof values.class_weight === 'object' && values.class_weight ? { ...values.class_weight } : values.class_weight,
+    class_weight:
+      typeof values.class_weight === 'object' && values.class_weight
+        ? { ...values.class_weight }
+        : values.class_weight,
     monitor: monitorOf(values.monitor, hasValidation, metrics),
     restore_best_weights: values.restore_best_weights,
     early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,

@@ -53,15 +53,23 @@ function feeds(document: Document, start: BlockId, goal: BlockId): boolean {
 /** May a wire run from this output to this input? `replaces` names the wire that it takes the place of. */
 export function canConnect(document: Document, from: Endpoint, to: Endpoint): Connection {
   const [source, target] = [portsOf(document, from.block), portsOf(document, to.block)];
-  if (!source) return refuse(`${titleOf(document, from.block)} is not known to this version, so nothing can be wired to it.`);
-  if (!target) return refuse(`${titleOf(document, to.block)} is not known to this version, so nothing can be wired to it.`);
+  if (!source)
+    return refuse(
+      `${titleOf(document, from.block)} is not known to this version, so nothing can be wired to it.`,
+    );
+  if (!target)
+    return refuse(
+      `${titleOf(document, to.block)} is not known to this version, so nothing can be wired to it.`,
+    );
   const output = source.outputs.find((port) => port.name === from.port);
   const input = target.inputs.find((port) => port.name === to.port);
   if (!output || !input) return refuse('A wire runs from an output to an input.');
   if (from.block === to.block) return refuse(`${titleOf(document, to.block)} cannot feed itself.`);
   if (output.kind !== input.kind) return refuse(wrongKind(document, output, input, to.block, target));
   if (feeds(document, to.block, from.block))
-    return refuse(`This would close a loop: ${titleOf(document, to.block)} already feeds ${titleOf(document, from.block)}.`);
+    return refuse(
+      `This would close a loop: ${titleOf(document, to.block)} already feeds ${titleOf(document, from.block)}.`,
+    );
   const arriving = Object.entries(document.wires).filter(
     ([, wire]) => wire.to.block === to.block && wire.to.port === to.port,
   );
@@ -81,6 +89,7 @@ export function connect(document: Document, from: Endpoint, to: Endpoint): Edit 
   const allowed = canConnect(document, from, to);
   if (!allowed.ok) return { kind: 'batch', label: 'Connect', edits: [] };
   const add: Edit = { kind: 'add-wire', id: nextWireId(document), wire: { from, to } };
-  const edits: Edit[] = allowed.replaces === undefined ? [add] : [{ kind: 'remove-wire', id: allowed.replaces }, add];
+  const edits: Edit[] =
+    allowed.replaces === undefined ? [add] : [{ kind: 'remove-wire', id: allowed.replaces }, add];
   return { kind: 'batch', label: 'Connect', edits };
 }

@@ -29,7 +29,8 @@ export function expand(document: Document): Expansion {
   for (const [id, block] of sortedEntries(document.blocks)) {
     if (block.mode === 'muted') continue;
     const definition = recognise(document, id, block, diagnostics);
-    if (definition) graph.nodes.set(id, makeNode(graph, id, block, definition, labels.get(id) ?? id, diagnostics));
+    if (definition)
+      graph.nodes.set(id, makeNode(graph, id, block, definition, labels.get(id) ?? id, diagnostics));
   }
   tieWires(graph, diagnostics);
   joinBypassed(graph, diagnostics);
@@ -46,7 +47,8 @@ export function expand(document: Document): Expansion {
 function labelsOf(document: Document): Map<BlockId, string> {
   const plain = (block: Block) => block.title || definitionOf(block.type)?.title || block.type;
   const count = new Map<string, number>();
-  for (const block of Object.values(document.blocks)) count.set(plain(block), (count.get(plain(block)) ?? 0) + 1);
+  for (const block of Object.values(document.blocks))
+    count.set(plain(block), (count.get(plain(block)) ?? 0) + 1);
   return new Map(
     Object.entries(document.blocks).map(([id, block]) => {
       const label = plain(block);
@@ -60,9 +62,22 @@ const remove = (document: Document, id: BlockId): Fix => ({
   edit: removeBlocks(document, [id]),
 });
 
-function recognise(document: Document, id: BlockId, block: Block, diagnostics: Diagnostic[]): AnyBlockDefinition | null {
+function recognise(
+  document: Document,
+  id: BlockId,
+  block: Block,
+  diagnostics: Diagnostic[],
+): AnyBlockDefinition | null {
   const report = (code: string, message: string, why: string) => {
-    diagnostics.push({ code, severity: 'error', block: id, port: null, message, why, fixes: [remove(document, id)] });
+    diagnostics.push({
+      code,
+      severity: 'error',
+      block: id,
+      port: null,
+      message,
+      why,
+      fixes: [remove(document, id)],
+    });
     return null;
   };
   if (Object.hasOwn(document.composites, block.type))
@@ -96,7 +111,16 @@ function makeNode(
   diagnostics: Diagnostic[],
 ): Node {
   const values = checkedValues(graph, id, block, definition, label, diagnostics);
-  return { id, block, definition, values, label, ports: definition.ports(values), inputs: new Map(), outputs: [] };
+  return {
+    id,
+    block,
+    definition,
+    values,
+    label,
+    ports: definition.ports(values),
+    inputs: new Map(),
+    outputs: [],
+  };
 }
 
 function checkedValues(
@@ -109,7 +133,10 @@ function checkedValues(
 ): Values {
   if (Object.keys(block.params).length === 0) return defaultsOf(block.type);
   const values: Record<string, Json> = { ...valuesOf(block) };
-  const toDefault = (name: string): Fix => ({ label: 'Back to the default', edit: { kind: 'set-param', id, name } });
+  const toDefault = (name: string): Fix => ({
+    label: 'Back to the default',
+    edit: { kind: 'set-param', id, name },
+  });
   for (const name of Object.keys(block.params)) {
     const known = Object.hasOwn(definition.parameters, name);
     const problem = known
@@ -122,7 +149,9 @@ function checkedValues(
       block: id,
       port: null,
       message: `${label}: ${problem}`,
-      why: known ? definition.parameters[name].help : 'The name may be misspelt, or belong to another version of the block.',
+      why: known
+        ? definition.parameters[name].help
+        : 'The name may be misspelt, or belong to another version of the block.',
       fixes: [known ? toDefault(name) : { ...toDefault(name), label: 'Remove the parameter' }],
     });
     if (!known) continue;
@@ -148,14 +177,17 @@ function endsOf(graph: Graph, wire: Wire): { from: Node; to: Node } | null {
   const to = graph.nodes.get(wire.to.block);
   if (from && to) return { from, to };
   const notKnown = (id: BlockId) =>
-    !graph.nodes.has(id) && Object.hasOwn(graph.document.blocks, id) && graph.document.blocks[id].mode !== 'muted';
+    !graph.nodes.has(id) &&
+    Object.hasOwn(graph.document.blocks, id) &&
+    graph.document.blocks[id].mode !== 'muted';
   if (to && notKnown(wire.from.block)) graph.broken.add(to.id);
   return null;
 }
 
 function wireProblem(graph: Graph, wire: Wire): string | null {
   for (const end of [wire.from, wire.to])
-    if (!Object.hasOwn(graph.document.blocks, end.block)) return `A wire ends at "${end.block}", which is not there.`;
+    if (!Object.hasOwn(graph.document.blocks, end.block))
+      return `A wire ends at "${end.block}", which is not there.`;
   const ends = endsOf(graph, wire);
   if (!ends) return null;
   const output = findPort(ends.from.ports.outputs, wire.from.port);
@@ -184,7 +216,8 @@ function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
 }
 
 function reportWire(graph: Graph, id: WireId, wire: Wire, problem: string, diagnostics: Diagnostic[]) {
-  const block = [wire.to.block, wire.from.block].find((end) => Object.hasOwn(graph.document.blocks, end)) ?? null;
+  const block =
+    [wire.to.block, wire.from.block].find((end) => Object.hasOwn(graph.document.blocks, end)) ?? null;
   graph.wrongWires.add(id);
   diagnostics.push({
     code: 'graph/wire',
@@ -201,7 +234,10 @@ function tie(graph: Graph, link: Link) {
   const to = graph.nodes.get(link.to.block);
   if (!to) return;
   const links = to.inputs.get(link.to.port) ?? [];
-  to.inputs.set(link.to.port, [...links, link].sort((a, b) => compareIds(lastWire(a), lastWire(b))));
+  to.inputs.set(
+    link.to.port,
+    [...links, link].sort((a, b) => compareIds(lastWire(a), lastWire(b))),
+  );
   graph.nodes.get(link.from.block)?.outputs.push(link);
 }
 

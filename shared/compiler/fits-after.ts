@@ -18,13 +18,16 @@ function usualAfter(type: string, activation: string | null, shape: Shape | null
   if (type === 'BatchNormalization') return ['ReLU', isMap ? 'Conv2D' : 'Dense'];
   if (type.includes('Pooling2D') && isMap) return ['Conv2D', 'Flatten', 'GlobalAveragePooling2D'];
   if (type === 'Input') return isMap ? ['Conv2D', 'Flatten'] : ['Dense', 'Reshape'];
-  if (activation !== null) return isMap ? ['MaxPooling2D', 'Conv2D', 'Flatten'] : ['Dense', 'Dropout', 'BatchNormalization'];
+  if (activation !== null)
+    return isMap ? ['MaxPooling2D', 'Conv2D', 'Flatten'] : ['Dense', 'Dropout', 'BatchNormalization'];
   return isMap ? ['Conv2D', 'MaxPooling2D', 'Flatten'] : ['Dense', 'Dropout'];
 }
 
 function usualAfterData(facts: DataFacts | null): readonly string[] {
   const hasValidation = (facts?.parts.validation ?? 0) > 0;
-  return hasValidation ? ['Scale', 'Standardize', 'OneHot', 'Input'] : ['Split', 'Scale', 'Standardize', 'OneHot', 'Input'];
+  return hasValidation
+    ? ['Scale', 'Standardize', 'OneHot', 'Input']
+    : ['Split', 'Scale', 'Standardize', 'OneHot', 'Input'];
 }
 
 function acceptsShape(definition: AnyBlockDefinition, shape: Shape | null): boolean {
@@ -37,7 +40,11 @@ function acceptsShape(definition: AnyBlockDefinition, shape: Shape | null): bool
 }
 
 /** Block types whose input the first output of `id` fits, by kind and shape, most usual first; empty where nothing fits. */
-export function fitsAfter(document: Document, id: BlockId, compilation: Compilation = compile(document)): string[] {
+export function fitsAfter(
+  document: Document,
+  id: BlockId,
+  compilation: Compilation = compile(document),
+): string[] {
   const output = portsOf(document, id)?.outputs.at(0);
   const block = Object.hasOwn(document.blocks, id) ? document.blocks[id] : undefined;
   const definition = block && definitionOf(block.type);
@@ -49,8 +56,12 @@ export function fitsAfter(document: Document, id: BlockId, compilation: Compilat
       acceptsShape(candidate, shape),
   );
   const { behaviour, type } = definition;
-  const activation = behaviour.kind === 'layer' ? behaviour.activation({ ...defaultsOf(type), ...block.params }) : null;
-  const usual = output.kind === 'dataset' ? usualAfterData(compilation.blocks[id]?.facts ?? null) : usualAfter(type, activation, shape);
+  const activation =
+    behaviour.kind === 'layer' ? behaviour.activation({ ...defaultsOf(type), ...block.params }) : null;
+  const usual =
+    output.kind === 'dataset'
+      ? usualAfterData(compilation.blocks[id]?.facts ?? null)
+      : usualAfter(type, activation, shape);
   const rank = (candidate: string) => (usual.includes(candidate) ? usual.indexOf(candidate) : usual.length);
   return fitting
     .map((candidate, order) => ({ type: candidate.type, order }))

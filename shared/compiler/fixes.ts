@@ -5,8 +5,18 @@ import type { Diagnostic, Fix } from './diagnostic';
 import { insertBefore, newBlock } from './insert';
 
 /** The layer whose `units` or `filters` decide the last axis at this port: back through layers that keep the width. */
-export function widthLayer(graph: Graph, node: Node, port: string): { node: Node; parameter: 'units' | 'filters' } | null {
-  const KEEPS_WIDTH = new Set(['Dropout', 'BatchNormalization', 'GlobalAveragePooling2D', 'MaxPooling2D', 'AveragePooling2D']);
+export function widthLayer(
+  graph: Graph,
+  node: Node,
+  port: string,
+): { node: Node; parameter: 'units' | 'filters' } | null {
+  const KEEPS_WIDTH = new Set([
+    'Dropout',
+    'BatchNormalization',
+    'GlobalAveragePooling2D',
+    'MaxPooling2D',
+    'AveragePooling2D',
+  ]);
   const seen = new Set<Node>();
   let layer = feeder(graph, node, port);
   while (layer && !seen.has(layer)) {
@@ -37,7 +47,11 @@ function fixOf(graph: Graph, node: Node, proposal: FixProposal, findingPort: str
     }
     case 'replace': {
       const { position, title, mode } = node.block;
-      const block = { ...newBlock(proposal.type, position, proposal.params), title, ...(mode ? { mode } : {}) };
+      const block = {
+        ...newBlock(proposal.type, position, proposal.params),
+        title,
+        ...(mode ? { mode } : {}),
+      };
       return { label: proposal.label, edit: { kind: 'add-block', id: node.id, block } };
     }
     case 'insert-before': {

@@ -41,8 +41,10 @@ export interface Graph {
   through: Map<BlockId, Endpoint | null>;
 }
 
-export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(node: Node, ...kinds: K[]): boolean =>
-  (kinds as string[]).includes(node.definition.behaviour.kind);
+export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
+  node: Node,
+  ...kinds: K[]
+): boolean => (kinds as string[]).includes(node.definition.behaviour.kind);
 
 export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
 

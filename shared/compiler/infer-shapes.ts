@@ -116,10 +116,17 @@ const noLabel = (node: Node, title: string, facts: DataFacts, name: string | nul
     name === null
       ? `${facts.source} has no target column that ${title} could compare with.`
       : `${title} reads the column "${name}", which ${facts.source} does not have.`,
-  why: `Its columns are ${facts.columns.map((column) => column.name).slice(0, 12).join(', ') || 'none'}.`,
+  why: `Its columns are ${
+    facts.columns
+      .map((column) => column.name)
+      .slice(0, 12)
+      .join(', ') || 'none'
+  }.`,
   fixes: [],
 });
 
 /** True where a layer leaves the shape as it was. */
 export const leavesShape = (inputs: readonly Shape[], output: Shape): boolean =>
-  inputs.length === 1 && inputs[0].length === output.length && inputs[0].every((size, axis) => size === output[axis]);
+  inputs.length === 1 &&
+  inputs[0].length === output.length &&
+  inputs[0].every((size, axis) => size === output[axis]);

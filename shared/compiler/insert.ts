@@ -34,7 +34,9 @@ function makeRoom(document: Document, from: BlockId, to: BlockId): { position: P
   );
   const isBlocked = inTheWay.some(([, { position: p }]) => p.x < a.x + 2 * COLUMN - GRID);
   if (!isBlocked) return { position, moves: [] };
-  const positions = Object.fromEntries(inTheWay.map(([id, { position: p }]) => [id, { x: p.x + COLUMN, y: p.y }]));
+  const positions = Object.fromEntries(
+    inTheWay.map(([id, { position: p }]) => [id, { x: p.x + COLUMN, y: p.y }]),
+  );
   return { position, moves: [{ kind: 'move', positions }] };
 }
 
@@ -45,7 +47,11 @@ interface Insertion {
 }
 
 /** The input and the output by which a block of this type can stand in such a wire. */
-function passage(document: Document, wire: Wire, { type, params = {} }: Insertion): { input: Port; output: Port } | null {
+function passage(
+  document: Document,
+  wire: Wire,
+  { type, params = {} }: Insertion,
+): { input: Port; output: Port } | null {
   const definition = definitionOf(type);
   const kind = portsOf(document, wire.from.block)?.outputs.find((port) => port.name === wire.from.port)?.kind;
   if (!definition || !kind || !Object.hasOwn(document.blocks, wire.to.block)) return null;
@@ -58,8 +64,14 @@ function passage(document: Document, wire: Wire, { type, params = {} }: Insertio
  * Puts a new block into wires that come from the same output; all of them then come from the new block. Null where a
  * block of this type cannot stand there. The new block's id is `nextId(document, type)`.
  */
-export function insertOnWires(document: Document, wireIds: readonly WireId[], insertion: Insertion): Edit | null {
-  const wires = wireIds.flatMap((id) => (Object.hasOwn(document.wires, id) ? [{ id, wire: document.wires[id] }] : []));
+export function insertOnWires(
+  document: Document,
+  wireIds: readonly WireId[],
+  insertion: Insertion,
+): Edit | null {
+  const wires = wireIds.flatMap((id) =>
+    Object.hasOwn(document.wires, id) ? [{ id, wire: document.wires[id] }] : [],
+  );
   if (wires.length === 0) return null;
   const { from, to } = wires[0].wire;
   const way = passage(document, wires[0].wire, insertion);
@@ -75,20 +87,22 @@ export function insertOnWires(document: Document, wireIds: readonly WireId[], in
       ...wires.map((wire): Edit => ({ kind: 'remove-wire', id: wire.id })),
       { kind: 'add-block', id, block: newBlock(insertion.type, position, insertion.params) },
       { kind: 'add-wire', id: first, wire: { from, to: { block: id, port: way.input.name } } },
-      ...wires.map(
-        ({ wire }, i): Edit => ({
-          kind: 'add-wire',
-          id: others[i],
-          wire: { from: { block: id, port: way.output.name }, to: wire.to },
-        }),
-      ),
+      ...wires.map(({ wire }, i): Edit => ({
+        kind: 'add-wire',
+        id: others[i],
+        wire: { from: { block: id, port: way.output.name }, to: wire.to },
+      })),
     ],
   };
 }
 
 /** Puts a new block into one wire: what a drop on the wire does. */
-export const insertOnWire = (document: Document, wireId: WireId, type: string, params?: Record<string, Json>): Edit | null =>
-  insertOnWires(document, [wireId], { type, params });
+export const insertOnWire = (
+  document: Document,
+  wireId: WireId,
+  type: string,
+  params?: Record<string, Json>,
+): Edit | null => insertOnWires(document, [wireId], { type, params });
 
 const wiresWhere = (document: Document, isMeant: (wire: Wire) => boolean): WireId[] =>
   sortedEntries(document.wires)
@@ -96,13 +110,23 @@ const wiresWhere = (document: Document, isMeant: (wire: Wire) => boolean): WireI
     .map(([id]) => id);
 
 /** Puts a new block before an input port. */
-export function insertBefore(document: Document, id: BlockId, port: string, insertion: Insertion): Edit | null {
+export function insertBefore(
+  document: Document,
+  id: BlockId,
+  port: string,
+  insertion: Insertion,
+): Edit | null {
   const [wire] = wiresWhere(document, ({ to }) => to.block === id && to.port === port);
   return wire === undefined ? null : insertOnWires(document, [wire], insertion);
 }
 
 /** Puts a new block after an output port, before everything that reads it. */
-export function insertAfter(document: Document, id: BlockId, port: string, insertion: Insertion): Edit | null {
+export function insertAfter(
+  document: Document,
+  id: BlockId,
+  port: string,
+  insertion: Insertion,
+): Edit | null {
   const wires = wiresWhere(document, ({ from }) => from.block === id && from.port === port);
   return insertOnWires(document, wires, insertion);
 }

@@ -21,7 +21,9 @@ export function topologicalOrder(graph: Graph): Node[] {
 
 export function wiresOfCycle(cycle: readonly Node[]): WireId[] {
   const inside = new Set(cycle.map(({ id }) => id));
-  return cycle.flatMap(({ outputs }) => outputs.filter(({ to }) => inside.has(to.block)).flatMap(({ wires }) => wires));
+  return cycle.flatMap(({ outputs }) =>
+    outputs.filter(({ to }) => inside.has(to.block)).flatMap(({ wires }) => wires),
+  );
 }
 
 interface Visit {

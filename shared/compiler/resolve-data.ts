@@ -32,7 +32,9 @@ function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagn
         block: node.id,
         port: null,
         message: unready ?? `${node.label} has not been read yet.`,
-        why: unready ? `Choose it in ${node.label}; the shapes of the network follow from the data.` : 'The shapes of the network follow from the data.',
+        why: unready
+          ? `Choose it in ${node.label}; the shapes of the network follow from the data.`
+          : 'The shapes of the network follow from the data.',
         fixes: [],
       },
     ];
@@ -56,7 +58,12 @@ function resolvePreparation(network: Network, node: Node): Diagnostic[] {
   const { behaviour, type } = node.definition;
   const [link] = linksTo(node, node.ports.inputs[0].name);
   const before = link && network.facts.get(link.from.block);
-  if (behaviour.kind !== 'preparation' || !before || network.broken.has(node.id) || network.broken.has(link.from.block)) {
+  if (
+    behaviour.kind !== 'preparation' ||
+    !before ||
+    network.broken.has(node.id) ||
+    network.broken.has(link.from.block)
+  ) {
     network.broken.add(node.id);
     return [];
   }

@@ -17,12 +17,18 @@ const ORDER: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 export const bySeverity = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   [...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 
-export function blockResults(network: Network, diagnostics: readonly Diagnostic[]): Record<BlockId, BlockResult> {
+export function blockResults(
+  network: Network,
+  diagnostics: readonly Diagnostic[],
+): Record<BlockId, BlockResult> {
   const worst = new Map<BlockId, Severity>();
   for (const { block, severity } of bySeverity(diagnostics))
     if (block !== null && !worst.has(block)) worst.set(block, severity);
   return Object.fromEntries(
-    Object.keys(network.graph.document.blocks).map((id) => [id, blockResult(network, id, worst.get(id) ?? null)]),
+    Object.keys(network.graph.document.blocks).map((id) => [
+      id,
+      blockResult(network, id, worst.get(id) ?? null),
+    ]),
   );
 }
 
@@ -75,7 +81,10 @@ function kindOf(document: Document, wire: Wire): PortKind {
   return 'tensor';
 }
 
-export function wireResults(network: Network, diagnostics: readonly Diagnostic[]): Record<string, WireResult> {
+export function wireResults(
+  network: Network,
+  diagnostics: readonly Diagnostic[],
+): Record<string, WireResult> {
   const { document, wrongWires } = network.graph;
   const blamed = new Set(
     diagnostics
@@ -85,8 +94,8 @@ export function wireResults(network: Network, diagnostics: readonly Diagnostic[]
   return Object.fromEntries(
     Object.entries(document.wires).map(([id, wire]) => {
       const kind = network.graph.nodes.has(wire.from.block)
-        ? (network.graph.nodes.get(wire.from.block)?.ports.outputs.find(({ name }) => name === wire.from.port)?.kind ??
-          kindOf(document, wire))
+        ? (network.graph.nodes.get(wire.from.block)?.ports.outputs.find(({ name }) => name === wire.from.port)
+            ?.kind ?? kindOf(document, wire))
         : kindOf(document, wire);
       const source = sourceBehind(network.graph, wire.from);
       const shape = (kind === 'tensor' && source !== null ? network.shapes.get(source) : undefined) ?? null;

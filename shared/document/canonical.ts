@@ -19,6 +19,11 @@ const hex = (word: number) => word.toString(16).padStart(8, '0');
 /** 128 bits as hex: tells plans and data apart, is no protection against forgery. */
 export function hashOf(value: Json | object): string {
   const text = canonical(value);
-  const words = [hashText(text), hashText(text, 0x2545f491), hashText(`${text.length}:${text}`, 0x9e3779b9), hashText(`${text}:${text.length}`, 0x7f4a7c15)];
+  const words = [
+    hashText(text),
+    hashText(text, 0x2545f491),
+    hashText(`${text.length}:${text}`, 0x9e3779b9),
+    hashText(`${text}:${text.length}`, 0x7f4a7c15),
+  ];
   return words.map(hex).join('');
 }

@@ -11,7 +11,11 @@ export const snakeCase = (type: string): string =>
     .slice(0, 56);
 
 /** The first free one of `conv2d`, `conv2d_2`, `conv2d_3` … */
-export function nextId(document: Pick<Document, 'blocks'>, type: string, taken: ReadonlySet<string> = new Set()): string {
+export function nextId(
+  document: Pick<Document, 'blocks'>,
+  type: string,
+  taken: ReadonlySet<string> = new Set(),
+): string {
   const name = snakeCase(type) || 'block';
   const isTaken = (id: string) => Object.hasOwn(document.blocks, id) || taken.has(id);
   if (!isTaken(name)) return name;

@@ -10,7 +10,8 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\r\n]*/y;
-const SCALAR = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y; // eslint-disable-line no-control-regex
+const SCALAR =
+  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y; // eslint-disable-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y; // eslint-disable-line no-control-regex
 
 type Expect = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or close';
@@ -71,7 +72,10 @@ export function findJsonFault(text: string, maxDepth: number): JsonFault | null 
         const inside = open[open.length - 1];
         if (char === ',') expect = inside === '[' ? 'value' : 'key';
         else if (char === (inside === '[' ? ']' : '}')) open.pop();
-        else return fault(`${JSON.stringify(char)} stands where a comma or the end of the ${inside === '[' ? 'list' : 'object'} should be`);
+        else
+          return fault(
+            `${JSON.stringify(char)} stands where a comma or the end of the ${inside === '[' ? 'list' : 'object'} should be`,
+          );
         at += 1;
         break;
       }

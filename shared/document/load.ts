@@ -27,17 +27,24 @@ export function loadDocument(text: string, name = 'The file'): Result<Document> 
     return fail('document/not-json', `Line ${fault.line} of ${name} cannot be read: ${fault.reason}.`);
   const file = JSON.parse(source) as Json;
   if (!isObject(file) || file.format !== FORMAT)
-    return fail('document/not-axonry', `${name} is JSON, but no Axonry project: "format" is not "${FORMAT}".`);
+    return fail(
+      'document/not-axonry',
+      `${name} is JSON, but no Axonry project: "format" is not "${FORMAT}".`,
+    );
   const version = checkVersion(file, name);
   return version.ok ? parse(migrate(file, version.value), name) : version;
 }
 
-const isObject = (value: Json): value is ProjectFile => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json): value is ProjectFile =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function checkVersion(file: ProjectFile, name: string): Result<number> {
   const { schema, app } = file;
   if (typeof schema !== 'number' || !Number.isInteger(schema) || schema < 1)
-    return fail('document/damaged', `${name} is damaged: "schema" is ${JSON.stringify(schema) ?? 'missing'}, not a version number.`);
+    return fail(
+      'document/damaged',
+      `${name} is damaged: "schema" is ${JSON.stringify(schema) ?? 'missing'}, not a version number.`,
+    );
   if (schema <= SCHEMA_VERSION) return ok(schema);
   const writer = typeof app === 'string' && app !== '' ? `Axonry ${app}` : 'a newer Axonry';
   return fail(
@@ -53,7 +60,8 @@ function parse(file: ProjectFile, name: string): Result<Document> {
   return fail('document/damaged', `${name} is damaged at ${placeOf(issue.path)}: ${reasonOf(issue)}.`);
 }
 
-const placeOf = (path: readonly PropertyKey[]) => (path.length === 0 ? 'its outermost level' : path.map(String).join('.'));
+const placeOf = (path: readonly PropertyKey[]) =>
+  path.length === 0 ? 'its outermost level' : path.map(String).join('.');
 
 const reasonOf = (issue: z.core.$ZodIssue) => issue.message.replace(/\.$/, '');
 
@@ -71,20 +79,34 @@ const compareKeys = (a: string, b: string) =>
   (place.get(a) ?? ORDER.length) - (place.get(b) ?? ORDER.length) || compareIds(a, b);
 
 /** Entries of these are named by people or by the program, so their keys are sorted as ids, never by `ORDER`. */
-const RECORDS = new Set(['blocks', 'wires', 'composites', 'notes', 'frames', 'facts', 'params', 'inputs', 'outputs', 'exposed']);
+const RECORDS = new Set([
+  'blocks',
+  'wires',
+  'composites',
+  'notes',
+  'frames',
+  'facts',
+  'params',
+  'inputs',
+  'outputs',
+  'exposed',
+]);
 
 function ordered(value: Json, isRecord: boolean): Json {
   if (Array.isArray(value)) return value.map((entry) => ordered(entry, false));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (isRecord ? compareIds(a, b) : compareKeys(a, b)));
-  return Object.fromEntries(entries.map(([key, entry]) => [key, ordered(entry, !isRecord && RECORDS.has(key))]));
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [key, ordered(entry, !isRecord && RECORDS.has(key))]),
+  );
 }
 
 /** Lists of numbers or short words on one line: a shape or a kernel size is one change in a diff. */
-const SHORT_LIST = /\[\n\s+((?:-?[\d.eE+-]+|"[^"\n\\]{0,40}")(?:,\n\s+(?:-?[\d.eE+-]+|"[^"\n\\]{0,40}"))*)\n\s+\]/g;
+const SHORT_LIST =
+  /\[\n\s+((?:-?[\d.eE+-]+|"[^"\n\\]{0,40}")(?:,\n\s+(?:-?[\d.eE+-]+|"[^"\n\\]{0,40}"))*)\n\s+\]/g;
 
 /** The text of a project file: the same document gives the same text, a small change a small difference. */
 export function saveText(given: Document): string {
-  const text = JSON.stringify(ordered(given as unknown as Json, false), null, 2);
+  const text = JSON.stringify(ordered(given as Json, false), null, 2);
   return `${text.replace(SHORT_LIST, (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`)}\n`;
 }

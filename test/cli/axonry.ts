@@ -54,7 +54,9 @@ export class Desk {
       stderr += chunk.toString('utf8');
       tell();
     });
-    const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+    const ended = new Promise<Ended>((resolve) =>
+      child.on('close', (code) => resolve({ code, stdout, stderr })),
+    );
     return {
       process: child,
       ended,
@@ -67,7 +69,9 @@ export class Desk {
             resolve(found[0]);
           };
           watchers.add(watch);
-          void ended.then(() => reject(new Error(`ended without saying ${String(pattern)}: ${stdout}${stderr}`)));
+          void ended.then(() =>
+            reject(new Error(`ended without saying ${String(pattern)}: ${stdout}${stderr}`)),
+          );
           watch();
         }),
     };
@@ -84,7 +88,10 @@ export class Desk {
 }
 
 export const lines = (text: string): Record<string, unknown>[] =>
-  text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 /** The one JSON value on standard output. */
 export function only(text: string): Record<string, unknown> {

@@ -72,28 +72,68 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       expect(errors).toBeGreaterThan(0);
       expect(plan).toBeNull();
       for (const diagnostic of diagnostics as object[]) {
-        expect(Object.keys(diagnostic).sort()).toEqual(['block', 'code', 'fixes', 'message', 'port', 'severity', 'why']);
+        expect(Object.keys(diagnostic).sort()).toEqual([
+          'block',
+          'code',
+          'fixes',
+          'message',
+          'port',
+          'severity',
+          'why',
+        ]);
       }
     });
 
     it('check of a table that is gone names the file and the block, once', async () => {
-      desk.write('table.axon', documentOf({ data: ['CSVTable', { path: 'gone.csv' }], input: ['Input'] }, [['data.data', 'input.data']]));
+      desk.write(
+        'table.axon',
+        documentOf({ data: ['CSVTable', { path: 'gone.csv' }], input: ['Input'] }, [
+          ['data.data', 'input.data'],
+        ]),
+      );
       const { stdout, code } = await desk.run('check', 'table.axon', '--json');
-      const about = (only(stdout).diagnostics as { block: string; message: string }[]).filter(({ block }) => block === 'data');
+      const about = (only(stdout).diagnostics as { block: string; message: string }[]).filter(
+        ({ block }) => block === 'data',
+      );
       expect(code).toBe(1);
       expect(about.filter(({ message }) => message.includes('gone.csv'))).toHaveLength(1);
     });
 
     it('train prints the events of the ledger and ends with the report; the others read its run', async () => {
-      const trained = await desk.run('train', 'moons.axon', '--epochs', '2', '--seed', '7', '--set', 'dense.units=4', '--out', 'mine', '--json');
+      const trained = await desk.run(
+        'train',
+        'moons.axon',
+        '--epochs',
+        '2',
+        '--seed',
+        '7',
+        '--set',
+        'dense.units=4',
+        '--out',
+        'mine',
+        '--json',
+      );
       expect(trained.code).toBe(0);
       const events = lines(trained.stdout);
-      expect(events.map(({ type }) => type).filter((type) => type !== 'diagnostic')).toEqual(['started', 'epoch', 'epoch', 'report']);
+      expect(events.map(({ type }) => type).filter((type) => type !== 'diagnostic')).toEqual([
+        'started',
+        'epoch',
+        'epoch',
+        'report',
+      ]);
       const last = report.parse(events[events.length - 1]);
-      expect(last).toMatchObject({ run: desk.file('mine'), seed: 7, epochs: 2, engine: { backend: 'tensorflow' }, stopped: 'finished' });
+      expect(last).toMatchObject({
+        run: desk.file('mine'),
+        seed: 7,
+        epochs: 2,
+        engine: { backend: 'tensorflow' },
+        stopped: 'finished',
+      });
       expect(last.metrics.test).toMatchObject({ n: 20, accuracy: expect.any(Number) as number });
       expect(last.confusion?.labels).toEqual(['0', '1']);
-      expect(readdirSync(desk.file('mine'))).toEqual(expect.arrayContaining(['run.json', 'document.axon', 'plan.json', 'events.jsonl', 'checkpoints']));
+      expect(readdirSync(desk.file('mine'))).toEqual(
+        expect.arrayContaining(['run.json', 'document.axon', 'plan.json', 'events.jsonl', 'checkpoints']),
+      );
       expect(readFileSync(desk.file('mine/document.axon'), 'utf8')).toContain('"units": 4');
       expect(readFileSync(desk.file('moons.axon'), 'utf8')).toContain('"units": 8');
 
@@ -103,14 +143,34 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
 
       const evaluated = await desk.run('evaluate', 'mine', '--json');
       expect(evaluated.code).toBe(0);
-      expect(only(evaluated.stdout)).toMatchObject({ type: 'evaluation', run: desk.file('mine'), part: 'test', n: 20, confusion: last.confusion });
+      expect(only(evaluated.stdout)).toMatchObject({
+        type: 'evaluation',
+        run: desk.file('mine'),
+        part: 'test',
+        n: 20,
+        confusion: last.confusion,
+      });
 
       const other = await desk.run('evaluate', 'mine', '--data', 'moons?count=300&seed=9', '--json');
       expect(only(other.stdout)).toMatchObject({ n: 300 });
 
-      const exported = await desk.run('export', 'mine', '--format', 'tfjs', '--out', 'model', '--verify', '--json');
+      const exported = await desk.run(
+        'export',
+        'mine',
+        '--format',
+        'tfjs',
+        '--out',
+        'model',
+        '--verify',
+        '--json',
+      );
       expect(exported.code).toBe(0);
-      expect(only(exported.stdout)).toMatchObject({ type: 'export', path: desk.file('model'), format: 'tfjs', verified: true });
+      expect(only(exported.stdout)).toMatchObject({
+        type: 'export',
+        path: desk.file('model'),
+        format: 'tfjs',
+        verified: true,
+      });
       expect(existsSync(desk.file('model/model.json'))).toBe(true);
     });
 
@@ -119,13 +179,29 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       const { stdout, code } = await desk.run('runs', 'moons.axon', '--json');
       const [run] = JSON.parse(stdout) as Record<string, unknown>[];
       expect(code).toBe(0);
-      expect(run).toMatchObject({ type: 'report', run: desk.file('moons.runs/run-0001'), epochs: 1, state: 'finished' });
+      expect(run).toMatchObject({
+        type: 'report',
+        run: desk.file('moons.runs/run-0001'),
+        epochs: 1,
+        state: 'finished',
+      });
       expect(run.confusion).toBeUndefined();
     });
 
     it('train puts another source in place of the project’s', async () => {
-      desk.write('points.csv', 'a,b,label\n' + Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 3},${i % 2}`).join('\n'));
-      const { stdout, code } = await desk.run('train', 'moons.axon', '--data', 'data=points.csv?target=label', '--epochs', '1', '--json');
+      desk.write(
+        'points.csv',
+        'a,b,label\n' + Array.from({ length: 60 }, (_, i) => `${i % 2},${i % 3},${i % 2}`).join('\n'),
+      );
+      const { stdout, code } = await desk.run(
+        'train',
+        'moons.axon',
+        '--data',
+        'data=points.csv?target=label',
+        '--epochs',
+        '1',
+        '--json',
+      );
       expect(lines(stdout).find(({ type }) => type === 'started')).toMatchObject({ samples: { train: 48 } });
       expect(code).toBe(0);
     });
@@ -141,22 +217,35 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       expect(code).toBe(0);
     });
 
-    it.skipIf(process.platform === 'win32')('train that was killed is listed as lost and resumed', async () => {
-      const going = desk.start('train', 'moons.axon', '--epochs', '100000', '--out', 'killed', '--json');
-      await going.says(/"epoch":3/);
-      going.process.kill('SIGKILL');
-      await going.ended;
-      const resumed = desk.start('train', '--resume', 'killed', '--json');
-      const started = await resumed.says(/"type":"started".*/);
-      expect((JSON.parse(`{${started}`) as { epoch: number }).epoch).toBeGreaterThan(2);
-      await resumed.says(/"type":"epoch"/);
-      resumed.process.kill('SIGINT');
-      expect((await resumed.ended).code).toBe(0);
-      expect(readFileSync(desk.file('killed/events.jsonl'), 'utf8')).toContain('"type":"lost"');
-    });
+    it.skipIf(process.platform === 'win32')(
+      'train that was killed is listed as lost and resumed',
+      async () => {
+        const going = desk.start('train', 'moons.axon', '--epochs', '100000', '--out', 'killed', '--json');
+        await going.says(/"epoch":3/);
+        going.process.kill('SIGKILL');
+        await going.ended;
+        const resumed = desk.start('train', '--resume', 'killed', '--json');
+        const started = await resumed.says(/"type":"started".*/);
+        expect((JSON.parse(`{${started}`) as { epoch: number }).epoch).toBeGreaterThan(2);
+        await resumed.says(/"type":"epoch"/);
+        resumed.process.kill('SIGINT');
+        expect((await resumed.ended).code).toBe(0);
+        expect(readFileSync(desk.file('killed/events.jsonl'), 'utf8')).toContain('"type":"lost"');
+      },
+    );
 
     it('a learning rate that explodes stops the run, keeps it and says so', async () => {
-      const { code, stderr, stdout } = await desk.run('train', 'moons.axon', '--set', 'optimizer.learning_rate=1e38', '--set', 'dense.activation=linear', '--set', 'output.activation=linear', '--json');
+      const { code, stderr, stdout } = await desk.run(
+        'train',
+        'moons.axon',
+        '--set',
+        'optimizer.learning_rate=1e38',
+        '--set',
+        'dense.activation=linear',
+        '--set',
+        'output.activation=linear',
+        '--json',
+      );
       const events = lines(stdout);
       expect(events[events.length - 1]).toMatchObject({ type: 'report', stopped: 'not-finite' });
       expect(stderr).toMatch(/not finite|NaN|infinite/i);

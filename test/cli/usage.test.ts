@@ -16,7 +16,13 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     desk.write('text.axon', 'layers: 3');
     desk.write('newer.axon', JSON.stringify({ ...moons(), schema: 99, app: '9.0.0' }));
     desk.write('unknown.axon', { ...documentOf({ data: ['ToyData'], odd: ['QuantumLayer'] }) });
-    desk.write('cycle.axon', documentOf({ a: ['Dense'], b: ['Dense'] }, [['a.output', 'b.input'], ['b.output', 'a.input']]));
+    desk.write(
+      'cycle.axon',
+      documentOf({ a: ['Dense'], b: ['Dense'] }, [
+        ['a.output', 'b.input'],
+        ['b.output', 'a.input'],
+      ]),
+    );
     desk.write('ragged.csv', 'x,y\n1,2\n3,4,5\n');
     desk.write('text-in-number.csv', 'x,y\n1,2\n3,4\nfive,6\n7,8\n');
     desk.write('empty.csv', '');
@@ -33,12 +39,27 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     ['an option without its value', ['train', 'moons.axon', '--epochs'], 2, /--epochs/],
     ['too few arguments', ['check'], 2, /check needs an argument/],
     ['too many arguments', ['check', 'a', 'b'], 2, /what to do with b/],
-    ['epochs that are no number', ['train', 'moons.axon', '--epochs', 'ten'], 2, /--epochs must be a whole number/],
+    [
+      'epochs that are no number',
+      ['train', 'moons.axon', '--epochs', 'ten'],
+      2,
+      /--epochs must be a whole number/,
+    ],
     ['an engine that is none', ['check', 'moons.axon', '--engine', 'cuda'], 2, /tensorflow or wasm/],
     ['an engine that is not there yet', ['train', 'moons.axon', '--engine', 'wasm'], 2, /not there yet/],
-    ['a format that is not there yet', ['export', 'run', '--format', 'onnx', '--out', 'x'], 2, /onnx is not there yet/],
+    [
+      'a format that is not there yet',
+      ['export', 'run', '--format', 'onnx', '--out', 'x'],
+      2,
+      /onnx is not there yet/,
+    ],
     ['an export without a place', ['export', 'run', '--format', 'tfjs'], 2, /--out is missing/],
-    ['an assignment without a value', ['train', 'moons.axon', '--set', 'dense.units'], 2, /BLOCK.PARAMETER=VALUE/],
+    [
+      'an assignment without a value',
+      ['train', 'moons.axon', '--set', 'dense.units'],
+      2,
+      /BLOCK.PARAMETER=VALUE/,
+    ],
     ['a part that is none', ['evaluate', 'run', '--part', 'all'], 2, /train, validation or test/],
     ['a port that is none', ['serve', '--port', '70000'], 2, /at most 65535/],
     ['a resumed run with other epochs', ['train', '--resume', 'x', '--epochs', '3'], 2, /--resume/],
@@ -49,14 +70,49 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     ['a project of a newer version', ['check', 'newer.axon'], 1, /version 99, written by Axonry 9\.0\.0/],
     ['a block that is not known', ['train', 'unknown.axon'], 1, /QuantumLayer/],
     ['a cycle', ['train', 'cycle.axon'], 1, /a|b/],
-    ['a set parameter of no block', ['train', 'moons.axon', '--set', 'nope.units=1'], 1, /no block nope. It has data, dense/],
-    ['a set parameter that is none', ['train', 'moons.axon', '--set', 'dense.unit=1'], 1, /Dense has no parameter unit/],
-    ['a value out of range', ['train', 'moons.axon', '--set', 'dense.units=0'], 1, /units is 0; it must be at least 1/],
-    ['a source that is nothing', ['data', 'irises'], 1, /irises is neither a file or folder nor a built-in source/],
-    ['an option of a source that is none', ['data', 'digits?size=3'], 1, /Digits has no parameter size. It has count, seed/],
+    [
+      'a set parameter of no block',
+      ['train', 'moons.axon', '--set', 'nope.units=1'],
+      1,
+      /no block nope. It has data, dense/,
+    ],
+    [
+      'a set parameter that is none',
+      ['train', 'moons.axon', '--set', 'dense.unit=1'],
+      1,
+      /Dense has no parameter unit/,
+    ],
+    [
+      'a value out of range',
+      ['train', 'moons.axon', '--set', 'dense.units=0'],
+      1,
+      /units is 0; it must be at least 1/,
+    ],
+    [
+      'a source that is nothing',
+      ['data', 'irises'],
+      1,
+      /irises is neither a file or folder nor a built-in source/,
+    ],
+    [
+      'an option of a source that is none',
+      ['data', 'digits?size=3'],
+      1,
+      /Digits has no parameter size. It has count, seed/,
+    ],
     ['data for two blocks', ['check', 'two.axon', '--data', 'digits'], 1, /--data left=SOURCE/],
-    ['training on a table with ragged rows', ['train', 'moons.axon', '--data', 'ragged.csv'], 1, /ragged\.csv, line 3/],
-    ['training on a table with text in a number column', ['train', 'moons.axon', '--data', 'text-in-number.csv'], 1, /text-in-number\.csv.*(4|x)/],
+    [
+      'training on a table with ragged rows',
+      ['train', 'moons.axon', '--data', 'ragged.csv'],
+      1,
+      /ragged\.csv, line 3/,
+    ],
+    [
+      'training on a table with text in a number column',
+      ['train', 'moons.axon', '--data', 'text-in-number.csv'],
+      1,
+      /text-in-number\.csv.*(4|x)/,
+    ],
     ['an empty table', ['data', 'empty.csv'], 1, /empty\.csv/],
     ['a folder without pictures', ['data', 'images'], 1, /images/],
     ['a run that is none', ['evaluate', 'images'], 1, /images is not the folder of a run/],
@@ -73,7 +129,11 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
 
   it('shows what a damaged table holds all the same', async () => {
     const { stdout, stderr, code } = await desk.run('data', 'ragged.csv', '--json');
-    expect(only(stdout)).toMatchObject({ type: 'data', n: 2, problems: [{ code: 'data/ragged-row', severity: 'error' }] });
+    expect(only(stdout)).toMatchObject({
+      type: 'data',
+      n: 2,
+      problems: [{ code: 'data/ragged-row', severity: 'error' }],
+    });
     expect(stderr).toContain('ragged.csv, line 3');
     expect(code).toBe(1);
   });
@@ -86,7 +146,18 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
   });
 
   it('explains each command', async () => {
-    for (const name of ['check', 'train', 'evaluate', 'export', 'import', 'blocks', 'data', 'runs', 'serve', 'doctor']) {
+    for (const name of [
+      'check',
+      'train',
+      'evaluate',
+      'export',
+      'import',
+      'blocks',
+      'data',
+      'runs',
+      'serve',
+      'doctor',
+    ]) {
       const { stdout, code } = await desk.run(name, '--help');
       expect(stdout).toContain(`Usage: axonry ${name}`);
       expect(code).toBe(0);

@@ -46,15 +46,23 @@ describe('an engine process', () => {
         process.send({ kind: 'answer', id: 99999, result: { ok: true, value: null } });
         if (kept.length === 2) for (const { id, params } of kept.reverse()) process.send({ kind: 'answer', id, result: { ok: true, value: params.offset } });
       });`);
-    const answers = await Promise.all([client.request('samples', { ...samples, offset: 1 }), client.request('samples', { ...samples, offset: 2 })]);
+    const answers = await Promise.all([
+      client.request('samples', { ...samples, offset: 1 }),
+      client.request('samples', { ...samples, offset: 2 }),
+    ]);
     expect(answers.map(valueOf)).toEqual([1, 2]);
     await client.quit();
     expect(await client.ended).toMatchObject({ expected: true });
   });
 
   it('that dies answers everything that was asked, with what it said last', async () => {
-    const client = start(`${READY} process.on('message', () => { console.error('out of memory in step 7'); process.exit(3); });`);
-    const [one, two] = await Promise.all([client.request('samples', samples), client.request('samples', samples)]);
+    const client = start(
+      `${READY} process.on('message', () => { console.error('out of memory in step 7'); process.exit(3); });`,
+    );
+    const [one, two] = await Promise.all([
+      client.request('samples', samples),
+      client.request('samples', samples),
+    ]);
     for (const answer of [one, two]) {
       expect(problemOf(answer).code).toBe('engine/ended');
       expect(problemOf(answer).message).toContain('code 3 (out of memory in step 7)');
@@ -63,8 +71,12 @@ describe('an engine process', () => {
   });
 
   it('that breaks down names the error, not the stack', async () => {
-    const client = start(`${READY} process.on('message', () => { throw new TypeError('weights of dense are missing'); });`);
-    expect(problemOf(await client.request('samples', samples)).message).toContain('(TypeError: weights of dense are missing)');
+    const client = start(
+      `${READY} process.on('message', () => { throw new TypeError('weights of dense are missing'); });`,
+    );
+    expect(problemOf(await client.request('samples', samples)).message).toContain(
+      '(TypeError: weights of dense are missing)',
+    );
   });
 
   it.skipIf(process.platform === 'win32')('that is killed says by what', async () => {
@@ -106,7 +118,10 @@ describe('an engine process', () => {
   });
 
   it('that cannot be started is told', async () => {
-    const client = new EngineClient(childProcessLauncher(path.join(folder, 'not-there.cjs')), settings, { start: 30, silence: 30 });
+    const client = new EngineClient(childProcessLauncher(path.join(folder, 'not-there.cjs')), settings, {
+      start: 30,
+      silence: 30,
+    });
     expect(problemOf(await client.request('samples', samples)).code).toBe('engine/ended');
   });
 

@@ -13,7 +13,8 @@ import type { Result } from '../../shared/result';
 export const engineEntry = path.resolve(import.meta.dirname, '../../out/main/engine.cjs');
 
 /** Whether networks can really be trained here. */
-export const canTrain = existsSync(engineEntry) && ['complete', 'unstamped'].includes((await inspectNative(nativeFolder())).state);
+export const canTrain =
+  existsSync(engineEntry) && ['complete', 'unstamped'].includes((await inspectNative(nativeFolder())).state);
 
 export interface Hosted {
   folder: string;
@@ -80,7 +81,10 @@ export function problemOf(result: Result<unknown>): { code: string; message: str
 }
 
 let documents = 0;
-export function documentOf(blocks: Record<string, [type: string, params?: Record<string, Json>]>, wires: [from: string, to: string][] = []): Document {
+export function documentOf(
+  blocks: Record<string, [type: string, params?: Record<string, Json>]>,
+  wires: [from: string, to: string][] = [],
+): Document {
   const document = emptyDocument(`document-of-test-${process.pid}-${++documents}`, '0.0.0');
   for (const [id, [type, params = {}]] of Object.entries(blocks)) {
     const block: Block = { type, version: 1, title: '', params, position: { x: 0, y: 0 } };
@@ -89,7 +93,10 @@ export function documentOf(blocks: Record<string, [type: string, params?: Record
   wires.forEach(([from, to], i) => {
     const [fromBlock, fromPort] = from.split('.');
     const [toBlock, toPort] = to.split('.');
-    document.wires[`w${i}`] = { from: { block: fromBlock, port: fromPort }, to: { block: toBlock, port: toPort } };
+    document.wires[`w${i}`] = {
+      from: { block: fromBlock, port: fromPort },
+      to: { block: toBlock, port: toPort },
+    };
   });
   return document;
 }

@@ -1,8 +1,10 @@
 /** Where a window may look, and how examples open. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentOf, hostForTest, problemOf, valueOf, type Hosted } from './hosted';
+
+const shipped = path.resolve(import.meta.dirname, '../../assets/examples');
 
 let hosted: Hosted;
 beforeEach(() => {
@@ -49,7 +51,9 @@ describe('an example', () => {
     const second = valueOf(await hosted.host.openExample({ name: 'zeros' }));
     expect(first).toMatchObject({ name: 'Zeros', path: null, savedAt: null });
     expect(first.document.id).not.toBe(second.document.id);
-    expect(problemOf(await hosted.host.saveProject({ project: first.project, document: first.document })).code).toBe('project/no-path');
+    expect(
+      problemOf(await hosted.host.saveProject({ project: first.project, document: first.document })).code,
+    ).toBe('project/no-path');
   });
 
   it('reads the same data after it was saved elsewhere', async () => {
@@ -64,25 +68,59 @@ describe('an example', () => {
   });
 });
 
+it('the examples that come with the application have titles, and each opens with its data or says what it needs', async () => {
+  const names = readdirSync(shipped).filter((name) => name.endsWith('.axon'));
+  for (const name of readdirSync(shipped, { withFileTypes: true })) {
+    if (name.isFile())
+      copyFileSync(path.join(shipped, name.name), path.join(hosted.folder, 'examples', name.name));
+  }
+  const { examples } = valueOf(await hosted.host.start({}));
+  expect(examples).toHaveLength(names.length);
+  expect(examples[0]).toMatchObject({ name: 'digits-cnn', title: 'Handwritten digits', needs: null });
+  for (const { name, title, summary } of examples) {
+    expect(title).not.toBe(name);
+    expect(summary).not.toBe('');
+    expect(valueOf(await hosted.host.openExample({ name })).document.blocks).not.toEqual({});
+  }
+  // Only the projects were copied: whatever reads a file says so.
+  expect(examples.filter(({ needs }) => needs !== null).map(({ name }) => name)).toEqual([
+    'mnist-mlp',
+    'mnist-cnn',
+    'iris',
+    'housing',
+  ]);
+});
+
 describe('a window that was given a folder', () => {
   it('opens what is inside', async () => {
     put('projects/sub/mine.axon', table);
-    expect(valueOf(await hosted.host.openProject({ path: path.join(hosted.root, 'sub/mine.axon') })).name).toBe('mine');
+    expect(
+      valueOf(await hosted.host.openProject({ path: path.join(hosted.root, 'sub/mine.axon') })).name,
+    ).toBe('mine');
   });
 
-  it.each(['../outside.axon', 'sub/../../outside.axon', 'link/outside.axon', 'link.axon'])('does not open %s', async (name) => {
-    const outside = put('outside.axon', table);
-    mkdirSync(path.join(hosted.root, 'sub'), { recursive: true });
-    symlinkSync(hosted.folder, path.join(hosted.root, 'link'));
-    symlinkSync(outside, path.join(hosted.root, 'link.axon'));
-    expect(problemOf(await hosted.host.openProject({ path: `${hosted.root}/${name}` })).code).toBe('file/outside-root');
-  });
+  it.each(['../outside.axon', 'sub/../../outside.axon', 'link/outside.axon', 'link.axon'])(
+    'does not open %s',
+    async (name) => {
+      const outside = put('outside.axon', table);
+      mkdirSync(path.join(hosted.root, 'sub'), { recursive: true });
+      symlinkSync(hosted.folder, path.join(hosted.root, 'link'));
+      symlinkSync(outside, path.join(hosted.root, 'link.axon'));
+      expect(problemOf(await hosted.host.openProject({ path: `${hosted.root}/${name}` })).code).toBe(
+        'file/outside-root',
+      );
+    },
+  );
 
   it('does not save outside, not even through a link that leads nowhere yet', async () => {
     symlinkSync(path.join(hosted.folder, 'new.axon'), path.join(hosted.root, 'dangling.axon'));
     const { project } = valueOf(await hosted.host.newProject({}));
     for (const name of ['../new.axon', 'dangling.axon']) {
-      const refused = await hosted.host.saveProject({ project, document: table, path: `${hosted.root}/${name}` });
+      const refused = await hosted.host.saveProject({
+        project,
+        document: table,
+        path: `${hosted.root}/${name}`,
+      });
       expect(problemOf(refused).code).toBe('file/outside-root');
     }
   });
@@ -90,15 +128,25 @@ describe('a window that was given a folder', () => {
   it('does not read data outside', async () => {
     const csv = put('secret.csv', '1,2\n');
     const { project } = valueOf(await hosted.host.newProject({}));
-    const refused = await hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: { path: csv } });
+    const refused = await hosted.host.facts({
+      project,
+      block: 'data',
+      type: 'CSVTable',
+      params: { path: csv },
+    });
     expect(problemOf(refused).code).toBe('file/outside-root');
-    const run = await hosted.host.startRun({ project, document: documentOf({ data: ['CSVTable', { path: csv }] }) });
+    const run = await hosted.host.startRun({
+      project,
+      document: documentOf({ data: ['CSVTable', { path: csv }] }),
+    });
     expect(problemOf(run).code).toBe('file/outside-root');
   });
 
   it('does not read runs or export outside', async () => {
     expect(problemOf(await hosted.host.readRun({ run: '/etc' })).code).toBe('file/outside-root');
-    expect(problemOf(await hosted.host.exportRun({ run: hosted.root, format: 'tfjs', path: '/tmp/model' })).code).toBe('file/outside-root');
+    expect(
+      problemOf(await hosted.host.exportRun({ run: hosted.root, format: 'tfjs', path: '/tmp/model' })).code,
+    ).toBe('file/outside-root');
   });
 
   it('is shown what is inside: folders first, no hidden files, no way out', async () => {
@@ -114,12 +162,16 @@ describe('a window that was given a folder', () => {
     expect(only.entries.map(({ name }) => name)).toEqual(['z', 'b.axon']);
     expect(valueOf(await hosted.host.browse({ path: path.join(hosted.root, 'z') })).parent).toBe(hosted.root);
     expect(problemOf(await hosted.host.browse({ path: '/etc' })).code).toBe('file/outside-root');
-    expect(problemOf(await hosted.host.browse({ path: path.join(hosted.root, 'b.axon') })).message).toContain('b.axon');
+    expect(problemOf(await hosted.host.browse({ path: path.join(hosted.root, 'b.axon') })).message).toContain(
+      'b.axon',
+    );
   });
 });
 
 it('a dropped text opens as untitled, and a damaged one is named', async () => {
   const opened = valueOf(await hosted.host.openText({ name: 'mine.axon', text: JSON.stringify(table) }));
   expect(opened).toMatchObject({ name: 'mine', path: null });
-  expect(problemOf(await hosted.host.openText({ name: 'mine.axon', text: '{' })).message).toContain('mine.axon');
+  expect(problemOf(await hosted.host.openText({ name: 'mine.axon', text: '{' })).message).toContain(
+    'mine.axon',
+  );
 });

@@ -11,7 +11,10 @@ beforeEach(() => {
 afterEach(() => hosted.close());
 
 const network = documentOf({ input: ['Input'] });
-const edited = { ...network, blocks: { ...network.blocks, dense: { ...network.blocks.input, type: 'Dense' } } };
+const edited = {
+  ...network,
+  blocks: { ...network.blocks, dense: { ...network.blocks.input, type: 'Dense' } },
+};
 
 const recoveries = async () => valueOf(await hosted.host.start({})).recoveries;
 const autosaves = () => readdirSync(path.join(hosted.folder, 'data', 'autosave')).sort();
@@ -55,7 +58,9 @@ describe('an edit that was not saved', () => {
     await hosted.restart();
     writeFileSync(file, 'written by another program');
     const opened = valueOf(await hosted.host.openRecovery({ recovery: network.id }));
-    expect(problemOf(await hosted.host.saveProject({ project: opened.project, document: opened.document })).code).toBe('project/changed-on-disk');
+    expect(
+      problemOf(await hosted.host.saveProject({ project: opened.project, document: opened.document })).code,
+    ).toBe('project/changed-on-disk');
   });
 
   it('of an untitled project is offered as untitled', async () => {
@@ -93,7 +98,9 @@ describe('nothing is offered', () => {
     await savedAndEdited();
     valueOf(await hosted.host.discardRecovery({ recovery: network.id }));
     expect(await recoveries()).toEqual([]);
-    expect(problemOf(await hosted.host.discardRecovery({ recovery: network.id })).code).toBe('project/no-recovery');
+    expect(problemOf(await hosted.host.discardRecovery({ recovery: network.id })).code).toBe(
+      'project/no-recovery',
+    );
   });
 });
 
@@ -101,7 +108,9 @@ it('a name that leads out of the folder is no recovery', async () => {
   await savedAndEdited();
   const outside = path.join(hosted.folder, 'data', 'precious.axon');
   writeFileSync(outside, 'x');
-  expect(problemOf(await hosted.host.discardRecovery({ recovery: '../precious' })).code).toBe('project/no-recovery');
+  expect(problemOf(await hosted.host.discardRecovery({ recovery: '../precious' })).code).toBe(
+    'project/no-recovery',
+  );
   expect(existsSync(outside)).toBe(true);
 });
 

@@ -29,10 +29,21 @@ function event<T>(fits: (event: HostEvent) => T | null): Promise<T> {
 }
 
 const state = (wanted: RunState, run?: string): Promise<RunRecord> =>
-  event((e) => (e.type === 'run-state' && e.record.state === wanted && (run === undefined || e.record.run === run) ? e.record : null));
+  event((e) =>
+    e.type === 'run-state' && e.record.state === wanted && (run === undefined || e.record.run === run)
+      ? e.record
+      : null,
+  );
 
-const runEvent = <T extends RunEvent['type']>(type: T, fits: (event: Extract<RunEvent, { type: T }>) => boolean = () => true) =>
-  event((e) => (e.type === 'run' && e.event.type === type && fits(e.event as Extract<RunEvent, { type: T }>) ? e.event : null));
+const runEvent = <T extends RunEvent['type']>(
+  type: T,
+  fits: (event: Extract<RunEvent, { type: T }>) => boolean = () => true,
+) =>
+  event((e) =>
+    e.type === 'run' && e.event.type === type && fits(e.event as Extract<RunEvent, { type: T }>)
+      ? e.event
+      : null,
+  );
 
 async function savedProject(document: Document, name = 'net'): Promise<string> {
   const { project } = valueOf(await hosted.host.newProject({}));
@@ -40,7 +51,8 @@ async function savedProject(document: Document, name = 'net'): Promise<string> {
   return project;
 }
 
-const start = async (project: string, document: Document) => valueOf(await hosted.host.startRun({ project, document }));
+const start = async (project: string, document: Document) =>
+  valueOf(await hosted.host.startRun({ project, document }));
 const eventsOf = async (run: string) => valueOf(await hosted.host.readRun({ run })).events;
 
 describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () => {
@@ -98,27 +110,34 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     expect(problemOf(await hosted.host.pauseRun({ run })).code).toBe('run/not-going');
   });
 
-  it.skipIf(process.platform === 'win32')('whose engine is killed is lost with its last checkpoint, and goes on after it', async () => {
-    const project = await savedProject(moons());
-    const second = runEvent('epoch', ({ epoch }) => epoch === 2);
-    const { run } = await start(project, moons({ epochs: 40, count: 400 }));
-    await second;
-    const lost = state('lost');
-    process.kill(hosted.engines.filter(({ role }) => role === 'train')[0].pid, 'SIGKILL');
-    const record = await lost;
-    expect(record.message).toContain('SIGKILL');
-    await hosted.host.parts.runs.ended(run);
-    const told = (await eventsOf(run)).find((e): e is Extract<RunEvent, { type: 'lost' }> => e.type === 'lost');
-    expect(told?.lastEpoch).toBeGreaterThanOrEqual(2);
-    const started = runEvent('started');
-    valueOf(await hosted.host.continueRun({ run }));
-    expect(await started).toMatchObject({ epoch: (told?.lastEpoch ?? 0) + 1 });
-    const ended = valueOf(await hosted.host.parts.runs.ended(run));
-    expect(ended).toMatchObject({ state: 'finished', number: 1, report: { epochs: 40 } });
-    expect(ended.message).toBeUndefined();
-    const epochs = (await eventsOf(run)).filter(({ type }) => type === 'epoch').map((e) => (e as { epoch: number }).epoch);
-    expect(epochs).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
-  });
+  it.skipIf(process.platform === 'win32')(
+    'whose engine is killed is lost with its last checkpoint, and goes on after it',
+    async () => {
+      const project = await savedProject(moons());
+      const second = runEvent('epoch', ({ epoch }) => epoch === 2);
+      const { run } = await start(project, moons({ epochs: 40, count: 400 }));
+      await second;
+      const lost = state('lost');
+      process.kill(hosted.engines.filter(({ role }) => role === 'train')[0].pid, 'SIGKILL');
+      const record = await lost;
+      expect(record.message).toContain('SIGKILL');
+      await hosted.host.parts.runs.ended(run);
+      const told = (await eventsOf(run)).find(
+        (e): e is Extract<RunEvent, { type: 'lost' }> => e.type === 'lost',
+      );
+      expect(told?.lastEpoch).toBeGreaterThanOrEqual(2);
+      const started = runEvent('started');
+      valueOf(await hosted.host.continueRun({ run }));
+      expect(await started).toMatchObject({ epoch: (told?.lastEpoch ?? 0) + 1 });
+      const ended = valueOf(await hosted.host.parts.runs.ended(run));
+      expect(ended).toMatchObject({ state: 'finished', number: 1, report: { epochs: 40 } });
+      expect(ended.message).toBeUndefined();
+      const epochs = (await eventsOf(run))
+        .filter(({ type }) => type === 'epoch')
+        .map((e) => (e as { epoch: number }).epoch);
+      expect(epochs).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    },
+  );
 
   it('that was going when Axonry was closed can be continued by the next start', async () => {
     const project = await savedProject(moons());
@@ -126,7 +145,9 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     const { run } = await start(project, moons({ epochs: FOREVER }));
     await first;
     await hosted.restart();
-    const { project: again } = valueOf(await hosted.host.openProject({ path: path.join(hosted.root, 'net.axon') }));
+    const { project: again } = valueOf(
+      await hosted.host.openProject({ path: path.join(hosted.root, 'net.axon') }),
+    );
     const [record] = valueOf(await hosted.host.listRuns({ project: again }));
     expect(record).toMatchObject({ run, state: 'lost' });
     expect(record.message).toContain('Axonry was closed');
@@ -139,7 +160,10 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     const file = path.join(run, RUN_FILES.record);
     const record = JSON.parse(readFileSync(file, 'utf8')) as RunRecord;
     writeFileSync(file, JSON.stringify({ ...record, state: 'running', report: null }));
-    writeFileSync(path.join(run, RUN_FILES.events), `${readFileSync(path.join(run, RUN_FILES.events), 'utf8')}{"type":"epo`);
+    writeFileSync(
+      path.join(run, RUN_FILES.events),
+      `${readFileSync(path.join(run, RUN_FILES.events), 'utf8')}{"type":"epo`,
+    );
     const [found] = valueOf(await hosted.host.listRuns({ project }));
     expect(found).toMatchObject({ state: 'lost' });
     const events = await eventsOf(run);
@@ -155,7 +179,10 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     valueOf(await hosted.host.saveProject({ project, document, path: path.join(hosted.root, 'mine.axon') }));
     const moved = path.join(hosted.root, 'mine.runs', 'run-0001');
     expect(valueOf(await hosted.host.listRuns({ project })).map((record) => record.run)).toEqual([moved]);
-    expect(valueOf(await hosted.host.readRun({ run })).record).toMatchObject({ run: moved, report: { run: moved } });
+    expect(valueOf(await hosted.host.readRun({ run })).record).toMatchObject({
+      run: moved,
+      report: { run: moved },
+    });
     expect(existsSync(run)).toBe(false);
   });
 
@@ -169,7 +196,9 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     expect(valueOf(await hosted.host.listRuns({ project })).map((record) => record.run)).toEqual([run]);
     valueOf(await hosted.host.stopRun({ run }));
     await hosted.host.parts.runs.ended(run);
-    expect(valueOf(await hosted.host.listRuns({ project })).map((record) => record.run)).toEqual([path.join(hosted.root, 'mine.runs', 'run-0001')]);
+    expect(valueOf(await hosted.host.listRuns({ project })).map((record) => record.run)).toEqual([
+      path.join(hosted.root, 'mine.runs', 'run-0001'),
+    ]);
   });
 
   it('is evaluated and its matrix opened', async () => {
@@ -178,7 +207,17 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     await hosted.host.parts.runs.ended(run);
     const evaluation = valueOf(await hosted.host.evaluate({ run, part: 'test' }));
     expect(evaluation.n).toBe(20);
-    const cell = valueOf(await hosted.host.cell({ run, part: 'test', trueClass: 0, predictedClass: null, order: 'loss', offset: 0, limit: 50 }));
+    const cell = valueOf(
+      await hosted.host.cell({
+        run,
+        part: 'test',
+        trueClass: 0,
+        predictedClass: null,
+        order: 'loss',
+        offset: 0,
+        limit: 50,
+      }),
+    );
     expect(cell.total).toBe(10);
   });
 });
@@ -193,24 +232,31 @@ describe('a run that cannot start', () => {
     expect(existsSync(path.join(hosted.root, 'net.runs'))).toBe(false);
   });
 
-  it.skipIf(lacks('the engine', canTrain))('because its table is damaged names the row, though the table was good before', async () => {
-    const table = path.join(hosted.root, 'points.csv');
-    writeFileSync(table, 'x,y\n1,2\n3,4\n5,6\n');
-    const document = documentOf({ data: ['CSVTable', { path: 'points.csv' }] });
-    const project = await savedProject(document);
-    const ask = () => hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: { path: 'points.csv' } });
-    const facts = valueOf(await ask());
-    writeFileSync(table, 'x,y\n1,2\n3,4,5\n5,6\n');
-    const refused = problemOf(await hosted.host.startRun({ project, document: { ...document, facts: { data: facts } } }));
-    expect(refused.message).toContain('points.csv');
-    expect(refused.message).toMatch(/3/);
-  });
+  it.skipIf(lacks('the engine', canTrain))(
+    'because its table is damaged names the row, though the table was good before',
+    async () => {
+      const table = path.join(hosted.root, 'points.csv');
+      writeFileSync(table, 'x,y\n1,2\n3,4\n5,6\n');
+      const document = documentOf({ data: ['CSVTable', { path: 'points.csv' }] });
+      const project = await savedProject(document);
+      const ask = () =>
+        hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: { path: 'points.csv' } });
+      const facts = valueOf(await ask());
+      writeFileSync(table, 'x,y\n1,2\n3,4,5\n5,6\n');
+      const refused = problemOf(
+        await hosted.host.startRun({ project, document: { ...document, facts: { data: facts } } }),
+      );
+      expect(refused.message).toContain('points.csv');
+      expect(refused.message).toMatch(/3/);
+    },
+  );
 });
 
 describe.skipIf(lacks('the engine', canTrain))('looking at data', () => {
   it('goes on after the process that reads them was killed', async () => {
     const project = await savedProject(documentOf({ data: ['ToyData'] }));
-    const ask = () => hosted.host.facts({ project, block: 'data', type: 'ToyData', params: { shape: 'xor', count: 40 } });
+    const ask = () =>
+      hosted.host.facts({ project, block: 'data', type: 'ToyData', params: { shape: 'xor', count: 40 } });
     const before = valueOf(await ask());
     const [{ pid }] = hosted.engines;
     process.kill(pid, 'SIGKILL');
@@ -222,9 +268,15 @@ describe.skipIf(lacks('the engine', canTrain))('looking at data', () => {
 
   it('that are not there names the file', async () => {
     const project = await savedProject(documentOf({ data: ['CSVTable'] }));
-    const refused = problemOf(await hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: { path: 'gone.csv' } }));
+    const refused = problemOf(
+      await hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: { path: 'gone.csv' } }),
+    );
     expect(refused.message).toContain('gone.csv');
-    expect(problemOf(await hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: {} })).code).toBe('data/unready');
-    expect(problemOf(await hosted.host.facts({ project, block: 'data', type: 'Dense', params: {} })).code).toBe('data/not-a-source');
+    expect(
+      problemOf(await hosted.host.facts({ project, block: 'data', type: 'CSVTable', params: {} })).code,
+    ).toBe('data/unready');
+    expect(
+      problemOf(await hosted.host.facts({ project, block: 'data', type: 'Dense', params: {} })).code,
+    ).toBe('data/not-a-source');
   });
 });

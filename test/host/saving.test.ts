@@ -1,5 +1,16 @@
 /** Saving: what a person has on the disk is never worse afterwards than before. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync, lstatSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  lstatSync,
+} from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentOf, hostForTest, problemOf, valueOf, type Hosted } from './hosted';
@@ -13,7 +24,10 @@ beforeEach(() => {
 afterEach(() => hosted.close());
 
 const network = documentOf({ input: ['Input'] });
-const changed = { ...network, blocks: { ...network.blocks, dense: { ...network.blocks.input, type: 'Dense' } } };
+const changed = {
+  ...network,
+  blocks: { ...network.blocks, dense: { ...network.blocks.input, type: 'Dense' } },
+};
 
 async function saved() {
   const { project } = valueOf(await hosted.host.newProject({}));
@@ -25,13 +39,19 @@ describe('a saved project', () => {
   it('opens as it was', async () => {
     await saved();
     const opened = valueOf(await hosted.host.openProject({ path: file }));
-    expect(opened).toMatchObject({ name: 'net', path: file, document: { id: network.id, blocks: network.blocks } });
+    expect(opened).toMatchObject({
+      name: 'net',
+      path: file,
+      document: { id: network.id, blocks: network.blocks },
+    });
     expect(opened.newerAutosave).toBeUndefined();
   });
 
   it('gets its extension where it was left out', async () => {
     const { project } = valueOf(await hosted.host.newProject({}));
-    const answer = valueOf(await hosted.host.saveProject({ project, document: network, path: path.join(hosted.root, 'other') }));
+    const answer = valueOf(
+      await hosted.host.saveProject({ project, document: network, path: path.join(hosted.root, 'other') }),
+    );
     expect(answer).toMatchObject({ path: path.join(hosted.root, 'other.axon'), name: 'other' });
   });
 
@@ -94,7 +114,9 @@ describe('a project that another program changed', () => {
   it('is not overwritten by another project that is saved under its name', async () => {
     await saved();
     const { project } = valueOf(await hosted.host.newProject({}));
-    expect(problemOf(await hosted.host.saveProject({ project, document: changed, path: file })).code).toBe('project/exists');
+    expect(problemOf(await hosted.host.saveProject({ project, document: changed, path: file })).code).toBe(
+      'project/exists',
+    );
     expect(readFileSync(file, 'utf8')).not.toContain('Dense');
   });
 });
@@ -103,7 +125,9 @@ describe('a place that cannot be written', () => {
   it('below a regular file is named, and what was saved stays', async () => {
     const project = await saved();
     const before = readFileSync(file, 'utf8');
-    const refused = problemOf(await hosted.host.saveProject({ project, document: changed, path: path.join(file, 'below.axon') }));
+    const refused = problemOf(
+      await hosted.host.saveProject({ project, document: changed, path: path.join(file, 'below.axon') }),
+    );
     expect(refused.message).toContain(path.join(file, 'below.axon'));
     expect(refused.message).toContain('a part of its path is a file');
     expect(readFileSync(file, 'utf8')).toBe(before);
@@ -114,14 +138,18 @@ describe('a place that cannot be written', () => {
   it('in a folder that is not there is named', async () => {
     const project = await saved();
     const target = path.join(hosted.root, 'nowhere', 'net.axon');
-    expect(problemOf(await hosted.host.saveProject({ project, document: changed, path: target })).message).toContain('the folder does not exist');
+    expect(
+      problemOf(await hosted.host.saveProject({ project, document: changed, path: target })).message,
+    ).toContain('the folder does not exist');
   });
 
   it('because a folder has the name is told', async () => {
     const project = await saved();
     const target = path.join(hosted.root, 'folder.axon');
     mkdirSync(target);
-    expect(problemOf(await hosted.host.saveProject({ project, document: changed, path: target })).message).toContain('it is a folder');
+    expect(
+      problemOf(await hosted.host.saveProject({ project, document: changed, path: target })).message,
+    ).toContain('it is a folder');
     expect(readdirSync(hosted.root).sort()).toEqual(['folder.axon', 'net.axon']);
   });
 
@@ -153,8 +181,12 @@ describe('a file that is no project', () => {
   });
 
   it('because it is a folder or not there is named', async () => {
-    expect(problemOf(await hosted.host.openProject({ path: hosted.root })).message).toContain('it is a folder');
-    expect(problemOf(await hosted.host.openProject({ path: file })).message).toContain('there is nothing at this path');
+    expect(problemOf(await hosted.host.openProject({ path: hosted.root })).message).toContain(
+      'it is a folder',
+    );
+    expect(problemOf(await hosted.host.openProject({ path: file })).message).toContain(
+      'there is nothing at this path',
+    );
     expect(existsSync(file)).toBe(false);
   });
 });

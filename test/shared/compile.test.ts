@@ -47,8 +47,14 @@ describe('a network for digits', () => {
       ['Scale', 'split'],
       ['OneHot', 'scale'],
     ]);
-    expect(plan?.inputs).toEqual([{ block: 'input', dataset: 'one_hot', columns: ['image'], shape: [null, 28, 28, 1] }]);
-    expect(plan?.layers.map(({ class_name }) => class_name).slice(0, 3)).toEqual(['Conv2D', 'ReLU', 'MaxPooling2D']);
+    expect(plan?.inputs).toEqual([
+      { block: 'input', dataset: 'one_hot', columns: ['image'], shape: [null, 28, 28, 1] },
+    ]);
+    expect(plan?.layers.map(({ class_name }) => class_name).slice(0, 3)).toEqual([
+      'Conv2D',
+      'ReLU',
+      'MaxPooling2D',
+    ]);
     expect(plan?.losses[0]).toMatchObject({
       prediction: 'softmax', dataset: 'one_hot', columns: ['digit'], predictionMeans: 'probabilities',
       labels: 'one-hot', task: 'classification', classes: [...'0123456789'],

@@ -18,7 +18,8 @@ export const classes = (k: number, given: Partial<ColumnFacts> = {}): ColumnFact
 export const oneHotClasses = (k: number): ColumnFacts =>
   classes(k, { dtype: 'float32', shape: [k], encoding: 'one-hot', min: 0, max: 1, mean: 1 / k, std: 0.3 });
 
-export const target = (given: Partial<ColumnFacts> = {}): ColumnFacts => column({ name: 'price', role: 'target', ...given });
+export const target = (given: Partial<ColumnFacts> = {}): ColumnFacts =>
+  column({ name: 'price', role: 'target', ...given });
 
 export const pixels = (shape: number[], given: Partial<ColumnFacts> = {}): ColumnFacts =>
   column({ name: 'image', dtype: 'float32', shape, min: 0, max: 1, mean: 0.13, std: 0.31, ...given });
@@ -36,4 +37,8 @@ export const data = (columns: ColumnFacts[], given: Partial<DataFacts> = {}): Da
 
 export const unsplit = { parts: { train: 1000, validation: 0, test: 0 } };
 
-export const digitsData = (): DataFacts => data([rawPixels([28, 28, 1]), classes(10, { name: 'digit' })], { source: 'Handwritten digits', ...unsplit });
+export const digitsData = (): DataFacts =>
+  data([rawPixels([28, 28, 1]), classes(10, { name: 'digit' })], {
+    source: 'Handwritten digits',
+    ...unsplit,
+  });

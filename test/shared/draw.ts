@@ -14,9 +14,23 @@ export class Drawing {
   constructor(public document: Document = emptyDocument('test-document', '0.0.0')) {}
 
   /** Places a block without wires. `facts` are what a reader would find behind it. */
-  place(type: string, params: Params = {}, { id = nextId(this.document, type), title = '', facts }: { id?: string; title?: string; facts?: DataFacts } = {}): this {
+  place(
+    type: string,
+    params: Params = {},
+    {
+      id = nextId(this.document, type),
+      title = '',
+      facts,
+    }: { id?: string; title?: string; facts?: DataFacts } = {},
+  ): this {
     const count = Object.keys(this.document.blocks).length;
-    const block = { type, version: definitionOf(type)?.version ?? 1, title, params, position: { x: 184 * (count % 5), y: 144 * Math.floor(count / 5) } };
+    const block = {
+      type,
+      version: definitionOf(type)?.version ?? 1,
+      title,
+      params,
+      position: { x: 184 * (count % 5), y: 144 * Math.floor(count / 5) },
+    };
     this.document = apply(this.document, { kind: 'add-block', id, block });
     if (facts) this.document = { ...this.document, facts: { ...this.document.facts, [id]: facts } };
     return this;
@@ -31,7 +45,11 @@ export class Drawing {
     const inputs = portsOf(this.document, toBlock)?.inputs ?? [];
     const input = inputs.find(({ name, kind }) => (toPort ? name === toPort : kind === output?.kind));
     if (!output || !input) throw new Error(`no ports for ${from} → ${to}`);
-    const edit = connect(this.document, { block: fromBlock, port: output.name }, { block: toBlock, port: input.name });
+    const edit = connect(
+      this.document,
+      { block: fromBlock, port: output.name },
+      { block: toBlock, port: input.name },
+    );
     if (edit.kind === 'batch' && edit.edits.length === 0) throw new Error(`refused: ${from} → ${to}`);
     this.document = apply(this.document, edit);
     return this;
@@ -87,9 +105,17 @@ export function network(
 ): Drawing {
   const drawing = draw().place('Digits', {}, { id: 'data', facts });
   drawing.chain('data', ...preparations, 'Input');
-  const prepared = Object.values(drawing.document.wires).find(({ to }) => to.block === 'input')?.from.block ?? 'data';
+  const prepared =
+    Object.values(drawing.document.wires).find(({ to }) => to.block === 'input')?.from.block ?? 'data';
   drawing.chain('input', ...layers);
   const blocks = Object.keys(drawing.document.blocks);
-  drawing.place(loss, lossParams, { id: 'loss' }).wire(blocks[blocks.length - 1], 'loss').wire(prepared, 'loss');
-  return drawing.place(optimizer, {}, { id: 'optimizer' }).place('Train', train, { id: 'train' }).wire('loss', 'train').wire('optimizer', 'train');
+  drawing
+    .place(loss, lossParams, { id: 'loss' })
+    .wire(blocks[blocks.length - 1], 'loss')
+    .wire(prepared, 'loss');
+  return drawing
+    .place(optimizer, {}, { id: 'optimizer' })
+    .place('Train', train, { id: 'train' })
+    .wire('loss', 'train')
+    .wire('optimizer', 'train');
 }

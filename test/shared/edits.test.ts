@@ -18,7 +18,18 @@ import { loadDocument, saveText } from '../../shared/document/load';
 const TYPES = [...Object.keys(catalogue), 'Conv9D', 'constructor', '__proto__'];
 const IDS = ['a', 'b', 'c', 'd', 'input', 'dense', 'softmax', 'loss', 'train', 'data', 'constructor'];
 const WIRES = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'x'];
-const PORTS = ['input', 'output', 'inputs', 'data', 'prediction', 'labels', 'loss', 'optimizer', 'metrics', 'nothing'];
+const PORTS = [
+  'input',
+  'output',
+  'inputs',
+  'data',
+  'prediction',
+  'labels',
+  'loss',
+  'optimizer',
+  'metrics',
+  'nothing',
+];
 const PARAMS = [...new Set(Object.values(catalogue).flatMap(({ parameters }) => Object.keys(parameters)))];
 
 const position = fc.record({ x: fc.integer({ min: 0, max: 2000 }), y: fc.integer({ min: 0, max: 2000 }) });
@@ -47,7 +58,14 @@ const simple: fc.Arbitrary<Edit> = fc.oneof(
 ); // prettier-ignore
 const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 6, arbitrary: simple },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('batch' as const), label: fc.constant('Several'), edits: fc.array(simple, { maxLength: 4 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('batch' as const),
+      label: fc.constant('Several'),
+      edits: fc.array(simple, { maxLength: 4 }),
+    }),
+  },
 );
 
 const SOURCES: readonly DataFacts[] = [
@@ -58,7 +76,11 @@ const SOURCES: readonly DataFacts[] = [
   data([], { n: 0, parts: { train: 0, validation: 0, test: 0 } }),
 ];
 const start = (): Document => ({
-  ...network(digitsData(), ['Split', 'Scale', 'OneHot'], ['Conv2D', 'Flatten', ['Dense', { units: 10 }], 'Softmax']).document,
+  ...network(
+    digitsData(),
+    ['Split', 'Scale', 'OneHot'],
+    ['Conv2D', 'Flatten', ['Dense', { units: 10 }], 'Softmax'],
+  ).document,
   facts: {},
 });
 
@@ -90,7 +112,9 @@ describe('edits', () => {
           expect(message + why).not.toMatch(/undefined|NaN|\[object/);
           for (const { edit } of fixes) compile(apply(document, edit), facts);
         }
-        expect(compilation.plan === null).toBe(compilation.diagnostics.some(({ severity }) => severity === 'error'));
+        expect(compilation.plan === null).toBe(
+          compilation.diagnostics.some(({ severity }) => severity === 'error'),
+        );
         if (compilation.plan) planSchema.parse(compilation.plan);
         expect(Object.keys(compilation.blocks).sort()).toEqual(Object.keys(document.blocks).sort());
         expect(Object.keys(compilation.wires).sort()).toEqual(Object.keys(document.wires).sort());
@@ -101,7 +125,12 @@ describe('edits', () => {
   });
 
   it('of the canvas never make a wire that compiling refuses', () => {
-    const step = fc.record({ what: fc.constantFrom('add', 'wire', 'insert', 'delete', 'take out'), a: fc.nat(), b: fc.nat(), type: fc.constantFrom(...Object.keys(catalogue)) });
+    const step = fc.record({
+      what: fc.constantFrom('add', 'wire', 'insert', 'delete', 'take out'),
+      a: fc.nat(),
+      b: fc.nat(),
+      type: fc.constantFrom(...Object.keys(catalogue)),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let { document } = draw();
@@ -110,13 +139,23 @@ describe('edits', () => {
           const wires = Object.keys(document.wires);
           const edit = (): Edit | null => {
             if (what === 'add' || ids.length < 2)
-              return { kind: 'add-block', id: `b${ids.length}_${a}`, block: { type, version: 1, title: '', params: {}, position: { x: a % 900, y: b % 700 } } };
+              return {
+                kind: 'add-block',
+                id: `b${ids.length}_${a}`,
+                block: { type, version: 1, title: '', params: {}, position: { x: a % 900, y: b % 700 } },
+              };
             const [from, to] = [ids[a % ids.length], ids[b % ids.length]];
             if (what === 'delete') return removeBlocks(document, [from]);
             if (what === 'take out') return removeReconnecting(document, [from, to]);
-            if (what === 'insert') return wires.length > 0 ? insertOnWire(document, wires[a % wires.length], type) : null;
-            const [output, input] = [portsOf(document, from)?.outputs.at(0), portsOf(document, to)?.inputs.at(b % 2)];
-            return output && input ? connect(document, { block: from, port: output.name }, { block: to, port: input.name }) : null;
+            if (what === 'insert')
+              return wires.length > 0 ? insertOnWire(document, wires[a % wires.length], type) : null;
+            const [output, input] = [
+              portsOf(document, from)?.outputs.at(0),
+              portsOf(document, to)?.inputs.at(b % 2),
+            ];
+            return output && input
+              ? connect(document, { block: from, port: output.name }, { block: to, port: input.name })
+              : null;
           };
           const made = edit();
           if (made) document = apply(document, made);

@@ -8,9 +8,12 @@ import { assertConsecutive, migrate, MIGRATIONS } from '../../shared/document/mi
 import { digitsData } from './data';
 import { draw, network } from './draw';
 
-const frozen = (version: number) => readFileSync(path.join(import.meta.dirname, `documents/version-${version}.axon`), 'utf8');
+const frozen = (version: number) =>
+  readFileSync(path.join(import.meta.dirname, `documents/version-${version}.axon`), 'utf8');
 
-const sample = () => network(digitsData(), ['Split', 'Scale', 'OneHot'], ['Flatten', ['Dense', { units: 10 }], 'Softmax']).document;
+const sample = () =>
+  network(digitsData(), ['Split', 'Scale', 'OneHot'], ['Flatten', ['Dense', { units: 10 }], 'Softmax'])
+    .document;
 
 const problemOf = (text: string) => {
   const loaded = loadDocument(text, 'digits.axon');
@@ -30,7 +33,10 @@ describe('saving and opening', () => {
   });
 
   it('writes the same text whatever was drawn first', () => {
-    const there = draw().place('Dense', { units: 3, activation: 'relu' }, { id: 'a' }).place('ReLU', {}, { id: 'b' }).wire('a', 'b');
+    const there = draw()
+      .place('Dense', { units: 3, activation: 'relu' }, { id: 'a' })
+      .place('ReLU', {}, { id: 'b' })
+      .wire('a', 'b');
     const reversed = {
       ...there.document,
       blocks: Object.fromEntries(Object.entries(there.document.blocks).reverse()),
@@ -60,11 +66,14 @@ describe('saving and opening', () => {
     expect(loaded.ok && saveText(loaded.value)).toContain('"type": "Conv9D"');
   });
 
-  it.each(Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1))('opens the frozen file of version %i', (version) => {
-    const loaded = loadDocument(frozen(version));
-    expect(loaded.ok).toBe(true);
-    expect(loaded.ok && Object.keys(loaded.value.blocks).length).toBeGreaterThan(5);
-  });
+  it.each(Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1))(
+    'opens the frozen file of version %i',
+    (version) => {
+      const loaded = loadDocument(frozen(version));
+      expect(loaded.ok).toBe(true);
+      expect(loaded.ok && Object.keys(loaded.value.blocks).length).toBeGreaterThan(5);
+    },
+  );
 });
 
 describe('files that cannot be opened', () => {
@@ -115,7 +124,10 @@ describe('files that cannot be opened', () => {
     const text = changed((file) => {
       (file.blocks as Record<string, { position: unknown }>).dense.position = { x: 'left', y: 0 };
     });
-    expect(problemOf(text)).toMatchObject({ code: 'document/damaged', message: expect.stringContaining('blocks.dense.position.x') as string });
+    expect(problemOf(text)).toMatchObject({
+      code: 'document/damaged',
+      message: expect.stringContaining('blocks.dense.position.x') as string,
+    });
   });
 
   it('refuses a file of more than 64 MB', () => {
@@ -131,7 +143,14 @@ describe('migrations', () => {
   });
 
   it('are applied in order, from the version of the file on', () => {
-    const step = (from: number) => ({ from, migrate: (file: Record<string, unknown>) => ({ ...file, [`step${from}`]: true }) as never });
-    expect(migrate({ schema: 2 }, 2, [step(1), step(2), step(3)])).toEqual({ schema: 4, step2: true, step3: true });
+    const step = (from: number) => ({
+      from,
+      migrate: (file: Record<string, unknown>) => ({ ...file, [`step${from}`]: true }) as never,
+    });
+    expect(migrate({ schema: 2 }, 2, [step(1), step(2), step(3)])).toEqual({
+      schema: 4,
+      step2: true,
+      step3: true,
+    });
   });
 });

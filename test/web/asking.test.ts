@@ -24,7 +24,10 @@ describe('a connection', () => {
   it('is open to the page that was served', async () => {
     const socket = await connected();
     const answer = await reply(socket, JSON.stringify({ id: 7, method: 'about', params: {} }));
-    expect(answer).toMatchObject({ id: 7, result: { ok: true, value: { version: '0.0.0', shell: 'browser' } } });
+    expect(answer).toMatchObject({
+      id: 7,
+      result: { ok: true, value: { version: '0.0.0', shell: 'browser' } },
+    });
     socket.close();
   });
 
@@ -44,7 +47,11 @@ describe('a connection', () => {
   });
 
   it('to a name from outside is refused', async () => {
-    const socket = served.connect({ cookie: await served.enter(), origin: 'http://attacker.example', host: 'attacker.example' });
+    const socket = served.connect({
+      cookie: await served.enter(),
+      origin: 'http://attacker.example',
+      host: 'attacker.example',
+    });
     expect(await outcome(socket)).toBe('403');
   });
 
@@ -55,20 +62,32 @@ describe('a connection', () => {
 });
 
 describe('a message', () => {
-  it.each(['not json', '[]', '{}', '{"id":"1","method":"about"}', '{"id":1}', 'null'])('that is %s is answered with a refusal', async (text) => {
-    const socket = await connected();
-    expect(await reply(socket, text)).toMatchObject({ id: null, result: { ok: false, problem: { code: 'api/malformed' } } });
-    // The connection is still good.
-    expect(await reply(socket, JSON.stringify({ id: 1, method: 'newProject' }))).toMatchObject({ id: 1, result: { ok: true } });
-    socket.close();
-  });
+  it.each(['not json', '[]', '{}', '{"id":"1","method":"about"}', '{"id":1}', 'null'])(
+    'that is %s is answered with a refusal',
+    async (text) => {
+      const socket = await connected();
+      expect(await reply(socket, text)).toMatchObject({
+        id: null,
+        result: { ok: false, problem: { code: 'api/malformed' } },
+      });
+      // The connection is still good.
+      expect(await reply(socket, JSON.stringify({ id: 1, method: 'newProject' }))).toMatchObject({
+        id: 1,
+        result: { ok: true },
+      });
+      socket.close();
+    },
+  );
 
-  it.each(['shutdown', 'subscribe', 'parts', 'close', '__proto__', 'constructor', 'toString'])('that asks for %s is refused', async (method) => {
-    const socket = await connected();
-    const answer = await reply(socket, JSON.stringify({ id: 2, method, params: {} }));
-    expect(answer).toMatchObject({ id: 2, result: { ok: false, problem: { code: 'api/unknown-method' } } });
-    socket.close();
-  });
+  it.each(['shutdown', 'subscribe', 'parts', 'close', '__proto__', 'constructor', 'toString'])(
+    'that asks for %s is refused',
+    async (method) => {
+      const socket = await connected();
+      const answer = await reply(socket, JSON.stringify({ id: 2, method, params: {} }));
+      expect(answer).toMatchObject({ id: 2, result: { ok: false, problem: { code: 'api/unknown-method' } } });
+      socket.close();
+    },
+  );
 
   it('with wrong parameters is refused by name', async () => {
     const socket = await connected();
@@ -81,7 +100,9 @@ describe('a message', () => {
   it('that is too large ends the connection, not the server', async () => {
     const socket = await connected();
     const end = closed(socket);
-    socket.send(JSON.stringify({ id: 4, method: 'openText', params: { name: 'a', text: 'x'.repeat(LARGEST) } }));
+    socket.send(
+      JSON.stringify({ id: 4, method: 'openText', params: { name: 'a', text: 'x'.repeat(LARGEST) } }),
+    );
     expect(await end).toBe(1009);
     (await connected()).close();
   });
@@ -89,7 +110,14 @@ describe('a message', () => {
   it('about a file outside the root is refused', async () => {
     writeFileSync(path.join(served.folder, 'outside.axon'), '{}');
     const socket = await connected();
-    const answer = await reply(socket, JSON.stringify({ id: 5, method: 'openProject', params: { path: path.join(served.folder, 'outside.axon') } }));
+    const answer = await reply(
+      socket,
+      JSON.stringify({
+        id: 5,
+        method: 'openProject',
+        params: { path: path.join(served.folder, 'outside.axon') },
+      }),
+    );
     expect(answer).toMatchObject({ result: { ok: false, problem: { code: 'file/outside-root' } } });
     socket.close();
   });

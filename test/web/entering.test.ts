@@ -59,15 +59,17 @@ describe('a browser without the cookie', () => {
 });
 
 describe('a name that was pointed at this computer from outside', () => {
-  it.each(['attacker.example', 'attacker.example:80', '127.0.0.1.attacker.example', '[::1].attacker.example'])(
-    'is refused, even with the cookie: Host %j',
-    async (host) => {
-      const cookie = await served.enter();
-      const answer = await served.get('/', { cookie, host });
-      expect(answer.status).toBe(403);
-      expect(answer.text).not.toContain('The window');
-    },
-  );
+  it.each([
+    'attacker.example',
+    'attacker.example:80',
+    '127.0.0.1.attacker.example',
+    '[::1].attacker.example',
+  ])('is refused, even with the cookie: Host %j', async (host) => {
+    const cookie = await served.enter();
+    const answer = await served.get('/', { cookie, host });
+    expect(answer.status).toBe(403);
+    expect(answer.text).not.toContain('The window');
+  });
 
   it('cannot exchange the token', async () => {
     const answer = await served.get(tokenPath(), { host: 'attacker.example' });
@@ -134,7 +136,9 @@ describe('a port that is in use', () => {
     expect(refused.ok).toBe(false);
     if (refused.ok) return;
     expect(refused.problem.code).toBe('serve/port-in-use');
-    expect(refused.problem.message).toMatch(new RegExp(`Port ${served.port} is used by another program. Try --port \\d+, which is free`));
+    expect(refused.problem.message).toMatch(
+      new RegExp(`Port ${served.port} is used by another program. Try --port \\d+, which is free`),
+    );
   });
 
   it('that was not asked for is left for the next one', async () => {

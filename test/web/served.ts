@@ -28,20 +28,32 @@ export interface Served {
   close(): Promise<void>;
 }
 
-function request(port: number, urlPath: string, headers: http.OutgoingHttpHeaders, method: string): Promise<Answer> {
+function request(
+  port: number,
+  urlPath: string,
+  headers: http.OutgoingHttpHeaders,
+  method: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = http.request({ host: '127.0.0.1', port, path: urlPath, headers, method, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    });
+    const sent = http.request(
+      { host: '127.0.0.1', port, path: urlPath, headers, method, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+      },
+    );
     sent.on('error', reject);
     sent.end();
   });
 }
 
-export async function serveForTest(options: { largestMessage?: number; port?: number } = {}): Promise<Served> {
+export async function serveForTest(
+  options: { largestMessage?: number; port?: number } = {},
+): Promise<Served> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-web-'));
   const make = (name: string) => {
     mkdirSync(path.join(folder, name), { recursive: true });
@@ -60,10 +72,17 @@ export async function serveForTest(options: { largestMessage?: number; port?: nu
     shell: 'browser',
   });
   const bugs: unknown[] = [];
-  const started = await startWebServer({ api: host, folder: window, port: options.port ?? 0, largestMessage: options.largestMessage, onBug: (bug) => bugs.push(bug) });
+  const started = await startWebServer({
+    api: host,
+    folder: window,
+    port: options.port ?? 0,
+    largestMessage: options.largestMessage,
+    onBug: (bug) => bugs.push(bug),
+  });
   if (!started.ok) throw new Error(started.problem.message);
   const server = started.value;
-  const get: Served['get'] = (urlPath, headers = {}, method = 'GET') => request(server.port, urlPath, headers, method);
+  const get: Served['get'] = (urlPath, headers = {}, method = 'GET') =>
+    request(server.port, urlPath, headers, method);
   return {
     folder,
     port: server.port,
@@ -73,7 +92,8 @@ export async function serveForTest(options: { largestMessage?: number; port?: nu
       const { headers } = await get(new URL(server.address()).pathname + new URL(server.address()).search);
       return headers['set-cookie']?.[0].split(';')[0] ?? '';
     },
-    connect: (headers, urlPath = '/api') => new WebSocket(`ws://127.0.0.1:${server.port}${urlPath}`, { headers }),
+    connect: (headers, urlPath = '/api') =>
+      new WebSocket(`ws://127.0.0.1:${server.port}${urlPath}`, { headers }),
     bugs,
     close: async () => {
       await server.close();
@@ -93,7 +113,8 @@ export function outcome(socket: WebSocket): Promise<string> {
   });
 }
 
-export const closed = (socket: WebSocket): Promise<number> => new Promise((resolve) => socket.on('close', resolve));
+export const closed = (socket: WebSocket): Promise<number> =>
+  new Promise((resolve) => socket.on('close', resolve));
 
 /** The next answer; events in between are left out. */
 export function reply(socket: WebSocket, text: string): Promise<Record<string, unknown>> {

@@ -3,12 +3,24 @@ import { catalogue, defaultsOf } from '../../../shared/blocks/catalogue';
 import type { AnyBlockDefinition, Port } from '../../../shared/blocks/block';
 import type { Command } from '../command';
 
-const portOf = ({ name, kind, many, optional }: Port) => ({ name, kind, many: many ?? false, optional: optional ?? false });
+const portOf = ({ name, kind, many, optional }: Port) => ({
+  name,
+  kind,
+  many: many ?? false,
+  optional: optional ?? false,
+});
 
 function describe(definition: AnyBlockDefinition) {
   const { type, category, title, summary, parameters } = definition;
   const { inputs, outputs } = definition.ports(defaultsOf(type));
-  return { type, category, title, summary, ports: { inputs: inputs.map(portOf), outputs: outputs.map(portOf) }, parameters };
+  return {
+    type,
+    category,
+    title,
+    summary,
+    ports: { inputs: inputs.map(portOf), outputs: outputs.map(portOf) },
+    parameters,
+  };
 }
 
 export const blocks: Command = {
@@ -25,7 +37,9 @@ export const blocks: Command = {
       terminal.print(category);
       for (const definition of definitions.filter((candidate) => candidate.category === category)) {
         const names = Object.keys(definition.parameters).join(', ');
-        terminal.print(`  ${definition.type.padEnd(width)}  ${definition.summary}${names === '' ? '' : `\n  ${' '.repeat(width)}  ${names}`}`);
+        terminal.print(
+          `  ${definition.type.padEnd(width)}  ${definition.summary}${names === '' ? '' : `\n  ${' '.repeat(width)}  ${names}`}`,
+        );
       }
     }
     return Promise.resolve(0);

@@ -27,7 +27,12 @@ const planSummary = ({ totals, layers }: Plan) => ({
   parameters: totals.parameters,
   multiplyAdds: totals.multiplyAdds,
   activationBytes: totals.activationBytes,
-  layers: layers.map(({ block, class_name, output_shape, parameters }) => ({ block, class_name, output_shape, parameters })),
+  layers: layers.map(({ block, class_name, output_shape, parameters }) => ({
+    block,
+    class_name,
+    output_shape,
+    parameters,
+  })),
 });
 
 const line = ({ severity, block, code, message, why }: Diagnostic): string =>
@@ -46,15 +51,30 @@ export const check: Command = {
     const { plan, diagnostics } = compile(known);
     const blamed = new Set(problems.map(({ block }) => block));
     const unknownData = (diagnostic: Diagnostic) =>
-      diagnostic.code.startsWith('data/') && diagnostic.block !== null && blamed.has(diagnostic.block) && !(diagnostic.block in known.facts);
-    const all = [...problems.map((problem) => unread(problem, known)), ...diagnostics.filter((diagnostic) => !unknownData(diagnostic))];
-    const count = (severity: Diagnostic['severity']) => all.filter((diagnostic) => diagnostic.severity === severity).length;
+      diagnostic.code.startsWith('data/') &&
+      diagnostic.block !== null &&
+      blamed.has(diagnostic.block) &&
+      !(diagnostic.block in known.facts);
+    const all = [
+      ...problems.map((problem) => unread(problem, known)),
+      ...diagnostics.filter((diagnostic) => !unknownData(diagnostic)),
+    ];
+    const count = (severity: Diagnostic['severity']) =>
+      all.filter((diagnostic) => diagnostic.severity === severity).length;
     const [errors, warnings] = [count('error'), count('warning')];
-    terminal.printJson({ type: 'check', errors, warnings, diagnostics: all, plan: plan && planSummary(plan) });
+    terminal.printJson({
+      type: 'check',
+      errors,
+      warnings,
+      diagnostics: all,
+      plan: plan && planSummary(plan),
+    });
     for (const diagnostic of all) terminal.print(line(diagnostic));
     if (plan) {
       const { parameters, multiplyAdds } = plan.totals;
-      terminal.print(`${plan.layers.length} layers, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`);
+      terminal.print(
+        `${plan.layers.length} layers, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`,
+      );
     }
     terminal.print(`${errors} errors, ${warnings} warnings.`);
     return errors > 0 ? 1 : 0;

@@ -3,12 +3,15 @@ import type { ColumnFacts } from '../../../shared/document/facts';
 import { need, type Command } from '../command';
 import { parseSource } from '../data-source';
 
-const figure = (value: number | null): string => (value === null ? '–' : String(Number(value.toPrecision(5))));
+const figure = (value: number | null): string =>
+  value === null ? '–' : String(Number(value.toPrecision(5)));
 
 function line({ name, role, dtype, shape, classes, min, max, mean, std, missing }: ColumnFacts): string {
   const kind = shape.length === 0 ? dtype : `${dtype} ${shape.join('×')}`;
   const statistics = `min ${figure(min)}, max ${figure(max)}, mean ${figure(mean)}, std ${figure(std)}`;
-  const labels = classes ? `, ${classes.length} classes (${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ', …' : ''})` : '';
+  const labels = classes
+    ? `, ${classes.length} classes (${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ', …' : ''})`
+    : '';
   return `  ${name} (${role}, ${kind}): ${statistics}${missing > 0 ? `, ${missing} missing` : ''}${labels}`;
 }
 
@@ -23,9 +26,12 @@ export const data: Command = {
     const facts = need(await host().parts.data.facts(type, params, process.cwd()));
     const { source, n, parts, columns, problems } = facts;
     terminal.printJson({ type: 'data', source, n, parts, columns, problems });
-    terminal.print(`${source}: ${n} samples (train ${parts.train}, validation ${parts.validation}, test ${parts.test})`);
+    terminal.print(
+      `${source}: ${n} samples (train ${parts.train}, validation ${parts.validation}, test ${parts.test})`,
+    );
     for (const column of columns) terminal.print(line(column));
-    for (const problem of problems) terminal.print(`${problem.severity}  ${problem.message} [${problem.code}]`);
+    for (const problem of problems)
+      terminal.print(`${problem.severity}  ${problem.message} [${problem.code}]`);
     const error = problems.find((problem) => problem.severity === 'error');
     if (error) terminal.say(error.message);
     return error ? 1 : 0;

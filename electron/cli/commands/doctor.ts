@@ -4,7 +4,12 @@ import { mend } from '../../setup/doctor';
 import type { Command } from '../command';
 import { showSetup } from '../setup-progress';
 
-const marks: Record<DoctorCheck['state'], string> = { good: 'good   ', mended: 'mended ', missing: 'missing', bad: 'bad    ' };
+const marks: Record<DoctorCheck['state'], string> = {
+  good: 'good   ',
+  mended: 'mended ',
+  missing: 'missing',
+  bad: 'bad    ',
+};
 
 export const doctor: Command = {
   name: 'doctor',
@@ -16,7 +21,9 @@ export const doctor: Command = {
     const report = await mend({ onProgress: (progress) => showSetup(terminal, progress) });
     terminal.printJson({ type: 'doctor', ...report });
     for (const { name, state, message, mend: advice } of report.checks) {
-      terminal.print(`${marks[state]}  ${name}: ${message}${advice === undefined ? '' : `\n         ${advice}`}`);
+      terminal.print(
+        `${marks[state]}  ${name}: ${message}${advice === undefined ? '' : `\n         ${advice}`}`,
+      );
     }
     terminal.print(report.ready ? 'Networks can be trained here.' : 'Networks cannot be trained here yet.');
     return report.ready ? 0 : 1;

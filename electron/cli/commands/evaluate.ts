@@ -37,7 +37,9 @@ export const evaluate: Command = {
     const source = await otherSource(options);
     await prepareEngine(context, host);
     const part = asked ?? record.report?.confusionPart ?? 'test';
-    const evaluation = need(await host.parts.inspection.evaluate({ ...place, part, ...(source ? { source } : {}) }));
+    const evaluation = need(
+      await host.parts.inspection.evaluate({ ...place, part, ...(source ? { source } : {}) }),
+    );
     terminal.printJson(evaluation);
     terminal.print(metricsLine(evaluation.part, evaluation.metrics));
     if (evaluation.confusion) terminal.print(confusionTable(evaluation.confusion));

@@ -5,7 +5,8 @@ import { readRunArgument } from '../run-argument';
 import { prepareEngine } from '../setup-progress';
 
 const FORMATS = ['tfjs'] as const;
-const isFormat = (text: string): text is (typeof FORMATS)[number] => (FORMATS as readonly string[]).includes(text);
+const isFormat = (text: string): text is (typeof FORMATS)[number] =>
+  (FORMATS as readonly string[]).includes(text);
 
 export const exportModel: Command = {
   name: 'export',
@@ -18,16 +19,26 @@ export const exportModel: Command = {
     const format = options.text('format');
     const out = options.text('out');
     if (format === undefined) throw new UsageError(`--format is missing; it is ${FORMATS.join(' or ')}.`);
-    if (!isFormat(format)) throw new UsageError(`The format ${format} is not there yet; ${FORMATS.join(', ')} is.`);
+    if (!isFormat(format))
+      throw new UsageError(`The format ${format} is not there yet; ${FORMATS.join(', ')} is.`);
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the model to.');
     const host = context.host();
     const { place } = await readRunArgument(host, positionals[0]);
     await prepareEngine(context, host);
-    const exported = need(await host.parts.inspection.export({ ...place, format, path: path.resolve(out), verify: options.flag('verify') }));
+    const exported = need(
+      await host.parts.inspection.export({
+        ...place,
+        format,
+        path: path.resolve(out),
+        verify: options.flag('verify'),
+      }),
+    );
     terminal.printJson(exported);
     terminal.print(`Wrote ${exported.files.join(', ')} to ${exported.path}.`);
     if (exported.verified) {
-      terminal.print(`Read back with ${exported.reader ?? 'its reader'}: predictions differ by at most ${exported.maxDifference ?? 0}.`);
+      terminal.print(
+        `Read back with ${exported.reader ?? 'its reader'}: predictions differ by at most ${exported.maxDifference ?? 0}.`,
+      );
     }
     return 0;
   },

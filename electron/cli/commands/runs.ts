@@ -12,7 +12,13 @@ function summary({ run, number, state, seed, created, report, message }: RunReco
 }
 
 const line = ({ run, number, state, report, created, message }: RunRecord): string =>
-  [`${number}`.padStart(4), state.padEnd(9), new Date(created).toISOString().slice(0, 16).replace('T', ' '), (report && resultLine(report)) ?? message ?? '', run].join('  ');
+  [
+    `${number}`.padStart(4),
+    state.padEnd(9),
+    new Date(created).toISOString().slice(0, 16).replace('T', ' '),
+    (report && resultLine(report)) ?? message ?? '',
+    run,
+  ].join('  ');
 
 export const runs: Command = {
   name: 'runs',

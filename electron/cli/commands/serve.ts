@@ -35,9 +35,15 @@ function openBrowser(address: string): void {
 
 async function rootFolder(asked: string | undefined): Promise<string> {
   const root = path.resolve(asked ?? process.cwd());
-  const isFolder = await fs.stat(root).then((stat) => stat.isDirectory(), () => false);
+  const isFolder = await fs.stat(root).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  );
   if (isFolder) return root;
-  throw new WorkFailed({ code: 'serve/no-root', message: `${root} is not a folder. Name one that is there with --root.` });
+  throw new WorkFailed({
+    code: 'serve/no-root',
+    message: `${root} is not a folder. Name one that is there with --root.`,
+  });
 }
 
 /** Resolves when a person or the system asks to end. */
@@ -48,20 +54,27 @@ const interrupted = (): Promise<void> =>
 
 async function run({ options, terminal, host, windowFolder }: Context): Promise<0> {
   const port = wholeNumber(options, 'port', 0);
-  if (port !== undefined && port > HIGHEST_PORT) throw new UsageError(`--port is at most ${HIGHEST_PORT}, not ${port}.`);
+  if (port !== undefined && port > HIGHEST_PORT)
+    throw new UsageError(`--port is at most ${HIGHEST_PORT}, not ${port}.`);
   const root = await rootFolder(options.text('root'));
   const end = interrupted();
+  const onBug = (error: unknown) =>
+    terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // A mistake in one request must not take the runs and windows of all others with it.
+  process.on('unhandledRejection', onBug);
   const server = need(
     await startWebServer({
       api: host({ root }),
       folder: windowFolder,
       port,
-      onBug: (error) => terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      onBug,
     }),
   );
   const address = server.address();
   terminal.printJson({ type: 'serving', address, port: server.port, root });
-  terminal.print(`Axonry is at ${address}\nThe address opens once; press Enter for a new one, Ctrl+C to end.`);
+  terminal.print(
+    `Axonry is at ${address}\nThe address opens once; press Enter for a new one, Ctrl+C to end.`,
+  );
   if (options.flag('open')) openBrowser(address);
   const anew = () => terminal.print(`Axonry is at ${server.address()}`);
   if (process.stdin.isTTY) process.stdin.on('data', anew);

@@ -26,11 +26,17 @@ class Narrator {
         return this.progress(event);
       case 'started':
         this.started = event;
-        terminal.say(`Training on ${event.samples.train} samples, ${event.parameters.toLocaleString('en')} parameters, run ${event.run}`);
+        terminal.say(
+          `Training on ${event.samples.train} samples, ${event.parameters.toLocaleString('en')} parameters, run ${event.run}`,
+        );
         break;
       case 'epoch':
         terminal.say(
-          [`epoch ${event.epoch}/${this.started?.epochs ?? event.epoch}`, metricsLine('train', event.train), ...(event.validation ? [metricsLine('validation', event.validation)] : [])].join('  '),
+          [
+            `epoch ${event.epoch}/${this.started?.epochs ?? event.epoch}`,
+            metricsLine('train', event.train),
+            ...(event.validation ? [metricsLine('validation', event.validation)] : []),
+          ].join('  '),
         );
         break;
       case 'diagnostic':
@@ -45,10 +51,18 @@ class Narrator {
     terminal.printJson(event);
   }
 
-  private progress({ epoch, stepInEpoch, loss, samplesPerSecond, secondsLeft }: Extract<RunEvent, { type: 'progress' }>): void {
+  private progress({
+    epoch,
+    stepInEpoch,
+    loss,
+    samplesPerSecond,
+    secondsLeft,
+  }: Extract<RunEvent, { type: 'progress' }>): void {
     const { epochs = epoch, stepsPerEpoch = 0 } = this.started ?? {};
     const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-    this.terminal.bar(`${drawBar(stepInEpoch, stepsPerEpoch)} epoch ${epoch}/${epochs}, loss ${loss.toPrecision(4)}, ${Math.round(samplesPerSecond)} samples/s${left}`);
+    this.terminal.bar(
+      `${drawBar(stepInEpoch, stepsPerEpoch)} epoch ${epoch}/${epochs}, loss ${loss.toPrecision(4)}, ${Math.round(samplesPerSecond)} samples/s${left}`,
+    );
   }
 }
 
@@ -83,7 +97,10 @@ function conclude({ report, state, message }: RunRecord, terminal: Terminal): Ex
 async function resumed(context: Context, host: Host, run: string): Promise<RunRecord> {
   const fixed = ['data', 'epochs', 'seed', 'out'].filter((name) => context.options.text(name) !== undefined);
   if (context.options.texts('set').length > 0) fixed.push('set');
-  if (fixed.length > 0) throw new UsageError(`--resume goes on with the network, data, seed and epochs of the run: --${fixed[0]} cannot change them.`);
+  if (fixed.length > 0)
+    throw new UsageError(
+      `--resume goes on with the network, data, seed and epochs of the run: --${fixed[0]} cannot change them.`,
+    );
   const { record } = await readRunArgument(host, run);
   return need(await host.parts.runs.continue(record.run));
 }
@@ -100,7 +117,8 @@ async function started(context: Context, host: Host): Promise<RunRecord> {
 async function run(context: Context): Promise<ExitCode> {
   const { terminal, options, positionals } = context;
   const resume = options.text('resume');
-  if (resume === undefined && positionals.length === 0) throw new UsageError('train needs a project: a file that ends in .axon.');
+  if (resume === undefined && positionals.length === 0)
+    throw new UsageError('train needs a project: a file that ends in .axon.');
   const host = context.host();
   const narrator = new Narrator(terminal);
   host.subscribe((event: HostEvent) => {

@@ -33,11 +33,13 @@ export async function cell(opened: OpenedRun, request: Request): Promise<Result<
   const { part, epoch = 'kept', order, offset, limit } = request;
   const loss = opened.lossOf(['classification', 'binary']);
   if (loss === null) return fail('run/no-classes', 'This network predicts numbers, so there is no confusion matrix. Look at predicted against actual instead.');
-  const rows = opened.rowsOf(part);
+  const own = await opened.samples();
+  if (!own.ok) return own;
+  const rows = own.value.rowsOf(part);
   if (!rows.ok) return rows;
-  const predictions = await opened.predictions(loss, part, epoch);
+  const predictions = await opened.predictions(loss, part, rows.value, epoch);
   if (!predictions.ok) return predictions;
-  const classified = classify(loss, opened.samples, rows.value, predictions.value);
+  const classified = classify(loss, own.value.samples, rows.value, predictions.value);
   if (classified === null) return fail('run/no-classes', `${loss.block} answers several questions for each sample, so there is no single confusion matrix.`);
 
   const inCell = Array.from(rows.value.keys()).filter((i) => isInCell(classified, request, i));
@@ -47,7 +49,7 @@ export async function cell(opened: OpenedRun, request: Request): Promise<Result<
     const i = inCell[place];
     return {
       index: rows.value[i],
-      view: opened.view(rows.value[i]),
+      view: own.value.view(rows.value[i]),
       trueClass: classified.truth[i],
       predictedClass: classified.predicted[i],
       probabilities: Array.from(classified.probabilities.subarray(i * width, (i + 1) * width)),

@@ -20,10 +20,12 @@ const WORST = 20;
 
 interface Chosen { samples: Samples; part: Part; rows: Int32Array }
 
-const ownSamples = (opened: OpenedRun, part: Part): Result<Chosen> => {
-  const rows = opened.rowsOf(part);
-  return rows.ok ? ok({ samples: opened.samples, part, rows: rows.value }) : rows;
-};
+async function ownSamples(opened: OpenedRun, part: Part): Promise<Result<Chosen>> {
+  const own = await opened.samples();
+  if (!own.ok) return own;
+  const rows = own.value.rowsOf(part);
+  return rows.ok ? ok({ samples: own.value.samples, part, rows: rows.value }) : rows;
+}
 
 /** Of a source that has no such part all rows are taken, and count as test rows. */
 async function otherSamples(

@@ -1,6 +1,7 @@
 /**
  * Owns a run that is being looked at: its plan, its data as it saw them, and one network that takes the weights of the
- * epoch in question. Everything is made when it is first needed: looking at kept predictions needs no TensorFlow.
+ * epoch in question. Each is made when it is first needed: looking at kept predictions needs no TensorFlow, and a network
+ * can be taken away when its data are gone.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
@@ -9,57 +10,62 @@ import type { Part } from '../../../shared/document/facts';
 import type { PreparationState } from '../../../shared/document/preparation';
 import type { EngineSettings } from '../../../shared/protocol/engine';
 import { RUN_FILES, predictionsFile } from '../../../shared/protocol/run';
-import type { SampleView } from '../../../shared/protocol/samples';
 import { fail, ok, type Result } from '../../../shared/result';
-import type { DataSet } from '../../data/data-set';
-import { describeSample } from '../../data/samples';
 import { checkpointPath, readCheckpoint } from '../checkpoint/checkpoint';
 import { readNpy } from '../files/npy';
 import { loadBackend } from '../native';
 import { buildNetwork, type Network } from '../network/network';
-import { loadRunData, type RunData } from '../run-data';
+import { loadRunData, type Fingerprints } from '../run-data';
 import { keptEpoch, readFingerprints, readPlan, readPreparation } from '../run-folder';
 import { evaluate, type Judgement, type Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { breather } from '../training/breather';
-import { planSamples } from '../training/plan-samples';
-
-const partNames: Record<Part, string> = { train: 'training', validation: 'validation', test: 'test' };
+import { RunSamples } from './run-samples';
 
 const timeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** What was written down when the run was made. */
+interface Frozen {
+  run: string;
+  /** Relative paths of its data are resolved against it. */
+  folder: string;
+  plan: Plan;
+  fingerprints: Fingerprints;
+  preparation: PreparationState;
+}
 
 export class OpenedRun {
   private network: Network | null = null;
   /** Checkpoint whose weights the network holds, and when it was written. */
   private loaded = '';
+  private data: RunSamples | null = null;
 
   private constructor(
-    readonly run: string,
-    readonly plan: Plan,
+    private readonly frozen: Frozen,
     private readonly settings: EngineSettings,
-    private readonly data: RunData,
-    readonly samples: Samples,
   ) {}
 
-  static async open(run: string, folder: string, settings: EngineSettings): Promise<Result<OpenedRun>> {
+  static open(run: string, folder: string, settings: EngineSettings): Result<OpenedRun> {
     const plan = readPlan(run);
     if (!plan.ok) return plan;
     const fingerprints = readFingerprints(run);
     if (!fingerprints.ok) return fingerprints;
     const preparation = readPreparation(run);
     if (!preparation.ok) return preparation;
-    const context = { folder, cacheFolder: settings.cacheFolder };
-    const data = await loadRunData(plan.value, context, fingerprints.value, preparation.value);
-    if (!data.ok) return data;
-    return ok(new OpenedRun(run, plan.value, settings, data.value, planSamples(plan.value, data.value.prepared)));
+    const frozen = { run, folder, plan: plan.value, fingerprints: fingerprints.value, preparation: preparation.value };
+    return ok(new OpenedRun(frozen, settings));
+  }
+
+  get plan(): Plan {
+    return this.frozen.plan;
+  }
+
+  get preparation(): PreparationState {
+    return this.frozen.preparation;
   }
 
   get trainer(): PlanTrainer {
     return this.plan.trainers[0];
-  }
-
-  get preparation(): PreparationState {
-    return this.data.prepared.state;
   }
 
   /** The first loss of the trainer that is of one of these tasks. */
@@ -68,24 +74,15 @@ export class OpenedRun {
     return this.plan.losses.find(({ block, task }) => losses.includes(block) && tasks.includes(task)) ?? null;
   }
 
-  rowsOf(part: Part): Result<Int32Array> {
-    const rows = this.samples.parts[part];
-    return rows.length > 0 ? ok(rows) : fail('run/no-part', `This run has no ${partNames[part]} samples. Choose another part.`);
-  }
-
-  view(row: number): SampleView {
-    return describeSample(this.shownData(), row);
-  }
-
-  /** The source that the first input reads. */
-  private shownData(): DataSet {
-    let block = this.plan.inputs[0].dataset;
-    for (let data = this.data.dataSets.get(block); ; data = this.data.dataSets.get(block)) {
-      if (data !== undefined) return data;
-      const from = this.plan.datasets.find((step) => step.block === block)?.from;
-      if (from === null || from === undefined) throw new Error(`the plan brings no data to ${block}`);
-      block = from;
-    }
+  /** Problems: the data are not where they were, or have changed. */
+  async samples(): Promise<Result<RunSamples>> {
+    if (this.data !== null) return ok(this.data);
+    const { plan, folder, fingerprints, preparation } = this.frozen;
+    const context = { folder, cacheFolder: this.settings.cacheFolder };
+    const read = await loadRunData(plan, context, fingerprints, preparation);
+    if (!read.ok) return read;
+    this.data = new RunSamples(plan, read.value);
+    return ok(this.data);
   }
 
   /** The network with the weights after this epoch, or with those that were kept. */
@@ -107,9 +104,9 @@ export class OpenedRun {
   }
 
   private checkpointOf(epoch: number | 'kept'): Result<string> {
-    const number = epoch === 'kept' ? keptEpoch(this.run) : ok(epoch);
+    const number = epoch === 'kept' ? keptEpoch(this.frozen.run) : ok(epoch);
     if (!number.ok) return number;
-    const file = checkpointPath(this.run, number.value);
+    const file = checkpointPath(this.frozen.run, number.value);
     return timeOf(file) > 0
       ? ok(file)
       : fail('run/no-checkpoint', `The weights of epoch ${number.value} are not kept any more (${file}). Look at another epoch.`);
@@ -120,23 +117,24 @@ export class OpenedRun {
     return evaluate({ plan: this.plan, trainer: this.trainer, network, samples, rows, breathe: breather() });
   }
 
-  /** What the loss' network put out for a part, in the order of its rows: from the run's files, else computed. */
-  async predictions(loss: PlanLoss, part: Part, epoch: number | 'kept'): Promise<Result<Predictions>> {
-    const rows = this.rowsOf(part);
-    if (!rows.ok) return rows;
-    const kept = loss.block === this.trainer.losses[0] ? this.storedPredictions(part, epoch, rows.value.length) : null;
-    if (kept !== null) return ok(kept);
+  /** What was put out for a loss, in the order of the rows of a part: from the run's files, else computed. */
+  async predictions(loss: PlanLoss, part: Part, rows: Int32Array, epoch: number | 'kept'): Promise<Result<Predictions>> {
+    const stored = this.storedPredictions(loss, part, rows.length, epoch);
+    if (stored !== null) return ok(stored);
+    const own = await this.samples();
+    if (!own.ok) return own;
     const network = await this.networkOf(epoch);
     if (!network.ok) return network;
-    const { predictions } = await this.judge(network.value, this.samples, rows.value);
+    const { predictions } = await this.judge(network.value, own.value.samples, rows);
     const found = predictions.get(loss.block);
     if (found === undefined) throw new Error(`nothing was predicted for ${loss.block}`);
     return ok(found);
   }
 
   /** null where there are none, or where the kept weights are newer than what was predicted with older ones. */
-  private storedPredictions(part: Part, epoch: number | 'kept', n: number): Predictions | null {
-    const file = path.join(this.run, RUN_FILES.predictions, predictionsFile(part, epoch));
+  private storedPredictions({ block }: PlanLoss, part: Part, n: number, epoch: number | 'kept'): Predictions | null {
+    const of = block === this.trainer.losses[0] ? part : `${part}-${block}`;
+    const file = path.join(this.frozen.run, RUN_FILES.predictions, predictionsFile(of, epoch));
     const checkpoint = this.checkpointOf(epoch);
     if (epoch === 'kept' && checkpoint.ok && timeOf(checkpoint.value) > timeOf(file)) return null;
     const stored = readNpy(file);
@@ -156,13 +154,14 @@ export class OpenRuns {
 
   constructor(private readonly settings: EngineSettings) {}
 
-  async get(run: string, folder: string): Promise<Result<OpenedRun>> {
+  get(run: string, folder: string): Result<OpenedRun> {
+    // A run that was trained further has another plan.
     const times = [RUN_FILES.plan, RUN_FILES.preparation].map((name) => timeOf(path.join(run, name)));
     const key = JSON.stringify([run, folder, ...times]);
     if (this.opened !== null && this.key === key) return ok(this.opened);
     this.opened?.dispose();
     this.opened = null;
-    const opened = await OpenedRun.open(run, folder, this.settings);
+    const opened = OpenedRun.open(run, folder, this.settings);
     if (opened.ok) {
       this.key = key;
       this.opened = opened.value;

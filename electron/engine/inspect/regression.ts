@@ -13,11 +13,13 @@ export async function regression(opened: OpenedRun, request: InspectRequests['re
   const { part, epoch = 'kept', offset, limit } = request;
   const loss = opened.lossOf(['regression']);
   if (loss === null) return fail('run/no-numbers', 'This network predicts classes. Look at its confusion matrix instead.');
-  const rows = opened.rowsOf(part);
+  const own = await opened.samples();
+  if (!own.ok) return own;
+  const rows = own.value.rowsOf(part);
   if (!rows.ok) return rows;
-  const predictions = await opened.predictions(loss, part, epoch);
+  const predictions = await opened.predictions(loss, part, rows.value, epoch);
   if (!predictions.ok) return predictions;
-  const { actual, predicted } = regress(loss, opened.samples, rows.value, predictions.value);
+  const { actual, predicted } = regress(loss, own.value.samples, rows.value, predictions.value);
   const point = (i: number): RegressionPoint => ({ index: rows.value[i], actual: actual[i], predicted: predicted[i] });
   const errors = actual.map((value, i) => Math.abs(predicted[i] - value));
   return ok({
@@ -26,7 +28,7 @@ export async function regression(opened: OpenedRun, request: InspectRequests['re
     points: Array.from(evenly(rows.value.length, MOST_POINTS), point),
     worst: page(byScore(errors), offset, limit).map((i) => ({
       ...point(i),
-      view: opened.view(rows.value[i]),
+      view: own.value.view(rows.value[i]),
       error: predicted[i] - actual[i],
     })),
   });

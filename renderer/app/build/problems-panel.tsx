@@ -16,13 +16,13 @@ function show({ block }: Diagnostic): void {
   showCanvas({ problemsOf: block, reveal: block });
 }
 
-function Row({ problem }: { problem: Diagnostic }) {
+function Row({ problem, first }: { problem: Diagnostic; first: boolean }) {
   const current = useProject((state) => problem.block !== null && state.selection.blocks.includes(problem.block));
   const title = useProject(() => (problem.block ? nameOf(problem.block) : 'Network'));
   const fix = problem.fixes[0];
   return (
     <li className="problem-row" data-current={current || undefined}>
-      <button type="button" className="problem-open" onClick={() => show(problem)}>
+      <button type="button" className="problem-open" data-area-entry={first || undefined} onClick={() => show(problem)}>
         <SeverityMark severity={problem.severity} />
         <span className="problem-block">{title}</span>
         <span className="problem-message" title={`${problem.message}\n${problem.why}`}>
@@ -89,8 +89,8 @@ export function ProblemsPanel() {
       </div>
       {!folded && (
         <ul onKeyDown={moveInRows}>
-          {shown.map((problem) => (
-            <Row key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`} problem={problem} />
+          {shown.map((problem, i) => (
+            <Row key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`} problem={problem} first={i === 0} />
           ))}
           {shown.length === 0 && (
             <li className="problems-none ink2 s12">

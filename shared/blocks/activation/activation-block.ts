@@ -7,7 +7,10 @@ import type { ActivationName } from './functions';
 const unchanged: LayerBehaviour<unknown>['infer'] = ([input]): InferenceResult => weightless(input.shape);
 
 /** The behaviour of a block that is one activation function of its own Keras class. */
-export const activationLayer = <V>(name: ActivationName, keras: (values: V) => KerasConfig): LayerBehaviour<V> => ({
+export const activationLayer = <V>(
+  name: ActivationName,
+  keras: (values: V) => KerasConfig,
+): LayerBehaviour<V> => ({
   kind: 'layer',
   affine: false,
   infer: unchanged,
@@ -17,7 +20,10 @@ export const activationLayer = <V>(name: ActivationName, keras: (values: V) => K
 
 /** The behaviour of a block that Keras writes as an `Activation` layer. */
 export const plainActivation = (name: ActivationName): LayerBehaviour<unknown> => ({
-  ...activationLayer(name, () => ({ class_name: 'Activation', config: { activation: name } satisfies Record<string, Json> })),
+  ...activationLayer(name, () => ({
+    class_name: 'Activation',
+    config: { activation: name } satisfies Record<string, Json>,
+  })),
   affine: name === 'linear',
   activation: () => (name === 'linear' ? null : name),
 });

@@ -16,11 +16,15 @@ export const elu = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistake: expecting outputs of at least 0, as ReLU gives.',
   ].join('\n\n'),
-  source: 'Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units (2016)',
+  source:
+    'Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units (2016)',
   parameters: {
     alpha: { kind: 'number', default: 1, min: 0, help: 'How far below zero the curve reaches.' },
   },
   ports: () => layerPorts,
   caption: ({ alpha }) => `alpha ${alpha}`,
-  behaviour: activationLayer('elu', ({ alpha }: { alpha: number }) => ({ class_name: 'ELU', config: { alpha } })),
+  behaviour: activationLayer('elu', ({ alpha }: { alpha: number }) => ({
+    class_name: 'ELU',
+    config: { alpha },
+  })),
 });

@@ -1,7 +1,16 @@
 /** Owns the activation functions that layers take as a parameter: their names, formulas and the words people search for. */
 import type { ChoiceParameter } from '../parameter';
 
-export const ACTIVATIONS = ['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu'] as const;
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'leaky_relu',
+  'elu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'silu',
+] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 
 /** Other names of the functions; the palette finds them in the blocks, the inspector in the parameter. */
@@ -35,4 +44,5 @@ export const activationParameter = {
 } as const satisfies ChoiceParameter<ActivationName>;
 
 /** What `LayerBehaviour.activation` answers for an activation parameter. */
-export const switchedOn = (activation: ActivationName): string | null => (activation === 'linear' ? null : activation);
+export const switchedOn = (activation: ActivationName): string | null =>
+  activation === 'linear' ? null : activation;

@@ -16,7 +16,8 @@ export const leakyRelu = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistake: comparing with other programs. The slope of this block is 0.3 by default, that of the parameter `leaky_relu` 0.2, and other libraries use 0.01.',
   ].join('\n\n'),
-  source: 'Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models (2013); Keras documentation, LeakyReLU layer',
+  source:
+    'Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models (2013); Keras documentation, LeakyReLU layer',
   parameters: {
     negative_slope: { kind: 'number', default: 0.3, min: 0, help: 'Slope for negative values.' },
   },

@@ -16,15 +16,31 @@ export const relu = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistakes: ReLU at the end of a network whose target can be negative; and a learning rate so high that a unit is never positive again (a dead unit), where LeakyReLU or ELU helps.',
   ].join('\n\n'),
-  source: 'Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010); Keras documentation, ReLU layer',
+  source:
+    'Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010); Keras documentation, ReLU layer',
   parameters: {
-    negative_slope: { kind: 'number', default: 0, min: 0, help: 'Slope below the threshold; 0 cuts.', advanced: true },
-    threshold: { kind: 'number', default: 0, min: 0, help: 'Values below it count as negative.', advanced: true },
+    negative_slope: {
+      kind: 'number',
+      default: 0,
+      min: 0,
+      help: 'Slope below the threshold; 0 cuts.',
+      advanced: true,
+    },
+    threshold: {
+      kind: 'number',
+      default: 0,
+      min: 0,
+      help: 'Values below it count as negative.',
+      advanced: true,
+    },
   },
   ports: () => layerPorts,
   caption: () => '',
-  behaviour: activationLayer('relu', ({ negative_slope, threshold }: { negative_slope: number; threshold: number }) => ({
-    class_name: 'ReLU',
-    config: { max_value: null, negative_slope, threshold },
-  })),
+  behaviour: activationLayer(
+    'relu',
+    ({ negative_slope, threshold }: { negative_slope: number; threshold: number }) => ({
+      class_name: 'ReLU',
+      config: { max_value: null, negative_slope, threshold },
+    }),
+  ),
 });

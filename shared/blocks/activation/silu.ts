@@ -16,7 +16,8 @@ export const silu = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistake: looking for it under its other name. Swish and SiLU are the same function.',
   ].join('\n\n'),
-  source: 'Elfwing, Uchibe and Doya, Sigmoid-weighted linear units (2018); Ramachandran, Zoph and Le, Searching for activation functions (2017)',
+  source:
+    'Elfwing, Uchibe and Doya, Sigmoid-weighted linear units (2018); Ramachandran, Zoph and Le, Searching for activation functions (2017)',
   parameters: {},
   ports: () => layerPorts,
   caption: () => '',

@@ -17,14 +17,23 @@ export const softmax = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistakes: softmax over a single unit, which is always 1 (use Sigmoid); softmax twice; softmax before a loss with `from_logits` on.',
   ].join('\n\n'),
-  source: 'Keras documentation, Softmax layer; Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 2',
+  source:
+    'Keras documentation, Softmax layer; Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 2',
   parameters: {
-    axis: { kind: 'integer', default: -1, help: 'The axis that sums to 1; -1 is the last one.', advanced: true },
+    axis: {
+      kind: 'integer',
+      default: -1,
+      help: 'The axis that sums to 1; -1 is the last one.',
+      advanced: true,
+    },
   },
   ports: () => layerPorts,
   caption: ({ axis }) => (axis === -1 ? 'over classes' : `axis ${axis}`),
   behaviour: {
-    ...activationLayer('softmax', ({ axis }: { axis: number }) => ({ class_name: 'Softmax', config: { axis } })),
+    ...activationLayer('softmax', ({ axis }: { axis: number }) => ({
+      class_name: 'Softmax',
+      config: { axis },
+    })),
     infer: ([input], { axis }) =>
       axisIndex(axis, input.shape) === null ? noSuchAxis('Softmax', axis, input) : weightless(input.shape),
   },

@@ -19,17 +19,46 @@ export const conv2d = defineBlock({
     'Shapes: `[batch, 28, 28, 1]` with 32 filters of 3 × 3 → `[batch, 26, 26, 32]` with padding `valid`, `[batch, 28, 28, 32]` with `same`. In general ⌊(n − reach) / stride⌋ + 1, where reach = (size − 1) · dilation + 1.',
     'Typical mistakes: pictures with channels first; a stack of `valid` convolutions that eats the picture up; a stride that leaves out the last rows.',
   ].join('\n\n'),
-  source: 'LeCun et al., Gradient-based learning applied to document recognition (1998); Keras documentation, Conv2D layer',
+  source:
+    'LeCun et al., Gradient-based learning applied to document recognition (1998); Keras documentation, Conv2D layer',
   parameters: {
-    filters: { kind: 'integer', default: 32, min: 1, max: 100_000, help: 'Number of patterns that are looked for: channels of the output.' },
-    kernel_size: { kind: 'integers', default: [3, 3], length: 2, min: 1, help: 'Height and width of a filter.', unit: 'pixels' },
-    strides: { kind: 'integers', default: [1, 1], length: 2, min: 1, help: 'How far the filter moves from one position to the next.', unit: 'pixels' },
+    filters: {
+      kind: 'integer',
+      default: 32,
+      min: 1,
+      max: 100_000,
+      help: 'Number of patterns that are looked for: channels of the output.',
+    },
+    kernel_size: {
+      kind: 'integers',
+      default: [3, 3],
+      length: 2,
+      min: 1,
+      help: 'Height and width of a filter.',
+      unit: 'pixels',
+    },
+    strides: {
+      kind: 'integers',
+      default: [1, 1],
+      length: 2,
+      min: 1,
+      help: 'How far the filter moves from one position to the next.',
+      unit: 'pixels',
+    },
     padding: paddingParameter,
-    dilation_rate: { kind: 'integers', default: [1, 1], length: 2, min: 1, help: 'Distance between the pixels that a filter looks at; 1 is without gaps.', advanced: true },
+    dilation_rate: {
+      kind: 'integers',
+      default: [1, 1],
+      length: 2,
+      min: 1,
+      help: 'Distance between the pixels that a filter looks at; 1 is without gaps.',
+      advanced: true,
+    },
     ...weightParameters,
   },
   ports: () => layerPorts,
-  caption: ({ filters, kernel_size }) => `${filters} ${filters === 1 ? 'filter' : 'filters'}, ${timesText(kernel_size)}`,
+  caption: ({ filters, kernel_size }) =>
+    `${filters} ${filters === 1 ? 'filter' : 'filters'}, ${timesText(kernel_size)}`,
   behaviour: {
     kind: 'layer',
     affine: true,
@@ -48,7 +77,9 @@ export const conv2d = defineBlock({
           code: 'block/parameter',
           message: `Conv2D has strides ${timesText(strides)} and dilation_rate ${timesText(dilation_rate)}; one of them must be 1.`,
           why: 'Strides together with gaps in the filter are not defined in Keras.',
-          fixes: [{ label: 'Set dilation_rate to 1', kind: 'set-param', name: 'dilation_rate', value: [1, 1] }],
+          fixes: [
+            { label: 'Set dilation_rate to 1', kind: 'set-param', name: 'dilation_rate', value: [1, 1] },
+          ],
         });
       const channels = input.shape[3];
       if (channels === null)

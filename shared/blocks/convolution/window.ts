@@ -26,14 +26,25 @@ export type SlideResult =
  * Positions of a window on an axis of n values. `valid`: ⌊(n − reach) / stride⌋ + 1 with reach = (size − 1) · dilation + 1;
  * `same`: ⌈n / stride⌉ (Dumoulin and Visin, A guide to convolution arithmetic, 2016; Keras' rule).
  */
-export function positions(n: number, size: number, stride: number, dilation: number, padding: Window['padding']): number {
+export function positions(
+  n: number,
+  size: number,
+  stride: number,
+  dilation: number,
+  padding: Window['padding'],
+): number {
   if (padding === 'same') return Math.ceil(n / stride);
   return Math.floor((n - reachOf(size, dilation)) / stride) + 1;
 }
 
 const reachOf = (size: number, dilation: number) => (size - 1) * dilation + 1;
 
-const setPadding: FixProposal = { label: 'Set padding to same', kind: 'set-param', name: 'padding', value: 'same' };
+const setPadding: FixProposal = {
+  label: 'Set padding to same',
+  kind: 'set-param',
+  name: 'padding',
+  value: 'same',
+};
 
 const setSize = (name: string, n: number): FixProposal => ({
   label: `Set ${name} to ${n}`,
@@ -53,17 +64,15 @@ function shrunkAway(title: string, sizeName: string, input: InputShape, axis: 0 
     port: 'input',
     message: `${title} looks at ${reach} ${LINES[AXES[axis]]} at once, but ${shapeText(input.shape)} from ${input.from} has a ${AXES[axis]} of ${n}.`,
     why: 'Each convolution or pooling without padding makes the picture smaller, until no window fits into it.',
-    fixes: [
-      setPadding,
-      ...(n > 0 ? [setSize(sizeName, n)] : []),
-    ],
+    fixes: [setPadding, ...(n > 0 ? [setSize(sizeName, n)] : [])],
   };
 }
 
 function dropped(title: string, input: InputShape, rest: readonly number[]): Finding[] {
   const parts = AXES.flatMap((axis, i) => {
     if (rest[i] === 0) return [];
-    const lines = rest[i] === 1 ? `the last ${LINES[axis].slice(0, -1)}` : `the last ${rest[i]} ${LINES[axis]}`;
+    const lines =
+      rest[i] === 1 ? `the last ${LINES[axis].slice(0, -1)}` : `the last ${rest[i]} ${LINES[axis]}`;
     return [lines];
   });
   if (parts.length === 0) return [];
@@ -115,7 +124,14 @@ export function channelsFirst(title: string, input: InputShape): Finding[] {
       why: 'Channels stand last here, as in Keras: [batch, height, width, channels].',
       fixes:
         first === 1
-          ? [{ label: 'Insert Reshape', kind: 'insert-before', type: 'Reshape', params: { target_shape: [second, third, 1] } }]
+          ? [
+              {
+                label: 'Insert Reshape',
+                kind: 'insert-before',
+                type: 'Reshape',
+                params: { target_shape: [second, third, 1] },
+              },
+            ]
           : [],
     },
   ];
@@ -124,13 +140,27 @@ export function channelsFirst(title: string, input: InputShape): Finding[] {
 /** A square picture that a flat vector may have been: 784 → 28 × 28 × 1. */
 export function pictureFixes(shape: Shape): FixProposal[] {
   if (shape.length === 3 && shape[1] !== null && shape[2] !== null)
-    return [{ label: 'Insert Reshape', kind: 'insert-before', type: 'Reshape', params: { target_shape: [shape[1], shape[2], 1] } }];
+    return [
+      {
+        label: 'Insert Reshape',
+        kind: 'insert-before',
+        type: 'Reshape',
+        params: { target_shape: [shape[1], shape[2], 1] },
+      },
+    ];
   const values = shape.length === 2 ? shape[1] : null;
   if (values === null) return [];
   for (const channels of [1, 3]) {
     const side = Math.sqrt(values / channels);
     if (Number.isInteger(side) && side > 1)
-      return [{ label: 'Insert Reshape', kind: 'insert-before', type: 'Reshape', params: { target_shape: [side, side, channels] } }];
+      return [
+        {
+          label: 'Insert Reshape',
+          kind: 'insert-before',
+          type: 'Reshape',
+          params: { target_shape: [side, side, channels] },
+        },
+      ];
   }
   return [];
 }

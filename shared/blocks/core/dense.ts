@@ -32,7 +32,16 @@ export const dense = defineBlock({
   version: 1,
   title: 'Dense',
   category: 'Core',
-  search: ['fully connected', 'linear layer', 'perceptron', 'fc', 'affine', 'neurons', 'hidden layer', 'feed-forward'],
+  search: [
+    'fully connected',
+    'linear layer',
+    'perceptron',
+    'fc',
+    'affine',
+    'neurons',
+    'hidden layer',
+    'feed-forward',
+  ],
   summary: 'Every output is a weighted sum of all inputs, plus a bias.',
   help: [
     'Computes `activation(x · kernel + bias)`. Each of the `units` outputs has one weight for every input and one bias, so the layer holds (inputs + 1) × units weights.',

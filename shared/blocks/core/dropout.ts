@@ -17,7 +17,14 @@ export const dropout = defineBlock({
   ].join('\n\n'),
   source: 'Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014)',
   parameters: {
-    rate: { kind: 'number', default: 0.5, min: 0, max: 1, below: true, help: 'Share of the values that is dropped.' },
+    rate: {
+      kind: 'number',
+      default: 0.5,
+      min: 0,
+      max: 1,
+      below: true,
+      help: 'Share of the values that is dropped.',
+    },
   },
   ports: () => layerPorts,
   caption: ({ rate }) => `rate ${rate}`,

@@ -41,7 +41,12 @@ function read(facts: DataFacts, names: readonly string[]): Reading {
     return refuse(
       'data/column',
       `Input reads the column "${columns}", which ${facts.source} does not have.`,
-      `It has ${facts.columns.map((column) => column.name).slice(0, 12).join(', ') || 'no columns'}.`,
+      `It has ${
+        facts.columns
+          .map((column) => column.name)
+          .slice(0, 12)
+          .join(', ') || 'no columns'
+      }.`,
     );
   if (columns.length === 0)
     return refuse(

@@ -23,7 +23,14 @@ function reshape(input: InputShape, target: readonly number[]): InferenceResult 
       port: 'input',
       message: `Reshape to [${target.join(', ')}] needs ${free ? 'a multiple of ' : ''}${fixed} values per sample; it gets ${values}, ${shapeText(input.shape)}, from ${input.from}.`,
       why: 'Reshape only renames the axes: it neither adds nor drops a value.',
-      fixes: [{ label: `Set target_shape to [${values}]`, kind: 'set-param', name: 'target_shape', value: [values] }],
+      fixes: [
+        {
+          label: `Set target_shape to [${values}]`,
+          kind: 'set-param',
+          name: 'target_shape',
+          value: [values],
+        },
+      ],
     });
   return weightless([input.shape[0] ?? null, ...target.map((size) => (size === -1 ? values / fixed : size))]);
 }

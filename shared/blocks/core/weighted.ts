@@ -10,7 +10,13 @@ export const INITIALIZERS = [
 export type InitializerName = (typeof INITIALIZERS)[number];
 
 const initializer = <D extends InitializerName>(value: D, help: string) =>
-  ({ kind: 'choice', default: value, options: INITIALIZERS, help, advanced: true }) as const satisfies ChoiceParameter;
+  ({
+    kind: 'choice',
+    default: value,
+    options: INITIALIZERS,
+    help,
+    advanced: true,
+  }) as const satisfies ChoiceParameter;
 
 const regularizer = (what: string) =>
   ({

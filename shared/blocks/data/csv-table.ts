@@ -16,9 +16,25 @@ export const csvTable = defineBlock({
   ].join('\n\n'),
   source: 'Shafranovich, RFC 4180, Common format for CSV files (2005)',
   parameters: {
-    path: { kind: 'path', default: '', accepts: 'file', extensions: ['csv', 'tsv', 'txt', 'data'], help: 'The file to read.' },
-    header: { kind: 'choice', default: 'auto', options: ['auto', 'yes', 'no'], help: 'Whether the first row holds the names of the columns; `auto` looks at it.' },
-    target: { kind: 'text', default: '', placeholder: 'last column', help: 'Name of the column to predict, or its place counted from 0; empty means the last one.' },
+    path: {
+      kind: 'path',
+      default: '',
+      accepts: 'file',
+      extensions: ['csv', 'tsv', 'txt', 'data'],
+      help: 'The file to read.',
+    },
+    header: {
+      kind: 'choice',
+      default: 'auto',
+      options: ['auto', 'yes', 'no'],
+      help: 'Whether the first row holds the names of the columns; `auto` looks at it.',
+    },
+    target: {
+      kind: 'text',
+      default: '',
+      placeholder: 'last column',
+      help: 'Name of the column to predict, or its place counted from 0; empty means the last one.',
+    },
     task: {
       kind: 'choice',
       default: 'auto',

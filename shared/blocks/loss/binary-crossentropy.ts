@@ -21,7 +21,13 @@ function notZeroOne(label: ColumnFacts): Finding | null {
         ? 'It answers one question with yes or no; one of several classes needs a probability for each.'
         : 'With a single class there is nothing to tell apart.',
       k > 2
-        ? [{ label: 'Replace with SparseCategoricalCrossentropy', kind: 'replace', type: 'SparseCategoricalCrossentropy' }]
+        ? [
+            {
+              label: 'Replace with SparseCategoricalCrossentropy',
+              kind: 'replace',
+              type: 'SparseCategoricalCrossentropy',
+            },
+          ]
         : [],
     );
   }
@@ -33,7 +39,15 @@ function notZeroOne(label: ColumnFacts): Finding | null {
     'labels',
     `${TITLE} reads labels of 0 and 1; "${label.name}" runs from ${min} to ${max}.`,
     'The formula holds for 0 (no) and 1 (yes) only; with other labels the loss has no smallest value.',
-    [{ label: 'Insert Scale to 0 and 1', kind: 'insert-before', type: 'Scale', port: 'labels', params: { columns: [label.name] } }],
+    [
+      {
+        label: 'Insert Scale to 0 and 1',
+        kind: 'insert-before',
+        type: 'Scale',
+        port: 'labels',
+        params: { columns: [label.name] },
+      },
+    ],
   );
 }
 
@@ -42,7 +56,15 @@ export const binaryCrossentropy = defineBlock({
   version: 1,
   title: 'Binary cross-entropy',
   category: 'Loss',
-  search: ['binary crossentropy', 'log loss', 'logistic', 'two classes', 'yes no', 'multi-label', 'sigmoid loss'],
+  search: [
+    'binary crossentropy',
+    'log loss',
+    'logistic',
+    'two classes',
+    'yes no',
+    'multi-label',
+    'sigmoid loss',
+  ],
   summary: 'How surprised the network is by a yes or no.',
   help: [
     '`−y · log p − (1 − y) · log(1 − p)`, averaged over outputs and samples. Guessing gives log 2 = 0.69.',
@@ -68,6 +90,9 @@ export const binaryCrossentropy = defineBlock({
           : `"${label.name}" is one yes or no per sample, so one probability is enough.`;
       return [...(labels ? [labels] : []), ...wrongShape(TITLE, prediction, labelShape(label), reason)];
     },
-    keras: ({ from_logits, label_smoothing }) => ({ class_name: TITLE, config: { from_logits, label_smoothing, axis: -1 } }),
+    keras: ({ from_logits, label_smoothing }) => ({
+      class_name: TITLE,
+      config: { from_logits, label_smoothing, axis: -1 },
+    }),
   },
 });

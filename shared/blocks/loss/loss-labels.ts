@@ -27,7 +27,10 @@ const labelSmoothing = {
   advanced: true,
 } as const satisfies NumberParameter;
 
-export const sparseParameters = { from_logits: fromLogits, column: columnParameter } as const satisfies Parameters;
+export const sparseParameters = {
+  from_logits: fromLogits,
+  column: columnParameter,
+} as const satisfies Parameters;
 export const crossentropyParameters = {
   from_logits: fromLogits,
   label_smoothing: labelSmoothing,
@@ -44,7 +47,8 @@ export const lossFinding = (
 ): Finding => ({ code, severity, port, message, why, fixes });
 
 /** Values per sample that a label column asks for; a single number counts as a vector of length 1. */
-export const labelShape = (label: ColumnFacts): readonly number[] => (label.shape.length === 0 ? [1] : label.shape);
+export const labelShape = (label: ColumnFacts): readonly number[] =>
+  label.shape.length === 0 ? [1] : label.shape;
 
 /** `1 number per sample`, `2 × 3 numbers per sample`. */
 export const numbersText = (sizes: readonly number[]): string =>
@@ -61,7 +65,8 @@ export function wrongShape(
 ): readonly Finding[] {
   const { shape, from } = prediction;
   const agrees =
-    shape.length === sizes.length + 1 && sizes.every((size, i) => shape[i + 1] === size || shape[i + 1] === null);
+    shape.length === sizes.length + 1 &&
+    sizes.every((size, i) => shape[i + 1] === size || shape[i + 1] === null);
   if (agrees) return [];
   const onlyWidth =
     shape.length === sizes.length + 1 && sizes.slice(0, -1).every((size, i) => shape[i + 1] === size);

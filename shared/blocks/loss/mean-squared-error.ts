@@ -29,7 +29,12 @@ export const meanSquaredError = defineBlock({
     check: (prediction, label) =>
       label.dtype === 'string'
         ? [textLabel(label)]
-        : wrongShape(TITLE, prediction, labelShape(label), `"${label.name}" has ${numbersText(labelShape(label))} to predict.`),
+        : wrongShape(
+            TITLE,
+            prediction,
+            labelShape(label),
+            `"${label.name}" has ${numbersText(labelShape(label))} to predict.`,
+          ),
     keras: () => ({ class_name: TITLE, config: {} }),
   },
 });

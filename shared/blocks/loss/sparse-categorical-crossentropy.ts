@@ -10,7 +10,15 @@ export const sparseCategoricalCrossentropy = defineBlock({
   version: 1,
   title: 'Sparse cross-entropy',
   category: 'Loss',
-  search: ['sparse categorical crossentropy', 'log loss', 'negative log likelihood', 'nll', 'classes', 'class numbers', 'integer labels'],
+  search: [
+    'sparse categorical crossentropy',
+    'log loss',
+    'negative log likelihood',
+    'nll',
+    'classes',
+    'class numbers',
+    'integer labels',
+  ],
   summary: 'How surprised the network is by the true class, for labels that are class numbers.',
   help: [
     '`−log p` of the true class, averaged over the samples. The same loss as CategoricalCrossentropy, but the labels are class numbers 0, 1, 2 … and need no OneHot.',
@@ -37,12 +45,21 @@ export const sparseCategoricalCrossentropy = defineBlock({
             'labels',
             `${TITLE} reads class numbers; "${label.name}" is one-hot with ${label.classes.length} classes.`,
             'The sparse form looks up one probability by its number; one-hot labels go to CategoricalCrossentropy.',
-            [{ label: 'Replace with CategoricalCrossentropy', kind: 'replace', type: 'CategoricalCrossentropy' }],
+            [
+              {
+                label: 'Replace with CategoricalCrossentropy',
+                kind: 'replace',
+                type: 'CategoricalCrossentropy',
+              },
+            ],
           ),
         ];
       const reason = `"${label.name}" has ${label.classes.length} classes, and each needs an output.`;
       return wrongShape(TITLE, prediction, [label.classes.length], reason);
     },
-    keras: ({ from_logits }) => ({ class_name: TITLE, config: { from_logits, ignore_class: null, axis: -1 } }),
+    keras: ({ from_logits }) => ({
+      class_name: TITLE,
+      config: { from_logits, ignore_class: null, axis: -1 },
+    }),
   },
 });

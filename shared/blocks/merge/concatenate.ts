@@ -42,7 +42,11 @@ export const concatenate = defineBlock({
   ].join('\n\n'),
   source: 'Szegedy et al., Going deeper with convolutions (2015); Keras documentation, Concatenate layer',
   parameters: {
-    axis: { kind: 'integer', default: -1, help: 'The axis along which they are laid; -1 is the last one: features or channels.' },
+    axis: {
+      kind: 'integer',
+      default: -1,
+      help: 'The axis along which they are laid; -1 is the last one: features or channels.',
+    },
   },
   ports: () => mergePorts,
   caption: ({ axis }) => (axis === -1 ? '' : `axis ${axis}`),

@@ -15,13 +15,19 @@ export const adam = defineBlock({
     'It holds two numbers for each weight. The defaults work for most networks.',
     'Typical mistake: a learning rate of 0.1. One book gives it as the default; the default is 0.001, and 0.1 usually destroys the training.',
   ].join('\n\n'),
-  source: 'Kingma and Ba, Adam: a method for stochastic optimization (2015); Reddi, Kale and Kumar, On the convergence of Adam and beyond (2018), for amsgrad',
+  source:
+    'Kingma and Ba, Adam: a method for stochastic optimization (2015); Reddi, Kale and Kumar, On the convergence of Adam and beyond (2018), for amsgrad',
   parameters: {
     learning_rate: learningRate(0.001),
     beta_1: decay(0.9, 'Share of the old average gradient that is kept at each step.'),
     beta_2: decay(0.999, 'Share of the old average of squared gradients that is kept at each step.'),
     epsilon,
-    amsgrad: { kind: 'boolean', default: false, help: 'Divides by the largest average of squared gradients so far.', advanced: true },
+    amsgrad: {
+      kind: 'boolean',
+      default: false,
+      help: 'Divides by the largest average of squared gradients so far.',
+      advanced: true,
+    },
   },
   ports: () => optimizerPorts,
   caption: rateCaption,

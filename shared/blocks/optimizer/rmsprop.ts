@@ -15,13 +15,25 @@ export const rmsprop = defineBlock({
     'Weights with large gradients take smaller steps, those with small gradients larger ones.',
     'Typical mistake: believing that it includes momentum. That is 0 unless it is set.',
   ].join('\n\n'),
-  source: 'Hinton, Neural networks for machine learning, lecture 6 (2012); Keras documentation, RMSprop optimizer',
+  source:
+    'Hinton, Neural networks for machine learning, lecture 6 (2012); Keras documentation, RMSprop optimizer',
   parameters: {
     learning_rate: learningRate(0.001),
     rho: decay(0.9, 'Share of the old average of squared gradients that is kept at each step.', false),
-    momentum: { kind: 'number', default: 0, min: 0, max: 1, help: 'Share of the last step that is kept; 0 is none.' },
+    momentum: {
+      kind: 'number',
+      default: 0,
+      min: 0,
+      max: 1,
+      help: 'Share of the last step that is kept; 0 is none.',
+    },
     epsilon,
-    centered: { kind: 'boolean', default: false, help: 'Divides by the spread of the gradient instead of its size.', advanced: true },
+    centered: {
+      kind: 'boolean',
+      default: false,
+      help: 'Divides by the spread of the gradient instead of its size.',
+      advanced: true,
+    },
   },
   ports: () => optimizerPorts,
   caption: rateCaption,

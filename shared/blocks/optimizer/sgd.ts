@@ -15,17 +15,31 @@ export const sgd = defineBlock({
     'It keeps no memory but v. One rate serves all weights, so the data should be scaled well.',
     'Typical mistake: taking over the learning rate of Adam. SGD usually needs one that is ten times as large, 0.01 to 0.1.',
   ].join('\n\n'),
-  source: 'Keras documentation, SGD optimizer; Sutskever et al., On the importance of initialization and momentum (2013)',
+  source:
+    'Keras documentation, SGD optimizer; Sutskever et al., On the importance of initialization and momentum (2013)',
   parameters: {
     learning_rate: learningRate(0.01),
-    momentum: { kind: 'number', default: 0, min: 0, max: 1, help: 'Share of the last step that is kept; 0.9 is usual, 0 is none.' },
-    nesterov: { kind: 'boolean', default: false, help: 'Looks ahead along the momentum before it measures the slope.' },
+    momentum: {
+      kind: 'number',
+      default: 0,
+      min: 0,
+      max: 1,
+      help: 'Share of the last step that is kept; 0.9 is usual, 0 is none.',
+    },
+    nesterov: {
+      kind: 'boolean',
+      default: false,
+      help: 'Looks ahead along the momentum before it measures the slope.',
+    },
   },
   ports: () => optimizerPorts,
   caption: rateCaption,
   behaviour: {
     kind: 'optimizer',
-    keras: ({ learning_rate, momentum, nesterov }) => ({ class_name: 'SGD', config: { learning_rate, momentum, nesterov } }),
+    keras: ({ learning_rate, momentum, nesterov }) => ({
+      class_name: 'SGD',
+      config: { learning_rate, momentum, nesterov },
+    }),
     learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -15,7 +15,8 @@ export const averagePooling2d = defineBlock({
     'It blurs where MaxPooling2D keeps the strongest answer. LeNet used it; most later networks use the maximum.',
     'Typical mistake: a size that the pool does not divide. With padding `valid` the last row and column are then never looked at.',
   ].join('\n\n'),
-  source: 'LeCun et al., Gradient-based learning applied to document recognition (1998); Keras documentation, AveragePooling2D layer',
+  source:
+    'LeCun et al., Gradient-based learning applied to document recognition (1998); Keras documentation, AveragePooling2D layer',
   parameters: poolParameters,
   ports: () => layerPorts,
   caption: poolCaption,

@@ -33,7 +33,10 @@ export const globalAveragePooling2d = defineBlock({
             'It averages over rows and columns, so both must still be there.',
             pictureFixes(input.shape),
           ),
-    keras: () => ({ class_name: 'GlobalAveragePooling2D', config: { data_format: 'channels_last', keepdims: false } }),
+    keras: () => ({
+      class_name: 'GlobalAveragePooling2D',
+      config: { data_format: 'channels_last', keepdims: false },
+    }),
     activation: () => null,
   },
 });

@@ -15,7 +15,8 @@ export const maxPooling2d = defineBlock({
     'It says *that* a pattern was found near a place, no longer exactly where. That makes the network less sensitive to small shifts and the next layers cheaper.',
     'Typical mistake: a size that the pool does not divide. With padding `valid` the last row and column are then never looked at.',
   ].join('\n\n'),
-  source: 'Keras documentation, MaxPooling2D layer; Gulli and Pal, Deep Learning with Keras (2017), chapter 3',
+  source:
+    'Keras documentation, MaxPooling2D layer; Gulli and Pal, Deep Learning with Keras (2017), chapter 3',
   parameters: poolParameters,
   ports: () => layerPorts,
   caption: poolCaption,

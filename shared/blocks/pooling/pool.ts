@@ -5,7 +5,14 @@ import type { Parameters, ValuesOf } from '../parameter';
 import { channelsFirst, paddingParameter, pictureFixes, slide } from '../convolution/window';
 
 export const poolParameters = {
-  pool_size: { kind: 'integers', default: [2, 2], length: 2, min: 1, help: 'Height and width of the window.', unit: 'pixels' },
+  pool_size: {
+    kind: 'integers',
+    default: [2, 2],
+    length: 2,
+    min: 1,
+    help: 'Height and width of the window.',
+    unit: 'pixels',
+  },
   strides: {
     kind: 'integers',
     default: [],

@@ -10,8 +10,8 @@ export const columnsParameter = <R extends Role>(role: R, help: string) =>
 
 export interface Change {
   /** Why a column cannot be changed in this way, as `is text`; null where it can. */
-  unfit(column: ColumnFacts): string | null;
-  change(column: ColumnFacts): ColumnFacts;
+  unfit: (column: ColumnFacts) => string | null;
+  change: (column: ColumnFacts) => ColumnFacts;
 }
 
 const finding = (severity: Finding['severity'], code: string, message: string, why: string): Finding => ({
@@ -40,12 +40,22 @@ export function changeColumns(
           'error',
           'data/column',
           `${title} names the column "${name}", which ${before.source} does not have.`,
-          `It has ${before.columns.map((candidate) => candidate.name).slice(0, 12).join(', ') || 'no columns'}.`,
+          `It has ${
+            before.columns
+              .map((candidate) => candidate.name)
+              .slice(0, 12)
+              .join(', ') || 'no columns'
+          }.`,
         ),
       );
     else if (reason)
       findings.push(
-        finding('error', 'data/column', `${title} cannot work on the column "${name}": it ${reason}.`, 'Choose other columns in the block.'),
+        finding(
+          'error',
+          'data/column',
+          `${title} cannot work on the column "${name}": it ${reason}.`,
+          'Choose other columns in the block.',
+        ),
       );
   }
   let changed = 0;

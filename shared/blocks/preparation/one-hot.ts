@@ -38,12 +38,16 @@ export const oneHotBlock = defineBlock({
   ].join('\n\n'),
   source: 'Keras documentation, to_categorical; scikit-learn documentation, OneHotEncoder',
   parameters: {
-    columns: columnsParameter('target', 'The columns to turn; none chosen means all target columns with classes.'),
+    columns: columnsParameter(
+      'target',
+      'The columns to turn; none chosen means all target columns with classes.',
+    ),
   },
   ports: () => preparationPorts,
   caption: ({ columns }) => (columns.length === 0 ? 'target classes' : columns.join(', ')),
   behaviour: {
     kind: 'preparation',
-    facts: (before, { columns }) => changeColumns('OneHot', before, columns, 'target', { unfit, change: oneHot }),
+    facts: (before, { columns }) =>
+      changeColumns('OneHot', before, columns, 'target', { unfit, change: oneHot }),
   },
 });

@@ -4,7 +4,12 @@ import { splitSizes } from '../../document/preparation';
 import { defineBlock, type Finding } from '../block';
 import { preparationPorts } from '../ports';
 
-const tooLarge = (message: string, why: string): Finding => ({ code: 'block/parameter', severity: 'error', message, why });
+const tooLarge = (message: string, why: string): Finding => ({
+  code: 'block/parameter',
+  severity: 'error',
+  message,
+  why,
+});
 
 function check(after: DataFacts['parts'], before: DataFacts, validation: number, test: number): Finding[] {
   if (validation + test >= 1)
@@ -15,7 +20,12 @@ function check(after: DataFacts['parts'], before: DataFacts, validation: number,
       ),
     ];
   if (before.n > 0 && after.train === 0)
-    return [tooLarge(`Split leaves no training rows of the ${before.n} in ${before.source}.`, 'Something must be left to learn from.')];
+    return [
+      tooLarge(
+        `Split leaves no training rows of the ${before.n} in ${before.source}.`,
+        'Something must be left to learn from.',
+      ),
+    ];
   return [];
 }
 
@@ -34,8 +44,22 @@ export const split = defineBlock({
   ].join('\n\n'),
   source: 'scikit-learn documentation, train_test_split; Michelucci, Applied Deep Learning (2018), chapter 6',
   parameters: {
-    validation: { kind: 'number', default: 0.1, min: 0, max: 1, below: true, help: 'Share of the rows for validation.' },
-    test: { kind: 'number', default: 0.1, min: 0, max: 1, below: true, help: 'Share of the rows for the test.' },
+    validation: {
+      kind: 'number',
+      default: 0.1,
+      min: 0,
+      max: 1,
+      below: true,
+      help: 'Share of the rows for validation.',
+    },
+    test: {
+      kind: 'number',
+      default: 0.1,
+      min: 0,
+      max: 1,
+      below: true,
+      help: 'Share of the rows for the test.',
+    },
     stratified: { kind: 'boolean', default: true, help: 'Gives every part the same share of each class.' },
     seed: { kind: 'integer', default: 0, min: 0, help: 'Another seed draws other rows.', advanced: true },
   },

@@ -3,8 +3,22 @@ import { defineBlock } from '../block';
 import type { Parameters } from '../parameter';
 
 export const trainParameters = {
-  epochs: { kind: 'integer', default: 10, min: 1, max: 1_000_000, help: 'How often the training part is gone through.', unit: 'epochs' },
-  batch_size: { kind: 'integer', default: 32, min: 1, max: 1_000_000, help: 'Samples between two changes of the weights; 32 to 128 is usual.', unit: 'samples' },
+  epochs: {
+    kind: 'integer',
+    default: 10,
+    min: 1,
+    max: 1_000_000,
+    help: 'How often the training part is gone through.',
+    unit: 'epochs',
+  },
+  batch_size: {
+    kind: 'integer',
+    default: 32,
+    min: 1,
+    max: 1_000_000,
+    help: 'Samples between two changes of the weights; 32 to 128 is usual.',
+    unit: 'samples',
+  },
   shuffle: { kind: 'boolean', default: true, help: 'Draws a new order of the samples for each epoch.' },
   metrics: {
     kind: 'choices',
@@ -25,11 +39,38 @@ export const trainParameters = {
     help: 'The figure by which the best epoch is chosen; val_ is of the validation part.',
     advanced: true,
   },
-  restore_best_weights: { kind: 'boolean', default: true, help: 'Keeps the weights of the best epoch instead of the last.' },
-  early_stopping: { kind: 'boolean', default: false, help: 'Ends the run when the monitored figure no longer gets better.' },
-  patience: { kind: 'integer', default: 5, min: 0, help: 'How many epochs without a better figure are waited for.', unit: 'epochs', when: { parameter: 'early_stopping', is: [true] } },
-  min_delta: { kind: 'number', default: 0, min: 0, help: 'Changes smaller than this do not count as better.', advanced: true, when: { parameter: 'early_stopping', is: [true] } },
-  trainable: { kind: 'blocks', default: null, help: 'The blocks whose weights may change; all by default.', advanced: true },
+  restore_best_weights: {
+    kind: 'boolean',
+    default: true,
+    help: 'Keeps the weights of the best epoch instead of the last.',
+  },
+  early_stopping: {
+    kind: 'boolean',
+    default: false,
+    help: 'Ends the run when the monitored figure no longer gets better.',
+  },
+  patience: {
+    kind: 'integer',
+    default: 5,
+    min: 0,
+    help: 'How many epochs without a better figure are waited for.',
+    unit: 'epochs',
+    when: { parameter: 'early_stopping', is: [true] },
+  },
+  min_delta: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    help: 'Changes smaller than this do not count as better.',
+    advanced: true,
+    when: { parameter: 'early_stopping', is: [true] },
+  },
+  trainable: {
+    kind: 'blocks',
+    default: null,
+    help: 'The blocks whose weights may change; all by default.',
+    advanced: true,
+  },
 } as const satisfies Parameters;
 
 export const train = defineBlock({

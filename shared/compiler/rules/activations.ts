@@ -22,18 +22,31 @@ export function shapedBy(graph: Graph, node: Node, port?: string): Node | null {
   return layer;
 }
 
-const BLOCK_OF: Record<string, string> = { softmax: 'Softmax', sigmoid: 'Sigmoid', tanh: 'Tanh', relu: 'ReLU', linear: 'Linear' };
+const BLOCK_OF: Record<string, string> = {
+  softmax: 'Softmax',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  relu: 'ReLU',
+  linear: 'Linear',
+};
 
 /** Another activation at the same place: the parameter where there is one, else the block. */
 export function setActivation(node: Node, activation: string): Fix | null {
   if (Object.hasOwn(node.values, 'activation')) {
     const value = activation === 'linear' ? undefined : activation;
-    return { label: `Set activation to ${activation}`, edit: { kind: 'set-param', id: node.id, name: 'activation', value } };
+    return {
+      label: `Set activation to ${activation}`,
+      edit: { kind: 'set-param', id: node.id, name: 'activation', value },
+    };
   }
   if (node.definition.category !== 'Activation') return null;
   const type = BLOCK_OF[activation];
   return {
     label: `Replace with ${type}`,
-    edit: { kind: 'add-block', id: node.id, block: { ...newBlock(type, node.block.position), title: node.block.title } },
+    edit: {
+      kind: 'add-block',
+      id: node.id,
+      block: { ...newBlock(type, node.block.position), title: node.block.title },
+    },
   };
 }

@@ -10,14 +10,16 @@ const RANGES: Record<string, readonly [low: number, high: number]> = {
   relu: [0, Infinity],
 };
 
-const rangeText = ([low, high]: readonly [number, number]) => (high === Infinity ? `at least ${low}` : `between ${low} and ${high}`);
+const rangeText = ([low, high]: readonly [number, number]) =>
+  high === Infinity ? `at least ${low}` : `between ${low} and ${high}`;
 
 export const dataTargetRange: Rule = (network) =>
   nodesOfKind(network.graph, 'loss').flatMap((loss) => {
     const { behaviour } = loss.definition;
     const label = network.columns.get(loss.id)?.at(0);
     const end = shapedBy(network.graph, loss, 'prediction');
-    if (behaviour.kind !== 'loss' || behaviour.task !== 'regression' || network.broken.has(loss.id)) return [];
+    if (behaviour.kind !== 'loss' || behaviour.task !== 'regression' || network.broken.has(loss.id))
+      return [];
     if (!end || !label || label.classes || label.min === null || label.max === null) return [];
     const activation = activationOf(end);
     const range = activation === null ? undefined : RANGES[activation];

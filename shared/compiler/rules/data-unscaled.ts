@@ -26,7 +26,8 @@ export const dataUnscaled: Rule = (network) =>
     if (large.length === 0) return [];
     const type = large.some(isPicture) ? 'Scale' : 'Standardize';
     const insertion = insertBefore(network.graph.document, node.id, 'data', { type });
-    const others = large.length > 1 ? `, and ${large.length - 1} more of ${columns.length} columns are as large` : '';
+    const others =
+      large.length > 1 ? `, and ${large.length - 1} more of ${columns.length} columns are as large` : '';
     return [
       warning('data/unscaled', node, {
         port: 'data',

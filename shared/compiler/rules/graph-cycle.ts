@@ -16,6 +16,10 @@ export const graphCycle: Rule = ({ graph }) =>
     return error('graph/cycle', cycle[0], {
       message: `${loopText(cycle)} feed each other in a loop.`,
       why: 'Each waits for the result of the other, so none of them can be computed.',
-      fixes: [last === undefined ? null : { label: 'Remove a wire of the loop', edit: { kind: 'remove-wire', id: last } }],
+      fixes: [
+        last === undefined
+          ? null
+          : { label: 'Remove a wire of the loop', edit: { kind: 'remove-wire', id: last } },
+      ],
     });
   });

@@ -20,7 +20,12 @@ export const graphDuplicateName: Rule = ({ graph }) => {
       hint('graph/duplicate-name', node, {
         message: `Two blocks are called "${title}": ${earlier.id} and ${node.id}.`,
         why: 'Charts and reports name blocks by their title, and these two cannot be told apart there.',
-        fixes: [{ label: `Rename to "${title} ${n}"`, edit: { kind: 'set-title', id: node.id, title: `${title} ${n}` } }],
+        fixes: [
+          {
+            label: `Rename to "${title} ${n}"`,
+            edit: { kind: 'set-title', id: node.id, title: `${title} ${n}` },
+          },
+        ],
       }),
     ];
   });

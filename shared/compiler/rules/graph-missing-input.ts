@@ -28,7 +28,8 @@ export const graphMissingInput: Rule = (network) => {
     const isNeeded = network.live.has(node) || node.definition.behaviour.kind === 'train';
     for (const name of isNeeded ? open : open.slice(0, 1)) {
       const port = node.ports.inputs.find((candidate) => candidate.name === name);
-      if (port) found.push(isNeeded ? missing(network, node, port, loose) : unreachable(network, node, port, loose));
+      if (port)
+        found.push(isNeeded ? missing(network, node, port, loose) : unreachable(network, node, port, loose));
     }
   }
   return [...found, ...noTrain(network)];
@@ -39,7 +40,8 @@ function looseOutputs({ graph }: Network): Map<PortKind, Node[]> {
   const loose = new Map<PortKind, Node[]>();
   for (const node of graph.order)
     for (const { kind, name } of node.ports.outputs)
-      if (!node.outputs.some((link) => link.from.port === name)) loose.set(kind, [...(loose.get(kind) ?? []), node]);
+      if (!node.outputs.some((link) => link.from.port === name))
+        loose.set(kind, [...(loose.get(kind) ?? []), node]);
   return loose;
 }
 
@@ -109,10 +111,14 @@ function noTrain({ graph }: Network): Diagnostic[] {
   const position = belowAll(blocks.map((block) => block.position));
   return [
     error('graph/no-train', null, {
-      message: blocks.length === 0 ? 'The canvas is empty.' : 'There is no Train block, so nothing can be trained.',
+      message:
+        blocks.length === 0 ? 'The canvas is empty.' : 'There is no Train block, so nothing can be trained.',
       why: 'A Train block takes a loss and an optimizer and changes the weights.',
       fixes: [
-        { label: 'Insert Train', edit: { kind: 'add-block', id: nextId(document, 'Train'), block: newBlock('Train', position) } },
+        {
+          label: 'Insert Train',
+          edit: { kind: 'add-block', id: nextId(document, 'Train'), block: newBlock('Train', position) },
+        },
       ],
     }),
   ];

@@ -9,7 +9,9 @@ const hasKernel = ({ inferences }: Network, node: Node) =>
   inferences.get(node.id)?.weights.some(({ name }) => name === 'kernel') ?? false;
 
 const isAffine = (node: Node) =>
-  node.definition.behaviour.kind === 'layer' && node.definition.behaviour.affine && activationOf(node) === null;
+  node.definition.behaviour.kind === 'layer' &&
+  node.definition.behaviour.affine &&
+  activationOf(node) === null;
 
 /** The layer with a kernel before `node`, with only affine layers between, and the link by which it goes on. */
 function linearBefore(network: Network, node: Node): { first: Node; link: Link } | null {
@@ -20,7 +22,8 @@ function linearBefore(network: Network, node: Node): { first: Node; link: Link }
     const before = feeder(graph, next);
     if (!before || seen.has(before) || !isAffine(before)) return null;
     seen.add(before);
-    if (hasKernel(network, before)) return { first: before, link: linksTo(next, next.ports.inputs[0].name)[0] };
+    if (hasKernel(network, before))
+      return { first: before, link: linksTo(next, next.ports.inputs[0].name)[0] };
     next = before;
   }
 }

@@ -10,7 +10,9 @@ import { warning, type Rule } from './rule';
 
 export const lossPairing: Rule = (network) => [
   ...softmaxOnOneUnit(network),
-  ...nodesOfKind(network.graph, 'loss').flatMap((loss) => (network.broken.has(loss.id) ? [] : pairingOf(network, loss))),
+  ...nodesOfKind(network.graph, 'loss').flatMap((loss) =>
+    network.broken.has(loss.id) ? [] : pairingOf(network, loss),
+  ),
 ];
 
 /** eˣ / eˣ is 1, whatever x is (Gulli and Pal call a single unit a softmax layer; it learns nothing). */
@@ -44,7 +46,9 @@ function pairingOf(network: Network, loss: Node): Diagnostic[] {
   if (behaviour.kind !== 'loss') return [];
   if (behaviour.task === 'regression') return label.classes ? [distanceToClass(pair)] : halfOfTanh(pair);
   const squashes = behaviour.task === 'binary' ? 'sigmoid' : 'softmax';
-  return behaviour.predictionMeans(loss.values) === 'logits' ? squashedTwice(pair) : probabilities(pair, squashes);
+  return behaviour.predictionMeans(loss.values) === 'logits'
+    ? squashedTwice(pair)
+    : probabilities(pair, squashes);
 }
 
 const logits = (loss: Node, on: boolean): Fix => ({
@@ -84,8 +88,16 @@ function probabilities(pair: Pair, wanted: 'softmax' | 'sigmoid'): Diagnostic[] 
   ];
 }
 
-function otherSquash({ network, loss, end }: Pair, has: 'softmax' | 'sigmoid', wanted: 'softmax' | 'sigmoid'): Diagnostic {
-  const replace = { label: 'Replace with CategoricalCrossentropy', kind: 'replace', type: 'CategoricalCrossentropy' } as const;
+function otherSquash(
+  { network, loss, end }: Pair,
+  has: 'softmax' | 'sigmoid',
+  wanted: 'softmax' | 'sigmoid',
+): Diagnostic {
+  const replace = {
+    label: 'Replace with CategoricalCrossentropy',
+    kind: 'replace',
+    type: 'CategoricalCrossentropy',
+  } as const;
   const why =
     wanted === 'softmax'
       ? 'The outputs of a sigmoid do not sum to 1, so they are not the probabilities of one choice.'
@@ -106,7 +118,11 @@ function otherSquash({ network, loss, end }: Pair, has: 'softmax' | 'sigmoid', w
 function distanceToClass({ network, loss, label }: Pair): Diagnostic {
   const isPair = label.encoding === 'index' && label.classes?.length === 2;
   const type =
-    label.encoding === 'one-hot' ? 'CategoricalCrossentropy' : isPair ? 'BinaryCrossentropy' : 'SparseCategoricalCrossentropy';
+    label.encoding === 'one-hot'
+      ? 'CategoricalCrossentropy'
+      : isPair
+        ? 'BinaryCrossentropy'
+        : 'SparseCategoricalCrossentropy';
   return diagnose(network.graph, loss, {
     code: 'loss/pairing',
     severity: 'warning',

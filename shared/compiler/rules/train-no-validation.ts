@@ -30,9 +30,13 @@ function holdOut({ graph }: Network, loss: Node): Fix | null {
   for (let before = node; before; before = feeder(graph, before)) {
     node = before;
     if (before.definition.type === 'Split')
-      return { label: 'Set validation to 0.1', edit: { kind: 'set-param', id: before.id, name: 'validation' } };
+      return {
+        label: 'Set validation to 0.1',
+        edit: { kind: 'set-param', id: before.id, name: 'validation' },
+      };
   }
   const output = node?.ports.outputs.at(0)?.name;
-  const edit = node && output !== undefined ? insertAfter(graph.document, node.id, output, { type: 'Split' }) : null;
+  const edit =
+    node && output !== undefined ? insertAfter(graph.document, node.id, output, { type: 'Split' }) : null;
   return edit && { label: 'Insert Split', edit };
 }

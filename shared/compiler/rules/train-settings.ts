@@ -5,7 +5,10 @@ import { lossesOf, nodesOfKind, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
 export const trainSettings: Rule = (network) =>
-  nodesOfKind(network.graph, 'train').flatMap((train) => [...unknownBlocks(network, train), ...accuracyOfNumbers(network, train)]);
+  nodesOfKind(network.graph, 'train').flatMap((train) => [
+    ...unknownBlocks(network, train),
+    ...accuracyOfNumbers(network, train),
+  ]);
 
 function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
   const { trainable } = train.values;
@@ -17,22 +20,41 @@ function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
     warning('train/settings', train, {
       message: `${train.label} may change ${unknown.slice(0, 4).join(', ')}, which ${unknown.length === 1 ? 'is' : 'are'} not there.`,
       why: 'The block was deleted or muted after it was chosen.',
-      fixes: [{ label: 'Leave it out', edit: { kind: 'set-param', id: train.id, name: 'trainable', value: value.length > 0 ? value : null } }],
+      fixes: [
+        {
+          label: 'Leave it out',
+          edit: {
+            kind: 'set-param',
+            id: train.id,
+            name: 'trainable',
+            value: value.length > 0 ? value : null,
+          },
+        },
+      ],
     }),
   ];
 }
 
 function accuracyOfNumbers({ graph }: Network, train: Node): Diagnostic[] {
   const losses = lossesOf(graph, train);
-  const onlyNumbers = losses.every(({ definition: { behaviour } }) => behaviour.kind === 'loss' && behaviour.task === 'regression');
+  const onlyNumbers = losses.every(
+    ({ definition: { behaviour } }) => behaviour.kind === 'loss' && behaviour.task === 'regression',
+  );
   const { metrics, monitor } = train.values;
-  const names = Array.isArray(metrics) && metrics.includes('accuracy') ? 'metrics' : monitor === 'val_accuracy' ? 'monitor' : null;
+  const names =
+    Array.isArray(metrics) && metrics.includes('accuracy')
+      ? 'metrics'
+      : monitor === 'val_accuracy'
+        ? 'monitor'
+        : null;
   if (names === null || losses.length === 0 || !onlyNumbers) return [];
   return [
     warning('train/settings', train, {
       message: `${train.label} asks for accuracy (${names}), but its loss predicts numbers.`,
       why: 'Accuracy counts exact hits, which numbers with decimals hardly ever are; the distance to the target says more.',
-      fixes: [{ label: `Set ${names} to the default`, edit: { kind: 'set-param', id: train.id, name: names } }],
+      fixes: [
+        { label: `Set ${names} to the default`, edit: { kind: 'set-param', id: train.id, name: names } },
+      ],
     }),
   ];
 }

@@ -17,13 +17,19 @@ export function assertConsecutive(migrations: readonly Migration[], current: num
   const steps = migrations.map(({ from }) => from);
   const wanted = Array.from({ length: current - 1 }, (_, i) => i + 1);
   if (steps.join() !== wanted.join())
-    throw new Error(`migrations lead from [${steps.join()}], but version ${current} needs [${wanted.join()}]`);
+    throw new Error(
+      `migrations lead from [${steps.join()}], but version ${current} needs [${wanted.join()}]`,
+    );
 }
 
 assertConsecutive(MIGRATIONS, SCHEMA_VERSION);
 
 /** The file in the current schema. `schema` is a whole number from 1 to the current version. */
-export function migrate(file: ProjectFile, schema: number, migrations: readonly Migration[] = MIGRATIONS): ProjectFile {
+export function migrate(
+  file: ProjectFile,
+  schema: number,
+  migrations: readonly Migration[] = MIGRATIONS,
+): ProjectFile {
   return migrations
     .filter(({ from }) => from >= schema)
     .reduce((older, step) => ({ ...step.migrate(older), schema: step.from + 1 }), file);

@@ -43,7 +43,7 @@ export class Engine {
     process.onMessage((raw) => {
       const message = raw as EngineMessage;
       this.messages.push(message);
-      if (message.kind === 'answer') this.asked.find(({ id }) => id === message.id)?.settle(message.result as Result<unknown>);
+      if (message.kind === 'answer') this.asked.find(({ id }) => id === message.id)?.settle(message.result);
       for (const watcher of this.watchers) watcher();
     });
   }

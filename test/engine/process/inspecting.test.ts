@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accuracy, confusionMatrix } from '../../../shared/metrics/confusion';
 import { meanAbsoluteError } from '../../../shared/metrics/regression';
-import type { Cell, Evaluation, Regression } from '../../../shared/protocol/evaluation';
+import type { Cell, Evaluation, Exported, Regression } from '../../../shared/protocol/evaluation';
 import { RUN_FILES, checkpointFile, type Report } from '../../../shared/protocol/run';
 import { RandomStream } from '../../../shared/random/random';
 import type { SampleView } from '../../../shared/protocol/samples';
@@ -195,8 +195,14 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       writeFileSync(path.join(place.folder, 'lines.csv'), 'a,b,y\n1,2,3\n4,5,6\n');
       const fresh = await Engine.start({ role: 'inspect', cacheFolder: place.cache });
       const answer = await fresh.ask('evaluate', { run: lines, folder: place.folder, part: 'test' });
+      // The network itself can still be taken away, and judged on other data.
+      const exported = await fresh.need<Exported>('export', { run: lines, folder: place.folder, format: 'tfjs', path: path.join(place.folder, 'lines'), verify: true });
+      const source = { reader: 'csv', params: completeParams('CSVTable', { path: 'lines.csv', header: 'yes', target: 'y', task: 'number' }), folder: place.folder };
+      const other = await fresh.need<Evaluation>('evaluate', { run: lines, folder: place.folder, part: 'test', source });
       await fresh.quit();
-      expect(answer.ok ? '' : answer.problem.message).toContain('lines.csv');
+      expect(answer.ok ? '' : answer.problem.message).toContain('The data of lines.csv have changed');
+      expect(exported.verified).toBe(true);
+      expect(other.n).toBe(2);
     });
   });
 });

@@ -16,7 +16,12 @@ function force(drawing: Drawing, id: string, from: [string, string], to: [string
   return drawing;
 }
 const loop = () =>
-  force(whole().chain('input', 'Dense', 'ReLU').remove('w8'), 'w90', ['re_lu', 'output'], ['dense_2', 'input']);
+  force(
+    whole().chain('input', 'Dense', 'ReLU').remove('w8'),
+    'w90',
+    ['re_lu', 'output'],
+    ['dense_2', 'input'],
+  );
 
 const cases: Case[] = [
   { name: 'two blocks that feed each other', code: 'graph/cycle', drawing: loop, severity: 'error', says: 'Dense (dense_2) and ReLU feed each other in a loop.', fixes: ['Remove a wire of the loop'], fixed: true },
@@ -73,14 +78,34 @@ describe('blocks and wires', () => {
   it.each(cases)('$code: $name', check);
 
   it('does not blame what stands behind a loop or an unknown block', () => {
-    const errors = (drawing: Drawing) => drawing.compile().diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-    const behindUnknown = force(whole().remove('w2').place('Conv9D', {}, { id: 'odd' }), 'w90', ['odd', 'output'], ['dense', 'input']);
+    const errors = (drawing: Drawing) =>
+      drawing
+        .compile()
+        .diagnostics.filter(({ severity }) => severity === 'error')
+        .map(({ code }) => code);
+    const behindUnknown = force(
+      whole().remove('w2').place('Conv9D', {}, { id: 'odd' }),
+      'w90',
+      ['odd', 'output'],
+      ['dense', 'input'],
+    );
     expect(errors(behindUnknown)).toEqual(['block/unknown']);
-    expect(errors(force(whole().remove('w2').place('ReLU'), 'w90', ['re_lu', 'output'], ['re_lu', 'input']).wire('re_lu', 'dense'))).toEqual(['graph/cycle']);
+    expect(
+      errors(
+        force(whole().remove('w2').place('ReLU'), 'w90', ['re_lu', 'output'], ['re_lu', 'input']).wire(
+          're_lu',
+          'dense',
+        ),
+      ),
+    ).toEqual(['graph/cycle']);
   });
 
   it('hands on what comes in where a block is bypassed', () => {
-    const plain = network(table(), [], [['Dense', { units: 3, activation: 'relu' }], ['Dense', { units: 3 }], 'Softmax']);
+    const plain = network(
+      table(),
+      [],
+      [['Dense', { units: 3, activation: 'relu' }], ['Dense', { units: 3 }], 'Softmax'],
+    );
     const { plan, blocks, wires } = plain.mode('dense', 'bypassed').compile();
     expect(plan?.layers.map(({ block, inbound }) => [block, inbound])).toEqual([
       ['dense_2', ['input']],
@@ -97,7 +122,9 @@ describe('blocks and wires', () => {
 
   it('keeps a composite and says that it cannot be trained yet', () => {
     const drawing = whole().place('pair', {}, { id: 'pair' });
-    const composites = { pair: { blocks: {}, wires: {}, title: 'Pair', ports: { inputs: {}, outputs: {} }, exposed: {} } };
+    const composites = {
+      pair: { blocks: {}, wires: {}, title: 'Pair', ports: { inputs: {}, outputs: {} }, exposed: {} },
+    };
     const { diagnostics, plan } = compile({ ...drawing.document, composites });
     expect(diagnostics.map(({ code }) => code)).toEqual(['graph/composite']);
     expect(plan).toBeNull();
@@ -108,6 +135,9 @@ describe('blocks and wires', () => {
     expect(diagnostics).toEqual([]);
     expect(checks).toBeGreaterThan(20);
     expect(about(whole(), 'graph/wire')).toEqual([]);
-    expect(network(data([...features(4), classes(3)]), ['OneHot'], [['Dense', { units: 3 }], 'Softmax']).compile().diagnostics).toEqual([]);
+    expect(
+      network(data([...features(4), classes(3)]), ['OneHot'], [['Dense', { units: 3 }], 'Softmax']).compile()
+        .diagnostics,
+    ).toEqual([]);
   });
 });

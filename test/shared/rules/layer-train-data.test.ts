@@ -2,18 +2,39 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../shared/document/document';
 import { compile } from '../../../shared/compiler/compile';
-import { classes, column, data, digitsData, features, oneHotClasses, pixels, rawPixels, target, unsplit } from '../data';
+import {
+  classes,
+  column,
+  data,
+  digitsData,
+  features,
+  oneHotClasses,
+  pixels,
+  rawPixels,
+  target,
+  unsplit,
+} from '../data';
 import { draw, network } from '../draw';
 import { check, type Case } from './says';
 
 type Layers = Parameters<typeof network>[2];
-const dense = (units: number, activation = 'linear'): [string, Record<string, Json>] => ['Dense', { units, activation }];
+const dense = (units: number, activation = 'linear'): [string, Record<string, Json>] => [
+  'Dense',
+  { units, activation },
+];
 const table = data([...features(4), oneHotClasses(3)]);
 const pictures = data([pixels([28, 28, 1]), oneHotClasses(3)]);
-const layers = (...blocks: Layers) => () => network(table, [], blocks);
-const onPictures = (...blocks: Layers) => () => network(pictures, [], blocks);
+const layers =
+  (...blocks: Layers) =>
+  () =>
+    network(table, [], blocks);
+const onPictures =
+  (...blocks: Layers) =>
+  () =>
+    network(pictures, [], blocks);
 const price = (given: Parameters<typeof data>[1] = {}) => data([...features(4), target()], given);
-const regression = (facts = price(), train: Record<string, Json> = {}) => network(facts, [], [dense(1)], { loss: 'MeanSquaredError', train });
+const regression = (facts = price(), train: Record<string, Json> = {}) =>
+  network(facts, [], [dense(1)], { loss: 'MeanSquaredError', train });
 
 const cases: Case[] = [
   { name: 'ReLU as parameter and block', code: 'layer/activation-twice', drawing: layers(dense(8, 'relu'), 'ReLU', dense(3), 'Softmax'), block: 're_lu', severity: 'warning', says: 'applies relu, and ReLU applies it again', fixes: ['Remove ReLU', 'Set activation to linear'], fixed: true },
@@ -74,20 +95,37 @@ describe('layers, training and data', () => {
   it.each(cases)('$code: $name', check);
 
   it('passes on what the reader found, on the data block', () => {
-    const problems = [{ code: 'data/missing', severity: 'warning' as const, message: 'Row 12 of t.csv has no value in "age".' }];
+    const problems = [
+      {
+        code: 'data/missing',
+        severity: 'warning' as const,
+        message: 'Row 12 of t.csv has no value in "age".',
+      },
+    ];
     const { diagnostics } = regression(price({ problems })).compile();
     expect(diagnostics).toMatchObject([{ ...problems[0], block: 'data' }]);
   });
 
   it('watches the training loss where nothing is held out, and asks for the metric of the task', () => {
     const trainer = (drawing: ReturnType<typeof network>) => compile(drawing.document).plan?.trainers[0];
-    expect(trainer(regression(price(unsplit)))).toMatchObject({ monitor: 'loss', metrics: ['mean_absolute_error'] });
-    expect(trainer(network(table, [], [dense(3), 'Softmax'], { train: { monitor: 'val_accuracy' } }))).toMatchObject({ monitor: 'val_accuracy', metrics: ['accuracy'] });
-    expect(trainer(network(table, [], [dense(3), 'Softmax'], { train: { early_stopping: true } }))).toMatchObject({ early_stopping: { patience: 5, min_delta: 0 } });
+    expect(trainer(regression(price(unsplit)))).toMatchObject({
+      monitor: 'loss',
+      metrics: ['mean_absolute_error'],
+    });
+    expect(
+      trainer(network(table, [], [dense(3), 'Softmax'], { train: { monitor: 'val_accuracy' } })),
+    ).toMatchObject({ monitor: 'val_accuracy', metrics: ['accuracy'] });
+    expect(
+      trainer(network(table, [], [dense(3), 'Softmax'], { train: { early_stopping: true } })),
+    ).toMatchObject({ early_stopping: { patience: 5, min_delta: 0 } });
   });
 
   it('counts moving averages as not trainable', () => {
-    const { totals } = network(table, [], [dense(8), 'BatchNormalization', 'ReLU', dense(3), 'Softmax']).compile();
+    const { totals } = network(
+      table,
+      [],
+      [dense(8), 'BatchNormalization', 'ReLU', dense(3), 'Softmax'],
+    ).compile();
     expect(totals.parameters - totals.trainableParameters).toBe(16);
   });
 });

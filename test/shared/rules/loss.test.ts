@@ -9,7 +9,10 @@ import { check, type Case } from './says';
 type Layers = Parameters<typeof network>[2];
 type Params = Record<string, Json>;
 
-const of = (facts: DataFacts, loss: string, layers: Layers, lossParams: Params = {}) => () => network(facts, [], layers, { loss, lossParams });
+const of =
+  (facts: DataFacts, loss: string, layers: Layers, lossParams: Params = {}) =>
+  () =>
+    network(facts, [], layers, { loss, lossParams });
 const dense = (units: number, activation = 'linear'): [string, Params] => ['Dense', { units, activation }];
 
 const three = data([...features(4), oneHotClasses(3)]);
@@ -17,7 +20,10 @@ const threeNumbers = data([...features(4), classes(3)]);
 const yesNo = data([...features(4), classes(2)]);
 const price = data([...features(4), target({ min: 5, max: 50, mean: 22 })]);
 const share = data([...features(4), target({ name: 'share', min: 0, max: 1, mean: 0.5 })]);
-const text = data([...features(4), column({ name: 'remark', role: 'target', dtype: 'string', min: null, max: null })]);
+const text = data([
+  ...features(4),
+  column({ name: 'remark', role: 'target', dtype: 'string', min: null, max: null }),
+]);
 
 const CCE = 'CategoricalCrossentropy';
 const SCCE = 'SparseCategoricalCrossentropy';

@@ -30,7 +30,9 @@ export function check({ code, drawing, says, block, severity, fixes, fixed }: Ca
     expect(found.map(({ message }) => message)).toEqual([]);
     return;
   }
-  expect(found.map(({ message }) => message)).toEqual([typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says)]);
+  expect(found.map(({ message }) => message)).toEqual([
+    typeof says === 'string' ? expect.stringContaining(says) : expect.stringMatching(says),
+  ]);
   const [diagnostic] = found;
   expect(diagnostic.why).toMatch(/\.$/);
   if (block !== undefined) expect(diagnostic.block).toBe(block);

@@ -8,7 +8,9 @@ import { about, check, type Case } from './says';
 
 const pictures = (shape: number[]) => data([pixels(shape), oneHotClasses(10)]);
 const layers = (shape: number[], ...blocks: Parameters<Drawing['chain']>[1][]) =>
-  draw().place('Digits', {}, { id: 'data', facts: pictures(shape) }).chain('data', 'Input', ...blocks);
+  draw()
+    .place('Digits', {}, { id: 'data', facts: pictures(shape) })
+    .chain('data', 'Input', ...blocks);
 const head = (units: number): Parameters<typeof network>[2] => ['Flatten', ['Dense', { units }], 'Softmax'];
 
 const cases: Case[] = [
