@@ -53,7 +53,9 @@ async function sayReady(port: Port, settings: EngineSettings): Promise<void> {
 const port = parentPort();
 const settings = readSettings(process.argv[process.argv.length - 1]);
 if (port === null || settings === null) {
-  process.stderr.write('This program is started by Axonry itself, with its settings as JSON. Run "npm start" instead.\n');
+  process.stderr.write(
+    'This program is started by Axonry itself, with its settings as JSON. Run "npm start" instead.\n',
+  );
   process.exit(WRONG_USAGE);
 }
 start(port, settings);

@@ -11,7 +11,10 @@ export type Backend = Pick<Report['engine'], 'backend' | 'version'>;
 /** Loading twice gives the same engine. */
 export async function loadBackend({ backend, nativeFolder }: EngineSettings): Promise<Result<Backend>> {
   if (backend === 'wasm') {
-    return fail('engine/no-wasm', 'Training without the native engine is not there yet. Run "npm run axonry -- doctor" to get the native engine.');
+    return fail(
+      'engine/no-wasm',
+      'Training without the native engine is not there yet. Run "npm run axonry -- doctor" to get the native engine.',
+    );
   }
   const native = await loadNative(nativeFolder);
   if (!native.ok) return native;

@@ -21,7 +21,9 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
     return ok(null);
   };
   return {
-    train: service('in order', trainRequests.train, (request) => trainRun(request, { settings, emit, control })),
+    train: service('in order', trainRequests.train, (request) =>
+      trainRun(request, { settings, emit, control }),
+    ),
     pause: service('at once', trainRequests.pause, () => steer(() => control.pause())),
     resume: service('at once', trainRequests.resume, () => steer(() => control.resume())),
     stop: service('at once', trainRequests.stop, () => steer(() => control.stop())),

@@ -22,11 +22,17 @@ export interface RunData {
 /** The fingerprint that each data block had when the run was planned. */
 export type Fingerprints = ReadonlyMap<string, string>;
 
-function changedSource(dataSets: ReadonlyMap<string, DataSet>, known: Fingerprints): { ok: false; problem: Problem } | null {
+function changedSource(
+  dataSets: ReadonlyMap<string, DataSet>,
+  known: Fingerprints,
+): { ok: false; problem: Problem } | null {
   for (const [block, { facts }] of dataSets) {
     const before = known.get(block);
     if (before !== undefined && before !== facts.fingerprint) {
-      return fail('data/changed', `The data of ${facts.source} have changed since this run was made. Put the old data back, or start a new run.`);
+      return fail(
+        'data/changed',
+        `The data of ${facts.source} have changed since this run was made. Put the old data back, or start a new run.`,
+      );
     }
   }
   return null;

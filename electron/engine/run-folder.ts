@@ -16,7 +16,10 @@ function readText(file: string): Result<string> {
     return ok(readFileSync(file, 'utf8'));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    return fail('run/file-missing', `${file} could not be opened (${code}). The run cannot be used without it; train again.`);
+    return fail(
+      'run/file-missing',
+      `${file} could not be opened (${code}). The run cannot be used without it; train again.`,
+    );
   }
 }
 
@@ -33,7 +36,10 @@ export function readJson<Schema extends z.ZodType>(file: string, schema: Schema)
   const checked = schema.safeParse(parsed);
   if (checked.success) return ok(checked.data);
   const [issue] = checked.error.issues;
-  return fail('run/file-damaged', `${file} is damaged at ${issue.path.join('.') || 'its start'}: ${issue.message}. Train again.`);
+  return fail(
+    'run/file-damaged',
+    `${file} is damaged at ${issue.path.join('.') || 'its start'}: ${issue.message}. Train again.`,
+  );
 }
 
 export const readPlan = (run: string): Result<Plan> => readJson(path.join(run, RUN_FILES.plan), plan);
@@ -41,7 +47,9 @@ export const readPlan = (run: string): Result<Plan> => readJson(path.join(run, R
 /** What each data block held when the run was planned: fingerprints by block. */
 export function readFingerprints(run: string): Result<Map<string, string>> {
   const facts = readJson(path.join(run, RUN_FILES.facts), factsFile);
-  return facts.ok ? ok(new Map(Object.entries(facts.value).map(([block, { fingerprint }]) => [block, fingerprint]))) : facts;
+  return facts.ok
+    ? ok(new Map(Object.entries(facts.value).map(([block, { fingerprint }]) => [block, fingerprint])))
+    : facts;
 }
 
 /** Every whole line; the last one of a run that was cut off is left out. */
@@ -68,8 +76,12 @@ export function keptEpoch(run: string): Result<number> {
   if (kept !== null) return ok(kept);
   const record = readJson(path.join(run, RUN_FILES.record), runRecord.pick({ report: true }));
   if (record.ok && record.value.report !== null) return ok(record.value.report.keptEpoch);
-  return fail('run/no-weights', `The run ${run} has not finished an epoch: there are no weights to look at yet.`);
+  return fail(
+    'run/no-weights',
+    `The run ${run} has not finished an epoch: there are no weights to look at yet.`,
+  );
 }
 
 /** What the run fitted when it began. */
-export const readPreparation = (run: string): Result<PreparationState> => readJson(path.join(run, RUN_FILES.preparation), preparationState);
+export const readPreparation = (run: string): Result<PreparationState> =>
+  readJson(path.join(run, RUN_FILES.preparation), preparationState);

@@ -28,18 +28,25 @@ export function service<Schema extends z.ZodType>(
       const checked = schema.safeParse(params);
       if (checked.success) return work(checked.data);
       const [issue] = checked.error.issues;
-      return fail('engine/bad-request', `The engine was asked with ${issue.path.join('.') || 'parameters'} that it cannot use: ${issue.message}.`);
+      return fail(
+        'engine/bad-request',
+        `The engine was asked with ${issue.path.join('.') || 'parameters'} that it cannot use: ${issue.message}.`,
+      );
     },
   };
 }
 
-const detailsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const detailsOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** What a person is told of a bug; where it lies goes to stderr. */
 export function unexpected(error: unknown): { ok: false; problem: { code: string; message: string } } {
   process.stderr.write(`${detailsOf(error)}\n`);
   const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 300);
-  return fail('engine/failed', `The engine met an error of its own (${reason}). What was saved before is unharmed. Start it again.`);
+  return fail(
+    'engine/failed',
+    `The engine met an error of its own (${reason}). What was saved before is unharmed. Start it again.`,
+  );
 }
 
 const ALIVE_MILLISECONDS = 1000;

@@ -14,7 +14,10 @@ export interface TrainContext {
   control: RunControl;
 }
 
-export async function trainRun(request: TrainRequests['train'], { settings, emit, control }: TrainContext): Promise<Result<Report>> {
+export async function trainRun(
+  request: TrainRequests['train'],
+  { settings, emit, control }: TrainContext,
+): Promise<Result<Report>> {
   const engine = await loadBackend(settings);
   if (!engine.ok) return engine;
   const plan = readPlan(request.run);
@@ -25,12 +28,14 @@ export async function trainRun(request: TrainRequests['train'], { settings, emit
   const saved = request.checkpoint === undefined ? ok(null) : readPreparation(request.run);
   if (!saved.ok) return saved;
 
-  const tell = (message: string, done?: number, total?: number) => emit({ type: 'preparing', time: Date.now(), message, done, total });
+  const tell = (message: string, done?: number, total?: number) =>
+    emit({ type: 'preparing', time: Date.now(), message, done, total });
   tell('Reading the data');
   const context = {
     folder: request.folder,
     cacheFolder: settings.cacheFolder,
-    onProgress: ({ message, done, total }: { message: string; done?: number; total?: number }) => tell(message, done, total),
+    onProgress: ({ message, done, total }: { message: string; done?: number; total?: number }) =>
+      tell(message, done, total),
   };
   const data = await loadRunData(plan.value, context, fingerprints.value, saved.value);
   if (!data.ok) return data;

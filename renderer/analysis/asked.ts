@@ -19,7 +19,11 @@ interface Held<T> {
 const waiting = { state: 'waiting', slow: false } as const;
 
 /** `ask` must stay the same function. A question of null asks nothing. `again` asks once more when it changes. */
-export function useAsked<Q, T>(question: Q | null, ask: (question: Q) => Promise<Result<T>>, again = ''): Asked<T> {
+export function useAsked<Q, T>(
+  question: Q | null,
+  ask: (question: Q) => Promise<Result<T>>,
+  again = '',
+): Asked<T> {
   const key = question === null ? null : JSON.stringify([question, again]);
   const [held, setHeld] = useState<Held<T> | null>(null);
   useEffect(() => {
@@ -32,7 +36,9 @@ export function useAsked<Q, T>(question: Q | null, ask: (question: Q) => Promise
       if (over) return;
       setHeld({
         key,
-        asked: answer.ok ? { state: 'answered', value: answer.value } : { state: 'failed', problem: answer.problem },
+        asked: answer.ok
+          ? { state: 'answered', value: answer.value }
+          : { state: 'failed', problem: answer.problem },
       });
     });
     return () => {

@@ -46,15 +46,32 @@ function Figures({ seen }: { seen: Seen }) {
     <>
       <HeaderFigure
         value={percentText(accuracy, 2)}
-        label={interval ? `accuracy, 95\u2009% interval ${(100 * interval.low).toFixed(2)} to ${percentText(interval.high, 2)}` : 'accuracy of no samples'}
+        label={
+          interval
+            ? `accuracy, 95\u2009% interval ${(100 * interval.low).toFixed(2)} to ${percentText(interval.high, 2)}`
+            : 'accuracy of no samples'
+        }
       />
-      <HeaderFigure value={countText(mistakes)} label={`${mistakes === 1 ? 'mistake' : 'mistakes'} in ${countText(n)}`} />
+      <HeaderFigure
+        value={countText(mistakes)}
+        label={`${mistakes === 1 ? 'mistake' : 'mistakes'} in ${countText(n)}`}
+      />
       <HeaderFigure value={loss === null ? 'undefined' : lossText(loss)} label="loss" />
     </>
   );
 }
 
-function Slider({ record, ledger, epoch, cell }: { record: RunRecord; ledger: Ledger; epoch: Epoch; cell: CellChoice }) {
+function Slider({
+  record,
+  ledger,
+  epoch,
+  cell,
+}: {
+  record: RunRecord;
+  ledger: Ledger;
+  epoch: Epoch;
+  cell: CellChoice;
+}) {
   const chosen = useExamine((state) => state.epoch);
   const withMatrix = useMemo(() => validated(ledger).filter((one) => one.confusion), [ledger]);
   const epochs = useMemo(() => withMatrix.map((one) => one.epoch), [withMatrix]);
@@ -68,7 +85,11 @@ function Slider({ record, ledger, epoch, cell }: { record: RunRecord; ledger: Le
       shown={epoch.epoch}
       kept={keptEpoch(ledger)}
       following={!goesOn(record.state) ? 'ended' : chosen === null ? 'yes' : 'no'}
-      series={{ name: epoch.confusion ? choiceName(epoch.confusion, cell) : 'Mistakes', values, format: countText }}
+      series={{
+        name: epoch.confusion ? choiceName(epoch.confusion, cell) : 'Mistakes',
+        values,
+        format: countText,
+      }}
     />
   );
 }
@@ -93,7 +114,8 @@ function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const { order, playing, cell: chosen } = useExamine();
   const classes = seen.confusion.labels.length;
-  const cell = (chosen.trueClass ?? 0) < classes && (chosen.predictedClass ?? 0) < classes ? chosen : anyMistake;
+  const cell =
+    (chosen.trueClass ?? 0) < classes && (chosen.predictedClass ?? 0) < classes ? chosen : anyMistake;
   const question: CellQuestion = {
     run: record.run,
     part,
@@ -102,8 +124,18 @@ function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen
     mistakesOnly: cell.trueClass === null || cell.predictedClass === null,
     order,
   };
-  const samples = plural(figuresOf(seen.confusion, seen.metrics).n, `${PART_NAMES[part].toLowerCase()} sample`);
-  const gallery = <SamplesPanel confusion={seen.confusion} cell={cell} part={samples} question={playing ? null : question} />;
+  const samples = plural(
+    figuresOf(seen.confusion, seen.metrics).n,
+    `${PART_NAMES[part].toLowerCase()} sample`,
+  );
+  const gallery = (
+    <SamplesPanel
+      confusion={seen.confusion}
+      cell={cell}
+      part={samples}
+      question={playing ? null : question}
+    />
+  );
   const table = <ClassesPanel confusion={seen.confusion} />;
   return (
     <div className="examine-columns">
@@ -113,7 +145,8 @@ function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen
           <Slider record={record} ledger={ledger} epoch={seen.epoch} cell={cell} />
         ) : (
           <p className="s12 ink3 examine-kept">
-            Weights of epoch {keptEpoch(ledger) ?? '–'}, the kept ones. Only validation is known for every epoch.
+            Weights of epoch {keptEpoch(ledger) ?? '–'}, the kept ones. Only validation is known for every
+            epoch.
           </p>
         )}
       </div>

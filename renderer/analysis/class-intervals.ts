@@ -31,7 +31,9 @@ export function classRows(confusion: Confusion): ClassRow[] {
 
 /** From where to 100 % the axis goes: the least lower end, rounded down to a number that is easily read. */
 export function axisStart(rows: readonly ClassRow[]): number {
-  const lows = rows.flatMap(({ intervals }) => Object.values(intervals).map((interval) => interval?.low ?? 1));
+  const lows = rows.flatMap(({ intervals }) =>
+    Object.values(intervals).map((interval) => interval?.low ?? 1),
+  );
   const least = Math.min(1, ...lows);
   const step = least >= 0.95 ? 0.01 : least >= 0.8 ? 0.05 : 0.1;
   return Math.max(0, Math.floor(least / step + 1e-9) * step);

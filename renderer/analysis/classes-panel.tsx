@@ -18,20 +18,42 @@ const HEIGHT = 12;
 function IntervalMark({ value, interval, start }: { value: number; interval: Interval; start: number }) {
   const x = (share: number) => 3 + ((WIDTH - 6) * (share - start)) / Math.max(1e-9, 1 - start);
   return (
-    <svg className="interval" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg
+      className="interval"
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      aria-hidden="true"
+    >
       <line x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} stroke="var(--line)" />
-      <line x1={x(interval.low)} x2={x(interval.high)} y1={HEIGHT / 2} y2={HEIGHT / 2} stroke="var(--edge)" strokeWidth={2} strokeLinecap="round" />
+      <line
+        x1={x(interval.low)}
+        x2={x(interval.high)}
+        y1={HEIGHT / 2}
+        y2={HEIGHT / 2}
+        stroke="var(--edge)"
+        strokeWidth={2}
+        strokeLinecap="round"
+      />
       <circle cx={x(value)} cy={HEIGHT / 2} r={2.5} fill="var(--ink)" />
     </svg>
   );
 }
 
-function Score({ value, interval, start }: { value: number | null; interval: Interval | null; start: number }) {
+function Score({
+  value,
+  interval,
+  start,
+}: {
+  value: number | null;
+  interval: Interval | null;
+  start: number;
+}) {
   if (value === null || interval === null) return <td className="ink3">undefined</td>;
   return (
     <td title={`95 % interval ${percentText(interval.low)} to ${percentText(interval.high)}`}>
       <span className="score">
-        {(100 * value).toFixed(1)}
+        <span className="score-value">{(100 * value).toFixed(1)}</span>
         <IntervalMark value={value} interval={interval} start={start} />
       </span>
       <span className="visually-hidden">
@@ -43,7 +65,9 @@ function Score({ value, interval, start }: { value: number | null; interval: Int
 
 /** `Recall of 7: 100 %, but from 4 samples: the true value is likely between 51 and 100 %.` */
 function fewSentence(rows: readonly ClassRow[]): string | null {
-  const row = rows.filter(({ support, recall }) => support > 0 && support < FEW && recall !== null).sort((a, b) => a.support - b.support)[0];
+  const row = rows
+    .filter(({ support, recall }) => support > 0 && support < FEW && recall !== null)
+    .sort((a, b) => a.support - b.support)[0];
   const interval = row?.intervals.recall;
   if (!interval) return null;
   const samples = row.support === 1 ? '1 sample' : `${row.support} samples`;
@@ -66,9 +90,18 @@ function ClassTable({ rows, start }: { rows: readonly ClassRow[]; start: number 
         </thead>
         <tbody>
           {rows.map((row, i) => (
-            <tr key={row.label} data-chosen={cell.trueClass === i || undefined} onClick={() => lookAtCell({ trueClass: i, predictedClass: null })}>
+            <tr
+              key={row.label}
+              data-chosen={cell.trueClass === i || undefined}
+              onClick={() => lookAtCell({ trueClass: i, predictedClass: null })}
+            >
               <th scope="row">
-                <button type="button" aria-pressed={cell.trueClass === i && cell.predictedClass === null} title={row.label} aria-label={`${row.label}: show its row`}>
+                <button
+                  type="button"
+                  aria-pressed={cell.trueClass === i && cell.predictedClass === null}
+                  title={row.label}
+                  aria-label={`${row.label}: show its row`}
+                >
                   {row.label}
                 </button>
               </th>
@@ -95,7 +128,11 @@ function MostConfused({ confusion }: { confusion: Confusion }) {
       <ul className="s12 num">
         {cells.map(({ trueClass, predictedClass, count }) => (
           <li key={`${trueClass},${predictedClass}`}>
-            <button type="button" aria-pressed={sameCell(chosen, { trueClass, predictedClass })} onClick={() => lookAtCell({ trueClass, predictedClass })}>
+            <button
+              type="button"
+              aria-pressed={sameCell(chosen, { trueClass, predictedClass })}
+              onClick={() => lookAtCell({ trueClass, predictedClass })}
+            >
               <span className="answer-name">
                 {confusion.labels[trueClass]} read as {confusion.labels[predictedClass]}
               </span>
@@ -120,7 +157,9 @@ export function ClassesPanel({ confusion }: { confusion: Confusion }) {
       <div className="examine-heading">
         <h2>Per class</h2>
         <span className="grow" />
-        <span className="s11 ink3 num">in %, line: 95&#8201;% interval, axis {Math.round(100 * start)} to 100</span>
+        <span className="s11 ink3 num">
+          in %, line: 95&#8201;% interval, axis {Math.round(100 * start)} to 100
+        </span>
       </div>
       <ClassTable rows={rows} start={start} />
       {few && <p className="s12 ink2 classes-few">{few}</p>}

@@ -17,7 +17,9 @@ function Legend({ view }: { view: MatrixView }) {
   const names =
     view.values === 'counts'
       ? countStepNames(view.most)
-      : view.steps.map((end, i) => (i === 0 ? `up to ${percentText(end)}` : percentText(end))).concat(view.most > 0 ? 'more' : []);
+      : view.steps
+          .map((end, i) => (i === 0 ? `up to ${percentText(end)}` : percentText(end)))
+          .concat(view.most > 0 ? 'more' : []);
   return (
     <div className="matrix-legend s11 ink2 num" aria-hidden="true">
       <span>{names.length > 0 ? 'mistakes' : 'no mistakes'}</span>
@@ -36,10 +38,18 @@ function Legend({ view }: { view: MatrixView }) {
 function ValuesSwitch({ values }: { values: MatrixView['values'] }) {
   return (
     <div className="seg" role="group" aria-label="What the cells show">
-      <button type="button" aria-pressed={values === 'counts'} onClick={() => useExamine.setState({ values: 'counts' })}>
+      <button
+        type="button"
+        aria-pressed={values === 'counts'}
+        onClick={() => useExamine.setState({ values: 'counts' })}
+      >
         Counts
       </button>
-      <button type="button" aria-pressed={values === 'shares'} onClick={() => useExamine.setState({ values: 'shares' })}>
+      <button
+        type="button"
+        aria-pressed={values === 'shares'}
+        onClick={() => useExamine.setState({ values: 'shares' })}
+      >
         Row %
       </button>
     </div>
@@ -55,7 +65,10 @@ export function ConfusionPanel({ confusion, caption }: { confusion: Confusion; c
   const steps = values === 'counts' ? countSteps(most) : shareSteps(most);
   const view: MatrixView = { confusion, values, most, steps, chosen };
   const at =
-    pointed ?? (chosen.trueClass !== null && chosen.predictedClass !== null ? [chosen.trueClass, chosen.predictedClass] : null);
+    pointed ??
+    (chosen.trueClass !== null && chosen.predictedClass !== null
+      ? [chosen.trueClass, chosen.predictedClass]
+      : null);
   const Shown = confusion.labels.length > MOST_BUTTON_CLASSES ? DenseMatrix : Matrix;
   return (
     <section className="confusion" aria-label="Confusion matrix" data-area="matrix">
@@ -64,9 +77,18 @@ export function ConfusionPanel({ confusion, caption }: { confusion: Confusion; c
         <span className="s12 ink3 num grow">{caption}</span>
         <ValuesSwitch values={values} />
       </div>
-      <p className="s11 ink3 matrix-axes">Predicted class across, true class down; recall and precision in %</p>
+      <p className="s11 ink3 matrix-axes">
+        Predicted class across, true class down; recall and precision in %
+      </p>
       <div ref={ref} className="matrix-room">
-        {width > 0 && <Shown view={view} width={width} onPoint={setPointed} onOpen={(t, p) => lookAtCell({ trueClass: t, predictedClass: p })} />}
+        {width > 0 && (
+          <Shown
+            view={view}
+            width={width}
+            onPoint={setPointed}
+            onOpen={(t, p) => lookAtCell({ trueClass: t, predictedClass: p })}
+          />
+        )}
       </div>
       <Legend view={view} />
       <p className="matrix-sentence s12 ink2 num" aria-live="polite">

@@ -5,9 +5,21 @@ import { cellName } from './matrix-text';
 import { cellStep, cellValues, isChosen, movedCell, type MatrixProps, type MatrixView } from './matrix-view';
 
 const LEAST_CELL = 3;
-const COLORS: Readonly<Record<string, string>> = { '0': '--m0', '1': '--e1', '2': '--e2', '3': '--e3', '4': '--e4', right: '--diag' };
+const COLORS: Readonly<Record<string, string>> = {
+  '0': '--m0',
+  '1': '--e1',
+  '2': '--e2',
+  '3': '--e3',
+  '4': '--e4',
+  right: '--diag',
+};
 
-function draw(canvas: HTMLCanvasElement, { confusion, values, steps, chosen }: MatrixView, cell: number, cursor: readonly [number, number] | null): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  { confusion, values, steps, chosen }: MatrixView,
+  cell: number,
+  cursor: readonly [number, number] | null,
+): void {
   const pen = canvas.getContext('2d');
   if (!pen) return;
   const style = getComputedStyle(canvas);
@@ -42,7 +54,10 @@ export function DenseMatrix({ view, width, onPoint, onOpen }: MatrixProps) {
   const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
   const [focused, setFocused] = useState(false);
   const cell = Math.max(LEAST_CELL, Math.floor(width / size));
-  const at = useMemo(() => [Math.min(cursor[0], size - 1), Math.min(cursor[1], size - 1)] as const, [cursor, size]);
+  const at = useMemo(
+    () => [Math.min(cursor[0], size - 1), Math.min(cursor[1], size - 1)] as const,
+    [cursor, size],
+  );
   useEffect(() => {
     if (canvas.current) draw(canvas.current, view, cell, focused ? at : null);
   }, [view, cell, focused, at, theme]);

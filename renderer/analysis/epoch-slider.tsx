@@ -16,12 +16,33 @@ export interface EpochSeries {
 function Curve({ values, at }: { values: readonly (number | null)[]; at: number }) {
   const most = Math.max(...values.map((value) => value ?? 0)) || 1;
   const x = (i: number) => (values.length === 1 ? 50 : (100 * i) / (values.length - 1));
-  const points = values.flatMap((value, i) => (value === null ? [] : [`${x(i)},${30 - (28 * value) / most}`]));
+  const points = values.flatMap((value, i) =>
+    value === null ? [] : [`${x(i)},${30 - (28 * value) / most}`],
+  );
   return (
     <svg className="epoch-curve" viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">
-      {points.length > 1 && <polygon points={`${points[0].split(',')[0]},30 ${points.join(' ')} ${points[points.length - 1].split(',')[0]},30`} fill="var(--e1)" />}
-      <polyline points={points.join(' ')} fill="none" stroke="var(--pos)" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
-      <line x1={x(at)} x2={x(at)} y1="0" y2="30" stroke="var(--edge)" strokeDasharray="2 3" vectorEffect="non-scaling-stroke" />
+      {points.length > 1 && (
+        <polygon
+          points={`${points[0].split(',')[0]},30 ${points.join(' ')} ${points[points.length - 1].split(',')[0]},30`}
+          fill="var(--e1)"
+        />
+      )}
+      <polyline
+        points={points.join(' ')}
+        fill="none"
+        stroke="var(--pos)"
+        strokeWidth="1.5"
+        vectorEffect="non-scaling-stroke"
+      />
+      <line
+        x1={x(at)}
+        x2={x(at)}
+        y1="0"
+        y2="30"
+        stroke="var(--edge)"
+        strokeDasharray="2 3"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }
@@ -47,7 +68,12 @@ function PlayButton({ epochs, at }: { epochs: readonly number[]; at: number }) {
   };
   const Icon = playing ? Pause : Play;
   return (
-    <button type="button" className="btn ghost icon" aria-label={playing ? 'Stop playing' : 'Play the epochs'} onClick={toggle}>
+    <button
+      type="button"
+      className="btn ghost icon"
+      aria-label={playing ? 'Stop playing' : 'Play the epochs'}
+      onClick={toggle}
+    >
       <Icon size={14} strokeWidth={1.5} aria-hidden />
     </button>
   );

@@ -12,18 +12,24 @@ import { ExportButton, ExportStrip, useExport } from './export-run';
 import { lookAtPart } from './examine-store';
 import { partSizes } from './shown';
 
-export const PART_NAMES: Readonly<Record<Part, string>> = { train: 'Training', validation: 'Validation', test: 'Test' };
+export const PART_NAMES: Readonly<Record<Part, string>> = {
+  train: 'Training',
+  validation: 'Validation',
+  test: 'Test',
+};
 
 /** `98.06 % test`, or nothing where accuracy was not measured. */
 function resultText({ report }: RunRecord): string {
   for (const part of ['test', 'validation', 'train'] as const) {
     const accuracy = report?.metrics[part]?.accuracy;
-    if (typeof accuracy === 'number') return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
+    if (typeof accuracy === 'number')
+      return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
   }
   return '';
 }
 
-const runLabel = (record: RunRecord): string => `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;
+const runLabel = (record: RunRecord): string =>
+  `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;
 
 export function RunSelect({ record }: { record: RunRecord }) {
   const records = useRuns((state) => state.records);
@@ -51,7 +57,11 @@ function PartSwitch({ ledger, part }: { ledger: Ledger; part: Part }) {
           type="button"
           aria-pressed={one === part}
           disabled={sizes[one] === 0}
-          title={sizes[one] === 0 ? 'The data have no such part. A Split block makes one.' : `${countText(sizes[one])} samples`}
+          title={
+            sizes[one] === 0
+              ? 'The data have no such part. A Split block makes one.'
+              : `${countText(sizes[one])} samples`
+          }
           onClick={() => lookAtPart(one)}
         >
           {PART_NAMES[one]}

@@ -23,7 +23,14 @@ export interface ExamineState {
 
 export const anyMistake: CellChoice = { trueClass: null, predictedClass: null };
 
-const fresh = { part: null, epoch: null, playing: false, cell: anyMistake, order: 'confident', sample: null } as const;
+const fresh = {
+  part: null,
+  epoch: null,
+  playing: false,
+  cell: anyMistake,
+  order: 'confident',
+  sample: null,
+} as const;
 
 export const useExamine = create<ExamineState>(() => ({ ...fresh, run: null, values: 'counts' }));
 

@@ -31,7 +31,9 @@ function Empty({ title, children }: { title: string; children: ReactNode }) {
 function NoRun() {
   return (
     <Empty title="Nothing trained yet">
-      <p className="ink2">Run trains the network as it is drawn. After its first epoch, its mistakes can be looked at here.</p>
+      <p className="ink2">
+        Run trains the network as it is drawn. After its first epoch, its mistakes can be looked at here.
+      </p>
       <button type="button" className="btn primary" onClick={() => void startRun()}>
         <Play size={14} aria-hidden /> Run <kbd>Ctrl ⏎</kbd>
       </button>
@@ -66,7 +68,13 @@ function NoEpoch({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
     );
   if (record.state === 'failed' || record.state === 'lost')
     return (
-      <Empty title={record.state === 'failed' ? `Run ${record.number} could not go on` : `Run ${record.number} broke off`}>
+      <Empty
+        title={
+          record.state === 'failed'
+            ? `Run ${record.number} could not go on`
+            : `Run ${record.number} broke off`
+        }
+      >
         <p className="ink2">{record.message ?? broken ?? 'The engine ended before the first epoch.'}</p>
         <p className="ink2">No epoch was finished, so there are no predictions to look at.</p>
         <div className="row g8">
@@ -87,8 +95,16 @@ function NoEpoch({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
       </Empty>
     );
   return (
-    <Empty title={ledger.started ? `Run ${record.number} ended before its first epoch` : `Reading run ${record.number}`}>
-      {ledger.started && <p className="ink2">It was stopped early, so there are no predictions to look at. Run starts a new one.</p>}
+    <Empty
+      title={
+        ledger.started ? `Run ${record.number} ended before its first epoch` : `Reading run ${record.number}`
+      }
+    >
+      {ledger.started && (
+        <p className="ink2">
+          It was stopped early, so there are no predictions to look at. Run starts a new one.
+        </p>
+      )}
       <OtherRuns record={record} />
     </Empty>
   );

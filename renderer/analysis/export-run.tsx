@@ -32,10 +32,22 @@ export function useExport({ run, project, number }: RunRecord): Export {
     const answer = await host.exportRun({ run, format: 'tfjs', path });
     setStand((now) => (now?.run === run ? { run, answer } : now));
   };
-  return { stand: stand?.run === run ? stand : null, start: () => void start(), dismiss: () => setStand(null) };
+  return {
+    stand: stand?.run === run ? stand : null,
+    start: () => void start(),
+    dismiss: () => setStand(null),
+  };
 }
 
-export function ExportButton({ record, epochs, exporting }: { record: RunRecord; epochs: number; exporting: Export }) {
+export function ExportButton({
+  record,
+  epochs,
+  exporting,
+}: {
+  record: RunRecord;
+  epochs: number;
+  exporting: Export;
+}) {
   const reason = goesOn(record.state)
     ? 'The run goes on. It can be exported when it has ended.'
     : epochs === 0
@@ -62,7 +74,8 @@ export function ExportButton({ record, epochs, exporting }: { record: RunRecord;
 }
 
 function verifiedWords({ verified, maxDifference, reader }: Exported): string {
-  if (!verified || maxDifference === null) return 'It was not read back, so nothing is known about its predictions.';
+  if (!verified || maxDifference === null)
+    return 'It was not read back, so nothing is known about its predictions.';
   const difference = maxDifference === 0 ? 'exactly' : `up to ${maxDifference.toExponential(1)}`;
   return `Read back with ${reader ?? 'TensorFlow.js'}: its predictions agree ${difference} with those of the run.`;
 }
@@ -77,12 +90,17 @@ export function ExportStrip({ exporting: { stand, dismiss } }: { exporting: Expo
       </p>
     );
   return (
-    <div className="examine-strip s12" role={answer.ok ? 'status' : 'alert'} data-severity={answer.ok ? 'ok' : 'error'}>
+    <div
+      className="examine-strip s12"
+      role={answer.ok ? 'status' : 'alert'}
+      data-severity={answer.ok ? 'ok' : 'error'}
+    >
       <span className="dot" />
       <span className="grow">
         {answer.ok ? (
           <>
-            Exported {plural(answer.value.files.length, 'file')} to <span className="mono">{answer.value.path}</span>. {verifiedWords(answer.value)}
+            Exported {plural(answer.value.files.length, 'file')} to{' '}
+            <span className="mono">{answer.value.path}</span>. {verifiedWords(answer.value)}
           </>
         ) : (
           answer.problem.message

@@ -53,15 +53,21 @@ export function choiceTitle({ labels }: Confusion, { trueClass, predictedClass }
 
 /** `Mistakes`, `4 read as 9`: what is counted, as a curve over the epochs is named. */
 export function choiceName({ labels }: Confusion, { trueClass, predictedClass }: CellChoice): string {
-  if (trueClass !== null && predictedClass !== null) return `${labels[trueClass]} read as ${labels[predictedClass]}`;
+  if (trueClass !== null && predictedClass !== null)
+    return `${labels[trueClass]} read as ${labels[predictedClass]}`;
   if (trueClass !== null) return `Mistakes with ${labels[trueClass]}`;
   return predictedClass !== null ? `Wrongly read as ${labels[predictedClass]}` : 'Mistakes';
 }
 
 /** Why there is nothing to see. */
-export function emptySentence({ labels }: Confusion, { trueClass, predictedClass }: CellChoice, samples: string): string {
+export function emptySentence(
+  { labels }: Confusion,
+  { trueClass, predictedClass }: CellChoice,
+  samples: string,
+): string {
   if (trueClass !== null && trueClass === predictedClass) return `No ${labels[trueClass]} was read right.`;
-  if (trueClass !== null && predictedClass !== null) return `No ${labels[trueClass]} was read as ${labels[predictedClass]}.`;
+  if (trueClass !== null && predictedClass !== null)
+    return `No ${labels[trueClass]} was read as ${labels[predictedClass]}.`;
   if (trueClass !== null) return `Every ${labels[trueClass]} was read right.`;
   if (predictedClass !== null) return `Nothing else was read as ${labels[predictedClass]}.`;
   return `Every one of the ${samples} was read right.`;

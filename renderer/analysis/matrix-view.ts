@@ -33,7 +33,10 @@ export function cellValues({ counts }: Confusion, values: Values): number[][] {
 }
 
 export const mostOf = (confusion: Confusion, values: Values): number =>
-  cellValues(confusion, values).reduce((most, row, t) => row.reduce((m, value, p) => (t === p ? m : Math.max(m, value)), most), 0);
+  cellValues(confusion, values).reduce(
+    (most, row, t) => row.reduce((m, value, p) => (t === p ? m : Math.max(m, value)), most),
+    0,
+  );
 
 /** `right` on the diagonal, else 0…4; an empty cell of the diagonal is empty too. */
 export const cellStep = (value: number, onDiagonal: boolean, steps: Steps): string =>
@@ -44,11 +47,21 @@ export function cellText(value: number, values: Values): string {
   if (value === 0) return '';
   if (values === 'counts') return countText(value);
   const percent = 100 * value;
-  return percent >= 99.95 ? '100' : percent >= 10 ? percent.toFixed(0) : percent >= 0.1 ? percent.toFixed(1) : '<0.1';
+  return percent >= 99.95
+    ? '100'
+    : percent >= 10
+      ? percent.toFixed(0)
+      : percent >= 0.1
+        ? percent.toFixed(1)
+        : '<0.1';
 }
 
 /** Where an arrow, Home or End leads; null for other keys. */
-export function movedCell(key: string, [t, p]: readonly [number, number], size: number): readonly [number, number] | null {
+export function movedCell(
+  key: string,
+  [t, p]: readonly [number, number],
+  size: number,
+): readonly [number, number] | null {
   const within = (i: number) => Math.min(size - 1, Math.max(0, i));
   switch (key) {
     case 'ArrowUp':

@@ -29,7 +29,10 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
   const shown = useMemo(() => cellValues(confusion, values), [confusion, values]);
   const scores = useMemo(() => classScores(confusion), [confusion]);
   const first = labelWidth(labels, width);
-  const cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor((width - first - RECALL_WIDTH - labels.length - 3) / labels.length)));
+  const cell = Math.max(
+    SMALLEST_CELL,
+    Math.min(LARGEST_CELL, Math.floor((width - first - RECALL_WIDTH - labels.length - 3) / labels.length)),
+  );
   const tilted = labels.some((label) => label.length * 7 > cell);
   const tabStop = stop[0] < labels.length && stop[1] < labels.length ? stop : ([0, 0] as const);
 
@@ -42,8 +45,15 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
   };
   const sizes = { '--cell': `${cell}px`, '--first': `${first}px` } as React.CSSProperties;
   return (
-    <table className="matrix num" style={sizes} data-small={cell < CELL_WITH_TEXT || undefined} onMouseLeave={() => onPoint(null)}>
-      <caption className="visually-hidden">Confusion matrix: a row for each true class, a column for each predicted class</caption>
+    <table
+      className="matrix num"
+      style={sizes}
+      data-small={cell < CELL_WITH_TEXT || undefined}
+      onMouseLeave={() => onPoint(null)}
+    >
+      <caption className="visually-hidden">
+        Confusion matrix: a row for each true class, a column for each predicted class
+      </caption>
       <thead>
         <tr data-tilted={tilted || undefined}>
           <td />
@@ -61,7 +71,11 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
         {labels.map((label, t) => (
           <tr key={label}>
             <th scope="row" title={label} data-chosen={chosen.trueClass === t || undefined}>
-              <button type="button" tabIndex={-1} onClick={() => lookAtCell({ trueClass: t, predictedClass: null })}>
+              <button
+                type="button"
+                tabIndex={-1}
+                onClick={() => lookAtCell({ trueClass: t, predictedClass: null })}
+              >
                 {label}
               </button>
             </th>
@@ -98,7 +112,12 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
         <tr>
           <td />
           {scores.map(({ label, precision }) => (
-            <td key={label} className="matrix-edge" data-undefined={precision === null || undefined} title={`precision of ${label}: ${edgeText(precision, RECALL_WIDTH)}`}>
+            <td
+              key={label}
+              className="matrix-edge"
+              data-undefined={precision === null || undefined}
+              title={`precision of ${label}: ${edgeText(precision, RECALL_WIDTH)}`}
+            >
               <span>{edgeText(precision, cell)}</span>
             </td>
           ))}

@@ -26,7 +26,8 @@ const askRegression = (question: Question) => host.regression({ ...question, off
 function Figures({ regression }: { regression: Regression }) {
   const { mae, rmse, r2, n } = useMemo(() => numberFigures(regression.points), [regression]);
   const text = (value: number | null) => (value === null ? 'undefined' : figureText(value));
-  const of = n < regression.n ? `from ${countText(n)} of ${countText(regression.n)} rows` : `n = ${countText(n)}`;
+  const of =
+    n < regression.n ? `from ${countText(n)} of ${countText(regression.n)} rows` : `n = ${countText(n)}`;
   return (
     <>
       <HeaderFigure value={text(mae)} label={`mean absolute error, ${of}`} />
@@ -63,11 +64,19 @@ function Body({ regression }: { regression: Regression }) {
         <div className="examine-heading">
           <h2>Predicted against actual</h2>
           <span className="s12 ink3 num">
-            {points.length < regression.n ? `${countText(points.length)} of ${countText(regression.n)} rows drawn` : `${countText(points.length)} rows`}; on the dashed line a prediction is right
+            {points.length < regression.n
+              ? `${countText(points.length)} of ${countText(regression.n)} rows drawn`
+              : `${countText(points.length)} rows`}
+            ; on the dashed line a prediction is right
           </span>
         </div>
         <div className="scatter-plot">
-          <PredictedAgainstActual points={points} selected={selected} target={regression.target} onSelect={onSelect} />
+          <PredictedAgainstActual
+            points={points}
+            selected={selected}
+            target={regression.target}
+            onSelect={onSelect}
+          />
         </div>
       </section>
       <WorstRows rows={regression.worst} selected={selected} onSelect={onSelect} />
@@ -75,11 +84,21 @@ function Body({ regression }: { regression: Regression }) {
   );
 }
 
-export function NumberExamination({ record, ledger, part }: { record: RunRecord; ledger: Ledger; part: Part }) {
+export function NumberExamination({
+  record,
+  ledger,
+  part,
+}: {
+  record: RunRecord;
+  ledger: Ledger;
+  part: Part;
+}) {
   const chosen = useExamine((state) => state.epoch);
   const epoch = part === 'validation' ? shownEpoch(ledger, record.state, chosen) : null;
   const waits = epoch === null && goesOn(record.state);
-  const question: Question | null = waits ? null : { run: record.run, part, ...(epoch ? { epoch: epoch.epoch } : {}) };
+  const question: Question | null = waits
+    ? null
+    : { run: record.run, part, ...(epoch ? { epoch: epoch.epoch } : {}) };
   const asked = useAsked(question, askRegression, epoch ? '' : String(keptEpoch(ledger)));
   const samples = `${PART_NAMES[part].toLowerCase()} rows`;
   return (
@@ -94,14 +113,18 @@ export function NumberExamination({ record, ledger, part }: { record: RunRecord;
           <p className="examine-wait ink2" role={asked.state === 'failed' ? 'alert' : 'status'}>
             {asked.state === 'failed' && asked.problem.message}
             {asked.state === 'waiting' && asked.slow && `Predicting the ${samples}.`}
-            {asked.state === 'unasked' && `The ${samples} are read with the kept weights, and those are known when the run has ended.`}
+            {asked.state === 'unasked' &&
+              `The ${samples} are read with the kept weights, and those are known when the run has ended.`}
           </p>
         )}
         <div className="regression-epochs">
           {epoch ? (
             <Slider record={record} ledger={ledger} epoch={epoch} />
           ) : (
-            <p className="s12 ink3 examine-kept">Weights of epoch {keptEpoch(ledger) ?? '–'}, the kept ones. Only validation is known for every epoch.</p>
+            <p className="s12 ink3 examine-kept">
+              Weights of epoch {keptEpoch(ledger) ?? '–'}, the kept ones. Only validation is known for every
+              epoch.
+            </p>
           )}
         </div>
       </div>

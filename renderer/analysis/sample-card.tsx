@@ -16,7 +16,17 @@ export function ProbabilityBar({ share, of }: { share: number; of: 'predicted' |
 
 export const percentOf = (share: number): string => (100 * share).toFixed(1);
 
-function Answer({ word, label, share, of }: { word: string; label: string; share: number; of: 'predicted' | 'true' }) {
+function Answer({
+  word,
+  label,
+  share,
+  of,
+}: {
+  word: string;
+  label: string;
+  share: number;
+  of: 'predicted' | 'true';
+}) {
   return (
     <span className="answer s11">
       <span className="row g4">
@@ -73,8 +83,15 @@ export function SampleCard({ sample, labels, selected, tabStop, onSelect }: Samp
     >
       <Shown sample={sample} name="" />
       <span className="card-answers">
-        <Answer word={right ? 'right' : 'predicted'} label={labels[predictedClass]} share={probabilities[predictedClass]} of={right ? 'true' : 'predicted'} />
-        {!right && <Answer word="true" label={labels[trueClass]} share={probabilities[trueClass]} of="true" />}
+        <Answer
+          word={right ? 'right' : 'predicted'}
+          label={labels[predictedClass]}
+          share={probabilities[predictedClass]}
+          of={right ? 'true' : 'predicted'}
+        />
+        {!right && (
+          <Answer word="true" label={labels[trueClass]} share={probabilities[trueClass]} of="true" />
+        )}
         <span className="s11 ink3 num card-row">row {countText(index)}</span>
       </span>
     </button>

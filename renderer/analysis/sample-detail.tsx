@@ -11,7 +11,9 @@ const MOST_IN_ORDER = 12;
 
 function classesOf({ probabilities }: CellSample): number[] {
   const classes = probabilities.map((_, i) => i);
-  return classes.length <= MOST_IN_ORDER ? classes : classes.sort((a, b) => probabilities[b] - probabilities[a]);
+  return classes.length <= MOST_IN_ORDER
+    ? classes
+    : classes.sort((a, b) => probabilities[b] - probabilities[a]);
 }
 
 function Cells({ cells }: { cells: readonly { column: string; text: string }[] }) {
@@ -53,7 +55,10 @@ interface SampleDetailProps {
 
 export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailProps) {
   const { view, trueClass, predictedClass } = sample;
-  const words = trueClass === predictedClass ? `${labels[trueClass]}, read right` : `true ${labels[trueClass]}, predicted ${labels[predictedClass]}`;
+  const words =
+    trueClass === predictedClass
+      ? `${labels[trueClass]}, read right`
+      : `true ${labels[trueClass]}, predicted ${labels[predictedClass]}`;
   return (
     <section className="sample-detail" aria-label={`Row ${countText(sample.index)}`} data-area="sample">
       <div className="row g8">
@@ -61,7 +66,12 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
         <span className="s12 ink2 grow answer-name">
           {words}, loss <span className="num">{lossText(sample.loss)}</span>
         </span>
-        <button type="button" className="btn ghost icon" aria-label="Sample before" onClick={() => onMove(-1)}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label="Sample before"
+          onClick={() => onMove(-1)}
+        >
           <ChevronLeft size={16} strokeWidth={1.5} aria-hidden />
         </button>
         <button type="button" className="btn ghost icon" aria-label="Next sample" onClick={() => onMove(1)}>
@@ -73,7 +83,11 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
       </div>
       <div className="detail-body">
         {view.kind === 'picture' ? (
-          <Picture view={view} size={196} name={`Row ${sample.index}, ${view.width} by ${view.height} pixels`} />
+          <Picture
+            view={view}
+            size={196}
+            name={`Row ${sample.index}, ${view.width} by ${view.height} pixels`}
+          />
         ) : (
           <Cells cells={view.cells} />
         )}

@@ -24,7 +24,8 @@ function MirrorLink({ confusion, cell }: { confusion: Confusion; cell: CellChoic
   const { labels } = confusion;
   return (
     <button type="button" className="btn link s12 num" onClick={() => lookAtCell(mirror)}>
-      Mirror cell, {labels[predictedClass]} as {labels[trueClass]}: {countText(chosenCount(confusion, mirror))}
+      Mirror cell, {labels[predictedClass]} as {labels[trueClass]}:{' '}
+      {countText(chosenCount(confusion, mirror))}
     </button>
   );
 }
@@ -50,7 +51,12 @@ function Heading({ confusion, cell }: { confusion: Confusion; cell: CellChoice }
           aria-label="Order of the samples"
           data={ORDERS}
           value={order}
-          onChange={(value) => useExamine.setState({ order: ORDERS.find((one) => one.value === value)?.value ?? order, sample: null })}
+          onChange={(value) =>
+            useExamine.setState({
+              order: ORDERS.find((one) => one.value === value)?.value ?? order,
+              sample: null,
+            })
+          }
         />
         <span className="grow" />
         <span className="row g4 s11 ink2">
@@ -85,7 +91,17 @@ function cardStep(key: string, grid: HTMLElement): number | null {
   }
 }
 
-function Gallery({ samples, labels, total, more }: { samples: readonly CellSample[]; labels: readonly string[]; total: number; more: CellSamples }) {
+function Gallery({
+  samples,
+  labels,
+  total,
+  more,
+}: {
+  samples: readonly CellSample[];
+  labels: readonly string[];
+  total: number;
+  more: CellSamples;
+}) {
   const grid = useRef<HTMLDivElement>(null);
   const selected = useExamine((state) => state.sample);
   const at = samples.findIndex((sample) => sample.index === selected);
@@ -143,15 +159,35 @@ function Gallery({ samples, labels, total, more }: { samples: readonly CellSampl
   );
 }
 
-function Content({ confusion, cell, part, held }: { confusion: Confusion; cell: CellChoice; part: string; held: CellSamples }) {
+function Content({
+  confusion,
+  cell,
+  part,
+  held,
+}: {
+  confusion: Confusion;
+  cell: CellChoice;
+  part: string;
+  held: CellSamples;
+}) {
   const { asked } = held;
   switch (asked.state) {
     case 'unasked':
-      return <p className="examine-note s12 ink2">Playing. The samples are read for the epoch where it stops.</p>;
+      return (
+        <p className="examine-note s12 ink2">Playing. The samples are read for the epoch where it stops.</p>
+      );
     case 'waiting':
-      return <p className="examine-note s12 ink2" role="status">{asked.slow ? 'Reading the samples and what the network says of them.' : ''}</p>;
+      return (
+        <p className="examine-note s12 ink2" role="status">
+          {asked.slow ? 'Reading the samples and what the network says of them.' : ''}
+        </p>
+      );
     case 'failed':
-      return <p className="examine-note s12 ink2" role="alert">{asked.problem.message}</p>;
+      return (
+        <p className="examine-note s12 ink2" role="alert">
+          {asked.problem.message}
+        </p>
+      );
     case 'answered':
       return asked.value.total === 0 ? (
         <p className="examine-note s12 ink2">{emptySentence(confusion, cell, part)}</p>

@@ -49,5 +49,11 @@ export interface Figures {
 export function figuresOf(confusion: Confusion, metrics: MetricValues): Figures {
   const n = samplesCounted(confusion);
   const right = confusion.counts.reduce((sum, row, i) => sum + row[i], 0);
-  return { n, loss: metrics.loss, accuracy: accuracy(confusion), interval: wilsonInterval(right, n), mistakes: n - right };
+  return {
+    n,
+    loss: metrics.loss,
+    accuracy: accuracy(confusion),
+    interval: wilsonInterval(right, n),
+    mistakes: n - right,
+  };
 }

@@ -19,7 +19,8 @@ function Selected({ row, point }: { row: RegressionRow | undefined; point: Regre
     <section className="worst-selected" aria-label={`Row ${countText(point.index)}`}>
       <h2 className="num">Row {countText(point.index)}</h2>
       <p className="s12 ink2 num">
-        actual {figureText(point.actual)}, predicted {figureText(point.predicted)}, error {figureText(point.predicted - point.actual)}
+        actual {figureText(point.actual)}, predicted {figureText(point.predicted)}, error{' '}
+        {figureText(point.predicted - point.actual)}
       </p>
       {row ? (
         <dl className="detail-cells s12 num" tabIndex={0} aria-label="Columns of the row">
@@ -74,7 +75,12 @@ export function WorstRows({ rows, selected, onSelect }: WorstRowsProps) {
             {rows.map((row, i) => (
               <tr key={row.index} data-chosen={i === at || undefined} onClick={() => onSelect(row.index)}>
                 <th scope="row">
-                  <button type="button" data-row={row.index} tabIndex={(at === -1 ? i === 0 : i === at) ? 0 : -1} aria-pressed={i === at}>
+                  <button
+                    type="button"
+                    data-row={row.index}
+                    tabIndex={(at === -1 ? i === 0 : i === at) ? 0 : -1}
+                    aria-pressed={i === at}
+                  >
                     {countText(row.index)}
                   </button>
                 </th>

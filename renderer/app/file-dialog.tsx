@@ -1,7 +1,7 @@
 /** Chooses a file or a folder inside the served folder, where the browser has no dialog of its own for that. */
 import { TextInput } from '@mantine/core';
 import { ArrowUp, File, Folder } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { BrowseEntry, HostAnswers } from '../../shared/protocol/host-api';
 import { closeDialog, type FileQuestion } from '../state/dialogs';
 import { host } from '../state/host';
@@ -10,22 +10,24 @@ import { sizeText, timeText } from '../ui/numbers';
 type Place = HostAnswers['browse'];
 const icon = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
+/** The folder that is looked into, as the host answers it. */
 function usePlace(question: FileQuestion) {
+  const [folder, setFolder] = useState(question.folder);
   const [place, setPlace] = useState<Place | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { extensions } = question;
-  const go = useCallback(
-    async (path?: string) => {
-      const answer = await host.browse({ path, extensions: extensions && [...extensions] });
+  useEffect(() => {
+    let late = false;
+    void host.browse({ path: folder, extensions: extensions && [...extensions] }).then((answer) => {
+      if (late) return;
       if (answer.ok) setPlace(answer.value);
       setProblem(answer.ok ? null : answer.problem.message);
-    },
-    [extensions],
-  );
-  useEffect(() => {
-    void go(question.folder);
-  }, [go, question.folder]);
-  return { place, problem, go };
+    });
+    return () => {
+      late = true;
+    };
+  }, [folder, extensions]);
+  return { place, problem, go: setFolder };
 }
 
 function EntryRow({ entry, selected, onSelect, onOpen }: { entry: BrowseEntry; selected: boolean; onSelect: () => void; onOpen: () => void }) {
@@ -85,7 +87,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
   const path = chosen();
   const enter = (folder: string) => {
     setSelected(null);
-    void go(folder);
+    go(folder);
     list.current?.focus();
   };
   const open = (entry: BrowseEntry) => {

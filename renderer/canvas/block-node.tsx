@@ -1,4 +1,5 @@
 /** A block on the canvas. Plain elements only: this is drawn again at every move of a drag. */
+import type { Severity } from '../../shared/compiler/diagnostic';
 import { Handle, Position, type Node, type NodeProps } from 'reactflow';
 import { BellOff, Copy, CornerUpRight, Trash2 } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
@@ -52,16 +53,16 @@ function BlockPort({ block, port, named }: { block: string; port: PlacedPort; na
   );
 }
 
-function Badge({ id }: { id: string }) {
-  const severity = useCompilation((state) => state.severities[id]);
-  const problems = useCompilation((state) => state.problems);
-  if (severity !== 'error' && severity !== 'warning') return null;
-  const mine = problems.filter((problem) => problem.block === id);
+function Badge({ id, severity }: { id: string; severity: Severity }) {
+  const summary = useCompilation((state) => {
+    const mine = state.problems.filter((problem) => problem.block === id);
+    return `${mine.length === 1 ? 'Problem' : `${mine.length} problems`}: ${mine[0]?.message ?? ''}`;
+  });
   return (
     <button
       type="button"
       className="block-badge nodrag nopan"
-      aria-label={`${mine.length === 1 ? 'Problem' : `${mine.length} problems`}: ${mine[0]?.message ?? ''}`}
+      aria-label={summary}
       aria-haspopup="dialog"
       onClick={(event) => {
         event.stopPropagation();
@@ -106,7 +107,8 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const result = useCompilation((state) => state.blocks[id]);
   const severity = useCompilation((state) => state.severities[id]);
   const view = useCanvas((state) => state.view);
-  const total = useCompilation((state) => state.totals.multiplyAdds);
+  // Only the cost view compares with the whole: otherwise every edit would draw every block again.
+  const total = useCompilation((state) => (view === 'cost' ? state.totals.multiplyAdds : 0));
   const [hovered, setHovered] = useState(false);
   const title = useRef<HTMLSpanElement>(null);
   if (!block) return null;
@@ -128,7 +130,12 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      {heat > 0 && <div className="block-heat" style={{ opacity: 0.12 + 0.6 * heat }} />}
+      {heat > 0 && (
+        <>
+          <div className="block-heat" style={{ opacity: 0.06 + 0.2 * heat }} />
+          <div className="block-share" style={{ width: `${100 * heat}%` }} />
+        </>
+      )}
       <div className="block-head">
         <BlockIcon type={block.type} category={definition?.category} />
         <span className="block-title" ref={title} title={name}>
@@ -143,7 +150,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       {ports.map((port) => (
         <BlockPort key={`${port.side}/${port.name}`} block={id} port={port} named={named} />
       ))}
-      <Badge id={id} />
+      {(severity === 'error' || severity === 'warning') && <Badge id={id} severity={severity} />}
       {hovered && !dragging && <Toolbar id={id} />}
     </div>
   );

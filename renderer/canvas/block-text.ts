@@ -39,7 +39,7 @@ export function footOf(block: Block, definition: AnyBlockDefinition | undefined,
       if (!result) return '';
       if (view === 'cost')
         return result.multiplyAdds === 0
-          ? 'no multiply-adds'
+          ? 'no cost'
           : `${shortCountText(result.multiplyAdds)} (${shareText(result.multiplyAdds, totalMultiplyAdds)})`;
       return result.parameters === 0 ? 'no weights' : plural(result.parameters, 'weight');
     case 'optimizer': {

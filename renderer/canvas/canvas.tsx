@@ -9,8 +9,8 @@ import {
   useReactFlow,
   useStore,
   type EdgeChange,
-  type NodeMouseHandler,
   type OnNodeDrag,
+  type ReactFlowInstance,
   type Viewport,
 } from 'reactflow';
 import 'reactflow/dist/style.css';
@@ -44,8 +44,10 @@ const nodeTypes = { block: BlockNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
 const snapGrid: [number, number] = [GRID, GRID];
 const fitOptions = { padding: 0.12, maxZoom: 1, duration: 0 };
-const keys = { multi: ['Control', 'Meta'] };
+const multiSelectionKeys = ['Control', 'Meta'];
 const attribution = { hideAttribution: true };
+
+type FlowInstance = ReactFlowInstance<FlowNode, WireFlowEdge>;
 
 const detailOf = (zoom: number): string => (zoom < 0.35 ? 'plain' : zoom < 0.6 ? 'low' : zoom >= 1.25 ? 'high' : 'normal');
 
@@ -145,13 +147,99 @@ function EmptyCanvas() {
   );
 }
 
-function Flow() {
+function onSelectionDragStop(event: React.MouseEvent, dragged: FlowNode[]): void {
+  if (dragged[0]) finishDrag(event.altKey, dragged[0], dragged);
+}
+
+const leavePopovers = () => showCanvas({ problemsOf: null, keyboardWire: null });
+
+type OpenMenu = (event: MouseEvent | React.MouseEvent, target: MenuTarget) => void;
+
+/** The menus under the right button; what is not selected yet gets selected first. */
+function useMenus(flow: FlowInstance) {
+  return useMemo(() => {
+    const open: OpenMenu = (event, target) => {
+      event.preventDefault();
+      const at = { x: event.clientX, y: event.clientY };
+      showCanvas({ menu: { at, position: flow.screenToFlowPosition(at), target } });
+    };
+    return {
+      onPaneContextMenu: (event: MouseEvent | React.MouseEvent) => open(event, { kind: 'canvas' }),
+      onSelectionContextMenu: (event: React.MouseEvent, nodes: FlowNode[]) => nodes[0] && open(event, { kind: 'block', id: nodes[0].id }),
+      onNodeContextMenu: (event: React.MouseEvent, node: FlowNode) => {
+        const { selection } = useProject.getState();
+        if (!selection.blocks.includes(node.id) && !selection.notes.includes(node.id))
+          select(node.type === 'note' ? { notes: [node.id] } : { blocks: [node.id] });
+        open(event, { kind: node.type === 'note' ? 'note' : 'block', id: node.id });
+      },
+      onEdgeContextMenu: (event: React.MouseEvent, edge: WireFlowEdge) => {
+        select({ wires: [edge.id] });
+        open(event, { kind: 'wire', id: edge.id });
+      },
+    };
+  }, [flow]);
+}
+
+/** What is drawn again at every move of a drag, and nothing else. */
+function Surface() {
   const flow = useReactFlow<FlowNode, WireFlowEdge>();
   const theme = useTheme((state) => state.theme);
   const { nodes, edges } = useFlow();
-  const detail = useStore((state) => detailOf(state.transform[2]));
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(followDocument, []);
+  const menus = useMenus(flow);
+  const connectEnd = useMemo(() => onConnectEnd((point) => flow.screenToFlowPosition(point)), [flow]);
+  return (
+    <ReactFlow<FlowNode, WireFlowEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      colorMode={theme}
+      onNodesChange={onNodesChange}
+      onEdgesChange={onEdgesChange}
+      onNodeDragStart={onNodeDragStart}
+      onNodeDrag={onNodeDrag}
+      onNodeDragStop={onNodeDragStop}
+      onSelectionDragStart={onNodeDragStart}
+      onSelectionDragStop={onSelectionDragStop}
+      onConnectStart={onConnectStart}
+      onConnect={onConnect}
+      onConnectEnd={connectEnd}
+      onReconnectStart={onReconnectStart}
+      onReconnect={onReconnect}
+      onReconnectEnd={onReconnectEnd}
+      isValidConnection={isValidConnection}
+      connectionLineComponent={DrawnWire}
+      {...menus}
+      onPaneClick={leavePopovers}
+      deleteKeyCode={null}
+      multiSelectionKeyCode={multiSelectionKeys}
+      selectionMode={SelectionMode.Partial}
+      disableKeyboardA11y
+      edgesFocusable={false}
+      zoomOnDoubleClick={false}
+      snapToGrid
+      snapGrid={snapGrid}
+      minZoom={0.1}
+      maxZoom={2}
+      connectionRadius={20}
+      reconnectRadius={10}
+      nodeDragThreshold={3}
+      proOptions={attribution}
+    >
+      {surfaceChildren}
+    </ReactFlow>
+  );
+}
+
+const surfaceChildren = (
+  <>
+    <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" bgColor="var(--canvas)" />
+    <ProblemPopover />
+    <KeyboardWire />
+  </>
+);
+
+function useViewer(flow: FlowInstance): void {
   useEffect(() => {
     setViewer({
       toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
@@ -159,35 +247,24 @@ function Flow() {
     });
     return () => setViewer(null);
   }, [flow]);
+}
+
+function Flow() {
+  const flow = useReactFlow<FlowNode, WireFlowEdge>();
+  const detail = useStore((state) => detailOf(state.transform[2]));
+  const view = useCanvas((state) => state.view);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(followDocument, []);
+  useViewer(flow);
   useViewMemory();
   useFirstView();
   useFontWidths();
   useCanvasCommands(flow, box);
-
-  const connectEnd = useMemo(() => onConnectEnd((point) => flow.screenToFlowPosition(point)), [flow]);
-  const openMenu = useCallback(
-    (event: MouseEvent | React.MouseEvent, target: MenuTarget) => {
-      event.preventDefault();
-      const at = { x: event.clientX, y: event.clientY };
-      showCanvas({ menu: { at, position: flow.screenToFlowPosition(at), target } });
-    },
-    [flow],
-  );
-  const onNodeContextMenu: NodeMouseHandler<FlowNode> = useCallback(
-    (event, node) => {
-      const { selection } = useProject.getState();
-      if (!selection.blocks.includes(node.id) && !selection.notes.includes(node.id))
-        select(node.type === 'note' ? { notes: [node.id] } : { blocks: [node.id] });
-      openMenu(event, { kind: node.type === 'note' ? 'note' : 'block', id: node.id });
-    },
-    [openMenu],
-  );
   const onDoubleClick = (event: React.MouseEvent) => {
     if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
     const at = { x: event.clientX, y: event.clientY };
     showCanvas({ search: { at, position: flow.screenToFlowPosition(at) } });
   };
-
   return (
     <main
       ref={box}
@@ -195,58 +272,12 @@ function Flow() {
       aria-label="Network"
       data-area="canvas"
       data-detail={detail}
+      data-view={view}
       tabIndex={0}
       onDoubleClick={onDoubleClick}
       onFocus={onFocus}
     >
-      <ReactFlow<FlowNode, WireFlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        colorMode={theme}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStart={onNodeDragStart}
-        onNodeDrag={onNodeDrag}
-        onNodeDragStop={onNodeDragStop}
-        onSelectionDragStart={onNodeDragStart}
-        onSelectionDragStop={(event, dragged) => dragged[0] && finishDrag(event.altKey, dragged[0], dragged)}
-        onConnectStart={onConnectStart}
-        onConnect={onConnect}
-        onConnectEnd={connectEnd}
-        onReconnectStart={onReconnectStart}
-        onReconnect={onReconnect}
-        onReconnectEnd={onReconnectEnd}
-        isValidConnection={isValidConnection}
-        connectionLineComponent={DrawnWire}
-        onPaneContextMenu={(event) => openMenu(event, { kind: 'canvas' })}
-        onSelectionContextMenu={(event, nodes) => nodes[0] && openMenu(event, { kind: 'block', id: nodes[0].id })}
-        onNodeContextMenu={onNodeContextMenu}
-        onEdgeContextMenu={(event, edge) => {
-          select({ wires: [edge.id] });
-          openMenu(event, { kind: 'wire', id: edge.id });
-        }}
-        onPaneClick={() => showCanvas({ problemsOf: null, keyboardWire: null })}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={keys.multi}
-        selectionMode={SelectionMode.Partial}
-        disableKeyboardA11y
-        edgesFocusable={false}
-        zoomOnDoubleClick={false}
-        snapToGrid
-        snapGrid={snapGrid}
-        minZoom={0.1}
-        maxZoom={2}
-        connectionRadius={20}
-        reconnectRadius={10}
-        nodeDragThreshold={3}
-        proOptions={attribution}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" bgColor="var(--canvas)" />
-        <ProblemPopover />
-        <KeyboardWire />
-      </ReactFlow>
+      <Surface />
       <EmptyCanvas />
       <ViewSwitch />
       <CanvasControls />

@@ -88,7 +88,8 @@ export function onConnectEnd(toCanvas: (point: { x: number; y: number }) => { x:
     const block = blockUnder(at, from.block);
     if (block) {
       const port = portsThatFit(useProject.getState().document, { end: from, side }, block)[0];
-      if (port) connectPorts(...(side === 'output' ? [from, { block, port }] : [{ block, port }, from]) as [Endpoint, Endpoint]);
+      if (port && side === 'output') connectPorts(from, { block, port });
+      else if (port) connectPorts({ block, port }, from);
       return;
     }
     if (blockUnder(at, '') === null) showCanvas({ search: { at, position: toCanvas(at), from: { end: from, side } } });

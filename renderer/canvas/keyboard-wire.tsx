@@ -54,7 +54,8 @@ function OfferItem({ offer }: { offer: Offer }) {
     return block ? portOf(block, offer.side, offer.from.port)?.kind : undefined;
   });
   const choose = () => {
-    connectPorts(...((offer.side === 'output' ? [offer.from, offer.to] : [offer.to, offer.from]) as [Endpoint, Endpoint]));
+    if (offer.side === 'output') connectPorts(offer.from, offer.to);
+    else connectPorts(offer.to, offer.from);
     showCanvas({ keyboardWire: null });
   };
   return (

@@ -9,7 +9,7 @@ import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { nameOf } from '../canvas/actions';
 import { factsBefore, knownClasses } from './upstream';
-import { integersText, numberText, readNumber, readValue, sameValue, stepped } from './values';
+import { integersText, plainText, readNumber, readValue, sameValue, stepped } from './values';
 
 export interface FieldProps<P extends Parameter = Parameter> {
   block: string;
@@ -22,7 +22,7 @@ export interface FieldProps<P extends Parameter = Parameter> {
 }
 
 const toText = (value: Json, parameter: Parameter): string =>
-  parameter.kind === 'integers' ? integersText(value) : typeof value === 'number' ? numberText(value) : String(value ?? '');
+  parameter.kind === 'integers' ? integersText(value) : plainText(value);
 
 /** Numbers, lists of numbers, text. What cannot be read stays in the field with the reason until it is left. */
 function TypedField({ name, parameter, value, set, id }: FieldProps) {
@@ -77,13 +77,13 @@ const dropdown = { comboboxProps: { transitionProps: { duration: 0 } }, maxDropd
 
 function ChoiceField({ parameter, value, set, id }: FieldProps) {
   if (parameter.kind !== 'choice') return null;
-  return <Select id={id} {...dropdown} data={[...parameter.options]} value={String(value)} onChange={(next) => next && set(next)} />;
+  return <Select id={id} {...dropdown} data={[...parameter.options]} value={plainText(value)} onChange={(next) => next && set(next)} />;
 }
 
 function ChoicesField({ parameter, value, set, id }: FieldProps) {
   if (parameter.kind !== 'choices') return null;
   return (
-    <MultiSelect id={id} {...dropdown} data={[...parameter.options]} value={Array.isArray(value) ? value.map(String) : []} placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'} onChange={set} />
+    <MultiSelect id={id} {...dropdown} data={[...parameter.options]} value={Array.isArray(value) ? value.map(plainText) : []} placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'} onChange={set} />
   );
 }
 
@@ -112,7 +112,7 @@ function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
   const document = useProject((state) => state.document);
   const results = useCompilation((state) => state.blocks);
   if (parameter.kind !== 'columns') return null;
-  const chosen = Array.isArray(value) ? value.map(String) : [];
+  const chosen = Array.isArray(value) ? value.map(plainText) : [];
   const names = factsBefore(document, results, block)?.columns.map((column) => column.name) ?? [];
   const data = [...new Set([...names, ...chosen])];
   const automatic = parameter.role === 'input' ? 'all inputs' : 'the target';
@@ -139,7 +139,7 @@ function RegularizerField({ value, set, id, name, parameter }: FieldProps) {
             id={i === 0 ? id : undefined}
             className="num"
             aria-label={`${name} ${which}`}
-            defaultValue={String(current[which] ?? 0)}
+            defaultValue={plainText(current[which] ?? 0)}
             onBlur={(event) => change(which, event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') change(which, event.currentTarget.value);
@@ -156,7 +156,7 @@ function BlocksField({ value, set, id }: FieldProps) {
   const data = Object.entries(results)
     .filter(([, result]) => result.parameters > 0)
     .map(([block]) => ({ value: block, label: `${nameOf(block)} (${block})` }));
-  const chosen = Array.isArray(value) ? value.map(String) : [];
+  const chosen = Array.isArray(value) ? value.map(plainText) : [];
   return (
     <MultiSelect id={id} {...dropdown} data={data} value={chosen} placeholder={chosen.length > 0 ? undefined : 'all blocks'} onChange={(next) => set(next.length === 0 ? null : next)} />
   );
@@ -183,7 +183,7 @@ function ClassWeightField({ value, set, id, name }: FieldProps) {
               <input
                 className="num"
                 aria-label={`${name} of ${one}`}
-                defaultValue={String(weight)}
+                defaultValue={plainText(weight)}
                 onBlur={(event) => {
                   const number = readNumber(event.currentTarget.value);
                   if (typeof number === 'number' && number >= 0) set({ ...weights, [one]: number });

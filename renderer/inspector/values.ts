@@ -4,7 +4,10 @@ import type { Json } from '../../shared/document/document';
 
 const TIMES = '\u2009×\u2009';
 
-export const integersText = (value: Json): string => (Array.isArray(value) ? value.join(TIMES) : String(value));
+/** A value in one line: text as it is, anything else as JSON. */
+export const plainText = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+
+export const integersText = (value: Json): string => (Array.isArray(value) ? value.map(plainText).join(TIMES) : plainText(value));
 
 /** `3 × 3`, `3, 3`, `[3 3]` and, where a length is fixed, `3`. */
 export function readIntegers(text: string, parameter: IntegersParameter): Json {
@@ -12,8 +15,6 @@ export function readIntegers(text: string, parameter: IntegersParameter): Json {
   const numbers = parts.map(Number);
   return numbers.length === 1 && parameter.length !== undefined ? numbers[0] : numbers;
 }
-
-export const numberText = (value: Json): string => (typeof value === 'number' ? String(value) : '');
 
 /** Digits with a decimal point or comma; anything else is no number. */
 export function readNumber(text: string): Json {

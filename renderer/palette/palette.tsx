@@ -30,18 +30,21 @@ function add(type: string): void {
 /** What could be wired to the first output of the selected block. */
 function useFitting(): { after: string; types: readonly string[] } | null {
   const id = useProject(selectedBlock);
-  const document = useProject((state) => state.document);
+  const type = useProject(({ document }) => (id ? document.blocks[id]?.type : undefined));
+  const title = useProject(({ document }) => (id ? document.blocks[id]?.title : undefined));
+  const wires = useProject(({ document }) => document.wires);
   const shape = useCompilation((state) => (id ? (state.blocks[id]?.output ?? null) : null));
   return useMemo(() => {
+    // What fits depends on types and wires, not on where blocks lie or on their parameters.
+    const { document } = useProject.getState();
     const block = id ? document.blocks[id] : undefined;
-    if (!id || !block) return null;
+    if (!id || !block || document.wires !== wires) return null;
     const output = geometryOf(block).ports.find((port) => port.side === 'output');
     if (!output) return null;
     const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');
     const types = offered(fitting, usualNext(block.type, definitionOfBlock(block)?.category, shape), OFFERED);
-    return types.length > 0 ? { after: nameOf(id), types } : null;
-    // What fits depends on the block and its type, not on where blocks lie; the document is read when it is asked.
-  }, [id, shape, document]);
+    return types.length > 0 ? { after: title || nameOf(id), types } : null;
+  }, [id, type, title, shape, wires]);
 }
 
 function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: string }) {

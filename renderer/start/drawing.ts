@@ -33,7 +33,10 @@ function groupsOf(values: readonly number[], closer: number): { groups: number[]
   const starts: number[] = [];
   for (const value of [...values].sort((a, b) => a - b))
     if (starts.length === 0 || value - starts[starts.length - 1] >= closer) starts.push(value);
-  return { groups: values.map((value) => starts.filter((start) => start <= value).length - 1), count: starts.length };
+  return {
+    groups: values.map((value) => starts.filter((start) => start <= value).length - 1),
+    count: starts.length,
+  };
 }
 
 const HOLDS_WEIGHTS: ReadonlySet<string> = new Set(['Core', 'Convolution']);
@@ -43,7 +46,12 @@ function rowsOf(groups: readonly number[], count: number, categories: readonly s
   const shares = Array.from({ length: count }, (_, row) =>
     groups.some((group, i) => group === row && HOLDS_WEIGHTS.has(categories[i])) ? 2 : 1,
   );
-  const unit = height / Math.max(1, shares.reduce((sum, share) => sum + share, 0));
+  const unit =
+    height /
+    Math.max(
+      1,
+      shares.reduce((sum, share) => sum + share, 0),
+    );
   return shares.map((share, row) => ({
     top: unit * shares.slice(0, row).reduce((sum, one) => sum + one, 0),
     height: unit * share,
@@ -78,8 +86,14 @@ function wirePath(from: DrawnBox, to: DrawnBox): string {
 export function drawingOf({ blocks, wires }: Document, width: number, height: number): Drawing {
   const all = Object.entries(blocks);
   const categories = all.map(([, block]) => definitionOfBlock(block)?.category ?? '');
-  const columns = groupsOf(all.map(([, block]) => block.position.x), SAME_COLUMN);
-  const lines = groupsOf(all.map(([, block]) => block.position.y), SAME_ROW);
+  const columns = groupsOf(
+    all.map(([, block]) => block.position.x),
+    SAME_COLUMN,
+  );
+  const lines = groupsOf(
+    all.map(([, block]) => block.position.y),
+    SAME_ROW,
+  );
   const rows = rowsOf(lines.groups, lines.count, categories, height);
   const column = width / Math.max(1, columns.count);
   const boxes = all.map(([id], i): DrawnBox => {
@@ -90,7 +104,13 @@ export function drawingOf({ blocks, wires }: Document, width: number, height: nu
       height: Math.max(4, Math.min(LARGEST.height, row.height * 0.78) * fillY),
     };
     const centre = { x: (columns.groups[i] + 0.5) * column, y: row.top + row.height / 2 };
-    return { id, category: categories[i], ...size, x: centre.x - size.width / 2, y: centre.y - size.height / 2 };
+    return {
+      id,
+      category: categories[i],
+      ...size,
+      x: centre.x - size.width / 2,
+      y: centre.y - size.height / 2,
+    };
   });
   const byId = new Map(boxes.map((drawn) => [drawn.id, drawn]));
   return {

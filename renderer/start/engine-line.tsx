@@ -22,10 +22,21 @@ function Progress({ setup }: { setup: SetupStep | null }) {
     <div className="engine-progress" role="status">
       <span className="s12">
         {message}
-        {known && <span className="ink3 num">, {sizeText(done)} of {sizeText(total)}</span>}
+        {known && (
+          <span className="ink3 num">
+            , {sizeText(done)} of {sizeText(total)}
+          </span>
+        )}
       </span>
       {known && (
-        <span className="progress" role="progressbar" aria-label="Preparing the engine" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round((100 * done) / total)}>
+        <span
+          className="progress"
+          role="progressbar"
+          aria-label="Preparing the engine"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round((100 * done) / total)}
+        >
           <i style={{ width: `${Math.min(100, (100 * done) / total)}%` }} />
         </span>
       )}
@@ -39,7 +50,13 @@ function Progress({ setup }: { setup: SetupStep | null }) {
 /** The host may say the version with or without the name. */
 const versionText = (version: string): string => (/^\d/.test(version) ? `TensorFlow ${version}` : version);
 
-function Words({ engine, machine }: { engine: Exclude<EngineState, { state: 'preparing' }>; machine: string }) {
+function Words({
+  engine,
+  machine,
+}: {
+  engine: Exclude<EngineState, { state: 'preparing' }>;
+  machine: string;
+}) {
   if (engine.state === 'ready')
     return (
       <>
@@ -71,7 +88,11 @@ export function EngineLine() {
   const machine = about ? `${about.cores} cores, ${sizeText(about.memory)} memory` : '';
   return (
     <footer className="engine-line" aria-label="Engine" data-area="engine">
-      {engine.state === 'preparing' ? <Progress setup={setup} /> : <Words engine={engine} machine={machine} />}
+      {engine.state === 'preparing' ? (
+        <Progress setup={setup} />
+      ) : (
+        <Words engine={engine} machine={machine} />
+      )}
       <span className="grow" />
       {about && <span className="s11 ink3 num">Axonry {about.version}</span>}
     </footer>

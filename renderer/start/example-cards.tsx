@@ -48,16 +48,22 @@ export function ExampleCards({ examples }: { examples: readonly Example[] | null
         </div>
       </div>
       {examples?.length === 0 && (
-        <p className="ink2">No examples were found beside the application. Empty canvas and Open work without them.</p>
+        <p className="ink2">
+          No examples were found beside the application. Empty canvas and Open work without them.
+        </p>
       )}
-      {examples !== null && examples.length > 0 && shown.length === 0 && <p className="ink2">No example of this kind is here.</p>}
+      {examples !== null && examples.length > 0 && shown.length === 0 && (
+        <p className="ink2">No example of this kind is here.</p>
+      )}
       <ul className="example-cards">
         {shown.map((example) => (
           <Card key={example.name} example={example} />
         ))}
       </ul>
       {shown.length > 0 && (
-        <p className="s12 ink3 examples-end">Each opens as a complete network with its data, as a copy of your own: change anything.</p>
+        <p className="s12 ink3 examples-end">
+          Each opens as a complete network with its data, as a copy of your own: change anything.
+        </p>
       )}
     </section>
   );

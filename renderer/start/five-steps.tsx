@@ -1,11 +1,20 @@
 /** The way from data to a network that can be taken away, in five sentences. */
 
 const STEPS: readonly { title: string; text: string }[] = [
-  { title: 'Look at the data', text: 'A data block shows what its file holds: samples, columns, classes, and what is missing.' },
-  { title: 'Draw the network', text: 'Wire blocks from the data to Train. Shapes appear on the wires; what does not fit says why.' },
+  {
+    title: 'Look at the data',
+    text: 'A data block shows what its file holds: samples, columns, classes, and what is missing.',
+  },
+  {
+    title: 'Draw the network',
+    text: 'Wire blocks from the data to Train. Shapes appear on the wires; what does not fit says why.',
+  },
   { title: 'Train it', text: 'Run it and watch the loss of training and validation, epoch by epoch.' },
   { title: 'See its mistakes', text: 'The confusion matrix leads to each sample that was read wrong.' },
-  { title: 'Take it away', text: 'Export the trained network for TensorFlow.js; it is read back and compared.' },
+  {
+    title: 'Take it away',
+    text: 'Export the trained network for TensorFlow.js; it is read back and compared.',
+  },
 ];
 
 export function FiveSteps() {

@@ -14,7 +14,15 @@ export function NetworkDrawing({ document }: { document: Document }) {
         <path key={id} d={path} data-kind={kind} />
       ))}
       {boxes.map(({ id, x, y, width, height, category }) => (
-        <rect key={id} x={x} y={y} width={width} height={height} rx={Math.min(3, width / 3)} data-category={category} />
+        <rect
+          key={id}
+          x={x}
+          y={y}
+          width={width}
+          height={height}
+          rx={Math.min(3, width / 3)}
+          data-category={category}
+        />
       ))}
     </svg>
   );

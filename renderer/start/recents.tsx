@@ -8,7 +8,13 @@ import { timeText } from '../ui/numbers';
 
 const icon = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
-function Recoveries({ recoveries, onDiscard }: { recoveries: readonly Recovery[]; onDiscard: (recovery: string) => void }) {
+function Recoveries({
+  recoveries,
+  onDiscard,
+}: {
+  recoveries: readonly Recovery[];
+  onDiscard: (recovery: string) => void;
+}) {
   if (recoveries.length === 0) return null;
   return (
     <section aria-label="Unsaved work">
@@ -21,10 +27,20 @@ function Recoveries({ recoveries, onDiscard }: { recoveries: readonly Recovery[]
               <b>{name}</b>
               <span className="s11 ink3 num">copy of {timeText(time)}</span>
             </span>
-            <button type="button" className="btn" onClick={() => void openRecovery(recovery)} aria-label={`Open the copy of ${name}`}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => void openRecovery(recovery)}
+              aria-label={`Open the copy of ${name}`}
+            >
               Open
             </button>
-            <button type="button" className="btn ghost" onClick={() => onDiscard(recovery)} aria-label={`Discard the copy of ${name}`}>
+            <button
+              type="button"
+              className="btn ghost"
+              onClick={() => onDiscard(recovery)}
+              aria-label={`Discard the copy of ${name}`}
+            >
               Discard
             </button>
           </li>
@@ -72,7 +88,11 @@ export function StartSide({ recents, recoveries, onDiscard }: StartSideProps) {
       <Recoveries recoveries={recoveries} onDiscard={onDiscard} />
       <section aria-label="Recent">
         <h2>Recent</h2>
-        {recents?.length === 0 && <p className="s12 ink2">Projects that you save or open appear here. An example at the right is a good first one.</p>}
+        {recents?.length === 0 && (
+          <p className="s12 ink2">
+            Projects that you save or open appear here. An example at the right is a good first one.
+          </p>
+        )}
         <ul>
           {recents?.map((recent) => (
             <RecentRow key={recent.path} recent={recent} />

@@ -30,7 +30,9 @@ function useStartPage() {
   const discard = useCallback(async (recovery: string) => {
     const answer = await host.discardRecovery({ recovery });
     if (!answer.ok) return reportProblem(answer.problem);
-    setPage((now) => now && { ...now, recoveries: now.recoveries.filter((one) => one.recovery !== recovery) });
+    setPage(
+      (now) => now && { ...now, recoveries: now.recoveries.filter((one) => one.recovery !== recovery) },
+    );
   }, []);
   return { page, discard };
 }
@@ -38,7 +40,13 @@ function useStartPage() {
 function useNewKey(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'n') return;
+      if (
+        !(event.ctrlKey || event.metaKey) ||
+        event.altKey ||
+        event.shiftKey ||
+        event.key.toLowerCase() !== 'n'
+      )
+        return;
       if (useDialog.getState().dialog !== null) return;
       event.preventDefault();
       void newProject();
@@ -53,7 +61,11 @@ export function StartWorkspace() {
   useNewKey();
   return (
     <main className="start">
-      <StartSide recents={page?.recents ?? null} recoveries={page?.recoveries ?? []} onDiscard={(recovery) => void discard(recovery)} />
+      <StartSide
+        recents={page?.recents ?? null}
+        recoveries={page?.recoveries ?? []}
+        onDiscard={(recovery) => void discard(recovery)}
+      />
       <div className="start-main">
         <ExampleCards examples={page?.examples ?? null} />
         <FiveSteps />

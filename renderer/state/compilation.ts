@@ -77,12 +77,16 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
   );
 }
 
+/** The object from before where nothing about it changed. */
+const kept = <T>(next: T, before: T): T => (JSON.stringify(next) === JSON.stringify(before) ? before : next);
+
 function problemsOf(diagnostics: readonly Diagnostic[], document: Document): Pick<CompilationState, 'problems' | 'severities'> {
   const unread = unreadSources(document, useSources.getState().sources);
   const problems = [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
   const severities: Record<string, Severity> = {};
   for (const { block, severity } of problems) if (block !== null) severities[block] ??= severity;
-  return { problems, severities };
+  const before = useCompilation.getState();
+  return { problems: kept(problems, before.problems), severities: kept(severities, before.severities) };
 }
 
 function derive(document: Document): void {

@@ -22,4 +22,5 @@ const COLORS: Readonly<Partial<Record<RunState, string>>> = {
 export const runStateColor = (state: RunState): string => COLORS[state] ?? 'var(--edge)';
 
 /** The run goes on or will: what it says still changes. */
-export const goesOn = (state: RunState): boolean => ['queued', 'preparing', 'running', 'paused'].includes(state);
+export const goesOn = (state: RunState): boolean =>
+  ['queued', 'preparing', 'running', 'paused'].includes(state);

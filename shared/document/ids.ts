@@ -39,20 +39,26 @@ export const nextWireId = (document: Pick<Document, 'wires'>): WireId => nextWir
 const pieces = (id: string) => id.match(/\d+|\D+/g) ?? [];
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/**
- * Orders ids with numbers in them by their value: w2 before w10. The same on every machine and independent of the order
- * in which the entries of a record were made.
- */
-export function compareIds(a: string, b: string): number {
-  const [left, right] = [pieces(a), pieces(b)];
+function comparePieces(left: readonly string[], right: readonly string[]): number {
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const [x, y] = [left[i], right[i]];
-    const bothNumbers = /^\d/.test(x) && /^\d/.test(y);
-    const order = (bothNumbers ? Number(x) - Number(y) : 0) || compareText(x, y);
+    if (x === y) continue;
+    // Text pieces are not numbers, so their difference is NaN and the text decides.
+    const order = Number(x) - Number(y) || compareText(x, y);
     if (order !== 0) return order;
   }
   return left.length - right.length;
 }
 
+/**
+ * Orders ids with numbers in them by their value: w2 before w10. The same on every machine and independent of the order
+ * in which the entries of a record were made.
+ */
+export const compareIds = (a: string, b: string): number => comparePieces(pieces(a), pieces(b));
+
+/** The entries of a record in the order of their ids. */
 export const sortedEntries = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
-  Object.entries(record).sort(([a], [b]) => compareIds(a, b));
+  Object.entries(record)
+    .map((entry) => ({ entry, key: pieces(entry[0]) }))
+    .sort((a, b) => comparePieces(a.key, b.key))
+    .map(({ entry }) => entry);

@@ -107,6 +107,6 @@ const SHORT_LIST =
 
 /** The text of a project file: the same document gives the same text, a small change a small difference. */
 export function saveText(given: Document): string {
-  const text = JSON.stringify(ordered(given as Json, false), null, 2);
+  const text = JSON.stringify(ordered(given, false), null, 2);
   return `${text.replace(SHORT_LIST, (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`)}\n`;
 }

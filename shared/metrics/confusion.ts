@@ -23,7 +23,8 @@ export function confusionMatrix(
   labels: readonly string[],
 ): Confusion {
   const counts = labels.map(() => labels.map(() => 0));
-  for (let sample = 0; sample < trueClasses.length; sample++) counts[trueClasses[sample]][predictedClasses[sample]] += 1;
+  for (let sample = 0; sample < trueClasses.length; sample++)
+    counts[trueClasses[sample]][predictedClasses[sample]] += 1;
   return { labels: [...labels], counts };
 }
 

@@ -1,6 +1,10 @@
 /** Owns what is measured when numbers are predicted. Both lists have one value for each sample; of no samples it is null. */
 
-function meanOver(actual: ArrayLike<number>, predicted: ArrayLike<number>, error: (difference: number) => number): number | null {
+function meanOver(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  error: (difference: number) => number,
+): number | null {
   if (actual.length === 0) return null;
   let total = 0;
   for (let i = 0; i < actual.length; i++) total += error(predicted[i] - actual[i]);

@@ -90,7 +90,9 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
 /** The confusions of the epochs that a habit is judged by; null while there are too few. */
 function recentConfusions(history: readonly EpochFigures[], ended: boolean): Confusion[] | null {
   const wanted = Math.min(EPOCHS, ended ? history.length : EPOCHS);
-  const recent = history.slice(-wanted).flatMap(({ confusion }) => (confusion === undefined ? [] : [confusion]));
+  const recent = history
+    .slice(-wanted)
+    .flatMap(({ confusion }) => (confusion === undefined ? [] : [confusion]));
   return wanted === 0 || recent.length < wanted ? null : recent;
 }
 
@@ -130,7 +132,9 @@ function classIgnored(history: readonly EpochFigures[], context: RunContext): Ru
   const last = recent[recent.length - 1];
   const occurring = trueCounts(last);
   const neverAnswered = last.labels.flatMap((label, i) =>
-    occurring[i] >= ENOUGH && recent.every((confusion) => predictedCounts(confusion)[i] === 0) ? [{ label, count: occurring[i] }] : [],
+    occurring[i] >= ENOUGH && recent.every((confusion) => predictedCounts(confusion)[i] === 0)
+      ? [{ label, count: occurring[i] }]
+      : [],
   );
   if (neverAnswered.length === 0) return null;
   const missed = neverAnswered.reduce((total, { count }) => total + count, 0);

@@ -4,7 +4,11 @@
 const EPSILON = 1e-7;
 
 /** −log of what the true class was given: `probabilities` is `[n, width]`, `trueClasses` has one index for each sample. */
-export function crossEntropies(probabilities: ArrayLike<number>, width: number, trueClasses: ArrayLike<number>): Float32Array {
+export function crossEntropies(
+  probabilities: ArrayLike<number>,
+  width: number,
+  trueClasses: ArrayLike<number>,
+): Float32Array {
   return Float32Array.from({ length: trueClasses.length }, (_, sample) => {
     const probability = probabilities[sample * width + trueClasses[sample]];
     return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));

@@ -30,14 +30,14 @@ export class Canvas {
     await page.getByLabel('Search blocks').fill('');
   }
 
-  port(block: string, name: string) {
-    return this.block(block).locator(`.react-flow__handle[data-handleid="${name}"]`);
+  port(block: string, name: string, side: 'source' | 'target') {
+    return this.block(block).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);
   }
 
   /** Drags a wire from one port to another. */
   async wire(from: [string, string], to: [string, string]): Promise<void> {
-    const start = await this.centre(this.port(...from));
-    const end = await this.centre(this.port(...to));
+    const start = await this.centre(this.port(...from, 'source'));
+    const end = await this.centre(this.port(...to, 'target'));
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move(start.x + 12, start.y + 4, { steps: 2 });

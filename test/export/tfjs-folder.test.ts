@@ -1,5 +1,13 @@
 /** The folder of an export: it appears whole, replaces only what was exported before, and harms nothing else. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,9 +19,15 @@ beforeEach(() => (place = mkdtempSync(path.join(os.tmpdir(), 'axonry-folder-')))
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const bytes = (text: string) => Buffer.from(text);
-const files = (text: string) => new Map([['model.json', bytes(text)], ['preparation.json', bytes('{}')], ['group1-shard1of1.bin', bytes('x')]]);
+const files = (text: string) =>
+  new Map([
+    ['model.json', bytes(text)],
+    ['preparation.json', bytes('{}')],
+    ['group1-shard1of1.bin', bytes('x')],
+  ]);
 const unchecked = () => Promise.resolve(ok(null));
-const write = (folder: string, content: ReadonlyMap<string, Uint8Array>) => writeFolder(folder, content, unchecked);
+const write = (folder: string, content: ReadonlyMap<string, Uint8Array>) =>
+  writeFolder(folder, content, unchecked);
 const problem = async (folder: string): Promise<string> => {
   const written = await write(folder, files('new'));
   return written.ok ? 'written' : written.problem.message;
@@ -76,9 +90,18 @@ describe('weights', () => {
   it('are cut into pieces of 4 MB and come back whole', async () => {
     const weights = Float32Array.from({ length: 2_500_000 }, (_, i) => i / 7);
     const folder = path.join(place, 'large');
-    const written = await write(folder, modelFiles({ modelTopology: { a: 1 }, weightSpecs: [{ name: 'w', shape: [2_500_000], dtype: 'float32' }], weightData: weights.buffer }));
+    const written = await write(
+      folder,
+      modelFiles({
+        modelTopology: { a: 1 },
+        weightSpecs: [{ name: 'w', shape: [2_500_000], dtype: 'float32' }],
+        weightData: weights.buffer,
+      }),
+    );
     expect(written.ok).toBe(true);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.bin'))).toEqual([1, 2, 3].map((i) => `group1-shard${i}of3.bin`));
+    expect(readdirSync(folder).filter((name) => name.endsWith('.bin'))).toEqual(
+      [1, 2, 3].map((i) => `group1-shard${i}of3.bin`),
+    );
     const read = await folderReader(folder).load?.();
     expect(read?.weightSpecs).toEqual([{ name: 'w', shape: [2_500_000], dtype: 'float32' }]);
     const data = read?.weightData;

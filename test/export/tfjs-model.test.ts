@@ -27,7 +27,8 @@ function randomise(network: Network, random: RandomStream): void {
   const weights = network.readWeights();
   for (const [key, { values }] of weights) {
     const isVariance = key.endsWith('moving_variance');
-    for (let i = 0; i < values.length; i++) values[i] = isVariance ? random.between(0.5, 2) : 0.5 * random.normal();
+    for (let i = 0; i < values.length; i++)
+      values[i] = isVariance ? random.between(0.5, 2) : 0.5 * random.normal();
   }
   network.writeWeights(weights);
 }
@@ -40,17 +41,27 @@ interface Plain {
 const plainLoader = path.join(import.meta.dirname, 'load-plain.cjs');
 
 /** Exports the plan with random weights, loads it in a fresh process and gives the largest difference of any output. */
-async function differenceOf(name: string, plan: Plan, seed = 1): Promise<{ difference: number; spread: number; plain: Plain }> {
+async function differenceOf(
+  name: string,
+  plan: Plan,
+  seed = 1,
+): Promise<{ difference: number; spread: number; plain: Plain }> {
   const random = new RandomStream(seed, 'test', name);
   const network = buildNetwork(plan, { seed });
   randomise(network, random);
   const n = 5;
   const given = plan.inputs.map(({ block, shape }) => {
     const full = [n, ...shape.slice(1).map((size) => size ?? 1)];
-    return { block, shape: full, values: Array.from({ length: full.reduce((a, b) => a * b, 1) }, () => random.normal()) };
+    return {
+      block,
+      shape: full,
+      values: Array.from({ length: full.reduce((a, b) => a * b, 1) }, () => random.normal()),
+    };
   });
   const expected = tf.tidy(() => {
-    const inputs = new Map<string, Tensor>(given.map(({ block, shape, values }) => [block, tf.tensor(values, shape)]));
+    const inputs = new Map<string, Tensor>(
+      given.map(({ block, shape, values }) => [block, tf.tensor(values, shape)]),
+    );
     const { outputs } = network.forward(inputs, { training: false, step: tf.scalar(0, 'int32') });
     return plan.outputs.map((block) => Array.from(outputs.get(block)?.dataSync() ?? []));
   });
@@ -58,12 +69,21 @@ async function differenceOf(name: string, plan: Plan, seed = 1): Promise<{ diffe
   if (!topology.ok) throw new Error(topology.problem.message);
   const model = await layersModelOf(plan, topology.value, network.readWeights());
   const target = path.join(folder, name);
-  const written = await writeFolder(target, modelFiles(await artifactsOf(model)), () => Promise.resolve(ok(null)));
+  const written = await writeFolder(target, modelFiles(await artifactsOf(model)), () =>
+    Promise.resolve(ok(null)),
+  );
   if (!written.ok) throw new Error(written.problem.message);
   const request = path.join(folder, `${name}.json`);
   writeFileSync(request, JSON.stringify(given));
-  const plain = JSON.parse(execFileSync(process.execPath, [plainLoader, target, request], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as Plain;
-  const differences = plain.outputs.flatMap(({ values }, i) => values.map((value, at) => Math.abs(value - expected[i][at])));
+  const plain = JSON.parse(
+    execFileSync(process.execPath, [plainLoader, target, request], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ) as Plain;
+  const differences = plain.outputs.flatMap(({ values }, i) =>
+    values.map((value, at) => Math.abs(value - expected[i][at])),
+  );
   const all = plain.outputs.flatMap(({ values }) => values);
   return { difference: Math.max(...differences), spread: Math.max(...all) - Math.min(...all), plain };
 }
@@ -71,26 +91,80 @@ async function differenceOf(name: string, plan: Plan, seed = 1): Promise<{ diffe
 const cnn = planOf(
   { input_1: [12, 12, 2] },
   [
-    { block: 'conv2d_1', class_name: 'Conv2D', config: { filters: 4, kernel_size: [3, 3], activation: 'relu' }, inbound: ['input_1'], output: [10, 10, 4] },
-    { block: 'pool_1', class_name: 'MaxPooling2D', config: { pool_size: [2, 2] }, inbound: ['conv2d_1'], output: [5, 5, 4] },
-    { block: 'conv2d_2', class_name: 'Conv2D', config: { filters: 3, kernel_size: [3, 3], padding: 'same', strides: [2, 2], activation: 'leaky_relu' }, inbound: ['pool_1'], output: [3, 3, 3] },
-    { block: 'norm_1', class_name: 'BatchNormalization', config: {}, inbound: ['conv2d_2'], output: [3, 3, 3] },
-    { block: 'dropout_1', class_name: 'Dropout', config: { rate: 0.5 }, inbound: ['norm_1'], output: [3, 3, 3] },
+    {
+      block: 'conv2d_1',
+      class_name: 'Conv2D',
+      config: { filters: 4, kernel_size: [3, 3], activation: 'relu' },
+      inbound: ['input_1'],
+      output: [10, 10, 4],
+    },
+    {
+      block: 'pool_1',
+      class_name: 'MaxPooling2D',
+      config: { pool_size: [2, 2] },
+      inbound: ['conv2d_1'],
+      output: [5, 5, 4],
+    },
+    {
+      block: 'conv2d_2',
+      class_name: 'Conv2D',
+      config: { filters: 3, kernel_size: [3, 3], padding: 'same', strides: [2, 2], activation: 'leaky_relu' },
+      inbound: ['pool_1'],
+      output: [3, 3, 3],
+    },
+    {
+      block: 'norm_1',
+      class_name: 'BatchNormalization',
+      config: {},
+      inbound: ['conv2d_2'],
+      output: [3, 3, 3],
+    },
+    {
+      block: 'dropout_1',
+      class_name: 'Dropout',
+      config: { rate: 0.5 },
+      inbound: ['norm_1'],
+      output: [3, 3, 3],
+    },
     { block: 'flatten_1', class_name: 'Flatten', inbound: ['dropout_1'], output: [27] },
-    { block: 'dense_1', class_name: 'Dense', config: { units: 6, activation: 'silu' }, inbound: ['flatten_1'], output: [6] },
-    { block: 'dense_2', class_name: 'Dense', config: { units: 4, activation: 'softmax' }, inbound: ['dense_1'], output: [4] },
+    {
+      block: 'dense_1',
+      class_name: 'Dense',
+      config: { units: 6, activation: 'silu' },
+      inbound: ['flatten_1'],
+      output: [6],
+    },
+    {
+      block: 'dense_2',
+      class_name: 'Dense',
+      config: { units: 4, activation: 'softmax' },
+      inbound: ['dense_1'],
+      output: [4],
+    },
   ],
   ['dense_2'],
 );
 
 const onMap: LayerSketch[] = [
-  { block: 'a', class_name: 'AveragePooling2D', config: { pool_size: [2, 2] }, inbound: ['x'], output: [3, 3, 2] },
+  {
+    block: 'a',
+    class_name: 'AveragePooling2D',
+    config: { pool_size: [2, 2] },
+    inbound: ['x'],
+    output: [3, 3, 2],
+  },
   { block: 'b', class_name: 'GlobalAveragePooling2D', inbound: ['a'], output: [2] },
 ];
-const one = (class_name: string, config: LayerSketch['config'], output: number[]): LayerSketch[] => [{ block: 'a', class_name, config, inbound: ['x'], output }];
+const one = (class_name: string, config: LayerSketch['config'], output: number[]): LayerSketch[] => [
+  { block: 'a', class_name, config, inbound: ['x'], output },
+];
 const sweep: [string, number[], LayerSketch[]][] = [
   ['pooling', [6, 6, 2], onMap],
-  ['dilated', [8, 8, 2], one('Conv2D', { filters: 3, kernel_size: [3, 3], dilation_rate: [2, 2], padding: 'same' }, [8, 8, 3])],
+  [
+    'dilated',
+    [8, 8, 2],
+    one('Conv2D', { filters: 3, kernel_size: [3, 3], dilation_rate: [2, 2], padding: 'same' }, [8, 8, 3]),
+  ],
   ['reshape', [12], one('Reshape', { target_shape: [3, 4] }, [3, 4])],
   ['flatten-flat', [12], one('Flatten', {}, [12])],
   ['batch-norm-last', [4, 3], one('BatchNormalization', { axis: 2, scale: false }, [4, 3])],
@@ -100,22 +174,38 @@ const sweep: [string, number[], LayerSketch[]][] = [
   ['leaky-relu', [7], one('LeakyReLU', { negative_slope: 0.3 }, [7])],
   ['elu', [7], one('ELU', { alpha: 1 }, [7])],
   ['softmax', [3, 7], one('Softmax', { axis: -1 }, [3, 7])],
-  ...['linear', 'sigmoid', 'tanh', 'silu'].map((activation): [string, number[], LayerSketch[]] => [activation, [7], one('Activation', { activation }, [7])]),
-  ...['linear', 'relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'leaky_relu', 'silu'].map((activation): [string, number[], LayerSketch[]] => [
-    `dense-${activation}`, [5], one('Dense', { units: 6, activation, use_bias: activation !== 'tanh' }, [6]),
+  ...['linear', 'sigmoid', 'tanh', 'silu'].map((activation): [string, number[], LayerSketch[]] => [
+    activation,
+    [7],
+    one('Activation', { activation }, [7]),
   ]),
+  ...['linear', 'relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'leaky_relu', 'silu'].map(
+    (activation): [string, number[], LayerSketch[]] => [
+      `dense-${activation}`,
+      [5],
+      one('Dense', { units: 6, activation, use_bias: activation !== 'tanh' }, [6]),
+    ],
+  ),
 ];
 
 /** A random graph of Dense layers of one shape, added and joined: mixed-up weights or wires change the answer. */
 function randomGraph(seed: number): Plan {
   const random = new RandomStream(seed, 'test', 'graph');
   const width = 4;
-  const inputs = Object.fromEntries(Array.from({ length: 1 + random.below(3) }, (_, i) => [`in_${i}`, [width]]));
+  const inputs = Object.fromEntries(
+    Array.from({ length: 1 + random.below(3) }, (_, i) => [`in_${i}`, [width]]),
+  );
   const layers: LayerSketch[] = [];
   const ends = Object.keys(inputs);
   const dense = (inbound: string) => {
     const block = `d${layers.length}`;
-    layers.push({ block, class_name: 'Dense', config: { units: width, activation: 'tanh' }, inbound: [inbound], output: [width] });
+    layers.push({
+      block,
+      class_name: 'Dense',
+      config: { units: width, activation: 'tanh' },
+      inbound: [inbound],
+      output: [width],
+    });
     return block;
   };
   for (const input of Object.keys(inputs)) ends.push(dense(input));
@@ -133,7 +223,11 @@ function randomGraph(seed: number): Plan {
     }
   }
   const read = new Set(layers.flatMap((layer) => layer.inbound));
-  return planOf(inputs, layers, layers.map(({ block }) => block).filter((block) => !read.has(block)));
+  return planOf(
+    inputs,
+    layers,
+    layers.map(({ block }) => block).filter((block) => !read.has(block)),
+  );
 }
 
 describe('a LayersModel in a process of its own', () => {
@@ -146,7 +240,10 @@ describe('a LayersModel in a process of its own', () => {
   });
 
   it.each(sweep)('%s predicts the same', async (name, input, layers) => {
-    const { difference, spread } = await differenceOf(name, planOf({ x: input }, layers, [layers[layers.length - 1].block]));
+    const { difference, spread } = await differenceOf(
+      name,
+      planOf({ x: input }, layers, [layers[layers.length - 1].block]),
+    );
     expect(spread).toBeGreaterThan(0.01);
     expect(difference).toBeLessThan(2e-6);
   });
@@ -160,10 +257,18 @@ describe('a LayersModel in a process of its own', () => {
 
   it('takes ids that TensorFlow.js would not take as names', async () => {
     const layers: LayerSketch[] = [
-      { block: '_a', class_name: 'Dense', config: { units: 3, activation: 'leaky_relu' }, inbound: ['-x'], output: [3] },
+      {
+        block: '_a',
+        class_name: 'Dense',
+        config: { units: 3, activation: 'leaky_relu' },
+        inbound: ['-x'],
+        output: [3],
+      },
       { block: '_a_leakyrelu', class_name: 'Dense', config: { units: 2 }, inbound: ['_a'], output: [2] },
     ];
-    expect((await differenceOf('names', planOf({ '-x': [3] }, layers, ['_a_leakyrelu']))).difference).toBeLessThan(1e-6);
+    expect(
+      (await differenceOf('names', planOf({ '-x': [3] }, layers, ['_a_leakyrelu']))).difference,
+    ).toBeLessThan(1e-6);
   });
 });
 
@@ -178,9 +283,13 @@ describe('what TensorFlow.js cannot hold', () => {
     );
   });
   it('is refused where it would be held, but computed wrongly', () => {
-    expect(sentence(planOf({ x: [4, 3] }, one('BatchNormalization', { axis: 1 }, [4, 3]), ['a']))).toContain('only along the last axis');
+    expect(sentence(planOf({ x: [4, 3] }, one('BatchNormalization', { axis: 1 }, [4, 3]), ['a']))).toContain(
+      'only along the last axis',
+    );
   });
   it('an input that feeds nothing is refused, as TensorFlow.js would drop it', () => {
-    expect(sentence(planOf({ x: [4], idle: [4] }, one('ReLU', {}, [4]), ['a']))).toContain('The input idle feeds nothing');
+    expect(sentence(planOf({ x: [4], idle: [4] }, one('ReLU', {}, [4]), ['a']))).toContain(
+      'The input idle feeds nothing',
+    );
   });
 });

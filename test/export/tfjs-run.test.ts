@@ -13,17 +13,36 @@ import { readSource } from '../../electron/data/facts';
 import type { DataSet } from '../../electron/data/data-set';
 import { readNpy } from '../../electron/engine/files/npy';
 import type { InputColumn, ModelInput, ModelOutput } from '../../electron/export/tfjs/preparation';
-import { Engine, Place, blobsNetwork, completeParams, digitsNetwork, removeBundle, sketch } from '../engine/process/engine-process';
+import {
+  Engine,
+  Place,
+  blobsNetwork,
+  completeParams,
+  digitsNetwork,
+  removeBundle,
+  sketch,
+} from '../engine/process/engine-process';
 import { hasNative } from '../engine/native';
 import { lacks } from '../environment';
 
-interface Described { inputs: ModelInput[]; outputs: ModelOutput[] }
-interface Plain { backend: string; outputs: { shape: number[]; values: number[] }[] }
+interface Described {
+  inputs: ModelInput[];
+  outputs: ModelOutput[];
+}
+interface Plain {
+  backend: string;
+  outputs: { shape: number[]; values: number[] }[];
+}
 
-const sizeOf = (shape: readonly (number | null)[]): number => shape.reduce<number>((product, size) => product * (size ?? 1), 1);
+const sizeOf = (shape: readonly (number | null)[]): number =>
+  shape.reduce<number>((product, size) => product * (size ?? 1), 1);
 
 /** As a page would do it, from the file alone. */
-function preparedValues({ name, shape, fill, scale, offset, oneHot, classes }: InputColumn, data: DataSet, row: number): number[] {
+function preparedValues(
+  { name, shape, fill, scale, offset, oneHot, classes }: InputColumn,
+  data: DataSet,
+  row: number,
+): number[] {
   const column = data.columns.find(({ facts }) => facts.name === name);
   if (!column || Array.isArray(column.values)) throw new Error(`no numbers in ${name}`);
   const size = sizeOf(shape);
@@ -35,14 +54,26 @@ function preparedValues({ name, shape, fill, scale, offset, oneHot, classes }: I
   return raw.map((value, i) => value * at(scale, i) + at(offset, i));
 }
 
-function predictPlain(folder: string, request: string, { inputs }: Described, data: DataSet, rows: number[]): Plain {
+function predictPlain(
+  folder: string,
+  request: string,
+  { inputs }: Described,
+  data: DataSet,
+  rows: number[],
+): Plain {
   const tensors = inputs.map(({ shape, columns }) => ({
     shape: [rows.length, ...shape],
     values: rows.flatMap((row) => columns.flatMap((column) => preparedValues(column, data, row))),
   }));
   writeFileSync(request, JSON.stringify(tensors));
   const loader = path.join(import.meta.dirname, 'load-plain.cjs');
-  return JSON.parse(execFileSync(process.execPath, [loader, folder, request], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 26 })) as Plain;
+  return JSON.parse(
+    execFileSync(process.execPath, [loader, folder, request], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 1 << 26,
+    }),
+  ) as Plain;
 }
 
 describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => {
@@ -50,7 +81,10 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
   let engine: Engine;
   beforeAll(async () => {
     place = new Place();
-    const lines = Array.from({ length: 200 }, (_, i) => `${i % 7},${['red', 'green', 'blue'][i % 3]},${i === 50 ? '' : i * 10},${i % 7 + (i % 3)}`);
+    const lines = Array.from(
+      { length: 200 },
+      (_, i) => `${i % 7},${['red', 'green', 'blue'][i % 3]},${i === 50 ? '' : i * 10},${(i % 7) + (i % 3)}`,
+    );
     writeFileSync(path.join(place.folder, 'table.csv'), `a,colour,b,y\n${lines.join('\n')}\n`);
     engine = await Engine.start({ role: 'inspect', cacheFolder: place.cache });
   });
@@ -63,7 +97,12 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
     engine.ask<Exported>('export', { run, folder: place.folder, format: 'tfjs', path: target, verify: true });
 
   /** Exports, and compares the plain model on raw test samples with the run's own predictions of them. */
-  async function difference(run: string, source: [string, Parameters<typeof completeParams>[1]], reader: string, name: string) {
+  async function difference(
+    run: string,
+    source: [string, Parameters<typeof completeParams>[1]],
+    reader: string,
+    name: string,
+  ) {
     const target = path.join(place.folder, name);
     const answer = await exported(run, target);
     if (!answer.ok) throw new Error(answer.problem.message);
@@ -72,7 +111,16 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
     const described = JSON.parse(readFileSync(path.join(target, 'preparation.json'), 'utf8')) as Described;
     const everyRow = await engine.need<{ samples: { index: number }[] } & { points: { index: number }[] }>(
       described.outputs[0].task === 'regression' ? 'regression' : 'cell',
-      { run, folder: place.folder, part: 'test', trueClass: null, predictedClass: null, order: 'row', offset: 0, limit: 500 },
+      {
+        run,
+        folder: place.folder,
+        part: 'test',
+        trueClass: null,
+        predictedClass: null,
+        order: 'row',
+        offset: 0,
+        limit: 500,
+      },
     );
     const rows = (everyRow.samples ?? everyRow.points).map(({ index }) => index);
     const stored = readNpy(path.join(run, RUN_FILES.predictions, predictionsFile('test', 'kept')));
@@ -86,29 +134,64 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
 
   it('of pictures predicts the same from raw bytes', async () => {
     const run = await place.train(await digitsNetwork(place.folder));
-    const { largest, answer, described, target } = await difference(run, ['Digits', { count: 400 }], 'digits', 'digits');
+    const { largest, answer, described, target } = await difference(
+      run,
+      ['Digits', { count: 400 }],
+      'digits',
+      'digits',
+    );
     expect(largest).toBeLessThan(1e-5);
-    expect(answer).toMatchObject({ type: 'export', format: 'tfjs', path: target, verified: true, reader: expect.stringContaining('tf.loadLayersModel') as string });
+    expect(answer).toMatchObject({
+      type: 'export',
+      format: 'tfjs',
+      path: target,
+      verified: true,
+      reader: expect.stringContaining('tf.loadLayersModel') as string,
+    });
     expect(answer.maxDifference).toBeLessThan(1e-6);
     expect([...answer.files].sort()).toEqual(readdirSync(target).sort());
-    expect(described.outputs[0]).toMatchObject({ means: 'probabilities', task: 'classification', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] });
-    expect(preparationState.safeParse(JSON.parse(readFileSync(path.join(target, 'preparation.json'), 'utf8'))).success).toBe(true);
+    expect(described.outputs[0]).toMatchObject({
+      means: 'probabilities',
+      task: 'classification',
+      classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    });
+    expect(
+      preparationState.safeParse(JSON.parse(readFileSync(path.join(target, 'preparation.json'), 'utf8')))
+        .success,
+    ).toBe(true);
     const guide = readFileSync(path.join(target, 'how-to-use.txt'), 'utf8');
     expect(guide).toContain(`image: value × ${1 / 255} + 0`);
     expect(guide).toContain('probabilities of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, in this order');
   });
 
   it('of a table predicts the same from raw cells, empty ones and classes among them', async () => {
-    const source: [string, Parameters<typeof completeParams>[1]] = ['CSVTable', { path: 'table.csv', target: 'y', header: 'yes', missing: 'mean', task: 'number' }];
-    const run = await place.train(await sketch(place.folder, {
-      source,
-      preparations: ['Standardize', ['Scale', { columns: ['b'], low: -1, high: 1 }], ['OneHot', { columns: ['colour'] }], ['Split', { validation: 0.2, test: 0.2, stratified: false }]],
-      layers: [['Dense', { units: 8, activation: 'silu' }], ['Dense', { units: 1 }]],
-      loss: 'MeanAbsoluteError',
-      train: { epochs: 5 },
-    }));
+    const source: [string, Parameters<typeof completeParams>[1]] = [
+      'CSVTable',
+      { path: 'table.csv', target: 'y', header: 'yes', missing: 'mean', task: 'number' },
+    ];
+    const run = await place.train(
+      await sketch(place.folder, {
+        source,
+        preparations: [
+          'Standardize',
+          ['Scale', { columns: ['b'], low: -1, high: 1 }],
+          ['OneHot', { columns: ['colour'] }],
+          ['Split', { validation: 0.2, test: 0.2, stratified: false }],
+        ],
+        layers: [
+          ['Dense', { units: 8, activation: 'silu' }],
+          ['Dense', { units: 1 }],
+        ],
+        loss: 'MeanAbsoluteError',
+        train: { epochs: 5 },
+      }),
+    );
     const { largest, described } = await difference(run, source, 'csv', 'table');
-    expect(described.inputs[0].columns.map(({ name, oneHot }) => [name, oneHot])).toEqual([['a', undefined], ['colour', 3], ['b', undefined]]);
+    expect(described.inputs[0].columns.map(({ name, oneHot }) => [name, oneHot])).toEqual([
+      ['a', undefined],
+      ['colour', 3],
+      ['b', undefined],
+    ]);
     expect(largest).toBeLessThan(1e-5);
   });
 
@@ -123,11 +206,19 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
   });
 
   it('is refused where TensorFlow.js cannot hold a block, with the reason', async () => {
-    const run = await place.train(await sketch(place.folder, {
-      source: ['ToyData', { shape: 'moons', count: 100 }], preparations: ['Split'],
-      layers: [['Dense', { units: 4 }], ['ELU', { alpha: 0.5 }], ['Dense', { units: 1, activation: 'sigmoid' }]],
-      loss: 'BinaryCrossentropy', train: { epochs: 1 },
-    }));
+    const run = await place.train(
+      await sketch(place.folder, {
+        source: ['ToyData', { shape: 'moons', count: 100 }],
+        preparations: ['Split'],
+        layers: [
+          ['Dense', { units: 4 }],
+          ['ELU', { alpha: 0.5 }],
+          ['Dense', { units: 1, activation: 'sigmoid' }],
+        ],
+        loss: 'BinaryCrossentropy',
+        train: { epochs: 1 },
+      }),
+    );
     const answer = await exported(run, path.join(place.folder, 'elu'));
     expect(answer.ok ? '' : answer.problem.message).toContain('TensorFlow.js has ELU only with alpha 1');
     expect(readdirSync(place.folder).filter((name) => name.startsWith('elu'))).toEqual([]);

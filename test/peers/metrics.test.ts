@@ -51,22 +51,38 @@ describe.skipIf(lacks('Python with scikit-learn', peerPython !== null))('metrics
     const [x, y] = [draw(() => random.normal()), draw(() => random.normal())];
 
     const input = JSON.stringify({ true: trueClasses, predicted, k, logits, x, y });
-    const peer = JSON.parse(execFileSync(peerPython ?? '', ['-c', code], { input, encoding: 'utf8' })) as Answer;
+    const peer = JSON.parse(
+      execFileSync(peerPython ?? '', ['-c', code], { input, encoding: 'utf8' }),
+    ) as Answer;
 
     const confusion = confusionMatrix(trueClasses, predicted, labels);
     const scores = classScores(confusion);
     const equal = (ours: (number | null)[], theirs: (number | null)[]) =>
-      ours.forEach((value, i) => (theirs[i] === null ? expect(value).toBeNull() : expect(value).toBeCloseTo(theirs[i], 12)));
+      ours.forEach((value, i) =>
+        theirs[i] === null ? expect(value).toBeNull() : expect(value).toBeCloseTo(theirs[i], 12),
+      );
     expect(confusion.counts).toEqual(peer.confusion);
     expect(accuracy(confusion)).toBeCloseTo(peer.accuracy, 12);
-    equal(scores.map((score) => score.precision), peer.precision);
-    equal(scores.map((score) => score.recall), peer.recall);
-    equal(scores.map((score) => score.f1), peer.f1);
+    equal(
+      scores.map((score) => score.precision),
+      peer.precision,
+    );
+    equal(
+      scores.map((score) => score.recall),
+      peer.recall,
+    );
+    equal(
+      scores.map((score) => score.f1),
+      peer.f1,
+    );
     expect(scores.map((score) => score.support)).toEqual(peer.support);
     expect(meanAbsoluteError(x, y)).toBeCloseTo(peer.mae, 10);
     expect(meanSquaredError(x, y)).toBeCloseTo(peer.mse, 10);
     expect(r2(x, y)).toBeCloseTo(peer.r2, 10);
-    const probabilities = classProbabilities(Float32Array.from(logits), k, { task: 'classification', predictionMeans: 'logits' });
+    const probabilities = classProbabilities(Float32Array.from(logits), k, {
+      task: 'classification',
+      predictionMeans: 'logits',
+    });
     const losses = crossEntropies(probabilities, k, trueClasses);
     expect(losses.reduce((total, loss) => total + loss, 0) / n).toBeCloseTo(peer.log_loss, 5);
   });

@@ -38,6 +38,8 @@ const planSummary = ({ totals, layers }: Plan) => ({
 const line = ({ severity, block, code, message, why }: Diagnostic): string =>
   `${severity}  ${block === null ? '' : `${block}: `}${message} ${why} [${code}]`;
 
+const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
 export const check: Command = {
   name: 'check',
   usage: 'FILE [--data SOURCE] [--set block.param=value]…',
@@ -76,7 +78,7 @@ export const check: Command = {
         `${plan.layers.length} layers, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`,
       );
     }
-    terminal.print(`${errors} errors, ${warnings} warnings.`);
+    terminal.print(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`);
     return errors > 0 ? 1 : 0;
   },
 };

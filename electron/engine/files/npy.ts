@@ -34,11 +34,16 @@ function npyHeader(shape: readonly number[]): Buffer {
 /** Replaces `file` only once everything is on the disk. */
 export function writeNpy(file: string, values: Float32Array, shape: readonly number[]): Result<null> {
   const count = shape.reduce((product, size) => product * size, 1);
-  if (count !== values.length) throw new Error(`${values.length} values do not have the shape [${shape.join(', ')}]`);
-  return writeAtomically(file, [npyHeader(shape), new Uint8Array(values.buffer, values.byteOffset, values.byteLength)]);
+  if (count !== values.length)
+    throw new Error(`${values.length} values do not have the shape [${shape.join(', ')}]`);
+  return writeAtomically(file, [
+    npyHeader(shape),
+    new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  ]);
 }
 
-const damaged = (file: string, what: string) => fail('file/damaged', `${file} ${what}. Evaluate the run again to write it anew.`);
+const damaged = (file: string, what: string) =>
+  fail('file/damaged', `${file} ${what}. Evaluate the run again to write it anew.`);
 
 /** Header of version 1 (two bytes of length) or 2 and 3 (four bytes). */
 function splitHeader(bytes: Buffer): { header: string; start: number } | null {
@@ -56,20 +61,34 @@ export function readNpy(file: string): Result<NpyArray> {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    return fail('file/missing', `${file} could not be opened (${(error as NodeJS.ErrnoException).code}). Check that it is there and can be read.`);
+    return fail(
+      'file/missing',
+      `${file} could not be opened (${(error as NodeJS.ErrnoException).code}). Check that it is there and can be read.`,
+    );
   }
   const split = splitHeader(bytes);
   if (split === null) return damaged(file, 'is not a NumPy array file');
   const type = /'descr':\s*'([^']*)'/.exec(split.header)?.[1];
   const tuple = /'shape':\s*\(([^)]*)\)/.exec(split.header)?.[1];
-  if (type === undefined || tuple === undefined) return damaged(file, 'has a header that does not say type and shape');
+  if (type === undefined || tuple === undefined)
+    return damaged(file, 'has a header that does not say type and shape');
   if (type !== '<f4' || !/'fortran_order':\s*False/.test(split.header)) {
-    return damaged(file, `holds numbers of the type ${type}; float32 values in row order (<f4) are read here`);
+    return damaged(
+      file,
+      `holds numbers of the type ${type}; float32 values in row order (<f4) are read here`,
+    );
   }
-  const shape = tuple.split(',').map((size) => size.trim()).filter((size) => size !== '').map(Number);
+  const shape = tuple
+    .split(',')
+    .map((size) => size.trim())
+    .filter((size) => size !== '')
+    .map(Number);
   const count = shape.reduce((product, size) => product * size, 1);
   if (!Number.isSafeInteger(count) || bytes.length - split.start !== count * 4) {
-    return damaged(file, `has ${bytes.length - split.start} bytes of numbers for the shape [${shape.join(', ')}]`);
+    return damaged(
+      file,
+      `has ${bytes.length - split.start} bytes of numbers for the shape [${shape.join(', ')}]`,
+    );
   }
   return ok({ shape, values: new Float32Array(new Uint8Array(bytes.subarray(split.start)).buffer) });
 }

@@ -30,11 +30,15 @@ const countOf = (shape: readonly number[]): number => shape.reduce((product, siz
 const inFileOrder = (tensors: ReadonlyMap<string, StoredTensor>): [string, StoredTensor][] =>
   [...tensors].sort(([, a], [, b]) => bytesOf[b.dtype] - bytesOf[a.dtype]);
 
-function headerBytes(tensors: readonly [string, StoredTensor][], metadata: Record<string, string>): Uint8Array {
+function headerBytes(
+  tensors: readonly [string, StoredTensor][],
+  metadata: Record<string, string>,
+): Uint8Array {
   const header: Record<string, unknown> = { [METADATA]: metadata };
   let offset = 0;
   for (const [name, { dtype, shape, values }] of tensors) {
-    if (countOf(shape) !== values.length) throw new Error(`${name} has ${values.length} values for the shape [${shape.join(', ')}]`);
+    if (countOf(shape) !== values.length)
+      throw new Error(`${name} has ${values.length} values for the shape [${shape.join(', ')}]`);
     header[name] = { dtype, shape, data_offsets: [offset, offset + values.byteLength] };
     offset += values.byteLength;
   }
@@ -52,7 +56,10 @@ export function writeSafetensors(
   metadata: Record<string, string> = {},
 ): Result<null> {
   const ordered = inFileOrder(tensors);
-  return writeAtomically(file, [headerBytes(ordered, metadata), ...ordered.map(([, tensor]) => asBytes(tensor.values))]);
+  return writeAtomically(file, [
+    headerBytes(ordered, metadata),
+    ...ordered.map(([, tensor]) => asBytes(tensor.values)),
+  ]);
 }
 
 const tensorHeader = z.object({
@@ -69,7 +76,7 @@ const damaged = (file: string, what: string) =>
 
 function readAt(handle: number, position: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const got = readSync(handle, bytes, at, length - at, position + at);
     if (got === 0) throw new Error('the file became shorter while it was read');
     at += got;
@@ -77,7 +84,9 @@ function readAt(handle: number, position: number, length: number): Buffer {
   return bytes;
 }
 
-function parseHeader(text: string): Result<{ entries: [string, TensorHeader][]; metadata: Record<string, string> }, string> {
+function parseHeader(
+  text: string,
+): Result<{ entries: [string, TensorHeader][]; metadata: Record<string, string> }, string> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -102,12 +111,16 @@ const isKnownType = (dtype: string): dtype is StoredTensor['dtype'] => Object.ha
 
 /** The tensors must lie one after another and fill the file: no hole, no overlap, nothing after the end. */
 function layoutProblem(entries: readonly [string, TensorHeader][], bytesLeft: number): string | null {
-  const sorted = [...entries].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+  const sorted = [...entries].sort(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
   let end = 0;
   for (const [name, { dtype, shape, data_offsets }] of sorted) {
-    if (!isKnownType(dtype)) return `the tensor ${name} holds numbers of the type ${dtype}, which is not read here`;
+    if (!isKnownType(dtype))
+      return `the tensor ${name} holds numbers of the type ${dtype}, which is not read here`;
     if (data_offsets[0] !== end) return `the tensor ${name} does not start where the one before it ends`;
-    if (data_offsets[1] - data_offsets[0] !== countOf(shape) * bytesOf[dtype]) return `the size of the tensor ${name} does not fit its shape [${shape.join(', ')}]`;
+    if (data_offsets[1] - data_offsets[0] !== countOf(shape) * bytesOf[dtype])
+      return `the size of the tensor ${name} does not fit its shape [${shape.join(', ')}]`;
     end = data_offsets[1];
     if (end > bytesLeft) return `it ends within the tensor ${name}`;
   }
@@ -126,15 +139,24 @@ function readOpen(file: string, handle: number): Result<SafetensorsContent> {
   const size = fstatSync(handle).size;
   if (size < 8) return damaged(file, `it has only ${size} bytes`);
   const headerSize = Number(readAt(handle, 0, 8).readBigUInt64LE(0));
-  if (headerSize > MAX_HEADER || headerSize > size - 8) return damaged(file, 'it does not start with the length of its header');
+  if (headerSize > MAX_HEADER || headerSize > size - 8)
+    return damaged(file, 'it does not start with the length of its header');
   const header = parseHeader(readAt(handle, 8, headerSize).toString('utf8'));
   if (!header.ok) return damaged(file, header.problem);
   const start = 8 + headerSize;
   const problem = layoutProblem(header.value.entries, size - start);
   if (problem !== null) return damaged(file, problem);
   const tensors: TensorMap = new Map();
-  for (const [name, { dtype, shape, data_offsets: [from, to] }] of header.value.entries) {
-    if (isKnownType(dtype)) tensors.set(name, storedTensor(dtype, shape, readAt(handle, start + from, to - from)));
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [from, to],
+    },
+  ] of header.value.entries) {
+    if (isKnownType(dtype))
+      tensors.set(name, storedTensor(dtype, shape, readAt(handle, start + from, to - from)));
   }
   return ok({ tensors, metadata: header.value.metadata });
 }
@@ -145,7 +167,10 @@ export function readSafetensors(file: string): Result<SafetensorsContent> {
   try {
     handle = openSync(file, 'r');
   } catch (error) {
-    return fail('file/missing', `${file} could not be opened (${(error as NodeJS.ErrnoException).code}). Check that it is there and can be read.`);
+    return fail(
+      'file/missing',
+      `${file} could not be opened (${(error as NodeJS.ErrnoException).code}). Check that it is there and can be read.`,
+    );
   }
   try {
     return readOpen(file, handle);

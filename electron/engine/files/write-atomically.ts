@@ -19,12 +19,15 @@ const reasons: Record<string, string> = {
 export function writeProblem(file: string, error: unknown): { ok: false; problem: Problem } {
   const cause = (error as NodeJS.ErrnoException).code ?? '';
   const reason = reasons[cause] ?? `the system answered ${cause || String(error)}. Try another folder`;
-  return fail(cause === 'ENOSPC' || cause === 'EDQUOT' ? 'disk/full' : 'disk/not-written', `${file} was not saved: ${reason}.`);
+  return fail(
+    cause === 'ENOSPC' || cause === 'EDQUOT' ? 'disk/full' : 'disk/not-written',
+    `${file} was not saved: ${reason}.`,
+  );
 }
 
 /** Survives a write that takes less than it was given, as on a disk that is nearly full. */
 function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at, bytes.length - at);
+  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at, bytes.length - at);
 }
 
 /** A rename is safe only once its folder is on the disk too. Windows cannot open folders and does not need it. */

@@ -8,14 +8,22 @@ import { byScore, page } from './order';
 
 type Request = InspectRequests['cell'];
 
-function isInCell({ truth, predicted }: Classified, { trueClass, predictedClass, mistakesOnly }: Request, i: number): boolean {
+function isInCell(
+  { truth, predicted }: Classified,
+  { trueClass, predictedClass, mistakesOnly }: Request,
+  i: number,
+): boolean {
   if (trueClass !== null && truth[i] !== trueClass) return false;
   if (predictedClass !== null && predicted[i] !== predictedClass) return false;
   return !(mistakesOnly && truth[i] === predicted[i]);
 }
 
 /** The larger, the earlier it is shown. */
-function scoreOf({ labels, predicted, probabilities, losses }: Classified, order: Request['order'], i: number): number {
+function scoreOf(
+  { labels, predicted, probabilities, losses }: Classified,
+  order: Request['order'],
+  i: number,
+): number {
   const probability = probabilities[i * labels.length + predicted[i]];
   switch (order) {
     case 'confident':
@@ -32,7 +40,11 @@ function scoreOf({ labels, predicted, probabilities, losses }: Classified, order
 export async function cell(opened: OpenedRun, request: Request): Promise<Result<Cell>> {
   const { part, epoch = 'kept', order, offset, limit } = request;
   const loss = opened.lossOf(['classification', 'binary']);
-  if (loss === null) return fail('run/no-classes', 'This network predicts numbers, so there is no confusion matrix. Look at predicted against actual instead.');
+  if (loss === null)
+    return fail(
+      'run/no-classes',
+      'This network predicts numbers, so there is no confusion matrix. Look at predicted against actual instead.',
+    );
   const own = await opened.samples();
   if (!own.ok) return own;
   const rows = own.value.rowsOf(part);
@@ -40,7 +52,11 @@ export async function cell(opened: OpenedRun, request: Request): Promise<Result<
   const predictions = await opened.predictions(loss, part, rows.value, epoch);
   if (!predictions.ok) return predictions;
   const classified = classify(loss, own.value.samples, rows.value, predictions.value);
-  if (classified === null) return fail('run/no-classes', `${loss.block} answers several questions for each sample, so there is no single confusion matrix.`);
+  if (classified === null)
+    return fail(
+      'run/no-classes',
+      `${loss.block} answers several questions for each sample, so there is no single confusion matrix.`,
+    );
 
   const inCell = Array.from(rows.value.keys()).filter((i) => isInCell(classified, request, i));
   const sorted = byScore(inCell.map((i) => scoreOf(classified, order, i)));

@@ -17,7 +17,12 @@ export interface Classified {
 }
 
 /** null where the loss has no classes, or where each sample has more than one answer. */
-export function classify(loss: PlanLoss, samples: Samples, rows: Int32Array, { values, width }: Predictions): Classified | null {
+export function classify(
+  loss: PlanLoss,
+  samples: Samples,
+  rows: Int32Array,
+  { values, width }: Predictions,
+): Classified | null {
   const truth = rows.length === 0 ? null : trueClasses(loss, samples, rows);
   const { classes } = loss;
   if (truth === null || classes === undefined || classes.length !== (width === 1 ? 2 : width)) return null;

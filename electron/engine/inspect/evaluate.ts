@@ -18,7 +18,11 @@ import type { SourceKeeper } from './samples';
 
 const WORST = 20;
 
-interface Chosen { samples: Samples; part: Part; rows: Int32Array }
+interface Chosen {
+  samples: Samples;
+  part: Part;
+  rows: Int32Array;
+}
 
 async function ownSamples(opened: OpenedRun, part: Part): Promise<Result<Chosen>> {
   const own = await opened.samples();
@@ -38,14 +42,18 @@ async function otherSamples(
   if (!read.ok) return read;
   const prepared = applyPreparation(opened.preparation, read.value);
   if (!prepared.ok) return prepared;
-  if (prepared.value.n === 0) return fail('data/empty', `${read.value.facts.source} holds no samples. Choose other data.`);
+  if (prepared.value.n === 0)
+    return fail('data/empty', `${read.value.facts.source} holds no samples. Choose other data.`);
   const samples = planSamples(opened.plan, prepared.value);
   const rows = samples.parts[part];
   if (rows.length > 0) return ok({ samples, part, rows });
   return ok({ samples, part: 'test', rows: Int32Array.from({ length: prepared.value.n }, (_, i) => i) });
 }
 
-function worstOfClasses({ labels, truth, predicted, probabilities, losses }: Classified, rows: Int32Array): WorstSample[] {
+function worstOfClasses(
+  { labels, truth, predicted, probabilities, losses }: Classified,
+  rows: Int32Array,
+): WorstSample[] {
   return page(byScore(losses), 0, WORST).map((i) => ({
     index: rows[i],
     true: labels[truth[i]],
@@ -55,15 +63,28 @@ function worstOfClasses({ labels, truth, predicted, probabilities, losses }: Cla
   }));
 }
 
-function worstOfNumbers(loss: PlanLoss, samples: Samples, rows: Int32Array, predictions: Predictions): WorstSample[] {
+function worstOfNumbers(
+  loss: PlanLoss,
+  samples: Samples,
+  rows: Int32Array,
+  predictions: Predictions,
+): WorstSample[] {
   const { actual, predicted, losses } = regress(loss, samples, rows, predictions);
   return page(byScore(losses), 0, WORST).map((i) => ({
-    index: rows[i], true: actual[i], predicted: predicted[i], probability: null, loss: losses[i],
+    index: rows[i],
+    true: actual[i],
+    predicted: predicted[i],
+    probability: null,
+    loss: losses[i],
   }));
 }
 
 /** Of the trainer's first loss. */
-function mistakes(opened: OpenedRun, { samples, rows }: Chosen, all: ReadonlyMap<string, Predictions>): { confusion?: Confusion; worst: WorstSample[] } {
+function mistakes(
+  opened: OpenedRun,
+  { samples, rows }: Chosen,
+  all: ReadonlyMap<string, Predictions>,
+): { confusion?: Confusion; worst: WorstSample[] } {
   const loss = opened.plan.losses.find(({ block }) => block === opened.trainer.losses[0]);
   const predictions = loss && all.get(loss.block);
   if (loss === undefined || predictions === undefined) throw new Error('the trainer has no loss');
@@ -81,7 +102,9 @@ export async function evaluateRun(
   { run, part, source }: InspectRequests['evaluate'],
   sources: SourceKeeper,
 ): Promise<Result<Evaluation>> {
-  const chosen = source === undefined ? ownSamples(opened, part) : await otherSamples(opened, part, source, sources);
+  const chosen = await (source === undefined
+    ? ownSamples(opened, part)
+    : otherSamples(opened, part, source, sources));
   if (!chosen.ok) return chosen;
   const network = await opened.networkOf('kept');
   if (!network.ok) return network;

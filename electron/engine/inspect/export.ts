@@ -24,12 +24,20 @@ function rowsToVerify({ parts }: Samples): Int32Array {
 
 /** Random numbers show as well whether two networks are the same; they stand in where the data of the run are gone. */
 function randomInputs({ inputs }: Plan): Map<string, Tensor> {
-  return new Map(inputs.map(({ block, shape }) => {
-    const random = new RandomStream(0, block, 'verify');
-    const full = shape.map((size, axis) => (axis === 0 ? VERIFIED_ROWS : (size ?? 1)));
-    const count = full.reduce((product, size) => product * size, 1);
-    return [block, tf.tensor(Float32Array.from({ length: count }, () => random.normal()), full)];
-  }));
+  return new Map(
+    inputs.map(({ block, shape }) => {
+      const random = new RandomStream(0, block, 'verify');
+      const full = shape.map((size, axis) => (axis === 0 ? VERIFIED_ROWS : (size ?? 1)));
+      const count = full.reduce((product, size) => product * size, 1);
+      return [
+        block,
+        tf.tensor(
+          Float32Array.from({ length: count }, () => random.normal()),
+          full,
+        ),
+      ];
+    }),
+  );
 }
 
 /** What the run's own network makes of some rows. `own` is null where the data are gone. */
@@ -49,12 +57,20 @@ function expectationOf(plan: Plan, network: Network, own: Samples | null): Expec
   });
 }
 
-export async function exportRun(opened: OpenedRun, { format, path, verify }: InspectRequests['export']): Promise<Result<Exported>> {
+export async function exportRun(
+  opened: OpenedRun,
+  { format, path, verify }: InspectRequests['export'],
+): Promise<Result<Exported>> {
   const network = await opened.networkOf('kept');
   if (!network.ok) return network;
   const own = verify ? await opened.samples() : null;
-  const expectation = own === null ? null : expectationOf(opened.plan, network.value, own.ok ? own.value.samples : null);
-  const trained = { plan: opened.plan, weights: network.value.readWeights(), preparation: opened.preparation };
+  const expectation =
+    own === null ? null : expectationOf(opened.plan, network.value, own.ok ? own.value.samples : null);
+  const trained = {
+    plan: opened.plan,
+    weights: network.value.readWeights(),
+    preparation: opened.preparation,
+  };
   const written = await exportTfjs(trained, path, expectation);
   if (!written.ok) return written;
   return ok({

@@ -52,7 +52,13 @@ export class OpenedRun {
     if (!fingerprints.ok) return fingerprints;
     const preparation = readPreparation(run);
     if (!preparation.ok) return preparation;
-    const frozen = { run, folder, plan: plan.value, fingerprints: fingerprints.value, preparation: preparation.value };
+    const frozen = {
+      run,
+      folder,
+      plan: plan.value,
+      fingerprints: fingerprints.value,
+      preparation: preparation.value,
+    };
     return ok(new OpenedRun(frozen, settings));
   }
 
@@ -109,7 +115,10 @@ export class OpenedRun {
     const file = checkpointPath(this.frozen.run, number.value);
     return timeOf(file) > 0
       ? ok(file)
-      : fail('run/no-checkpoint', `The weights of epoch ${number.value} are not kept any more (${file}). Look at another epoch.`);
+      : fail(
+          'run/no-checkpoint',
+          `The weights of epoch ${number.value} are not kept any more (${file}). Look at another epoch.`,
+        );
   }
 
   /** Runs the network over rows of these samples: the run's own, or others that were prepared alike. */
@@ -118,7 +127,12 @@ export class OpenedRun {
   }
 
   /** What was put out for a loss, in the order of the rows of a part: from the run's files, else computed. */
-  async predictions(loss: PlanLoss, part: Part, rows: Int32Array, epoch: number | 'kept'): Promise<Result<Predictions>> {
+  async predictions(
+    loss: PlanLoss,
+    part: Part,
+    rows: Int32Array,
+    epoch: number | 'kept',
+  ): Promise<Result<Predictions>> {
     const stored = this.storedPredictions(loss, part, rows.length, epoch);
     if (stored !== null) return ok(stored);
     const own = await this.samples();
@@ -132,7 +146,12 @@ export class OpenedRun {
   }
 
   /** null where there are none, or where the kept weights are newer than what was predicted with older ones. */
-  private storedPredictions({ block }: PlanLoss, part: Part, n: number, epoch: number | 'kept'): Predictions | null {
+  private storedPredictions(
+    { block }: PlanLoss,
+    part: Part,
+    n: number,
+    epoch: number | 'kept',
+  ): Predictions | null {
     const of = block === this.trainer.losses[0] ? part : `${part}-${block}`;
     const file = path.join(this.frozen.run, RUN_FILES.predictions, predictionsFile(of, epoch));
     const checkpoint = this.checkpointOf(epoch);

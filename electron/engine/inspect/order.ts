@@ -4,7 +4,8 @@
 export const byScore = (scores: ArrayLike<number>): Int32Array =>
   Int32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b] - scores[a] || a - b);
 
-export const page = <T>(all: ArrayLike<T>, offset: number, limit: number): T[] => Array.from(all).slice(offset, offset + limit);
+export const page = <T>(all: ArrayLike<T>, offset: number, limit: number): T[] =>
+  Array.from(all).slice(offset, offset + limit);
 
 /** At most `most` of 0…n-1, evenly taken, the first and the last among them. */
 export const evenly = (n: number, most: number): Int32Array =>

@@ -15,13 +15,23 @@ export interface Regressed {
 const firstOfEach = (values: Float32Array, n: number): Float32Array =>
   Float32Array.from({ length: n }, (_, row) => values[(row * values.length) / n]);
 
-export function regress({ block, class_name }: PlanLoss, samples: Samples, rows: Int32Array, { values, width }: Predictions): Regressed {
+export function regress(
+  { block, class_name }: PlanLoss,
+  samples: Samples,
+  rows: Int32Array,
+  { values, width }: Predictions,
+): Regressed {
   const labels = samples.labels.get(block);
   if (labels === undefined) throw new Error(`there are no labels of ${block}`);
   const actual = gatherRows(labels, rows);
   return {
     actual: firstOfEach(actual, rows.length),
     predicted: firstOfEach(values, rows.length),
-    losses: regressionLosses(actual, values, width, class_name === 'MeanAbsoluteError' ? 'absolute' : 'squared'),
+    losses: regressionLosses(
+      actual,
+      values,
+      width,
+      class_name === 'MeanAbsoluteError' ? 'absolute' : 'squared',
+    ),
   };
 }

@@ -9,10 +9,14 @@ import { regress } from './regressed';
 /** More points than this only make a plot slow. */
 const MOST_POINTS = 5000;
 
-export async function regression(opened: OpenedRun, request: InspectRequests['regression']): Promise<Result<Regression>> {
+export async function regression(
+  opened: OpenedRun,
+  request: InspectRequests['regression'],
+): Promise<Result<Regression>> {
   const { part, epoch = 'kept', offset, limit } = request;
   const loss = opened.lossOf(['regression']);
-  if (loss === null) return fail('run/no-numbers', 'This network predicts classes. Look at its confusion matrix instead.');
+  if (loss === null)
+    return fail('run/no-numbers', 'This network predicts classes. Look at its confusion matrix instead.');
   const own = await opened.samples();
   if (!own.ok) return own;
   const rows = own.value.rowsOf(part);
@@ -20,7 +24,11 @@ export async function regression(opened: OpenedRun, request: InspectRequests['re
   const predictions = await opened.predictions(loss, part, rows.value, epoch);
   if (!predictions.ok) return predictions;
   const { actual, predicted } = regress(loss, own.value.samples, rows.value, predictions.value);
-  const point = (i: number): RegressionPoint => ({ index: rows.value[i], actual: actual[i], predicted: predicted[i] });
+  const point = (i: number): RegressionPoint => ({
+    index: rows.value[i],
+    actual: actual[i],
+    predicted: predicted[i],
+  });
   const errors = actual.map((value, i) => Math.abs(predicted[i] - value));
   return ok({
     n: rows.value.length,

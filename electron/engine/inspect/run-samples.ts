@@ -34,7 +34,9 @@ export class RunSamples {
 
   rowsOf(part: Part): Result<Int32Array> {
     const rows = this.samples.parts[part];
-    return rows.length > 0 ? ok(rows) : fail('run/no-part', `This run has no ${partNames[part]} samples. Choose another part.`);
+    return rows.length > 0
+      ? ok(rows)
+      : fail('run/no-part', `This run has no ${partNames[part]} samples. Choose another part.`);
   }
 
   view(row: number): SampleView {

@@ -29,7 +29,10 @@ export class SourceKeeper {
   }
 }
 
-export async function samples({ source, offset, limit }: InspectRequests['samples'], sources: SourceKeeper): Promise<Result<SampleView[]>> {
+export async function samples(
+  { source, offset, limit }: InspectRequests['samples'],
+  sources: SourceKeeper,
+): Promise<Result<SampleView[]>> {
   const read = await sources.page(source, offset);
   if (!read.ok) return read;
   const count = Math.max(0, Math.min(limit, read.value.facts.n - offset));

@@ -16,26 +16,29 @@ export function epochOrder({ run, trainer, samples }: Session, epoch: number): I
 
 /** Steps since a mark: what is done again when something went bad, to see where. */
 class Recent {
-  private mark: StepMark | null = null;
+  readonly start: StepMark;
+  recent: StepMark;
   private steps: Int32Array[] = [];
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Session) {
+    this.start = session.step.mark();
+    this.recent = session.step.mark();
+  }
 
   begin(): void {
-    this.end();
-    this.mark = this.session.step.mark();
+    this.recent.release();
+    this.recent = this.session.step.mark();
+    this.steps = [];
   }
   add(rows: Int32Array): void {
     this.steps.push(rows);
   }
   end(): void {
-    this.mark?.release();
-    this.mark = null;
-    this.steps = [];
+    this.recent.release();
+    this.start.release();
   }
   /** Leaves the last weights that were whole. */
   search(): Broken {
-    if (this.mark === null) throw new Error('no step was marked');
-    return searchBack(this.session, this.mark, this.steps);
+    return searchBack(this.session, this, this.steps);
   }
 }
 
@@ -71,7 +74,6 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
   const { trainer, step, progress, telemetry, run } = session;
   const order = epochOrder(session, epoch);
   const recent = new Recent(session);
-  recent.begin();
   telemetry.restart();
   const began = session.clock.seconds;
   try {

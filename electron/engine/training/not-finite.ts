@@ -17,17 +17,25 @@ export function finiteState(step: TrainingStep): boolean {
   return true;
 }
 
-/** Does the steps since the mark again and looks at every tensor; then the weights of the mark are back. */
-export function searchBack({ step }: Session, mark: StepMark, steps: readonly Int32Array[]): Broken {
-  step.returnTo(mark);
+/** Weights that were finite: of a moment ago, and of the epoch's start for the case that those cannot compute any more. */
+export interface Marks { recent: StepMark; start: StepMark }
+
+/** Found while predicting, before any weight was changed. */
+const brokenBeforeLearning = ({ tensor }: NotFinite): boolean => tensor === 'output' || tensor === 'loss';
+
+/** Does the steps since the recent mark again and looks at every tensor. Then weights are back that can still predict. */
+export function searchBack({ step }: Session, { recent, start }: Marks, steps: readonly Int32Array[]): Broken {
+  step.returnTo(recent);
   let found: NotFinite | null = null;
-  let at = step.iteration;
+  const markedAt = step.iteration;
+  let at = markedAt;
   for (const rows of steps) {
     at = step.iteration + 1;
     found = step.examine(rows);
     if (found !== null) break;
   }
-  step.returnTo(mark);
+  const uselessMark = found !== null && at === markedAt + 1 && brokenBeforeLearning(found);
+  step.returnTo(uselessMark ? start : recent);
   return { found, step: at };
 }
 

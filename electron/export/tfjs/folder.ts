@@ -33,7 +33,8 @@ function found(place: string): Stats | undefined {
 export function mayWrite(folder: string): Result<null> {
   const there = found(folder);
   if (there === undefined) return ok(null);
-  if (!there.isDirectory()) return fail('export/not-a-folder', `${folder} is a file. Choose the name of a new folder.`);
+  if (!there.isDirectory())
+    return fail('export/not-a-folder', `${folder} is a file. Choose the name of a new folder.`);
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -42,16 +43,24 @@ export function mayWrite(folder: string): Result<null> {
   }
   const foreign = names.find((name) => !isOurs(name));
   if (foreign !== undefined) {
-    return fail('export/not-empty', `${folder} already holds other files, as ${foreign}. Choose an empty folder or the name of a new one.`);
+    return fail(
+      'export/not-empty',
+      `${folder} already holds other files, as ${foreign}. Choose an empty folder or the name of a new one.`,
+    );
   }
   if (names.length > 0 && !names.includes(PREPARATION_FILE)) {
-    return fail('export/not-empty', `${folder} already holds a model that was not exported from here. Choose an empty folder or the name of a new one.`);
+    return fail(
+      'export/not-empty',
+      `${folder} already holds a model that was not exported from here. Choose an empty folder or the name of a new one.`,
+    );
   }
   return ok(null);
 }
 
 const joined = (data: io.WeightData): Uint8Array =>
-  Array.isArray(data) ? new Uint8Array(Buffer.concat(data.map((piece) => Buffer.from(piece)))) : new Uint8Array(data);
+  Array.isArray(data)
+    ? new Uint8Array(Buffer.concat(data.map((piece) => Buffer.from(piece))))
+    : new Uint8Array(data);
 
 /** The files of a TensorFlow.js LayersModel by name. */
 export function modelFiles(artifacts: io.ModelArtifacts): Map<string, Uint8Array> {
@@ -111,9 +120,17 @@ const modelJson = z.object({
 /** Reads the folder as `tf.loadLayersModel` of a web page would over HTTP. */
 export const folderReader = (folder: string): io.IOHandler => ({
   load: () => {
-    const { modelTopology, weightsManifest } = modelJson.parse(JSON.parse(readFileSync(path.join(folder, MODEL_FILE), 'utf8')));
-    const shards = weightsManifest.flatMap(({ paths }) => paths.map((name) => readFileSync(path.join(folder, name))));
+    const { modelTopology, weightsManifest } = modelJson.parse(
+      JSON.parse(readFileSync(path.join(folder, MODEL_FILE), 'utf8')),
+    );
+    const shards = weightsManifest.flatMap(({ paths }) =>
+      paths.map((name) => readFileSync(path.join(folder, name))),
+    );
     const weightSpecs = weightsManifest.flatMap(({ weights }) => weights) as io.WeightsManifestEntry[];
-    return Promise.resolve({ modelTopology, weightSpecs, weightData: new Uint8Array(Buffer.concat(shards)).buffer });
+    return Promise.resolve({
+      modelTopology,
+      weightSpecs,
+      weightData: new Uint8Array(Buffer.concat(shards)).buffer,
+    });
   },
 });

@@ -1,17 +1,23 @@
 /** Owns the text that lies beside an exported model: how a page or a program uses it. */
 import type { InputColumn, ModelInput, ModelOutput } from './preparation';
 
-const shapeText = (shape: readonly (number | null)[]): string => `[${['n', ...shape.map((size) => size ?? 'any')].join(', ')}]`;
+const shapeText = (shape: readonly (number | null)[]): string =>
+  `[${['n', ...shape.map((size) => size ?? 'any')].join(', ')}]`;
 
 const SHOWN = 12;
 const listed = (names: readonly string[]): string =>
-  names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')}, … (${names.length} in all, see preparation.json)` : names.join(', ');
+  names.length > SHOWN
+    ? `${names.slice(0, SHOWN).join(', ')}, … (${names.length} in all, see preparation.json)`
+    : names.join(', ');
 
 function columnText({ name, fill, scale, offset, oneHot, classes }: InputColumn): string {
   const empty = fill === undefined ? '' : `; an empty value counts as ${fill}`;
-  if (oneHot !== undefined) return `${name}: ${oneHot} numbers, 1 at the class and 0 elsewhere (${listed(classes ?? [])})${empty}`;
+  if (oneHot !== undefined)
+    return `${name}: ${oneHot} numbers, 1 at the class and 0 elsewhere (${listed(classes ?? [])})${empty}`;
   if (scale?.length === 1 && offset?.length === 1) {
-    return scale[0] === 1 && offset[0] === 0 ? `${name}: as it is${empty}` : `${name}: value × ${scale[0]} + ${offset[0]}${empty}`;
+    return scale[0] === 1 && offset[0] === 0
+      ? `${name}: as it is${empty}`
+      : `${name}: value × ${scale[0]} + ${offset[0]}${empty}`;
   }
   return `${name}: value × scale + offset, with one pair for each value (see preparation.json)${empty}`;
 }
@@ -27,9 +33,12 @@ function meaning({ shape, means, task, classes, columns }: ModelOutput): string 
   const kind = means === 'logits' ? 'logits' : 'probabilities';
   if (shape.length === 1 && shape[0] === 1) {
     const positive = classes?.[1] ?? '1';
-    return means === 'logits' ? `the logit of “${positive}”; tf.sigmoid makes it a probability` : `the probability of “${positive}”`;
+    return means === 'logits'
+      ? `the logit of “${positive}”; tf.sigmoid makes it a probability`
+      : `the probability of “${positive}”`;
   }
-  const then = means === 'logits' ? `; ${task === 'binary' ? 'tf.sigmoid' : 'tf.softmax'} makes them probabilities` : '';
+  const then =
+    means === 'logits' ? `; ${task === 'binary' ? 'tf.sigmoid' : 'tf.softmax'} makes them probabilities` : '';
   return `${kind} of ${listed(classes ?? columns)}, in this order${then}`;
 }
 

@@ -6,7 +6,12 @@ import { tf } from '../../engine/tensorflow';
 import type { Topology } from './topology';
 
 /** Weights are set by block and name; the order in which TensorFlow.js keeps them plays no part. */
-function setWeights(model: LayersModel, plan: Plan, layerOfBlock: ReadonlyMap<string, string>, weights: WeightValues): void {
+function setWeights(
+  model: LayersModel,
+  plan: Plan,
+  layerOfBlock: ReadonlyMap<string, string>,
+  weights: WeightValues,
+): void {
   for (const { block } of plan.layers) {
     const name = layerOfBlock.get(block);
     const layer = model.getLayer(name ?? block);
@@ -25,7 +30,11 @@ function setWeights(model: LayersModel, plan: Plan, layerOfBlock: ReadonlyMap<st
 }
 
 /** The caller disposes it. */
-export async function layersModelOf(plan: Plan, topology: Topology, weights: WeightValues): Promise<LayersModel> {
+export async function layersModelOf(
+  plan: Plan,
+  topology: Topology,
+  weights: WeightValues,
+): Promise<LayersModel> {
   const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.model }));
   setWeights(model, plan, topology.layerOfBlock, weights);
   return model;
@@ -37,7 +46,9 @@ export async function artifactsOf(model: LayersModel): Promise<io.ModelArtifacts
   await model.save(
     tf.io.withSaveHandler((artifacts) => {
       kept = artifacts;
-      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const } });
+      return Promise.resolve({
+        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const },
+      });
     }),
   );
   if (kept === null) throw new Error('TensorFlow.js saved nothing');

@@ -43,7 +43,8 @@ export type ExportPreparation = PreparationState & { inputs: ModelInput[]; outpu
 /** The steps between a source and a block, the earliest first, and the source itself. */
 function wayTo(state: PreparationState, block: string): { steps: StepState[]; columns: SourceColumnState[] } {
   const step = state.steps.find((candidate) => candidate.block === block);
-  if (step === undefined) return { steps: [], columns: state.sources.find((source) => source.block === block)?.columns ?? [] };
+  if (step === undefined)
+    return { steps: [], columns: state.sources.find((source) => source.block === block)?.columns ?? [] };
   const before = wayTo(state, step.from);
   return { steps: [...before.steps, step], columns: before.columns };
 }
@@ -55,24 +56,38 @@ const emptyColumn = ({ name, role, dtype, shape, classes }: SourceColumnState): 
 });
 
 const numbersOf = (transform: Transform): Pick<InputColumn, 'scale' | 'offset' | 'oneHot'> =>
-  transform.kind === 'one-hot' ? { oneHot: transform.width } : { scale: [...transform.scale], offset: [...transform.offset] };
+  transform.kind === 'one-hot'
+    ? { oneHot: transform.width }
+    : { scale: [...transform.scale], offset: [...transform.offset] };
 
 function inputColumns(state: PreparationState, dataset: string, names: readonly string[]): InputColumn[] {
   const { steps, columns } = wayTo(state, dataset);
-  const raw: Flow = new Map(columns.map((column) => [column.name, { column: emptyColumn(column), transform: UNCHANGED }]));
+  const raw: Flow = new Map(
+    columns.map((column) => [column.name, { column: emptyColumn(column), transform: UNCHANGED }]),
+  );
   const flow = steps.reduce<Flow>((before, step) => applyStep(step, before), raw);
   return names.map((name) => {
     const column = columns.find((candidate) => candidate.name === name);
     const found = flow.get(name);
-    if (column === undefined || found === undefined) throw new Error(`the preparation knows no column ${name}`);
+    if (column === undefined || found === undefined)
+      throw new Error(`the preparation knows no column ${name}`);
     const { shape, dtype, classes, fill } = column;
-    return { name, shape, dtype, ...(classes ? { classes } : {}), ...(fill === undefined ? {} : { fill }), ...numbersOf(found.transform) };
+    return {
+      name,
+      shape,
+      dtype,
+      ...(classes ? { classes } : {}),
+      ...(fill === undefined ? {} : { fill }),
+      ...numbersOf(found.transform),
+    };
   });
 }
 
 function modelOutput(plan: Plan, block: string, name: string): ModelOutput {
-  const shape = [...plan.inputs.map((input) => ({ block: input.block, shape: input.shape })), ...plan.layers.map((layer) => ({ block: layer.block, shape: layer.output_shape }))]
-    .find((candidate) => candidate.block === block)?.shape;
+  const shape = [
+    ...plan.inputs.map((input) => ({ block: input.block, shape: input.shape })),
+    ...plan.layers.map((layer) => ({ block: layer.block, shape: layer.output_shape })),
+  ].find((candidate) => candidate.block === block)?.shape;
   const loss = plan.losses.find((candidate) => candidate.prediction === block);
   if (shape === undefined || loss === undefined) throw new Error(`the plan has no loss that reads ${block}`);
   const { predictionMeans: means, task, classes, columns } = loss;
@@ -80,7 +95,11 @@ function modelOutput(plan: Plan, block: string, name: string): ModelOutput {
 }
 
 /** `names`: of the model's inputs and outputs, in the order of the plan's. */
-export function exportPreparation(plan: Plan, state: PreparationState, names: { inputs: string[]; outputs: string[] }): ExportPreparation {
+export function exportPreparation(
+  plan: Plan,
+  state: PreparationState,
+  names: { inputs: string[]; outputs: string[] },
+): ExportPreparation {
   return {
     ...state,
     inputs: plan.inputs.map(({ shape, dataset, columns }, i) => ({

@@ -53,7 +53,10 @@ function unusedInput(plan: Plan): string | null {
 export function topologyOf(plan: Plan): Result<Topology> {
   const unused = unusedInput(plan);
   if (unused !== null) {
-    return fail('export/unused-input', `The input ${unused} feeds nothing, and TensorFlow.js would leave it out. Connect it or delete it.`);
+    return fail(
+      'export/unused-input',
+      `The input ${unused} feeds nothing, and TensorFlow.js would leave it out. Connect it or delete it.`,
+    );
   }
   const names = new LayerNames([...plan.inputs, ...plan.layers].map(({ block }) => block));
   const layers: ModelLayer[] = [];
@@ -68,14 +71,22 @@ export function topologyOf(plan: Plan): Result<Topology> {
 
   for (const { block, shape } of plan.inputs) {
     const name = names.ofBlock(block);
-    layers.push({ name, class_name: 'InputLayer', config: { name, batch_input_shape: [...shape], dtype: 'float32', sparse: false }, inbound_nodes: [] });
+    layers.push({
+      name,
+      class_name: 'InputLayer',
+      config: { name, batch_input_shape: [...shape], dtype: 'float32', sparse: false },
+      inbound_nodes: [],
+    });
     outputOf.set(block, name);
   }
   for (const layer of plan.layers) {
     const { tfjs } = adaptPlanLayer(plan, layer);
     const reason = tfjs.ok ? whyNotHeld(layer) : tfjs.reason;
     if (!tfjs.ok || reason !== null) {
-      return fail('export/layer', `The block ${layer.block} (${layer.class_name}) cannot be written for TensorFlow.js: ${reason}`);
+      return fail(
+        'export/layer',
+        `The block ${layer.block} (${layer.class_name}) cannot be written for TensorFlow.js: ${reason}`,
+      );
     }
     const first = names.ofBlock(layer.block);
     layerOfBlock.set(layer.block, first);
@@ -96,5 +107,10 @@ export function topologyOf(plan: Plan): Result<Topology> {
     input_layers: inputs.map((name) => [name, 0, 0]),
     output_layers: outputs.map((name) => [name, 0, 0]),
   };
-  return ok({ model: { class_name: 'Model', config, keras_version: 'tfjs-layers', backend: 'tensor_flow.js' }, layerOfBlock, inputs, outputs });
+  return ok({
+    model: { class_name: 'Model', config, keras_version: 'tfjs-layers', backend: 'tensor_flow.js' },
+    layerOfBlock,
+    inputs,
+    outputs,
+  });
 }

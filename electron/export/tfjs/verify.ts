@@ -35,10 +35,16 @@ export async function verifyTfjs(folder: string, { inputs, outputs }: Expectatio
       return (Array.isArray(answer) ? answer : [answer]).map((output: Tensor) => output.dataSync());
     });
     const difference = Math.max(...outputs.map((expected, i) => largestDifference(expected, predicted[i])));
-    const size = Math.max(1, ...outputs.map((values) => values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)));
+    const size = Math.max(
+      1,
+      ...outputs.map((values) => values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)),
+    );
     return difference <= TOLERANCE * size
       ? ok(difference)
-      : fail('export/differs', `Read back by TensorFlow.js, the model predicts something else than the run (difference ${difference}). Nothing was written; report this.`);
+      : fail(
+          'export/differs',
+          `Read back by TensorFlow.js, the model predicts something else than the run (difference ${difference}). Nothing was written; report this.`,
+        );
   } finally {
     model.dispose();
   }

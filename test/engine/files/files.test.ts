@@ -4,7 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readNpy, writeNpy } from '../../../electron/engine/files/npy';
-import { readSafetensors, writeSafetensors, type StoredTensor } from '../../../electron/engine/files/safetensors';
+import {
+  readSafetensors,
+  writeSafetensors,
+  type StoredTensor,
+} from '../../../electron/engine/files/safetensors';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-files-'))));
@@ -12,7 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const tensors = new Map<string, StoredTensor>([
   ['mask', { dtype: 'U8', shape: [3], values: Uint8Array.of(1, 0, 255) }],
-  ['conv2d_1/kernel', { dtype: 'F32', shape: [2, 3], values: Float32Array.of(1.5, -2, 3e-8, Infinity, 0, NaN) }],
+  [
+    'conv2d_1/kernel',
+    { dtype: 'F32', shape: [2, 3], values: Float32Array.of(1.5, -2, 3e-8, Infinity, 0, NaN) },
+  ],
   ['step', { dtype: 'I32', shape: [], values: Int32Array.of(-7) }],
   ['nothing', { dtype: 'F32', shape: [0, 4], values: new Float32Array(0) }],
 ]);
@@ -66,12 +73,42 @@ describe('safetensors', () => {
   it.each([
     ['a header that is not JSON', withHeaderOf('{"a":'), 'not JSON'],
     ['an entry without offsets', withHeaderOf({ a: { dtype: 'F32', shape: [1] } }), 'not complete'],
-    ['a size that does not fit the shape', withHeaderOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } }, 4), 'does not fit its shape'],
-    ['tensors that overlap', withHeaderOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] }, b: { dtype: 'F32', shape: [1], data_offsets: [4, 8] } }, 8), 'does not start where'],
-    ['offsets beyond the end', withHeaderOf({ a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 4), 'ends within'],
-    ['bytes after the last tensor', withHeaderOf({ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] } }, 4), '3 bytes stand after'],
-    ['a type that is not known', withHeaderOf({ a: { dtype: 'BF16', shape: [1], data_offsets: [0, 2] } }, 2), 'BF16'],
-    ['a negative offset', withHeaderOf({ a: { dtype: 'U8', shape: [1], data_offsets: [-1, 0] } }, 0), 'not complete'],
+    [
+      'a size that does not fit the shape',
+      withHeaderOf({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 4] } }, 4),
+      'does not fit its shape',
+    ],
+    [
+      'tensors that overlap',
+      withHeaderOf(
+        {
+          a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+          b: { dtype: 'F32', shape: [1], data_offsets: [4, 8] },
+        },
+        8,
+      ),
+      'does not start where',
+    ],
+    [
+      'offsets beyond the end',
+      withHeaderOf({ a: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, 4),
+      'ends within',
+    ],
+    [
+      'bytes after the last tensor',
+      withHeaderOf({ a: { dtype: 'U8', shape: [1], data_offsets: [0, 1] } }, 4),
+      '3 bytes stand after',
+    ],
+    [
+      'a type that is not known',
+      withHeaderOf({ a: { dtype: 'BF16', shape: [1], data_offsets: [0, 2] } }, 2),
+      'BF16',
+    ],
+    [
+      'a negative offset',
+      withHeaderOf({ a: { dtype: 'U8', shape: [1], data_offsets: [-1, 0] } }, 0),
+      'not complete',
+    ],
   ])('refuses %s', (_, make, sentence) => {
     expect(problemOf(make())).toContain(sentence);
   });

@@ -3,7 +3,10 @@ import { fans, initialValues } from '../../../electron/engine/network/initialize
 
 const values = (initializer: string, shape: number[], seed = 1): Float32Array => initialValues({ seed, block: 'a', weight: 'kernel', initializer, shape });
 const mean = (numbers: Float32Array): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-const deviation = (numbers: Float32Array): number => Math.sqrt(numbers.reduce((sum, value) => sum + (value - mean(numbers)) ** 2, 0) / numbers.length);
+const deviation = (numbers: Float32Array): number => {
+  const center = mean(numbers);
+  return Math.sqrt(mean(numbers.map((value) => (value - center) ** 2)));
+};
 
 describe('initial weights', () => {
   it('counts the fans of kernels as Keras does', () => {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildNetwork, type Network } from '../../../electron/engine/network/network';
-import { adaptPlanLayer } from '../../../electron/engine/network/network';
+import { adaptPlanLayer, buildNetwork, type Network } from '../../../electron/engine/network/network';
 import { statelessUniform, streamNumber } from '../../../electron/engine/random/stateless-uniform';
 import { tf } from '../../../electron/engine/tensorflow';
 import type { Json } from '../../../shared/document/document';
@@ -38,7 +37,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a network', () => {
   it('draws uniform numbers without TensorFlow too', async () => {
     await tf.setBackend('cpu');
     try {
-      const drawn = tf.tidy(() => statelessUniform([1000], streamNumber(1, 'a', 'dropout'), tf.scalar(3, 'int32')).dataSync());
+      const drawn = tf.tidy(() => statelessUniform([1000], streamNumber(1, 'a', 'dropout'), tf.scalar(3, 'int32')).dataSync<'float32'>());
       const mean = drawn.reduce((sum, value) => sum + value, 0) / 1000;
       expect(mean).toBeCloseTo(0.5, 1);
       expect(Math.max(...drawn)).toBeLessThan(1);

@@ -2,5 +2,8 @@
 const { fork } = require('node:child_process');
 
 const [entry, settings] = process.argv.slice(2);
-const engine = fork(entry, [settings], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+const engine = fork(entry, [settings], {
+  serialization: 'advanced',
+  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+});
 engine.once('message', () => process.send('ready'));

@@ -48,7 +48,9 @@ export class Engine {
     });
   }
 
-  static async start(settings: Partial<EngineSettings> & Pick<EngineSettings, 'role' | 'cacheFolder'>): Promise<Engine> {
+  static async start(
+    settings: Partial<EngineSettings> & Pick<EngineSettings, 'role' | 'cacheFolder'>,
+  ): Promise<Engine> {
     const complete: EngineSettings = { nativeFolder: nativeFolder(), backend: 'tensorflow', ...settings };
     return new Engine(childProcessLauncher(await engineEntry()).start(complete));
   }
@@ -114,7 +116,10 @@ export class Place {
 
   /** What the host writes down while a run goes. */
   log(run: string, events: readonly RunEvent[]): void {
-    writeFileSync(path.join(run, RUN_FILES.events), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    writeFileSync(
+      path.join(run, RUN_FILES.events),
+      events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    );
   }
 
   /** Freezes, trains in an engine of its own, and writes the ledger. */
@@ -140,7 +145,12 @@ type Row = (string | [string, Params])[];
 /** The parameters of a source with its defaults filled in. */
 export function completeParams(type: string, params: Params): Params {
   const parameters = definitionOf(type)?.parameters ?? {};
-  return { ...Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, defaultValue(parameter)])), ...params };
+  return {
+    ...Object.fromEntries(
+      Object.entries(parameters).map(([name, parameter]) => [name, defaultValue(parameter)]),
+    ),
+    ...params,
+  };
 }
 
 export async function factsOf(type: string, params: Params, folder: string): Promise<DataFacts> {
@@ -161,27 +171,42 @@ interface Sketch {
 }
 
 /** A whole network on real facts: data, preparations, Input, layers, loss, optimizer, Train. */
-export async function sketch(folder: string, { source, preparations = [], layers, loss, optimizer = ['Adam', {}], train }: Sketch): Promise<Drawing> {
+export async function sketch(
+  folder: string,
+  { source, preparations = [], layers, loss, optimizer = ['Adam', {}], train }: Sketch,
+): Promise<Drawing> {
   const [type, params] = source;
   const drawing = draw().place(type, params, { id: 'data', facts: await factsOf(type, params, folder) });
   drawing.chain('data', ...preparations, 'Input');
   const { wires } = drawing.document;
-  const dataset = Object.values(wires).find(({ to }) => to.block === 'input' || to.block === 'input_1')?.from.block ?? 'data';
+  const dataset =
+    Object.values(wires).find(({ to }) => to.block === 'input' || to.block === 'input_1')?.from.block ??
+    'data';
   const input = Object.values(wires).find(({ from }) => from.block === dataset)?.to.block ?? 'input';
   drawing.chain(input, ...layers);
   const last = Object.keys(drawing.document.blocks).pop() ?? '';
   const [lossType, lossParams] = typeof loss === 'string' ? [loss, {}] : loss;
   return drawing
-    .place(lossType, lossParams, { id: 'loss' }).wire(last, 'loss.prediction').wire(dataset, 'loss.labels')
+    .place(lossType, lossParams, { id: 'loss' })
+    .wire(last, 'loss.prediction')
+    .wire(dataset, 'loss.labels')
     .place(...optimizer, { id: 'optimizer' })
-    .place('Train', train, { id: 'train' }).wire('loss', 'train.loss').wire('optimizer', 'train.optimizer');
+    .place('Train', train, { id: 'train' })
+    .wire('loss', 'train.loss')
+    .wire('optimizer', 'train.optimizer');
 }
 
-export const blobsNetwork = (folder: string, train: Params = { epochs: 4, batch_size: 32 }): Promise<Drawing> =>
+export const blobsNetwork = (
+  folder: string,
+  train: Params = { epochs: 4, batch_size: 32 },
+): Promise<Drawing> =>
   sketch(folder, {
     source: ['ToyData', { shape: 'blobs', count: 600, classes: 3, noise: 0.6, seed: 3 }],
     preparations: ['Standardize', ['Split', { validation: 0.2, test: 0.2 }]],
-    layers: [['Dense', { units: 8, activation: 'relu' }], ['Dense', { units: 3, activation: 'softmax' }]],
+    layers: [
+      ['Dense', { units: 8, activation: 'relu' }],
+      ['Dense', { units: 3, activation: 'softmax' }],
+    ],
     loss: 'SparseCategoricalCrossentropy',
     optimizer: ['Adam', { learning_rate: 0.02 }],
     train,
@@ -208,7 +233,10 @@ export const linesNetwork = (folder: string): Promise<Drawing> =>
   sketch(folder, {
     source: ['CSVTable', { path: 'lines.csv', target: 'y', header: 'yes', task: 'auto' }],
     preparations: ['Standardize', ['Split', { validation: 0.2, test: 0.2, stratified: false }]],
-    layers: [['Dense', { units: 8, activation: 'tanh' }], ['Dense', { units: 1 }]],
+    layers: [
+      ['Dense', { units: 8, activation: 'tanh' }],
+      ['Dense', { units: 1 }],
+    ],
     loss: 'MeanSquaredError',
     optimizer: ['Adam', { learning_rate: 0.05 }],
     train: { epochs: 20, batch_size: 16 },

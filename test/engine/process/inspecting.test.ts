@@ -10,7 +10,16 @@ import { RandomStream } from '../../../shared/random/random';
 import type { SampleView } from '../../../shared/protocol/samples';
 import { lacks } from '../../environment';
 import { hasNative } from '../native';
-import { Engine, Place, blobsNetwork, completeParams, digitsNetwork, linesNetwork, removeBundle, sketch } from './engine-process';
+import {
+  Engine,
+  Place,
+  blobsNetwork,
+  completeParams,
+  digitsNetwork,
+  linesNetwork,
+  removeBundle,
+  sketch,
+} from './engine-process';
 
 const reportOf = (run: string): Report => {
   const lines = readFileSync(path.join(run, RUN_FILES.events), 'utf8').trim().split('\n');
@@ -27,7 +36,9 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
   beforeAll(async () => {
     place = new Place();
     const random = new RandomStream(1, 'test', 'lines');
-    const rows = Array.from({ length: 240 }, () => [random.normal(), random.normal()]).map(([a, b]) => `${a},${b},${3 * a - 2 * b + 1 + 0.1 * random.normal()}`);
+    const rows = Array.from({ length: 240 }, () => [random.normal(), random.normal()]).map(
+      ([a, b]) => `${a},${b},${3 * a - 2 * b + 1 + 0.1 * random.normal()}`,
+    );
     writeFileSync(path.join(place.folder, 'lines.csv'), `a,b,y\n${rows.join('\n')}\n`);
     digits = await place.train(await digitsNetwork(place.folder));
     blobs = await place.train(await blobsNetwork(place.folder));
@@ -39,29 +50,43 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
     place.remove();
     removeBundle();
   });
-  const cellOf = (run: string, more: object) => engine.need<Cell>('cell', { run, folder: place.folder, part: 'test', ...everything, ...more });
-  const evaluationOf = (run: string, more: object = {}) => engine.need<Evaluation>('evaluate', { run, folder: place.folder, part: 'test', ...more });
+  const cellOf = (run: string, more: object) =>
+    engine.need<Cell>('cell', { run, folder: place.folder, part: 'test', ...everything, ...more });
+  const evaluationOf = (run: string, more: object = {}) =>
+    engine.need<Evaluation>('evaluate', { run, folder: place.folder, part: 'test', ...more });
   const sentence = async (method: string, params: object) => {
     const answer = await engine.ask(method, params);
     return answer.ok ? 'answered' : answer.problem.message;
   };
 
   describe('an evaluation', () => {
-    it.each(['test', 'validation', 'train'] as const)('of the %s part repeats what the report says', async (part) => {
-      const evaluation = await evaluationOf(digits, { part });
-      const report = reportOf(digits);
-      expect(evaluation).toMatchObject({ type: 'evaluation', run: digits, part, n: report.metrics[part]?.n });
-      expect(evaluation.metrics.loss).toBeCloseTo(report.metrics[part]?.loss ?? NaN, 5);
-      expect(evaluation.metrics.accuracy).toBeCloseTo(report.metrics[part]?.accuracy ?? NaN, 6);
-      if (part === 'test') expect(evaluation.confusion).toEqual(report.confusion);
-    });
+    it.each(['test', 'validation', 'train'] as const)(
+      'of the %s part repeats what the report says',
+      async (part) => {
+        const evaluation = await evaluationOf(digits, { part });
+        const report = reportOf(digits);
+        expect(evaluation).toMatchObject({
+          type: 'evaluation',
+          run: digits,
+          part,
+          n: report.metrics[part]?.n,
+        });
+        expect(evaluation.metrics.loss).toBeCloseTo(report.metrics[part]?.loss ?? NaN, 5);
+        expect(evaluation.metrics.accuracy).toBeCloseTo(report.metrics[part]?.accuracy ?? NaN, 6);
+        if (part === 'test') expect(evaluation.confusion).toEqual(report.confusion);
+      },
+    );
 
     it('lists the worst samples first, each with its row in the source', async () => {
       const { worst } = await evaluationOf(digits);
       expect(worst).toHaveLength(20);
       const losses = worst.map(({ loss }) => loss);
       expect(losses).toEqual([...losses].sort((a, b) => b - a));
-      const [view] = await engine.need<SampleView[]>('samples', { source: { reader: 'digits', params: completeParams('Digits', { count: 400 }), folder: '' }, offset: worst[0].index, limit: 1 });
+      const [view] = await engine.need<SampleView[]>('samples', {
+        source: { reader: 'digits', params: completeParams('Digits', { count: 400 }), folder: '' },
+        offset: worst[0].index,
+        limit: 1,
+      });
       expect(view.label).toBe(worst[0].true);
     });
 
@@ -73,20 +98,37 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
     });
 
     it('of other data prepares them as the run did', async () => {
-      const other = { reader: 'toy', params: completeParams('ToyData', { shape: 'blobs', count: 300, classes: 3, noise: 0.6, seed: 3 }), folder: '' };
+      const other = {
+        reader: 'toy',
+        params: completeParams('ToyData', { shape: 'blobs', count: 300, classes: 3, noise: 0.6, seed: 3 }),
+        folder: '',
+      };
       const evaluation = await evaluationOf(blobs, { source: other });
       expect(evaluation).toMatchObject({ part: 'test', n: 300 });
       expect(evaluation.metrics.accuracy).toBeGreaterThan(0.9);
       // The very data of the run give what all its parts gave together.
-      const same = { ...other, params: completeParams('ToyData', { shape: 'blobs', count: 600, classes: 3, noise: 0.6, seed: 3 }) };
+      const same = {
+        ...other,
+        params: completeParams('ToyData', { shape: 'blobs', count: 600, classes: 3, noise: 0.6, seed: 3 }),
+      };
       const whole = await evaluationOf(blobs, { source: same });
       const { train, validation, test } = reportOf(blobs).metrics;
-      const right = [train, validation, test].reduce((sum, part) => sum + (part?.accuracy ?? 0) * (part?.n ?? 0), 0);
+      const right = [train, validation, test].reduce(
+        (sum, part) => sum + (part?.accuracy ?? 0) * (part?.n ?? 0),
+        0,
+      );
       expect((whole.metrics.accuracy ?? 0) * whole.n).toBeCloseTo(right, 3);
     });
 
     it('of data with other columns is refused with their names', async () => {
-      expect(await sentence('evaluate', { run: blobs, folder: place.folder, part: 'test', source: { reader: 'csv', params: { path: 'lines.csv', header: 'yes' }, folder: place.folder } })).toContain('x');
+      expect(
+        await sentence('evaluate', {
+          run: blobs,
+          folder: place.folder,
+          part: 'test',
+          source: { reader: 'csv', params: { path: 'lines.csv', header: 'yes' }, folder: place.folder },
+        }),
+      ).toContain('x');
     });
   });
 
@@ -97,14 +139,20 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       const all = await cellOf(digits, {});
       expect(all.total).toBe(report.metrics.test?.n);
       expect(all.labels).toEqual(report.confusion?.labels);
-      const recounted = confusionMatrix(all.samples.map(({ trueClass }) => trueClass), all.samples.map(({ predictedClass }) => predictedClass), all.labels);
+      const recounted = confusionMatrix(
+        all.samples.map(({ trueClass }) => trueClass),
+        all.samples.map(({ predictedClass }) => predictedClass),
+        all.labels,
+      );
       expect(recounted.counts).toEqual(counts);
       expect(accuracy(recounted)).toBeCloseTo(report.metrics.test?.accuracy ?? NaN, 6);
       const row = counts.findIndex((cells, i) => cells.some((count, j) => i !== j && count > 0));
       const column = counts[row].findIndex((count, j) => j !== row && count > 0);
       const one = await cellOf(digits, { trueClass: row, predictedClass: column });
       expect(one.total).toBe(counts[row][column]);
-      expect(one.samples.every((sample) => sample.trueClass === row && sample.predictedClass === column)).toBe(true);
+      expect(
+        one.samples.every((sample) => sample.trueClass === row && sample.predictedClass === column),
+      ).toBe(true);
     });
 
     it('shows each sample as it is in the source, with its label and probabilities', async () => {
@@ -119,10 +167,13 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
     });
 
     it('puts mistakes in order: most confident, most doubtful, largest loss', async () => {
-      const sure = ({ samples }: Cell) => samples.map(({ probabilities, predictedClass }) => probabilities[predictedClass]);
+      const sure = ({ samples }: Cell) =>
+        samples.map(({ probabilities, predictedClass }) => probabilities[predictedClass]);
       const confident = await cellOf(digits, { mistakesOnly: true, order: 'confident' });
       expect(confident.total).toBeGreaterThan(1);
-      expect(confident.samples.every(({ trueClass, predictedClass }) => trueClass !== predictedClass)).toBe(true);
+      expect(confident.samples.every(({ trueClass, predictedClass }) => trueClass !== predictedClass)).toBe(
+        true,
+      );
       expect(sure(confident)).toEqual(sure(confident).sort((a, b) => b - a));
       const doubtful = sure(await cellOf(digits, { order: 'doubtful' }));
       expect(doubtful).toEqual([...doubtful].sort((a, b) => a - b));
@@ -132,7 +183,10 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
 
     it('is leafed through page by page', async () => {
       const all = await cellOf(digits, { order: 'loss' });
-      const pages = [await cellOf(digits, { order: 'loss', limit: 30 }), await cellOf(digits, { order: 'loss', offset: 30 })];
+      const pages = [
+        await cellOf(digits, { order: 'loss', limit: 30 }),
+        await cellOf(digits, { order: 'loss', offset: 30 }),
+      ];
       expect(pages.flatMap(({ samples }) => samples)).toEqual(all.samples);
       expect(pages[1].total).toBe(all.total);
     });
@@ -144,30 +198,59 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       const file = path.join(digits, RUN_FILES.predictions);
       for (const name of readdirSync(file)) rmSync(path.join(file, name));
       const computed = await cellOf(digits, ask);
-      const close = (cell: Cell) => cell.samples.map(({ index, predictedClass, loss }) => [index, predictedClass, loss.toFixed(4)]);
+      const close = (cell: Cell) =>
+        cell.samples.map(({ index, predictedClass, loss }) => [index, predictedClass, loss.toFixed(4)]);
       expect(close(computed)).toEqual(close(stored));
     });
 
     it('reads a single output as two classes', async () => {
-      const run = await place.train(await sketch(place.folder, {
-        source: ['ToyData', { shape: 'moons', count: 200 }], preparations: ['Split'],
-        layers: [['Dense', { units: 1 }]], loss: ['BinaryCrossentropy', { from_logits: true }], train: { epochs: 3 },
-      }));
+      const run = await place.train(
+        await sketch(place.folder, {
+          source: ['ToyData', { shape: 'moons', count: 200 }],
+          preparations: ['Split'],
+          layers: [['Dense', { units: 1 }]],
+          loss: ['BinaryCrossentropy', { from_logits: true }],
+          train: { epochs: 3 },
+        }),
+      );
       const cell = await cellOf(run, {});
       expect(cell.labels).toEqual(['0', '1']);
-      expect(cell.samples.every(({ probabilities: [no, yes], predictedClass }) => Math.abs(no + yes - 1) < 1e-6 && (yes > no ? 1 : 0) === predictedClass)).toBe(true);
-      expect(confusionMatrix(cell.samples.map(({ trueClass }) => trueClass), cell.samples.map(({ predictedClass }) => predictedClass), cell.labels)).toEqual(reportOf(run).confusion);
+      expect(
+        cell.samples.every(
+          ({ probabilities: [no, yes], predictedClass }) =>
+            Math.abs(no + yes - 1) < 1e-6 && (yes > no ? 1 : 0) === predictedClass,
+        ),
+      ).toBe(true);
+      expect(
+        confusionMatrix(
+          cell.samples.map(({ trueClass }) => trueClass),
+          cell.samples.map(({ predictedClass }) => predictedClass),
+          cell.labels,
+        ),
+      ).toEqual(reportOf(run).confusion);
     });
   });
 
   describe('predicted against actual', () => {
     it('gives every point, and the worst rows with their cells', async () => {
-      const regression = await engine.need<Regression>('regression', { run: lines, folder: place.folder, part: 'test', offset: 0, limit: 10 });
+      const regression = await engine.need<Regression>('regression', {
+        run: lines,
+        folder: place.folder,
+        part: 'test',
+        offset: 0,
+        limit: 10,
+      });
       const report = reportOf(lines);
       expect(regression).toMatchObject({ n: report.metrics.test?.n, target: 'y' });
       expect(regression.points).toHaveLength(regression.n);
-      const [actual, predicted] = [regression.points.map((point) => point.actual), regression.points.map((point) => point.predicted)];
-      expect(meanAbsoluteError(actual, predicted)).toBeCloseTo(report.metrics.test?.mean_absolute_error ?? NaN, 4);
+      const [actual, predicted] = [
+        regression.points.map((point) => point.actual),
+        regression.points.map((point) => point.predicted),
+      ];
+      expect(meanAbsoluteError(actual, predicted)).toBeCloseTo(
+        report.metrics.test?.mean_absolute_error ?? NaN,
+        4,
+      );
       const sizes = regression.worst.map(({ error }) => Math.abs(error));
       expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
       const [first] = regression.worst;
@@ -182,13 +265,17 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       const at = { ...ask, folder: place.folder };
       expect(await sentence('cell', { ...at, run: lines })).toContain('predicts numbers');
       expect(await sentence('regression', { ...at, run: blobs })).toContain('predicts classes');
-      expect(await sentence('cell', { ...at, run: blobs, epoch: 77, part: 'train' })).toContain('The weights of epoch 77 are not kept');
+      expect(await sentence('cell', { ...at, run: blobs, epoch: 77, part: 'train' })).toContain(
+        'The weights of epoch 77 are not kept',
+      );
     });
 
     it('names a checkpoint that is damaged', async () => {
       const file = path.join(blobs, RUN_FILES.checkpoints, checkpointFile(1));
       writeFileSync(file, readFileSync(file).subarray(0, 300));
-      expect(await sentence('cell', { ...ask, run: blobs, folder: place.folder, part: 'train', epoch: 1 })).toContain(`${file} is damaged`);
+      expect(
+        await sentence('cell', { ...ask, run: blobs, folder: place.folder, part: 'train', epoch: 1 }),
+      ).toContain(`${file} is damaged`);
     });
 
     it('names data that have changed since', async () => {
@@ -196,9 +283,24 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       const fresh = await Engine.start({ role: 'inspect', cacheFolder: place.cache });
       const answer = await fresh.ask('evaluate', { run: lines, folder: place.folder, part: 'test' });
       // The network itself can still be taken away, and judged on other data.
-      const exported = await fresh.need<Exported>('export', { run: lines, folder: place.folder, format: 'tfjs', path: path.join(place.folder, 'lines'), verify: true });
-      const source = { reader: 'csv', params: completeParams('CSVTable', { path: 'lines.csv', header: 'yes', target: 'y', task: 'number' }), folder: place.folder };
-      const other = await fresh.need<Evaluation>('evaluate', { run: lines, folder: place.folder, part: 'test', source });
+      const exported = await fresh.need<Exported>('export', {
+        run: lines,
+        folder: place.folder,
+        format: 'tfjs',
+        path: path.join(place.folder, 'lines'),
+        verify: true,
+      });
+      const source = {
+        reader: 'csv',
+        params: completeParams('CSVTable', { path: 'lines.csv', header: 'yes', target: 'y', task: 'number' }),
+        folder: place.folder,
+      };
+      const other = await fresh.need<Evaluation>('evaluate', {
+        run: lines,
+        folder: place.folder,
+        part: 'test',
+        source,
+      });
       await fresh.quit();
       expect(answer.ok ? '' : answer.problem.message).toContain('The data of lines.csv have changed');
       expect(exported.verified).toBe(true);

@@ -12,7 +12,11 @@ let place: Place;
 let engine: Engine;
 beforeAll(async () => {
   place = new Place();
-  engine = await Engine.start({ role: 'inspect', cacheFolder: place.cache, nativeFolder: path.join(place.folder, 'nowhere') });
+  engine = await Engine.start({
+    role: 'inspect',
+    cacheFolder: place.cache,
+    nativeFolder: path.join(place.folder, 'nowhere'),
+  });
 });
 afterAll(async () => {
   await engine.quit();
@@ -60,7 +64,9 @@ describe('an engine that looks at data', () => {
   });
 
   it('names a file that is not there', async () => {
-    const answer = await engine.ask('facts', { source: { reader: 'csv', params: { path: 'absent.csv' }, folder: place.folder } });
+    const answer = await engine.ask('facts', {
+      source: { reader: 'csv', params: { path: 'absent.csv' }, folder: place.folder },
+    });
     expect(answer.ok ? '' : answer.problem.message).toContain('absent.csv');
   });
 
@@ -84,7 +90,8 @@ describe('what it cannot use', () => {
   });
 
   it('every message it sends keeps the contract', () => {
-    for (const message of engine.messages) expect(engineMessage.safeParse(message).success, JSON.stringify(message)).toBe(true);
+    for (const message of engine.messages)
+      expect(engineMessage.safeParse(message).success, JSON.stringify(message)).toBe(true);
   });
 
   it('answers each request exactly once', () => {
@@ -108,9 +115,13 @@ describe('its end', () => {
 
   it('goes when its parent is gone', async () => {
     const settings = { role: 'inspect', nativeFolder: '', backend: 'tensorflow', cacheFolder: place.cache };
-    const parent = fork(path.join(import.meta.dirname, 'dying-parent.cjs'), [await engineEntry(), JSON.stringify(settings)], {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    const parent = fork(
+      path.join(import.meta.dirname, 'dying-parent.cjs'),
+      [await engineEntry(), JSON.stringify(settings)],
+      {
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      },
+    );
     // The engine holds the other end of this pipe too: it closes when both are gone.
     const bothGone = new Promise((resolve) => parent.stderr?.resume().once('end', resolve));
     await new Promise((resolve) => parent.once('message', resolve));

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparationState } from '../../../shared/document/preparation';
 import { engineMessage } from '../../../shared/protocol/engine';
-import { RUN_FILES, checkpointFile, report as reportSchema, type Report, type RunEvent } from '../../../shared/protocol/run';
+import {
+  RUN_FILES,
+  checkpointFile,
+  report as reportSchema,
+  type Report,
+  type RunEvent,
+} from '../../../shared/protocol/run';
 import { lacks } from '../../environment';
 import { hasNative } from '../native';
 import { Engine, Place, blobsNetwork, linesNetwork, removeBundle } from './engine-process';
@@ -22,7 +28,10 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
   };
   beforeAll(() => {
     place = new Place();
-    const lines = Array.from({ length: 200 }, (_, i) => `${i % 20},${Math.floor(i / 20)},${3 * (i % 20) - 2 * Math.floor(i / 20) + 1}`);
+    const lines = Array.from(
+      { length: 200 },
+      (_, i) => `${i % 20},${Math.floor(i / 20)},${3 * (i % 20) - 2 * Math.floor(i / 20) + 1}`,
+    );
     writeFileSync(path.join(place.folder, 'lines.csv'), `a,b,y\n${lines.join('\n')}\n`);
   });
   afterAll(async () => {
@@ -36,8 +45,18 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
     const engine = await start();
     const report = await engine.need<Report>('train', { run, folder: place.folder, seed: 7 });
 
-    expect(engine.messages[0]).toMatchObject({ kind: 'ready', backend: 'tensorflow', version: expect.stringMatching(/^2\./) as string });
-    expect(reportSchema.parse(report)).toMatchObject({ run, seed: 7, epochs: 4, stopped: 'finished', engine: { backend: 'tensorflow', step: 'eager' } });
+    expect(engine.messages[0]).toMatchObject({
+      kind: 'ready',
+      backend: 'tensorflow',
+      version: expect.stringMatching(/^2\./) as string,
+    });
+    expect(reportSchema.parse(report)).toMatchObject({
+      run,
+      seed: 7,
+      epochs: 4,
+      stopped: 'finished',
+      engine: { backend: 'tensorflow', step: 'eager' },
+    });
     expect(report.metrics.test?.accuracy).toBeGreaterThan(0.9);
     expect(report.confusion?.labels).toEqual(['0', '1', '2']);
     const kinds = engine.events.map(({ type }) => type);
@@ -46,9 +65,12 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
     expect(ofType(engine, 'epoch').map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
     const { time: _, ...told } = ofType(engine, 'report')[0];
     expect(told).toEqual(report);
-    for (const message of engine.messages) expect(engineMessage.safeParse(message).success, JSON.stringify(message)).toBe(true);
+    for (const message of engine.messages)
+      expect(engineMessage.safeParse(message).success, JSON.stringify(message)).toBe(true);
 
-    const state = preparationState.parse(JSON.parse(readFileSync(path.join(run, RUN_FILES.preparation), 'utf8')));
+    const state = preparationState.parse(
+      JSON.parse(readFileSync(path.join(run, RUN_FILES.preparation), 'utf8')),
+    );
     expect(state.steps.map(({ type }) => type)).toEqual(['Standardize', 'Split']);
     expect(readdirSync(path.join(run, RUN_FILES.checkpoints))).toEqual([1, 2, 3, 4].map(checkpointFile));
   });
@@ -69,7 +91,9 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
 
     await engine.need('setLearningRate', { trainer: 'train', value: 0.0001 });
     await engine.need('resume', {});
-    await engine.until((at) => ofType(at, 'epoch').some(({ learningRate }) => Math.abs(learningRate - 0.0001) < 1e-9));
+    await engine.until((at) =>
+      ofType(at, 'epoch').some(({ learningRate }) => Math.abs(learningRate - 0.0001) < 1e-9),
+    );
     await engine.need('stop', {});
     const report = await trained;
     expect(report.stopped).toBe('asked');
@@ -87,7 +111,9 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
     await dying.until((at) => ofType(at, 'epoch').length >= 2);
     dying.process.kill();
     await dying.ended;
-    const checkpoints = readdirSync(path.join(cut, RUN_FILES.checkpoints)).filter((name) => name.endsWith('.safetensors')).sort();
+    const checkpoints = readdirSync(path.join(cut, RUN_FILES.checkpoints))
+      .filter((name) => name.endsWith('.safetensors'))
+      .sort();
     // Two complete epochs are enough to go on from, wherever the signal came.
     for (const name of checkpoints.slice(2)) rmSync(path.join(cut, RUN_FILES.checkpoints, name));
 
@@ -106,9 +132,14 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
 
   it('refuses data that have changed since the run was made', async () => {
     const run = place.freeze(await linesNetwork(place.folder));
-    writeFileSync(path.join(place.folder, 'lines.csv'), readFileSync(path.join(place.folder, 'lines.csv'), 'utf8').replace('\n0,0,1\n', '\n0,0,2\n'));
+    writeFileSync(
+      path.join(place.folder, 'lines.csv'),
+      readFileSync(path.join(place.folder, 'lines.csv'), 'utf8').replace('\n0,0,1\n', '\n0,0,2\n'),
+    );
     const answer = await (await start()).ask('train', { run, folder: place.folder, seed: 1 });
-    expect(answer.ok ? '' : answer.problem.message).toMatch(/^The data of lines\.csv have changed since this run was made/);
+    expect(answer.ok ? '' : answer.problem.message).toMatch(
+      /^The data of lines\.csv have changed since this run was made/,
+    );
   });
 
   it('answers with sentences where the engine, the run or its data are missing', async () => {
@@ -118,9 +149,13 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
       const answer = await engine.ask('train', { run, folder: place.folder, seed: 1, ...params });
       return answer.ok ? 'trained' : answer.problem.message;
     };
-    expect(await sentence(await start({ nativeFolder: path.join(place.folder, 'nothing') }), {})).toContain('The native engine in');
+    expect(await sentence(await start({ nativeFolder: path.join(place.folder, 'nothing') }), {})).toContain(
+      'The native engine in',
+    );
     const engine = await start();
-    expect(await sentence(engine, { run: path.join(place.folder, 'no-run') })).toContain('plan.json could not be opened');
+    expect(await sentence(engine, { run: path.join(place.folder, 'no-run') })).toContain(
+      'plan.json could not be opened',
+    );
     expect(await sentence(engine, { folder: path.join(place.folder, 'elsewhere') })).toContain('lines.csv');
     writeFileSync(path.join(run, RUN_FILES.plan), '{"version":1');
     expect(await sentence(engine, {})).toContain('plan.json is damaged: it is not JSON');

@@ -4,7 +4,9 @@ import { countStepNames, countSteps, shareSteps, stepOf } from '../../../rendere
 describe('the four orange steps of errors', () => {
   it('cover about the same ratio each, so that few errors are told apart as well as many', () => {
     expect(countSteps(14)).toEqual([2, 4, 8]);
-    expect([1, 2, 3, 4, 5, 8, 9, 14].map((count) => stepOf(count, countSteps(14)))).toEqual([1, 1, 2, 2, 3, 3, 4, 4]);
+    expect([1, 2, 3, 4, 5, 8, 9, 14].map((count) => stepOf(count, countSteps(14)))).toEqual([
+      1, 1, 2, 2, 3, 3, 4, 4,
+    ]);
     expect(countStepNames(14)).toEqual(['1 to 2', '3 to 4', '5 to 8', '9 and more']);
   });
 

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { cellName, cellSentence, choiceTitle, chosenCount, emptySentence, mostConfused } from '../../../renderer/analysis/matrix-text';
+import {
+  cellName,
+  cellSentence,
+  choiceTitle,
+  chosenCount,
+  emptySentence,
+  mostConfused,
+} from '../../../renderer/analysis/matrix-text';
 import { cellText, cellValues, movedCell } from '../../../renderer/analysis/matrix-view';
 
-const confusion = { labels: ['3', '4', '9'], counts: [[50, 0, 2], [1, 80, 14], [0, 0, 0]] };
+const confusion = {
+  labels: ['3', '4', '9'],
+  counts: [
+    [50, 0, 2],
+    [1, 80, 14],
+    [0, 0, 0],
+  ],
+};
 const cell = (trueClass: number | null, predictedClass: number | null) => ({ trueClass, predictedClass });
 
 describe('what a confusion matrix says in words', () => {
@@ -26,7 +40,9 @@ describe('what a confusion matrix says in words', () => {
     expect(emptySentence(confusion, cell(0, 1), '')).toBe('No 3 was read as 4.');
     expect(emptySentence(confusion, cell(2, 2), '')).toBe('No 9 was read right.');
     expect(emptySentence(confusion, cell(0, null), '')).toBe('Every 3 was read right.');
-    expect(emptySentence(confusion, cell(null, null), '145 test samples')).toBe('Every one of the 145 test samples was read right.');
+    expect(emptySentence(confusion, cell(null, null), '145 test samples')).toBe(
+      'Every one of the 145 test samples was read right.',
+    );
   });
 
   it('titles the samples of a choice', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawnPoints, numberFigures, sharedTicks } from '../../../renderer/analysis/regression-points';
 
-const line = (count: number) => Array.from({ length: count }, (_, index) => ({ index, actual: index, predicted: index + 1 }));
+const line = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ index, actual: index, predicted: index + 1 }));
 
 describe('predicted against actual', () => {
   it('draws no more points than a screen can show, and each row only once', () => {
@@ -23,9 +24,12 @@ describe('predicted against actual', () => {
   });
 
   it('has both axes alike, with round ticks around all values', () => {
-    expect(sharedTicks([{ index: 0, actual: 20, predicted: -35 }, { index: 1, actual: 480, predicted: 566 }])).toEqual([
-      -100, 0, 100, 200, 300, 400, 500, 600,
-    ]);
+    expect(
+      sharedTicks([
+        { index: 0, actual: 20, predicted: -35 },
+        { index: 1, actual: 480, predicted: 566 },
+      ]),
+    ).toEqual([-100, 0, 100, 200, 300, 400, 500, 600]);
     const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(value, value, (actual, predicted) => {

@@ -3,20 +3,55 @@ import type { RunEvent } from '../../../shared/protocol/run';
 import { figuresOf, firstPart, keptEpoch, shownEpoch, taskOf } from '../../../renderer/analysis/shown';
 import { readLedger } from '../../../renderer/training/ledger';
 
-const confusion = { labels: ['a', 'b'], counts: [[9, 1], [2, 8]] };
+const confusion = {
+  labels: ['a', 'b'],
+  counts: [
+    [9, 1],
+    [2, 8],
+  ],
+};
 const engine = { backend: 'tensorflow', version: '2.21.0', step: 'eager' } as const;
 
 const started = (validation: number): RunEvent => ({
-  type: 'started', time: 0, run: '/runs/1', seed: 1, engine, epochs: 3, stepsPerEpoch: 5, batchSize: 4,
-  samples: { train: 20, validation, test: 20 }, parameters: 10, epoch: 1,
+  type: 'started',
+  time: 0,
+  run: '/runs/1',
+  seed: 1,
+  engine,
+  epochs: 3,
+  stepsPerEpoch: 5,
+  batchSize: 4,
+  samples: { train: 20, validation, test: 20 },
+  parameters: 10,
+  epoch: 1,
 });
 const epoch = (number: number, best: boolean, withMatrix = true): RunEvent => ({
-  type: 'epoch', time: number, epoch: number, step: number * 5, seconds: 1, learningRate: 0.1, best, checkpoint: '',
-  train: { loss: 1, n: 20 }, validation: { loss: 0.5, n: 20 }, ...(withMatrix ? { confusion } : {}),
+  type: 'epoch',
+  time: number,
+  epoch: number,
+  step: number * 5,
+  seconds: 1,
+  learningRate: 0.1,
+  best,
+  checkpoint: '',
+  train: { loss: 1, n: 20 },
+  validation: { loss: 0.5, n: 20 },
+  ...(withMatrix ? { confusion } : {}),
 });
 const report = (kept: number): RunEvent => ({
-  type: 'report', time: 9, run: '/runs/1', seed: 1, epochs: 3, keptEpoch: kept, steps: 15, seconds: 3, samplesPerSecond: 20,
-  engine, metrics: {}, diagnostics: [], stopped: 'finished',
+  type: 'report',
+  time: 9,
+  run: '/runs/1',
+  seed: 1,
+  epochs: 3,
+  keptEpoch: kept,
+  steps: 15,
+  seconds: 3,
+  samplesPerSecond: 20,
+  engine,
+  metrics: {},
+  diagnostics: [],
+  stopped: 'finished',
 });
 
 describe('which epoch Examine shows', () => {
@@ -66,7 +101,19 @@ describe('the figures over a matrix', () => {
   });
 
   it('are undefined, not 0, without samples', () => {
-    const none = { labels: ['a', 'b'], counts: [[0, 0], [0, 0]] };
-    expect(figuresOf(none, { loss: null, n: 0 })).toEqual({ n: 0, mistakes: 0, loss: null, accuracy: null, interval: null });
+    const none = {
+      labels: ['a', 'b'],
+      counts: [
+        [0, 0],
+        [0, 0],
+      ],
+    };
+    expect(figuresOf(none, { loss: null, n: 0 })).toEqual({
+      n: 0,
+      mistakes: 0,
+      loss: null,
+      accuracy: null,
+      interval: null,
+    });
   });
 });

@@ -3,7 +3,13 @@ import { emptyDocument, type Document } from '../../../shared/document/document'
 import { drawingOf } from '../../../renderer/start/drawing';
 import { dataLine } from '../../../renderer/start/data-line';
 
-const block = (type: string, x: number, y: number) => ({ type, version: 1, title: '', params: {}, position: { x, y } });
+const block = (type: string, x: number, y: number) => ({
+  type,
+  version: 1,
+  title: '',
+  params: {},
+  position: { x, y },
+});
 
 const network: Document = {
   ...emptyDocument('some-document', '0.1.0'),
@@ -47,7 +53,11 @@ describe('the small drawing of a network', () => {
   });
 
   it('draws wires in the manner of their kind, and none that lead nowhere', () => {
-    expect(wires.map(({ id, kind }) => [id, kind])).toEqual([['a', 'dataset'], ['b', 'tensor'], ['c', 'tensor']]);
+    expect(wires.map(({ id, kind }) => [id, kind])).toEqual([
+      ['a', 'dataset'],
+      ['b', 'tensor'],
+      ['c', 'tensor'],
+    ]);
   });
 
   it('draws nothing of an empty document', () => {
@@ -57,8 +67,17 @@ describe('the small drawing of a network', () => {
 
 describe('the line about the data of an example', () => {
   it('counts the samples where they are known', () => {
-    const facts = { source: 'Handwritten digits', n: 6000, parts: { train: 6000, validation: 0, test: 0 }, columns: [], fingerprint: 'f', problems: [] };
-    expect(dataLine({ document: { ...network, facts: { digits: facts } }, kind: 'images' })).toBe('Handwritten digits, 6,000 pictures');
+    const facts = {
+      source: 'Handwritten digits',
+      n: 6000,
+      parts: { train: 6000, validation: 0, test: 0 },
+      columns: [],
+      fingerprint: 'f',
+      problems: [],
+    };
+    expect(dataLine({ document: { ...network, facts: { digits: facts } }, kind: 'images' })).toBe(
+      'Handwritten digits, 6,000 pictures',
+    );
   });
 
   it('names the data block where they are not', () => {

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { accuracy, classScores, confusionMatrix, majorityShare } from '../../../shared/metrics/confusion';
 import { wilsonInterval } from '../../../shared/metrics/interval';
-import { argmax, argmaxRows, classProbabilities, sigmoid, softmaxRows } from '../../../shared/metrics/probabilities';
+import {
+  argmax,
+  argmaxRows,
+  classProbabilities,
+  sigmoid,
+  softmaxRows,
+} from '../../../shared/metrics/probabilities';
 import { meanAbsoluteError, meanSquaredError, r2 } from '../../../shared/metrics/regression';
 import { crossEntropies, regressionLosses } from '../../../shared/metrics/sample-losses';
 
@@ -11,7 +17,15 @@ describe('confusion matrix', () => {
   const confusion = confusionMatrix([0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 0, 1], labels);
 
   it('counts true classes in rows and predicted ones in columns', () => {
-    expect(confusion).toEqual({ labels, counts: [[2, 1, 0, 0], [1, 1, 0, 0], [0, 1, 0, 0], [0, 0, 0, 0]] });
+    expect(confusion).toEqual({
+      labels,
+      counts: [
+        [2, 1, 0, 0],
+        [1, 1, 0, 0],
+        [0, 1, 0, 0],
+        [0, 0, 0, 0],
+      ],
+    });
     expect(accuracy(confusion)).toBe(0.5);
     expect(majorityShare(confusion)).toBe(0.5);
   });
@@ -42,7 +56,9 @@ describe('95 % interval', () => {
   it('stays within 0 and 1, narrows with n, and is unknown for no samples', () => {
     expect(wilsonInterval(10, 10)).toEqual({ low: expect.closeTo(0.722467, 5) as number, high: 1 });
     expect(wilsonInterval(0, 10)?.low).toBe(0);
-    const [few, many] = [wilsonInterval(9, 10), wilsonInterval(900, 1000)].map((i) => (i ? i.high - i.low : 0));
+    const [few, many] = [wilsonInterval(9, 10), wilsonInterval(900, 1000)].map((i) =>
+      i ? i.high - i.low : 0,
+    );
     expect(many).toBeLessThan(few / 5);
     expect(wilsonInterval(0, 0)).toBeNull();
   });
@@ -76,14 +92,23 @@ describe('probabilities', () => {
     expect(sigmoid(0)).toBe(0.5);
   });
   it('reads a single output as the second of two classes', () => {
-    const probabilities = classProbabilities(Float32Array.of(0.75, 0), 1, { task: 'binary', predictionMeans: 'probabilities' });
+    const probabilities = classProbabilities(Float32Array.of(0.75, 0), 1, {
+      task: 'binary',
+      predictionMeans: 'probabilities',
+    });
     expect([...probabilities]).toEqual([0.25, 0.75, 1, 0]);
-    expect([...classProbabilities(Float32Array.of(0), 1, { task: 'binary', predictionMeans: 'logits' })]).toEqual([0.5, 0.5]);
+    expect([
+      ...classProbabilities(Float32Array.of(0), 1, { task: 'binary', predictionMeans: 'logits' }),
+    ]).toEqual([0.5, 0.5]);
   });
   it('makes probabilities of logits and leaves probabilities as they are', () => {
     const outputs = Float32Array.of(2, 2, 2, 2);
-    expect([...classProbabilities(outputs, 4, { task: 'classification', predictionMeans: 'logits' })]).toEqual([0.25, 0.25, 0.25, 0.25]);
-    expect(classProbabilities(outputs, 4, { task: 'classification', predictionMeans: 'probabilities' })).toBe(outputs);
+    expect([
+      ...classProbabilities(outputs, 4, { task: 'classification', predictionMeans: 'logits' }),
+    ]).toEqual([0.25, 0.25, 0.25, 0.25]);
+    expect(classProbabilities(outputs, 4, { task: 'classification', predictionMeans: 'probabilities' })).toBe(
+      outputs,
+    );
   });
 });
 

@@ -12,12 +12,16 @@ const history = (train: number[], validation: number[] = []): EpochFigures[] =>
     train: { loss, n: 1000 },
     ...(i < validation.length ? { validation: { loss: validation[i], n: 100 } } : {}),
   }));
-const codes = (figures: EpochFigures[], context = going) => runDiagnostics(figures, context).map(({ code }) => code);
+const codes = (figures: EpochFigures[], context = going) =>
+  runDiagnostics(figures, context).map(({ code }) => code);
 
 describe('run/overfit', () => {
   const train = [0.2, 0.1, 0.05, 0.0236, 0.0209, 0.0182, 0.0171, 0.016];
   it('fires when validation loss has risen for three epochs while training loss falls, and says from where to where', () => {
-    const found = runDiagnostics(history(train, [0.3, 0.2, 0.1, 0.0574, 0.0589, 0.0607, 0.0629, 0.0651]), going);
+    const found = runDiagnostics(
+      history(train, [0.3, 0.2, 0.1, 0.0574, 0.0589, 0.0607, 0.0629, 0.0651]),
+      going,
+    );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ code: 'run/overfit', severity: 'warning', block: 'train_1', epoch: 8 });
     expect(found[0].message).toBe(
@@ -25,7 +29,9 @@ describe('run/overfit', () => {
     );
   });
   it('sees the rise through the noise of single epochs', () => {
-    expect(codes(history(train, [0.3, 0.2, 0.1, 0.0574, 0.0601, 0.0592, 0.0629, 0.0641]))).toEqual(['run/overfit']);
+    expect(codes(history(train, [0.3, 0.2, 0.1, 0.0574, 0.0601, 0.0592, 0.0629, 0.0641]))).toEqual([
+      'run/overfit',
+    ]);
   });
   it.each([
     ['only two epochs above the best', [0.3, 0.2, 0.1, 0.09, 0.08, 0.0574, 0.06, 0.065]],
@@ -37,7 +43,14 @@ describe('run/overfit', () => {
   });
   it('is silent without a validation part and while training loss rises as well', () => {
     expect(codes(history(train))).toEqual([]);
-    expect(codes(history([0.2, 0.1, 0.05, 0.04, 0.041, 0.042, 0.041, 0.043], [0.3, 0.2, 0.1, 0.05, 0.06, 0.07, 0.08, 0.09]))).toEqual([]);
+    expect(
+      codes(
+        history(
+          [0.2, 0.1, 0.05, 0.04, 0.041, 0.042, 0.041, 0.043],
+          [0.3, 0.2, 0.1, 0.05, 0.06, 0.07, 0.08, 0.09],
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -92,14 +105,34 @@ describe('run/majority-only', () => {
 describe('run/class-ignored', () => {
   const three = [...truth, ...Array<number>(20).fill(2)];
   it('fires when a class is never predicted', () => {
-    const found = runDiagnostics(answering(three, three.map((label) => (label === 1 ? 2 : label))), going);
+    const found = runDiagnostics(
+      answering(
+        three,
+        three.map((label) => (label === 1 ? 2 : label)),
+      ),
+      going,
+    );
     expect(found.map(({ code }) => code)).toEqual(['run/class-ignored']);
     expect(found[0].message).toBe('No validation sample is predicted as “yes”, though 10 are.');
   });
   it('is silent when it is predicted once, or is hardly there at all', () => {
-    expect(codes(answering(three, three.map((label, i) => (label === 1 && i !== 95 ? 2 : label))))).toEqual([]);
+    expect(
+      codes(
+        answering(
+          three,
+          three.map((label, i) => (label === 1 && i !== 95 ? 2 : label)),
+        ),
+      ),
+    ).toEqual([]);
     const hardly = [...Array<number>(90).fill(0), ...Array<number>(4).fill(1), ...Array<number>(20).fill(2)];
-    expect(codes(answering(hardly, hardly.map((label) => (label === 1 ? 2 : label))))).toEqual([]);
+    expect(
+      codes(
+        answering(
+          hardly,
+          hardly.map((label) => (label === 1 ? 2 : label)),
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
