@@ -20,10 +20,14 @@ function follow(): void {
   const { nodes, edges } = useFlow.getState();
   const next = flowNodes(document, selection, nodes);
   useFlow.setState({
-    nodes: dragging ? keepingPlaces(next, nodes) : next,
-    edges: flowEdges(document, selection, edges),
+    nodes: same(dragging ? keepingPlaces(next, nodes) : next, nodes),
+    edges: same(flowEdges(document, selection, edges), edges),
   });
 }
+
+/** The list from before where every entry is: React Flow then has nothing to do. */
+const same = <T>(next: T[], before: T[]): T[] =>
+  next.length === before.length && next.every((entry, i) => entry === before[i]) ? before : next;
 
 function keepingPlaces(next: FlowNode[], before: readonly FlowNode[]): FlowNode[] {
   const places = new Map(before.map((node) => [node.id, node]));

@@ -33,7 +33,7 @@ function useFitting(): { after: string; types: readonly string[] } | null {
   const type = useProject(({ document }) => (id ? document.blocks[id]?.type : undefined));
   const title = useProject(({ document }) => (id ? document.blocks[id]?.title : undefined));
   const wires = useProject(({ document }) => document.wires);
-  const shape = useCompilation((state) => (id ? (state.blocks[id]?.output ?? null) : null));
+  const isMap = useCompilation((state) => (id ? (state.blocks[id]?.output?.length ?? 0) > 2 : false));
   return useMemo(() => {
     // What fits depends on types and wires, not on where blocks lie or on their parameters.
     const { document } = useProject.getState();
@@ -42,9 +42,9 @@ function useFitting(): { after: string; types: readonly string[] } | null {
     const output = geometryOf(block).ports.find((port) => port.side === 'output');
     if (!output) return null;
     const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');
-    const types = offered(fitting, usualNext(block.type, definitionOfBlock(block)?.category, shape), OFFERED);
+    const types = offered(fitting, usualNext(block.type, definitionOfBlock(block)?.category, isMap), OFFERED);
     return types.length > 0 ? { after: title || nameOf(id), types } : null;
-  }, [id, type, title, shape, wires]);
+  }, [id, type, title, isMap, wires]);
 }
 
 function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: string }) {

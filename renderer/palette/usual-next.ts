@@ -1,6 +1,4 @@
 /** Owns which blocks usually follow which: the order in which the palette offers what fits. */
-import type { Shape } from '../../shared/compiler/shape';
-
 const AFTER_DATA = ['Split', 'Input', 'Scale', 'Standardize', 'OneHot'];
 const ON_MAPS = ['Conv2D', 'MaxPooling2D', 'Dropout', 'Flatten', 'GlobalAveragePooling2D', 'BatchNormalization'];
 const ON_VECTORS = ['Dense', 'Dropout', 'BatchNormalization', 'Softmax'];
@@ -20,13 +18,13 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
   RMSprop: ['Train'],
 };
 
-/** Types in the order in which they are likely to be wanted after `type`, whose output has `shape`. */
-export function usualNext(type: string, category: string | undefined, shape: Shape | null): readonly string[] {
+/** Types in the order in which they are likely to be wanted after `type`, whose output is a map (rows and columns) or a vector. */
+export function usualNext(type: string, category: string | undefined, isMap: boolean): readonly string[] {
   const known = NEXT[type];
   if (known) return known;
   if (category === 'Data' || category === 'Preparation') return AFTER_DATA;
   if (category === 'Loss') return ['Train'];
-  return shape && shape.length > 2 ? ON_MAPS : ON_VECTORS;
+  return isMap ? ON_MAPS : ON_VECTORS;
 }
 
 /** The first few of those that fit, the usual ones first. */

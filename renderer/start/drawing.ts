@@ -74,12 +74,16 @@ const FILL: Readonly<Record<string, readonly [number, number]>> = {
 /** A place is never wider or higher than this: three blocks are not three walls. */
 const LARGEST = { width: 40, height: 46 };
 
-/** Leaves to the right, arrives from the left; a wire that runs back swings out below. */
+/** How far a wire goes from a box before it turns. */
+const TURN = 3;
+
+/** Leaves to the right, arrives from the left. A wire that runs back turns at corners, above the box that it goes to. */
 function wirePath(from: DrawnBox, to: DrawnBox): string {
   const x1 = from.x + from.width;
   const y1 = from.y + from.height / 2;
   const y2 = to.y + to.height / 2;
-  const reach = Math.max(5, Math.abs(to.x - x1) / 2);
+  if (to.x < x1) return `M${x1} ${y1}h${TURN}V${to.y - TURN}H${to.x - TURN}V${y2}h${TURN}`;
+  const reach = Math.max(5, (to.x - x1) / 2);
   return `M${x1} ${y1}C${x1 + reach} ${y1} ${to.x - reach} ${y2} ${to.x} ${y2}`;
 }
 

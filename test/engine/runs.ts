@@ -54,7 +54,7 @@ export interface RunSketch {
   folder?: string;
   checkpoint?: string;
   /** Hears every event while the run goes. */
-  hear?(event: RunEvent, control: RunControl): void;
+  hear?: (event: RunEvent, control: RunControl) => void;
   control?: RunControl;
 }
 

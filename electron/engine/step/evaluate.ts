@@ -23,7 +23,7 @@ export interface EvaluateOptions {
   samples: Samples;
   rows: Int32Array;
   /** Called between batches, so that the process can listen. */
-  breathe(): Promise<void>;
+  breathe: () => Promise<void>;
 }
 
 const BATCH = 512;

@@ -22,7 +22,7 @@ export interface StepTensors {
   gradients: Readonly<Record<string, Tensor | null>>;
   forward: ForwardOptions;
   /** Applies the gradients, so that the weights after the step can be looked at. */
-  update(): void;
+  update: () => void;
 }
 
 /** `block/name` keys: ids hold no slash. */

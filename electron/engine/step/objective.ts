@@ -55,7 +55,7 @@ export const judged = ({ plan }: LossTerm, forward: Forward, batch: Batch): Judg
 /** The mean over the batch of each sample's loss times its weight: Keras' `sum_over_batch_size`. */
 export function meanLoss(term: LossTerm, forward: Forward, batch: Batch, weights: Tensor | null): Scalar {
   const losses = term.samples(judged(term, forward, batch));
-  return tf.mean(weights === null ? losses : tf.mul(losses, weights)) as Scalar;
+  return tf.mean<Scalar>(weights === null ? losses : tf.mul(losses, weights));
 }
 
 /** Sum of the losses by their weights, plus the penalties. */

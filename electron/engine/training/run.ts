@@ -15,6 +15,6 @@ export interface TrainingRun {
   /** A checkpoint file to continue from. */
   checkpoint?: string;
   engine: Pick<Report['engine'], 'backend' | 'version'>;
-  emit(event: RunEvent): void;
+  emit: (event: RunEvent) => void;
   control: RunControl;
 }

@@ -43,7 +43,7 @@ export interface Session {
   /** Since this stretch began, without pauses. */
   clock: Stopwatch;
   telemetry: Telemetry;
-  breathe(): Promise<void>;
+  breathe: () => Promise<void>;
 }
 
 export const stepsPerEpoch = ({ samples, trainer }: Session): number => Math.ceil(samples.parts.train.length / trainer.batch_size);
