@@ -15,13 +15,19 @@ const zones = [
   zone('./electron/host', './electron/engine', 'The host talks to the engine by messages.'),
   zone('./electron/host', './electron/web', 'The host knows no shell.'),
   zone('./electron/host', './electron/cli', 'The host knows no shell.'),
-  ...engineRooms.map((room) => zone('./electron/host', room, 'Only engine roles read data and write exports.')),
+  ...engineRooms.map((room) =>
+    zone('./electron/host', room, 'Only engine roles read data and write exports.'),
+  ),
   ...['web', 'cli'].flatMap((shell) => [
     zone(`./electron/${shell}`, './electron/engine', 'Shells talk to the host.'),
     ...engineRooms.map((room) => zone(`./electron/${shell}`, room, 'Shells talk to the host.')),
   ]),
-  ...['host', 'web', 'cli'].map((room) => zone('./electron/engine', `./electron/${room}`, 'The engine knows plans and tensors only.')),
-  ...['host', 'web', 'cli', 'engine'].map((room) => zone('./electron/data', `./electron/${room}`, 'data/ serves the engine and knows nothing of it.')),
+  ...['host', 'web', 'cli'].map((room) =>
+    zone('./electron/engine', `./electron/${room}`, 'The engine knows plans and tensors only.'),
+  ),
+  ...['host', 'web', 'cli', 'engine'].map((room) =>
+    zone('./electron/data', `./electron/${room}`, 'data/ serves the engine and knows nothing of it.'),
+  ),
 ];
 const noNode = {
   patterns: [
@@ -43,14 +49,20 @@ export default tseslint.config(
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
     },
   },
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', noNode] } },
   {
     files: ['electron/{host,web,cli,data}/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' }] },
+      ],
     },
   },
   {
@@ -66,7 +78,18 @@ export default tseslint.config(
     languageOptions: {
       ...tseslint.configs.disableTypeChecked.languageOptions,
       globals: Object.fromEntries(
-        ['console', 'process', 'setTimeout', 'require', 'module', 'fetch', 'URL', 'Buffer', 'SharedArrayBuffer', 'Atomics'].map((name) => [name, 'readonly']),
+        [
+          'console',
+          'process',
+          'setTimeout',
+          'require',
+          'module',
+          'fetch',
+          'URL',
+          'Buffer',
+          'SharedArrayBuffer',
+          'Atomics',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

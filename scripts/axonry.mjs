@@ -22,5 +22,6 @@ const child = spawn(process.execPath, ['--enable-source-maps', cli, ...args], {
   cwd: process.env.INIT_CWD ?? process.cwd(),
 });
 // Ctrl+C reaches the whole process group: the command line decides what it means, this waits for it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

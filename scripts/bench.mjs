@@ -8,7 +8,9 @@ const folder = path.resolve(import.meta.dirname, '../test/bench');
 const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
 const file = path.join(folder, `${name}.ts`);
 if (!name || !existsSync(file)) {
-  const names = readdirSync(folder).filter((entry) => entry.endsWith('.ts')).map((entry) => path.basename(entry, '.ts'));
+  const names = readdirSync(folder)
+    .filter((entry) => entry.endsWith('.ts'))
+    .map((entry) => path.basename(entry, '.ts'));
   console.error(`Usage: npm run bench -- NAME, where NAME is one of ${names.join(', ')}.`);
   process.exit(2);
 }

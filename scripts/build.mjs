@@ -6,18 +6,30 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '..');
 const stamp = path.join(root, 'out', '.built');
 const lock = path.join(root, 'out', '.building');
-const sources = ['electron', 'renderer', 'shared', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.electron.config.ts'];
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'vite.electron.config.ts',
+];
 
 function newest(file) {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return 0;
   if (!stat.isDirectory()) return stat.mtimeMs;
   // A folder's own time tells of files that were removed.
-  return readdirSync(file).reduce((latest, name) => Math.max(latest, newest(path.join(file, name))), stat.mtimeMs);
+  return readdirSync(file).reduce(
+    (latest, name) => Math.max(latest, newest(path.join(file, name))),
+    stat.mtimeMs,
+  );
 }
 
 const isFresh = () =>
-  existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map((name) => newest(path.join(root, name))));
+  existsSync(stamp) &&
+  statSync(stamp).mtimeMs >= Math.max(...sources.map((name) => newest(path.join(root, name))));
 
 const pause = (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 

@@ -9,14 +9,19 @@ const root = path.resolve(import.meta.dirname, '..');
 
 function cacheFolder() {
   if (process.env.AXONRY_CACHE) return process.env.AXONRY_CACHE;
-  if (process.platform === 'win32') return path.join(process.env.LOCALAPPDATA ?? os.homedir(), 'Axonry', 'Cache');
+  if (process.platform === 'win32')
+    return path.join(process.env.LOCALAPPDATA ?? os.homedir(), 'Axonry', 'Cache');
   if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'Axonry');
   return path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'axonry');
 }
 
 function findPython() {
   for (const command of process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python']) {
-    const probe = spawnSync(command, ['-c', 'import sys, venv, ensurepip; print(sys.version_info >= (3, 10))'], { encoding: 'utf8' });
+    const probe = spawnSync(
+      command,
+      ['-c', 'import sys, venv, ensurepip; print(sys.version_info >= (3, 10))'],
+      { encoding: 'utf8' },
+    );
     if (probe.status === 0 && probe.stdout.trim() === 'True') return command;
   }
   return null;

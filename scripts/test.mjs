@@ -11,9 +11,16 @@ const root = path.resolve(import.meta.dirname, '..');
 const inCi = Boolean(process.env.CI) && process.env.CI !== 'false';
 const wantsFull = process.argv.includes('--full');
 const separator = process.argv.indexOf('--');
-const forRunner = separator < 0 ? process.argv.slice(2).filter((arg) => arg !== '--full') : process.argv.slice(separator + 1);
+const forRunner =
+  separator < 0 ? process.argv.slice(2).filter((arg) => arg !== '--full') : process.argv.slice(separator + 1);
 
-const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const chromiumNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+];
 function findChromium() {
   if (process.env.AXONRY_CHROMIUM) return process.env.AXONRY_CHROMIUM;
   const folders = (process.env.PATH ?? '').split(path.delimiter);
@@ -28,8 +35,11 @@ function findChromium() {
 buildIfOlder();
 
 const missing = [];
-const doctor = spawnSync(process.execPath, [path.join(root, 'out/main/cli.cjs'), 'doctor'], { stdio: ['ignore', 2, 2] });
-if (doctor.status !== 0) missing.push('the native engine could not be made ready (see above): tests that train are skipped');
+const doctor = spawnSync(process.execPath, [path.join(root, 'out/main/cli.cjs'), 'doctor'], {
+  stdio: ['ignore', 2, 2],
+});
+if (doctor.status !== 0)
+  missing.push('the native engine could not be made ready (see above): tests that train are skipped');
 const python = peerPython();
 if (python.reason) missing.push(`${python.reason}: comparisons with Keras and scikit-learn are skipped`);
 const chromium = findChromium();
@@ -39,7 +49,14 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-test-'));
 const results = path.join(folder, 'results.json');
 const run = spawnSync(
   process.execPath,
-  [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...forRunner],
+  [
+    path.join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...forRunner,
+  ],
   {
     cwd: root,
     stdio: 'inherit',
@@ -64,12 +81,16 @@ const skipped = summary.testResults.flatMap((file) =>
     .filter((test) => test.status === 'pending' || test.status === 'skipped' || test.status === 'todo')
     .map((test) => `${path.relative(root, file.name)}: ${test.fullName}`),
 );
-const brokenFiles = summary.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+const brokenFiles = summary.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+);
 const failed = summary.numFailedTests + brokenFiles.length;
 
 for (const reason of missing) console.log(`missing: ${reason}`);
 for (const name of skipped) console.log(`skipped: ${name}`);
 if (inCi && (skipped.length > 0 || missing.length > 0)) console.log('CI allows no skipped test.');
-console.log(`${summary.numPassedTests} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+console.log(
+  `${summary.numPassedTests} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+);
 const clean = run.status === 0 && failed === 0 && summary.numPassedTests > 0;
 process.exit(clean && !(inCi && (skipped.length > 0 || missing.length > 0)) ? 0 : 1);

@@ -10,8 +10,14 @@ import { chromium } from './environment';
 const cli = path.resolve(import.meta.dirname, '../out/main/cli.cjs');
 
 const CHROMIUM_FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--font-render-hinting=none',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--font-render-hinting=none',
 ];
 
 export interface Application {
@@ -54,10 +60,18 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: chromium, args: CHROMIUM_FLAGS });
 }
 
-export interface WindowOptions { width?: number; height?: number; theme?: 'dark' | 'light' }
+export interface WindowOptions {
+  width?: number;
+  height?: number;
+  theme?: 'dark' | 'light';
+}
 
 /** A window of the application. What its console and the page report as errors is collected in `problems`. */
-export async function openWindow(browser: Browser, address: string, { width = 1440, height = 900, theme = 'dark' }: WindowOptions = {}): Promise<{ page: Page; problems: string[] }> {
+export async function openWindow(
+  browser: Browser,
+  address: string,
+  { width = 1440, height = 900, theme = 'dark' }: WindowOptions = {},
+): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   const page = await context.newPage();
   const problems: string[] = [];
@@ -78,7 +92,11 @@ export class HostClient {
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as { id?: number; result?: Result<unknown>; event?: HostEvent };
+      const message = JSON.parse(data.toString()) as {
+        id?: number;
+        result?: Result<unknown>;
+        event?: HostEvent;
+      };
       if (message.event) this.events.push(message.event);
       else if (message.id !== undefined && message.result) this.pending.get(message.id)?.(message.result);
       for (const watcher of this.watchers) watcher();
@@ -98,7 +116,9 @@ export class HostClient {
   ask<M extends HostMethod>(method: M, params: HostParams<M>): Promise<Result<HostAnswers[M]>> {
     const id = this.nextId++;
     this.socket.send(JSON.stringify({ id, method, params }));
-    return new Promise((resolve) => this.pending.set(id, (result) => resolve(result as Result<HostAnswers[M]>)));
+    return new Promise((resolve) =>
+      this.pending.set(id, (result) => resolve(result as Result<HostAnswers[M]>)),
+    );
   }
 
   /** The value, or the problem's sentence as an exception. */

@@ -5,7 +5,9 @@ import path from 'node:path';
 const besideProject = path.resolve(import.meta.dirname, '../../shared');
 
 /** The folder with real data and book notes beside the checkout, or null. */
-export const sharedFolder: string | null = existsSync(path.join(besideProject, 'data')) ? besideProject : null;
+export const sharedFolder: string | null = existsSync(path.join(besideProject, 'data'))
+  ? besideProject
+  : null;
 
 /** Prints the reason and answers whether to skip: `describe.skipIf(lacks('real MNIST', sharedFolder !== null))`. */
 export function lacks(what: string, present: boolean): boolean {

@@ -164,7 +164,7 @@ export function createHost(options: HostOptions): Host {
       const session = projects.session(project);
       return session.ok ? started(await runs.start(session.value, document, seed ?? DEFAULT_SEED)) : session;
     },
-    continueRun: async ({ run }) => started(await runs.continue(run)),
+    continueRun: async ({ run, epochs }) => started(await runs.continue(run, epochs)),
     pauseRun: ({ run }) => runs.pause(run),
     resumeRun: ({ run }) => runs.resume(run),
     stopRun: ({ run }) => runs.stop(run),
@@ -181,7 +181,7 @@ export function createHost(options: HostOptions): Host {
       const admitted = await boundary.admit(target);
       if (!admitted.ok) return admitted;
       return withRun(run, (place) =>
-        inspection.export({ ...place, format, path: admitted.value, verify: false }),
+        inspection.export({ ...place, format, path: admitted.value, verify: true }),
       );
     },
   };

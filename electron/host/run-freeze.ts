@@ -1,6 +1,7 @@
 /** Makes a run's folder: facts read again, plan compiled, and everything that the engine needs written down for good. */
 import { compile } from '../../shared/compiler/compile';
 import type { Document } from '../../shared/document/document';
+import { apply, type Edit } from '../../shared/document/edits';
 import { saveText } from '../../shared/document/load';
 import type { Plan } from '../../shared/compiler/plan';
 import { RUN_FILES, type RunRecord } from '../../shared/protocol/run';
@@ -61,13 +62,28 @@ export async function freezeRun(data: Data, request: RunRequest): Promise<Result
   return refused ? { ok: false, problem: refused } : ok(record);
 }
 
+/** Gives a run more epochs: its document and plan are frozen anew, everything else stays as it was. */
+export async function lengthenRun(
+  record: RunRecord,
+  document: Document,
+  epochs: number,
+): Promise<Result<RunRecord>> {
+  const trains = Object.entries(document.blocks).filter(([, { type }]) => type === 'Train');
+  const edits = trains.map(([id]): Edit => ({ kind: 'set-param', id, name: 'epochs', value: epochs }));
+  const longer = apply(document, { kind: 'batch', label: 'Train for longer', edits });
+  const plan = compiled(longer);
+  if (!plan.ok) return plan;
+  const lengthened: RunRecord = { ...record, planHash: plan.value.hash };
+  const refused = await writeFrozen(lengthened, longer, plan.value);
+  return refused ? { ok: false, problem: refused } : ok(lengthened);
+}
+
 /** The record comes last: a folder that has one has everything. */
 async function writeFrozen(record: RunRecord, document: Document, plan: Plan): Promise<Problem | null> {
   const files: [string, unknown][] = [
     [RUN_FILES.document, saveText(document)],
     [RUN_FILES.plan, plan],
     [RUN_FILES.facts, document.facts],
-    [RUN_FILES.events, ''],
   ];
   for (const [name, content] of files) {
     const written = await writeRunFile(record.run, name, content);

@@ -25,7 +25,7 @@ import {
   runsBeside,
   writeRecord,
 } from './run-folder';
-import { freezeRun, type RunRequest } from './run-freeze';
+import { freezeRun, lengthenRun, type RunRequest } from './run-freeze';
 import { isAtWork, startHeartbeat, type Heartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
 import { hasEnded, lostSentence, RunProcess } from './run-process';
@@ -84,7 +84,8 @@ export class Runs {
   }
 
   /** Goes on from the last checkpoint with what was frozen. */
-  async continue(run: string): Promise<Result<RunRecord>> {
+  /** From the last checkpoint. `epochs`: how many in all, where that is more than the run was made for. */
+  async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
     const found = await this.find(run);
     if (!found.ok) return found;
     const record = found.value;
@@ -94,13 +95,25 @@ export class Runs {
         'run/goes-elsewhere',
         `Run ${record.number} is being trained by another Axonry. Wait for it or stop it there.`,
       );
-    if (record.state === 'finished')
-      return fail('run/finished', `Run ${record.number} is finished. Start a new run to train for longer.`);
+    const trained = record.report?.epochs ?? 0;
+    if (epochs !== undefined && epochs <= trained)
+      return fail(
+        'run/epochs',
+        `Run ${record.number} was trained for ${trained} epochs. Ask for more than that.`,
+      );
+    if (record.state === 'finished' && epochs === undefined)
+      return fail(
+        'run/finished',
+        `Run ${record.number} is finished. Say for how many epochs in all it should go on, with --epochs.`,
+      );
     const frozen = await readDocument(path.join(record.run, RUN_FILES.document));
     if (!frozen.ok) return frozen;
     const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(record.run));
     if (!admitted.ok) return admitted;
-    const { message: _, ...rest } = record;
+    const lengthened =
+      epochs === undefined ? ok(record) : await lengthenRun(record, frozen.value.document, epochs);
+    if (!lengthened.ok) return lengthened;
+    const { message: _, ...rest } = lengthened.value;
     const queued: RunRecord = { ...rest, state: 'queued' };
     const written = await writeRecord(queued);
     if (!written.ok) return written;

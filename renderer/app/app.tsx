@@ -19,7 +19,13 @@ import './app.css';
 function useFollowers(): void {
   const connection = useConnection((state) => state.state);
   useEffect(() => {
-    const ends = [followForCompilation(), followForAutosave(), followSources(), followMachine(), followRuns()];
+    const ends = [
+      followForCompilation(),
+      followForAutosave(),
+      followSources(),
+      followMachine(),
+      followRuns(),
+    ];
     return () => ends.forEach((end) => end());
   }, []);
   useEffect(() => {

@@ -18,7 +18,8 @@ export function moveToArea(step: 1 | -1): void {
   const here = all.findIndex((area) => area.contains(document.activeElement));
   const from = here === -1 ? (step === 1 ? -1 : 0) : here;
   // An area that has nothing to focus is passed over.
-  for (let i = 1; i <= all.length; i++) if (enter(all[(from + i * step + i * all.length) % all.length])) return;
+  for (let i = 1; i <= all.length; i++)
+    if (enter(all[(from + i * step + i * all.length) % all.length])) return;
 }
 
 export function focusArea(name: string): void {

@@ -25,7 +25,12 @@ export const SHORTCUTS = [
   { command: 'search', keys: ['Mod+K', 'Shift+A'], label: 'Search a block to place', area: 'build' },
   { command: 'select-all', keys: ['Mod+A'], label: 'Select everything', area: 'build' },
   { command: 'delete', keys: ['Delete', 'Backspace'], label: 'Delete the selection', area: 'build' },
-  { command: 'delete-reconnect', keys: ['Shift+Delete'], label: 'Delete and join what it stood between', area: 'build' },
+  {
+    command: 'delete-reconnect',
+    keys: ['Shift+Delete'],
+    label: 'Delete and join what it stood between',
+    area: 'build',
+  },
   { command: 'duplicate', keys: ['Mod+D'], label: 'Duplicate the selection', area: 'build' },
   { command: 'mute', keys: ['M'], label: 'Mute: as if the block were not there', area: 'build' },
   { command: 'bypass', keys: ['Mod+B'], label: 'Bypass: its input goes straight on', area: 'build' },
@@ -36,11 +41,31 @@ export const SHORTCUTS = [
   { command: 'inspector', keys: ['I'], label: 'Show or hide the inspector (narrow window)', area: 'build' },
   { command: 'wire', keys: ['C'], label: 'Start a wire from the selected block', area: 'build' },
   { command: 'note', keys: ['N'], label: 'Add a note', area: 'build' },
-  { command: 'nudge-left', keys: ['ArrowLeft', 'Shift+ArrowLeft'], label: 'Move the selection (Shift: further)', area: 'canvas' },
-  { command: 'nudge-right', keys: ['ArrowRight', 'Shift+ArrowRight'], label: 'Move the selection', area: 'canvas' },
+  {
+    command: 'nudge-left',
+    keys: ['ArrowLeft', 'Shift+ArrowLeft'],
+    label: 'Move the selection (Shift: further)',
+    area: 'canvas',
+  },
+  {
+    command: 'nudge-right',
+    keys: ['ArrowRight', 'Shift+ArrowRight'],
+    label: 'Move the selection',
+    area: 'canvas',
+  },
   { command: 'nudge-up', keys: ['ArrowUp', 'Shift+ArrowUp'], label: 'Move the selection', area: 'canvas' },
-  { command: 'nudge-down', keys: ['ArrowDown', 'Shift+ArrowDown'], label: 'Move the selection', area: 'canvas' },
-  { command: 'edit-parameters', keys: ['Enter'], label: 'First parameter of the selected block', area: 'canvas' },
+  {
+    command: 'nudge-down',
+    keys: ['ArrowDown', 'Shift+ArrowDown'],
+    label: 'Move the selection',
+    area: 'canvas',
+  },
+  {
+    command: 'edit-parameters',
+    keys: ['Enter'],
+    label: 'First parameter of the selected block',
+    area: 'canvas',
+  },
 ] as const satisfies readonly Shortcut[];
 
 export type Command = (typeof SHORTCUTS)[number]['command'];
@@ -83,12 +108,19 @@ function heard(area: Area, focus: Focus): boolean {
 }
 
 export function commandOf(press: KeyPress, focus: Focus): Command | null {
-  const shortcut = SHORTCUTS.find(({ keys, area }) => heard(area, focus) && keys.some((one) => pressed(press, one)));
+  const shortcut = SHORTCUTS.find(
+    ({ keys, area }) => heard(area, focus) && keys.some((one) => pressed(press, one)),
+  );
   return shortcut?.command ?? null;
 }
 
 const SHOWN: Record<string, string> = {
-  ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Enter: '⏎', Delete: 'Del',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Enter: '⏎',
+  Delete: 'Del',
 };
 const onMac = () => typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);
 

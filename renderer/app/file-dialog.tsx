@@ -30,7 +30,17 @@ function usePlace(question: FileQuestion) {
   return { place, problem, go: setFolder };
 }
 
-function EntryRow({ entry, selected, onSelect, onOpen }: { entry: BrowseEntry; selected: boolean; onSelect: () => void; onOpen: () => void }) {
+function EntryRow({
+  entry,
+  selected,
+  onSelect,
+  onOpen,
+}: {
+  entry: BrowseEntry;
+  selected: boolean;
+  onSelect: () => void;
+  onOpen: () => void;
+}) {
   return (
     <button
       type="button"
@@ -67,7 +77,9 @@ const joined = (folder: string, name: string): string => {
 
 function withExtension(name: string, extensions: readonly string[] | undefined): string {
   const [first] = extensions ?? [];
-  return !first || extensions?.some((extension) => name.endsWith(`.${extension}`)) ? name : `${name}.${first}`;
+  return !first || extensions?.some((extension) => name.endsWith(`.${extension}`))
+    ? name
+    : `${name}.${first}`;
 }
 
 export function FileDialog({ question }: { question: FileQuestion }) {
@@ -79,7 +91,8 @@ export function FileDialog({ question }: { question: FileQuestion }) {
 
   const chosen = (): string | null => {
     if (!place) return null;
-    if (saving) return name.trim() ? joined(place.path, withExtension(name.trim(), question.extensions)) : null;
+    if (saving)
+      return name.trim() ? joined(place.path, withExtension(name.trim(), question.extensions)) : null;
     if (selected?.kind === 'file') return question.choose === 'folder' ? null : selected.path;
     if (question.choose === 'file') return null;
     return selected?.path ?? place.path;
@@ -114,10 +127,19 @@ export function FileDialog({ question }: { question: FileQuestion }) {
         >
           <ArrowUp {...icon} />
         </button>
-        <span className="mono grow file-place"><bdi>{place?.path ?? ''}</bdi></span>
+        <span className="mono grow file-place">
+          <bdi>{place?.path ?? ''}</bdi>
+        </span>
       </div>
       {problem && <p className="field-problem">{problem}</p>}
-      <div className="file-list" role="listbox" aria-label="Files and folders" tabIndex={0} ref={list} onKeyDown={moveInList}>
+      <div
+        className="file-list"
+        role="listbox"
+        aria-label="Files and folders"
+        tabIndex={0}
+        ref={list}
+        onKeyDown={moveInList}
+      >
         {place?.entries.map((entry) => (
           <EntryRow
             key={entry.path}
@@ -132,12 +154,19 @@ export function FileDialog({ question }: { question: FileQuestion }) {
         ))}
         {place?.entries.length === 0 && (
           <p className="ink3 s12 file-empty">
-            {question.extensions ? `No folders and no ${question.extensions.map((extension) => `.${extension}`).join(', ')} files here.` : 'This folder is empty.'}
+            {question.extensions
+              ? `No folders and no ${question.extensions.map((extension) => `.${extension}`).join(', ')} files here.`
+              : 'This folder is empty.'}
           </p>
         )}
       </div>
       {saving && (
-        <TextInput label="Name" value={name} data-autofocus onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name"
+          value={name}
+          data-autofocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
       )}
       <div className="row g8 dialog-actions">
         <button type="submit" className="btn primary" disabled={!path}>

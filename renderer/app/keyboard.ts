@@ -39,7 +39,9 @@ function focusOf(target: EventTarget | null): Focus {
   return {
     workspace: useProject.getState().workspace,
     inField: element.closest(FIELDS) !== null,
-    inDialog: useDialog.getState().dialog !== null || element.closest('[role=dialog], [role=menu], [role=listbox]') !== null,
+    inDialog:
+      useDialog.getState().dialog !== null ||
+      element.closest('[role=dialog], [role=menu], [role=listbox]') !== null,
     inCanvas: element.closest('[data-area=canvas]') !== null,
   };
 }

@@ -13,8 +13,8 @@ export function ConnectionBanner() {
     <div className="banner warn" role="status">
       <Unplug size={16} strokeWidth={1.5} aria-hidden />
       <span className="grow">
-        The connection to Axonry is lost. Trying again. Your drawing stays in this window; keep the window open until the
-        connection is back.
+        The connection to Axonry is lost. Trying again. Your drawing stays in this window; keep the window
+        open until the connection is back.
       </span>
     </div>
   );
@@ -37,7 +37,9 @@ export function ProblemBanner() {
 
 function dismissRecovery(recovery: string): void {
   void host.discardRecovery({ recovery });
-  useProject.setState((state) => ({ project: state.project && { ...state.project, newerAutosave: undefined } }));
+  useProject.setState((state) => ({
+    project: state.project && { ...state.project, newerAutosave: undefined },
+  }));
 }
 
 export function RecoveryBanner() {
@@ -46,7 +48,9 @@ export function RecoveryBanner() {
   return (
     <div className="banner" role="status">
       <RotateCcw size={16} strokeWidth={1.5} aria-hidden />
-      <span className="grow">A copy of {timeText(newer.time)} is newer than the file. It was kept when Axonry last ended.</span>
+      <span className="grow">
+        A copy of {timeText(newer.time)} is newer than the file. It was kept when Axonry last ended.
+      </span>
       <button type="button" className="btn" onClick={() => void openRecovery(newer.recovery)}>
         Open the copy
       </button>

@@ -30,7 +30,8 @@ function SavedState() {
     if (!state.project) return '';
     if (state.saving) return 'Saving';
     const { savedAt } = state.project;
-    if (isEdited(state)) return state.autosavedAt ? `Edited, copy kept ${timeText(state.autosavedAt)}` : 'Edited';
+    if (isEdited(state))
+      return state.autosavedAt ? `Edited, copy kept ${timeText(state.autosavedAt)}` : 'Edited';
     return savedAt ? `Saved ${timeText(savedAt)}` : 'Not saved yet';
   });
   return <span className="saved-state ink3 s12">{text}</span>;
@@ -44,12 +45,24 @@ function UndoRedo() {
   return (
     <>
       <Tooltip label={`${undoName} (${shortcutText('undo')})`}>
-        <button type="button" className="btn ghost icon" aria-label={undoName} aria-disabled={!undoLabel} onClick={undo}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label={undoName}
+          aria-disabled={!undoLabel}
+          onClick={undo}
+        >
           <Undo2 {...icon} />
         </button>
       </Tooltip>
       <Tooltip label={`${redoName} (${shortcutText('redo')})`}>
-        <button type="button" className="btn ghost icon" aria-label={redoName} aria-disabled={!redoLabel} onClick={redo}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label={redoName}
+          aria-disabled={!redoLabel}
+          onClick={redo}
+        >
           <Redo2 {...icon} />
         </button>
       </Tooltip>
@@ -99,7 +112,8 @@ function DeviceLine() {
         : engine.state === 'missing'
           ? 'No engine'
           : 'Looking for the engine';
-  const more = engine.state === 'missing' ? engine.message : about ? `${about.cores} cores, ${about.platform}` : '';
+  const more =
+    engine.state === 'missing' ? engine.message : about ? `${about.cores} cores, ${about.platform}` : '';
   return (
     <Tooltip label={`Where training runs: ${text}${more ? `\n${more}` : ''}`}>
       <span className="device s12 ink2" tabIndex={0} aria-label={`Where training runs: ${text}. ${more}`}>
@@ -113,7 +127,12 @@ function DeviceLine() {
 function ThemeButton() {
   return (
     <Tooltip label="Switch between dark and light">
-      <button type="button" className="btn ghost icon" aria-label="Switch between dark and light" onClick={switchTheme}>
+      <button
+        type="button"
+        className="btn ghost icon"
+        aria-label="Switch between dark and light"
+        onClick={switchTheme}
+      >
         <Contrast {...icon} />
       </button>
     </Tooltip>
@@ -153,7 +172,12 @@ export function TopBar() {
     <header className="top" data-area="top">
       <div className="left">
         <Tooltip label="Start page">
-          <button type="button" className="mark" aria-label="Start page" onClick={() => showWorkspace('start')}>
+          <button
+            type="button"
+            className="mark"
+            aria-label="Start page"
+            onClick={() => showWorkspace('start')}
+          >
             <Mark />
           </button>
         </Tooltip>

@@ -10,6 +10,7 @@ import { definitionOfBlock } from '../state/blocks';
 import { change, nothing, select, useProject } from '../state/project-store';
 import { plural } from '../ui/numbers';
 import { titleOf } from './block-text';
+import { bringIntoSight } from './canvas-store';
 import { FIRST_PORT, geometryOf, GRID } from './geometry';
 import { connectedEdit, insertedEdit, portsThatFit, type WireEnd } from './wiring';
 
@@ -39,7 +40,11 @@ function freePlace(document: Document, wanted: Point, size: { width: number; hei
   const others = Object.values(document.blocks).map((block) => ({ ...block.position, ...geometryOf(block) }));
   const taken = ({ x, y }: Point) =>
     others.some(
-      (other) => x < other.x + other.width + GRID && x + size.width + GRID > other.x && y < other.y + other.height + GRID && y + size.height + GRID > other.y,
+      (other) =>
+        x < other.x + other.width + GRID &&
+        x + size.width + GRID > other.x &&
+        y < other.y + other.height + GRID &&
+        y + size.height + GRID > other.y,
     );
   let place = at(wanted);
   while (taken(place)) place = { x: place.x, y: place.y + 2 * GRID };
@@ -71,10 +76,15 @@ function roomFor(document: Document, inserted: string, next: string): Edit[] {
   if (missing <= 0 || !level) return [];
   const moved = [...downstream(document, next)].filter((id) => {
     const { position } = document.blocks[id];
-    return id !== inserted && position.x >= follower.position.x && Math.abs(position.y - follower.position.y) < ROW;
+    return (
+      id !== inserted && position.x >= follower.position.x && Math.abs(position.y - follower.position.y) < ROW
+    );
   });
   const positions = Object.fromEntries(
-    moved.map((id) => [id, at({ x: document.blocks[id].position.x + missing, y: document.blocks[id].position.y })]),
+    moved.map((id) => [
+      id,
+      at({ x: document.blocks[id].position.x + missing, y: document.blocks[id].position.y }),
+    ]),
   );
   return [{ kind: 'move', positions }];
 }
@@ -108,12 +118,19 @@ export function addBlock(type: string, { position, from, wire }: Placement): str
     const port = portsThatFit(added, from, id)[0];
     if (port) edits.push(connectedEdit(added, from, { block: id, port }));
   }
-  change(batch(`Add ${definition.title}`, edits), { label: `Add ${definition.title}`, select: { blocks: [id] } });
+  change(batch(`Add ${definition.title}`, edits), {
+    label: `Add ${definition.title}`,
+    select: { blocks: [id] },
+  });
+  bringIntoSight(id);
   return id;
 }
 
 /** The place for a block after another one, its first port level with the other's. */
-const placeAfter = (block: Block): Point => ({ x: block.position.x + geometryOf(block).width + GAP, y: block.position.y });
+const placeAfter = (block: Block): Point => ({
+  x: block.position.x + geometryOf(block).width + GAP,
+  y: block.position.y,
+});
 
 /** The first output of `after` that fits the new block, and the wire there that it can be put into. */
 function howAfter(added: Document, after: string, id: string): { end: Endpoint; wire?: string } | null {
@@ -121,7 +138,9 @@ function howAfter(added: Document, after: string, id: string): { end: Endpoint; 
   for (const { name } of outputs) {
     const end = { block: after, port: name };
     if (portsThatFit(added, { end, side: 'output' }, id).length === 0) continue;
-    const wires = Object.entries(added.wires).filter(([, { from }]) => from.block === after && from.port === name);
+    const wires = Object.entries(added.wires).filter(
+      ([, { from }]) => from.block === after && from.port === name,
+    );
     const wire = wires.find(([wireId]) => insertedEdit(added, wireId, id) !== null)?.[0];
     return { end, wire };
   }
@@ -136,7 +155,9 @@ export function addAfterSelection(type: string, fallback: Point): string | null 
   const after = selection.blocks.at(-1);
   if (!definition) return null;
   if (after === undefined || !(after in document.blocks))
-    return addBlock(type, { position: freePlace(document, fallback, geometryOf(newBlock(definition, fallback))) });
+    return addBlock(type, {
+      position: freePlace(document, fallback, geometryOf(newBlock(definition, fallback))),
+    });
   const id = nextId(document, type);
   const wanted = placeAfter(document.blocks[after]);
   const first = newBlock(definition, wanted);
@@ -152,7 +173,11 @@ export function addAfterSelection(type: string, fallback: Point): string | null 
     const from = { end: how.end, side: 'output' } as const;
     edits.push(connectedEdit(added, from, { block: id, port: portsThatFit(added, from, id)[0] }));
   }
-  change(batch(`Add ${definition.title}`, edits), { label: `Add ${definition.title}`, select: { blocks: [id] } });
+  change(batch(`Add ${definition.title}`, edits), {
+    label: `Add ${definition.title}`,
+    select: { blocks: [id] },
+  });
+  bringIntoSight(id);
   return id;
 }
 
@@ -166,7 +191,9 @@ export function deleteSelection(): void {
   const document = documentNow();
   const blocks = removeBlocks(document, selection.blocks);
   const afterBlocks = apply(document, blocks);
-  const wires = selection.wires.filter((id) => id in afterBlocks.wires).map((id): Edit => ({ kind: 'remove-wire', id }));
+  const wires = selection.wires
+    .filter((id) => id in afterBlocks.wires)
+    .map((id): Edit => ({ kind: 'remove-wire', id }));
   const notes = selection.notes.map((id): Edit => ({ kind: 'set-note', id }));
   const edits = [...(blocks.kind === 'batch' ? blocks.edits : []), ...wires, ...notes];
   const what =
@@ -184,7 +211,8 @@ export function deleteSelection(): void {
 export function deleteAndReconnect(): void {
   const { selection, document } = useProject.getState();
   if (selection.blocks.length === 0) return;
-  const what = selection.blocks.length === 1 ? nameOf(selection.blocks[0]) : `${selection.blocks.length} blocks`;
+  const what =
+    selection.blocks.length === 1 ? nameOf(selection.blocks[0]) : `${selection.blocks.length} blocks`;
   change(removeReconnecting(document, selection.blocks), { label: `Delete ${what}`, select: nothing });
 }
 
@@ -199,7 +227,13 @@ export function toggleMode(ids: readonly string[], mode: 'bypassed' | 'muted'): 
   const on = present.some((id) => blocks[id].mode !== mode);
   const verb = mode === 'muted' ? (on ? 'Mute' : 'Unmute') : on ? 'Bypass' : 'Stop bypassing';
   const label = `${verb} ${present.length === 1 ? nameOf(present[0]) : `${present.length} blocks`}`;
-  change(batch(label, present.map((id) => ({ kind: 'set-mode', id, mode: on ? mode : undefined }))), { label });
+  change(
+    batch(
+      label,
+      present.map((id) => ({ kind: 'set-mode', id, mode: on ? mode : undefined })),
+    ),
+    { label },
+  );
 }
 
 /** Moves blocks and notes to absolute positions, as one step. */
@@ -209,7 +243,8 @@ export function moveTo(positions: Readonly<Record<string, Point>>, label: string
   const ofNotes = Object.entries(positions).filter(([id]) => id in notes);
   const edits: Edit[] = [];
   if (Object.keys(ofBlocks).length > 0) edits.push({ kind: 'move', positions: ofBlocks });
-  for (const [id, position] of ofNotes) edits.push({ kind: 'set-note', id, note: { ...notes[id], position } });
+  for (const [id, position] of ofNotes)
+    edits.push({ kind: 'set-note', id, note: { ...notes[id], position } });
   change(batch(label, edits), { label, key });
 }
 
@@ -245,14 +280,18 @@ export function addNote(position: Point): void {
 }
 
 export function connectPorts(from: Endpoint, to: Endpoint): void {
-  change(connectedEdit(documentNow(), { end: from, side: 'output' }, to), { label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}` });
+  change(connectedEdit(documentNow(), { end: from, side: 'output' }, to), {
+    label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}`,
+  });
 }
 
 /** Takes a wire away and connects its free end elsewhere, as one step. */
 export function reconnect(wire: string, from: Endpoint, to: Endpoint): void {
   const removing: Edit = { kind: 'remove-wire', id: wire };
   const connecting = connectedEdit(apply(documentNow(), removing), { end: from, side: 'output' }, to);
-  change(batch('Reconnect', [removing, connecting]), { label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}` });
+  change(batch('Reconnect', [removing, connecting]), {
+    label: `Connect ${nameOf(from.block)} to ${nameOf(to.block)}`,
+  });
 }
 
 /** Puts an existing block into a wire, as when it is dropped there. */
@@ -260,8 +299,13 @@ export function insertIntoWire(id: string, wire: string, position: Point): void 
   const moving: Edit = { kind: 'move', positions: { [id]: at(position) } };
   const moved = apply(documentNow(), moving);
   const edits = inserting(moved, wire, id);
-  change(batch('Insert', [moving, ...edits]), { label: `${edits.length > 0 ? 'Insert' : 'Move'} ${nameOf(id)}` });
+  change(batch('Insert', [moving, ...edits]), {
+    label: `${edits.length > 0 ? 'Insert' : 'Move'} ${nameOf(id)}`,
+  });
 }
 
 /** Where a block's port row lies under the pointer when it is placed there. */
-export const positionUnder = (pointer: Point, width: number): Point => ({ x: pointer.x - width / 2, y: pointer.y - FIRST_PORT });
+export const positionUnder = (pointer: Point, width: number): Point => ({
+  x: pointer.x - width / 2,
+  y: pointer.y - FIRST_PORT,
+});

@@ -84,16 +84,40 @@ function Toolbar({ id }: { id: string }) {
   return (
     <div className="block-toolbar nodrag nopan">
       <div className="float" role="toolbar" aria-label="Block">
-        <button type="button" tabIndex={-1} title="Duplicate" aria-label="Duplicate" onClick={() => duplicate({ blocks: [id], notes: [] })}>
+        <button
+          type="button"
+          tabIndex={-1}
+          title="Duplicate"
+          aria-label="Duplicate"
+          onClick={() => duplicate({ blocks: [id], notes: [] })}
+        >
           <Copy {...icon} />
         </button>
-        <button type="button" tabIndex={-1} title="Bypass" aria-label="Bypass" onClick={() => toggleMode([id], 'bypassed')}>
+        <button
+          type="button"
+          tabIndex={-1}
+          title="Bypass"
+          aria-label="Bypass"
+          onClick={() => toggleMode([id], 'bypassed')}
+        >
           <CornerUpRight {...icon} />
         </button>
-        <button type="button" tabIndex={-1} title="Mute" aria-label="Mute" onClick={() => toggleMode([id], 'muted')}>
+        <button
+          type="button"
+          tabIndex={-1}
+          title="Mute"
+          aria-label="Mute"
+          onClick={() => toggleMode([id], 'muted')}
+        >
           <BellOff {...icon} />
         </button>
-        <button type="button" tabIndex={-1} title="Delete" aria-label="Delete" onClick={() => deleteBlocks([id])}>
+        <button
+          type="button"
+          tabIndex={-1}
+          title="Delete"
+          aria-label="Delete"
+          onClick={() => deleteBlocks([id])}
+        >
           <Trash2 {...icon} />
         </button>
       </div>

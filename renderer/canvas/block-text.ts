@@ -10,10 +10,15 @@ export type CanvasView = 'shapes' | 'cost';
 export const titleOf = (block: Block, definition: AnyBlockDefinition | undefined): string =>
   block.title || definition?.title || block.type;
 
-export function captionOf(definition: AnyBlockDefinition | undefined, values: Values, result: BlockResult | undefined): string {
+export function captionOf(
+  definition: AnyBlockDefinition | undefined,
+  values: Values,
+  result: BlockResult | undefined,
+): string {
   if (!definition) return 'Unknown block';
   const caption = definition.caption(values);
-  if (caption === '' && definition.behaviour.kind === 'input' && result?.output) return shortShapeText(result.output);
+  if (caption === '' && definition.behaviour.kind === 'input' && result?.output)
+    return shortShapeText(result.output);
   return caption;
 }
 
@@ -27,7 +32,13 @@ function sourceLine(result: BlockResult | undefined, counted: boolean): string {
 }
 
 /** The faint line at the foot. `block` gives what was changed from the defaults. */
-export function footOf(block: Block, definition: AnyBlockDefinition | undefined, result: BlockResult | undefined, view: CanvasView, totalMultiplyAdds: number): string {
+export function footOf(
+  block: Block,
+  definition: AnyBlockDefinition | undefined,
+  result: BlockResult | undefined,
+  view: CanvasView,
+  totalMultiplyAdds: number,
+): string {
   if (!definition) return block.type;
   switch (definition.behaviour.kind) {
     case 'source':

@@ -8,17 +8,17 @@ import { useCompilation } from '../state/compilation';
 import { useBuildLayout } from '../state/build-layout';
 import { selectedBlock, showWorkspace, useProject } from '../state/project-store';
 import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
-import { showAll, showCanvas, useCanvas } from './canvas-store';
+import { bringIntoSight, showAll, showCanvas, useCanvas } from './canvas-store';
 import { duplicate, pasteText, selectionText } from './copies';
 import type { FlowNode } from './flow-nodes';
 import { GRID } from './geometry';
 import { startKeyboardWire } from './keyboard-wire';
 import { arrange } from './layout';
+import { smooth } from './viewer';
 import type { WireFlowEdge } from './wire-edge';
 import { inWireOrder } from './wire-order';
 
 type FlowInstance = ReactFlowInstance<FlowNode, WireFlowEdge>;
-const SMOOTH = () => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240);
 
 /** Where the pointer is, if it is over the canvas; else the middle of the canvas. */
 let pointer: Point | null = null;
@@ -26,7 +26,12 @@ let pointer: Point | null = null;
 function pointIn(box: HTMLElement | null): Point {
   const area = box?.getBoundingClientRect();
   if (!area) return { x: 0, y: 0 };
-  const inside = pointer && pointer.x >= area.left && pointer.x <= area.right && pointer.y >= area.top && pointer.y <= area.bottom;
+  const inside =
+    pointer &&
+    pointer.x >= area.left &&
+    pointer.x <= area.right &&
+    pointer.y >= area.top &&
+    pointer.y <= area.bottom;
   return inside && pointer ? pointer : { x: area.left + area.width / 2, y: area.top + area.height / 3 };
 }
 
@@ -35,29 +40,22 @@ function reveal(flow: FlowInstance, id: string): void {
   const node = flow.getNode(id);
   if (!node) return;
   const zoom = Math.max(0.7, Math.min(1.2, flow.getZoom()));
-  void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2 + 40 / zoom, { zoom, duration: SMOOTH() });
+  void flow.setCenter(
+    node.position.x + (node.width ?? 0) / 2,
+    node.position.y + (node.height ?? 0) / 2 + 40 / zoom,
+    { zoom, duration: smooth() },
+  );
 }
-
-const OVERLAY = 304;
 
 /** In a narrow window the inspector covers the right edge: a selected block under it is moved into sight. */
-function keepVisible(flow: FlowInstance, box: HTMLElement | null, id: string): void {
-  const node = flow.getNode(id);
-  if (!node || !box) return;
-  const { x, y, zoom } = flow.getViewport();
-  const right = (node.position.x + (node.width ?? 0)) * zoom + x;
-  const room = box.clientWidth - OVERLAY - 24;
-  if (right > room) void flow.setViewport({ x: x - (right - room), y, zoom }, { duration: SMOOTH() });
-}
-
-function useKeepVisible(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
+function useKeepVisible(): void {
   useEffect(
     () =>
       useProject.subscribe((now, before) => {
         const id = selectedBlock(now);
-        if (id && now.selection !== before.selection && useBuildLayout.getState().narrow) keepVisible(flow, box.current, id);
+        if (id && now.selection !== before.selection && useBuildLayout.getState().narrow) bringIntoSight(id);
       }),
-    [flow, box],
+    [],
   );
 }
 
@@ -79,7 +77,10 @@ function showProblem(flow: FlowInstance, id: string): void {
 }
 
 const focusNode = (box: HTMLElement | null, id: string | undefined): void => {
-  if (id) box?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+  if (id)
+    box
+      ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      ?.focus({ preventScroll: true });
 };
 
 function openSearch(flow: FlowInstance, box: HTMLElement | null): void {
@@ -91,14 +92,15 @@ function openSearch(flow: FlowInstance, box: HTMLElement | null): void {
 function arrow(box: RefObject<HTMLElement | null>, dx: number, dy: number) {
   return (event: KeyboardEvent) => {
     const { selection, document } = useProject.getState();
-    if (selection.blocks.length + selection.notes.length === 0) return focusNode(box.current, inWireOrder(document)[0]);
+    if (selection.blocks.length + selection.notes.length === 0)
+      return focusNode(box.current, inWireOrder(document)[0]);
     const step = event.shiftKey ? 4 * GRID : GRID;
     nudge(dx * step, dy * step);
   };
 }
 
 function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): Actions {
-  const zoom = { duration: SMOOTH() };
+  const zoom = { duration: smooth() };
   return {
     'select-all': selectAll,
     delete: deleteSelection,
@@ -127,19 +129,22 @@ function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): 
 }
 
 const inText = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, [contenteditable=true], [role=dialog]') !== null;
+  target instanceof Element &&
+  target.closest('input, textarea, [contenteditable=true], [role=dialog]') !== null;
 
 function useClipboard(): void {
   useEffect(() => {
     const copy = (event: ClipboardEvent) => {
       const { blocks, notes } = useProject.getState().selection;
-      if (inText(event.target) || blocks.length + notes.length === 0 || !window.getSelection()?.isCollapsed) return;
+      if (inText(event.target) || blocks.length + notes.length === 0 || !window.getSelection()?.isCollapsed)
+        return;
       event.clipboardData?.setData('text/plain', selectionText());
       event.preventDefault();
       if (event.type === 'cut') deleteSelection();
     };
     const paste = (event: ClipboardEvent) => {
-      if (!inText(event.target) && pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+      if (!inText(event.target) && pasteText(event.clipboardData?.getData('text/plain') ?? ''))
+        event.preventDefault();
     };
     document.addEventListener('copy', copy);
     document.addEventListener('cut', copy);
@@ -193,5 +198,5 @@ export function useCanvasCommands(flow: FlowInstance, box: RefObject<HTMLElement
   useClipboard();
   useTab(flow, box);
   useReveal(flow);
-  useKeepVisible(flow, box);
+  useKeepVisible();
 }

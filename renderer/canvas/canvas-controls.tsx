@@ -33,13 +33,30 @@ export function CanvasControls() {
         ))}
       </div>
       <div className="float canvas-map" aria-label="Map and zoom">
-        <MiniMap<FlowNode> nodeColor={colour} nodeBorderRadius={6} pannable zoomable ariaLabel="Map" style={{ width: 152, height: 92 }} />
+        <MiniMap<FlowNode>
+          nodeColor={colour}
+          nodeBorderRadius={6}
+          pannable
+          zoomable
+          ariaLabel="Map"
+          style={{ width: 152, height: 92 }}
+        />
         <div className="canvas-zoom s11 ink2">
-          <button type="button" className="btn ghost icon" aria-label="Zoom out" onClick={() => void flow.zoomOut()}>
+          <button
+            type="button"
+            className="btn ghost icon"
+            aria-label="Zoom out"
+            onClick={() => void flow.zoomOut()}
+          >
             <Minus {...icon} />
           </button>
           <span className="num">{percent} %</span>
-          <button type="button" className="btn ghost icon" aria-label="Zoom in" onClick={() => void flow.zoomIn()}>
+          <button
+            type="button"
+            className="btn ghost icon"
+            aria-label="Zoom in"
+            onClick={() => void flow.zoomIn()}
+          >
             <Plus {...icon} />
           </button>
           <button

@@ -23,7 +23,11 @@ export interface Search {
   from?: { end: Endpoint; side: Side };
 }
 
-export type MenuTarget = { kind: 'canvas' } | { kind: 'block'; id: string } | { kind: 'wire'; id: string } | { kind: 'note'; id: string };
+export type MenuTarget =
+  | { kind: 'canvas' }
+  | { kind: 'block'; id: string }
+  | { kind: 'wire'; id: string }
+  | { kind: 'note'; id: string };
 
 export interface CanvasState {
   view: CanvasView;
@@ -63,7 +67,9 @@ const connected = new WeakMap<Document['wires'], ReadonlySet<string>>();
 export function connectedPorts(wires: Document['wires']): ReadonlySet<string> {
   const known = connected.get(wires);
   if (known) return known;
-  const keys = new Set(Object.values(wires).flatMap(({ from, to }) => [portKey(from, 'output'), portKey(to, 'input')]));
+  const keys = new Set(
+    Object.values(wires).flatMap(({ from, to }) => [portKey(from, 'output'), portKey(to, 'input')]),
+  );
   connected.set(wires, keys);
   return keys;
 }
@@ -73,6 +79,8 @@ export interface Viewer {
   toCanvas: (point: Point) => Point;
   /** Shows the whole network. */
   showAll: () => void;
+  /** Moves the canvas just as far as is needed to see a block. */
+  bringIntoSight: (block: string) => void;
 }
 let viewer: Viewer | null = null;
 
@@ -81,4 +89,5 @@ export function setViewer(next: Viewer | null): void {
   viewer = next;
 }
 export const canvasPoint = (point: Point): Point => viewer?.toCanvas(point) ?? point;
+export const bringIntoSight = (block: string): void => viewer?.bringIntoSight(block);
 export const showAll = (): void => viewer?.showAll();

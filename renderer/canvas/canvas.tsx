@@ -21,10 +21,19 @@ import { insertIntoWire, moveTo, nameOf } from './actions';
 import { BlockNode } from './block-node';
 import { CanvasControls } from './canvas-controls';
 import { useCanvasCommands } from './canvas-commands';
-import { connectedPorts, setViewer, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
+import { bringIntoSight, connectedPorts, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
 import { ContextMenu } from './context-menu';
 import { duplicate } from './copies';
-import { isValidConnection, onConnect, onConnectEnd, onConnectStart, onReconnect, onReconnectEnd, onReconnectStart, pointOf } from './drawing';
+import {
+  isValidConnection,
+  onConnect,
+  onConnectEnd,
+  onConnectStart,
+  onReconnect,
+  onReconnectEnd,
+  onReconnectStart,
+  pointOf,
+} from './drawing';
 import type { FlowNode } from './flow-nodes';
 import { followDocument, onNodesChange, setDragging, takeSelection, useFlow } from './flow-store';
 import { forgetTextWidths, GRID } from './geometry';
@@ -35,6 +44,7 @@ import { DrawnWire } from './drawn-wire';
 import { RefusalHint } from './refusal-hint';
 import { SearchPopup } from './search-popup';
 import { ViewSwitch } from './view-switch';
+import { fitOptions, useViewer } from './viewer';
 import { WireEdge, type WireFlowEdge } from './wire-edge';
 import { wireUnder } from './wire-under';
 import { insertedEdit } from './wiring';
@@ -43,13 +53,13 @@ import './canvas.css';
 const nodeTypes = { block: BlockNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
 const snapGrid: [number, number] = [GRID, GRID];
-const fitOptions = { padding: 0.12, maxZoom: 1, duration: 0 };
 const multiSelectionKeys = ['Control', 'Meta'];
 const attribution = { hideAttribution: true };
 
 type FlowInstance = ReactFlowInstance<FlowNode, WireFlowEdge>;
 
-const detailOf = (zoom: number): string => (zoom < 0.35 ? 'plain' : zoom < 0.6 ? 'low' : zoom >= 1.25 ? 'high' : 'normal');
+const detailOf = (zoom: number): string =>
+  zoom < 0.35 ? 'plain' : zoom < 0.6 ? 'low' : zoom >= 1.25 ? 'high' : 'normal';
 
 function onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
   takeSelection(changes.filter((change) => change.type === 'select'));
@@ -96,7 +106,11 @@ function finishDrag(copies: boolean, node: FlowNode, nodes: readonly FlowNode[])
         { x: node.position.x - before.x, y: node.position.y - before.y },
       );
     } else if (wire) insertIntoWire(node.id, wire, node.position);
-    else moveTo(positions, `Move ${ids.length === 1 && ids[0] in blocks ? nameOf(ids[0]) : `${ids.length} things`}`);
+    else
+      moveTo(
+        positions,
+        `Move ${ids.length === 1 && ids[0] in blocks ? nameOf(ids[0]) : `${ids.length} things`}`,
+      );
   }
   setDragging(false);
 }
@@ -134,11 +148,15 @@ function onFocus(event: React.FocusEvent): void {
   const node = event.target.closest('.react-flow__node');
   if (node !== event.target || !node.matches(':focus-visible')) return;
   const id = node.getAttribute('data-id');
-  if (id) select(id in useProject.getState().document.notes ? { notes: [id] } : { blocks: [id] });
+  if (!id) return;
+  select(id in useProject.getState().document.notes ? { notes: [id] } : { blocks: [id] });
+  bringIntoSight(id);
 }
 
 function EmptyCanvas() {
-  const empty = useProject(({ document }) => Object.keys(document.blocks).length === 0 && Object.keys(document.notes).length === 0);
+  const empty = useProject(
+    ({ document }) => Object.keys(document.blocks).length === 0 && Object.keys(document.notes).length === 0,
+  );
   if (!empty) return null;
   return (
     <p className="canvas-empty">
@@ -165,7 +183,8 @@ function useMenus(flow: FlowInstance) {
     };
     return {
       onPaneContextMenu: (event: MouseEvent | React.MouseEvent) => open(event, { kind: 'canvas' }),
-      onSelectionContextMenu: (event: React.MouseEvent, nodes: FlowNode[]) => nodes[0] && open(event, { kind: 'block', id: nodes[0].id }),
+      onSelectionContextMenu: (event: React.MouseEvent, nodes: FlowNode[]) =>
+        nodes[0] && open(event, { kind: 'block', id: nodes[0].id }),
       onNodeContextMenu: (event: React.MouseEvent, node: FlowNode) => {
         const { selection } = useProject.getState();
         if (!selection.blocks.includes(node.id) && !selection.notes.includes(node.id))
@@ -233,21 +252,17 @@ function Surface() {
 
 const surfaceChildren = (
   <>
-    <Background variant={BackgroundVariant.Dots} gap={16} size={2} color="var(--dot)" bgColor="var(--canvas)" />
+    <Background
+      variant={BackgroundVariant.Dots}
+      gap={16}
+      size={2}
+      color="var(--dot)"
+      bgColor="var(--canvas)"
+    />
     <ProblemPopover />
     <KeyboardWire />
   </>
 );
-
-function useViewer(flow: FlowInstance): void {
-  useEffect(() => {
-    setViewer({
-      toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
-      showAll: () => void flow.fitView({ ...fitOptions, duration: 240 }),
-    });
-    return () => setViewer(null);
-  }, [flow]);
-}
 
 function Flow() {
   const flow = useReactFlow<FlowNode, WireFlowEdge>();

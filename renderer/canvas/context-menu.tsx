@@ -20,7 +20,10 @@ async function pasteClipboard(): Promise<void> {
 function CanvasItems({ menu }: { menu: OpenMenu }) {
   return (
     <>
-      <Menu.Item rightSection="Tab" onClick={() => showCanvas({ search: { at: menu.at, position: menu.position } })}>
+      <Menu.Item
+        rightSection="Tab"
+        onClick={() => showCanvas({ search: { at: menu.at, position: menu.position } })}
+      >
         Place a block
       </Menu.Item>
       <Menu.Item rightSection={shortcutText('note')} onClick={() => addNote(menu.position)}>
@@ -62,7 +65,10 @@ function BlockItems() {
           Connect to
         </Menu.Item>
       )}
-      <Menu.Item rightSection={shortcutText('duplicate')} onClick={() => duplicate(useProject.getState().selection)}>
+      <Menu.Item
+        rightSection={shortcutText('duplicate')}
+        onClick={() => duplicate(useProject.getState().selection)}
+      >
         Duplicate
       </Menu.Item>
       <Menu.Item rightSection="Ctrl C" onClick={() => void copySelection()}>
@@ -103,7 +109,10 @@ function Items({ menu }: { menu: OpenMenu }) {
     case 'note':
       return (
         <>
-          <Menu.Item rightSection={shortcutText('duplicate')} onClick={() => duplicate(useProject.getState().selection)}>
+          <Menu.Item
+            rightSection={shortcutText('duplicate')}
+            onClick={() => duplicate(useProject.getState().selection)}
+          >
             Duplicate
           </Menu.Item>
           <Menu.Item rightSection={shortcutText('delete')} onClick={deleteSelection}>
@@ -118,7 +127,13 @@ export function ContextMenu() {
   const menu = useCanvas((state) => state.menu);
   if (!menu) return null;
   return (
-    <Menu key={`${menu.at.x} ${menu.at.y}`} opened onClose={() => showCanvas({ menu: null })} offset={2} returnFocus>
+    <Menu
+      key={`${menu.at.x} ${menu.at.y}`}
+      opened
+      onClose={() => showCanvas({ menu: null })}
+      offset={2}
+      returnFocus
+    >
       <Menu.Target>
         <div className="menu-anchor" style={{ left: menu.at.x, top: menu.at.y }} />
       </Menu.Target>

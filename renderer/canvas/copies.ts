@@ -18,13 +18,18 @@ export type Piece = z.infer<typeof piece>;
 const picked = <V>(record: Record<string, V>, ids: readonly string[]): Record<string, V> =>
   Object.fromEntries(ids.filter((id) => id in record).map((id) => [id, record[id]]));
 
-export function pieceOf(document: Document, ids: { blocks: readonly string[]; notes: readonly string[] }): Piece {
+export function pieceOf(
+  document: Document,
+  ids: { blocks: readonly string[]; notes: readonly string[] },
+): Piece {
   const inside = new Set(ids.blocks);
   return {
     axonry: 'blocks',
     blocks: picked(document.blocks, ids.blocks),
     wires: Object.fromEntries(
-      Object.entries(document.wires).filter(([, { from, to }]) => inside.has(from.block) && inside.has(to.block)),
+      Object.entries(document.wires).filter(
+        ([, { from, to }]) => inside.has(from.block) && inside.has(to.block),
+      ),
     ),
     notes: picked(document.notes, ids.notes),
   };
@@ -64,7 +69,11 @@ export function pasting(document: Document, { blocks, wires, notes }: Piece, by:
   for (const { from, to } of Object.values(wires)) {
     const [source, target] = [names.get(from.block), names.get(to.block)];
     if (source && target)
-      add({ kind: 'add-wire', id: nextWireId(state), wire: { from: { ...from, block: source }, to: { ...to, block: target } } });
+      add({
+        kind: 'add-wire',
+        id: nextWireId(state),
+        wire: { from: { ...from, block: source }, to: { ...to, block: target } },
+      });
   }
   const copiedNotes: string[] = [];
   for (const original of Object.values(notes)) {

@@ -1,5 +1,12 @@
 /** Drawing wires by hand: which ports may take the wire and why not, and what happens where it is dropped. */
-import type { Connection, Edge, FinalConnectionState, HandleType, IsValidConnection, OnConnectStart } from 'reactflow';
+import type {
+  Connection,
+  Edge,
+  FinalConnectionState,
+  HandleType,
+  IsValidConnection,
+  OnConnectStart,
+} from 'reactflow';
 import { apply } from '../../shared/document/edits';
 import type { Document, Endpoint } from '../../shared/document/document';
 import { useProject } from '../state/project-store';
@@ -37,7 +44,9 @@ export function answersFrom(document: Document, from: Endpoint, side: Side): Map
 }
 
 const sameSide = (side: Side): string =>
-  side === 'output' ? 'A wire goes from an output to an input; this is an output too.' : 'A wire goes from an output to an input; this is an input too.';
+  side === 'output'
+    ? 'A wire goes from an output to an input; this is an output too.'
+    : 'A wire goes from an output to an input; this is an input too.';
 
 export const onConnectStart: OnConnectStart = (_event, { nodeId, handleId, handleType }) => {
   if (!nodeId || !handleId) return;
@@ -54,7 +63,11 @@ const endsOf = ({ source, sourceHandle, target, targetHandle }: Ends): { from: E
 
 export const isValidConnection: IsValidConnection<WireFlowEdge> = (connection) => {
   const { drawing } = useCanvas.getState();
-  const { from, to } = endsOf({ ...connection, sourceHandle: connection.sourceHandle ?? null, targetHandle: connection.targetHandle ?? null });
+  const { from, to } = endsOf({
+    ...connection,
+    sourceHandle: connection.sourceHandle ?? null,
+    targetHandle: connection.targetHandle ?? null,
+  });
   if (!drawing) return refusal(useProject.getState().document, from, to) === null;
   const key = drawing.side === 'output' ? portKey(to, 'input') : portKey(from, 'output');
   return drawing.answers.get(key) === null;
@@ -72,7 +85,10 @@ export const pointOf = (event: MouseEvent | TouchEvent): { x: number; y: number 
 
 /** The block under a point of the window that is no end of the wire. */
 function blockUnder(point: { x: number; y: number }, except: string): string | null {
-  const node = document.elementsFromPoint(point.x, point.y).map((element) => element.closest('.react-flow__node-block')).find(Boolean);
+  const node = document
+    .elementsFromPoint(point.x, point.y)
+    .map((element) => element.closest('.react-flow__node-block'))
+    .find(Boolean);
   const id = node?.getAttribute('data-id') ?? null;
   return id === except ? null : id;
 }
@@ -92,7 +108,8 @@ export function onConnectEnd(toCanvas: (point: { x: number; y: number }) => { x:
       else if (port) connectPorts({ block, port }, from);
       return;
     }
-    if (blockUnder(at, '') === null) showCanvas({ search: { at, position: toCanvas(at), from: { end: from, side } } });
+    if (blockUnder(at, '') === null)
+      showCanvas({ search: { at, position: toCanvas(at), from: { end: from, side } } });
   };
 }
 
@@ -102,12 +119,21 @@ export function onReconnectStart(_event: unknown, edge: Edge): void {
 
 export function onReconnect(edge: Edge, connection: Connection): void {
   const { from, to } = endsOf(connection);
-  const same = edge.source === from.block && edge.sourceHandle === from.port && edge.target === to.block && edge.targetHandle === to.port;
+  const same =
+    edge.source === from.block &&
+    edge.sourceHandle === from.port &&
+    edge.target === to.block &&
+    edge.targetHandle === to.port;
   if (!same) reconnect(edge.id, from, to);
 }
 
 /** Dropped in the void the wire is taken away; on a port that refuses it stays where it was. */
-export function onReconnectEnd(_event: MouseEvent | TouchEvent, edge: Edge, _type: HandleType, state: FinalConnectionState): void {
+export function onReconnectEnd(
+  _event: MouseEvent | TouchEvent,
+  edge: Edge,
+  _type: HandleType,
+  state: FinalConnectionState,
+): void {
   moved = null;
   showCanvas({ drawing: null });
   if (!state.toHandle && edge.id in useProject.getState().document.wires) deleteWire(edge.id);

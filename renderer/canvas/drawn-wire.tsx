@@ -6,7 +6,16 @@ import type { FlowNode } from './flow-nodes';
 
 const HALF_PORT = 12;
 
-export function DrawnWire({ fromX, fromY, toX, toY, fromPosition, toPosition, fromHandle, connectionStatus }: ConnectionLineComponentProps<FlowNode>) {
+export function DrawnWire({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromPosition,
+  toPosition,
+  fromHandle,
+  connectionStatus,
+}: ConnectionLineComponentProps<FlowNode>) {
   const side = fromHandle.type === 'source' ? 'output' : 'input';
   const kind = useProject(({ document }) => {
     const block = document.blocks[fromHandle.nodeId];

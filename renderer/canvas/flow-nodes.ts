@@ -40,7 +40,18 @@ function blockNode(id: string, document: Document, selected: boolean): BlockFlow
 
 function noteNode(id: string, document: Document, selected: boolean): NoteFlowNode {
   const { position, width, height } = document.notes[id];
-  return { id, type: 'note', position, width, height, data: nodeData, selected, zIndex: -1, ariaLabel: 'Note', ariaRole: 'group' };
+  return {
+    id,
+    type: 'note',
+    position,
+    width,
+    height,
+    data: nodeData,
+    selected,
+    zIndex: -1,
+    ariaLabel: 'Note',
+    ariaRole: 'group',
+  };
 }
 
 /** Blocks in the order of the wires, so that Tab follows them; then the notes. */
@@ -59,15 +70,23 @@ export function flowNodes(document: Document, selection: Selection, before: read
   });
 }
 
-export function flowEdges(document: Document, selection: Selection, before: readonly WireFlowEdge[]): WireFlowEdge[] {
+export function flowEdges(
+  document: Document,
+  selection: Selection,
+  before: readonly WireFlowEdge[],
+): WireFlowEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const selected = new Set(selection.wires);
   return Object.entries(document.wires).map(([id, { from, to }]) => {
     const old = known.get(id);
     const isSelected = selected.has(id);
     if (
-      old && old.source === from.block && old.sourceHandle === from.port &&
-      old.target === to.block && old.targetHandle === to.port && old.selected === isSelected
+      old &&
+      old.source === from.block &&
+      old.sourceHandle === from.port &&
+      old.target === to.block &&
+      old.targetHandle === to.port &&
+      old.selected === isSelected
     )
       return old;
     return {

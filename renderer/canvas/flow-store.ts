@@ -77,7 +77,8 @@ export function takeSelection(changes: readonly SelectChange[]): void {
 export function onNodesChange(changes: NodeChange<FlowNode>[]): void {
   takeSelection(changes.filter((change) => change.type === 'select'));
   const others = changes.filter(
-    (change) => change.type === 'position' || (change.type === 'dimensions' && change.setAttributes === undefined),
+    (change) =>
+      change.type === 'position' || (change.type === 'dimensions' && change.setAttributes === undefined),
   );
   if (others.length > 0) useFlow.setState(({ nodes }) => ({ nodes: applyNodeChanges(others, nodes) }));
 }

@@ -55,10 +55,20 @@ export function forgetTextWidths(): void {
   measured.clear();
 }
 
-const place = (side: 'input' | 'output') => (port: Port, i: number): PlacedPort => ({ ...port, side, y: FIRST_PORT + i * PORT_STEP });
+const place =
+  (side: 'input' | 'output') =>
+  (port: Port, i: number): PlacedPort => ({ ...port, side, y: FIRST_PORT + i * PORT_STEP });
 
-function widest(definition: AnyBlockDefinition, values: Values, title: string, names: { left: readonly Port[]; right: readonly Port[] } | null): number {
-  const widths = [textWidth(title, 600) + TITLE_EXTRA, textWidth(definition.caption(values), 400) + CAPTION_EXTRA];
+function widest(
+  definition: AnyBlockDefinition,
+  values: Values,
+  title: string,
+  names: { left: readonly Port[]; right: readonly Port[] } | null,
+): number {
+  const widths = [
+    textWidth(title, 600) + TITLE_EXTRA,
+    textWidth(definition.caption(values), 400) + CAPTION_EXTRA,
+  ];
   if (names) {
     const side = (ports: readonly Port[]) => Math.max(0, ...ports.map((port) => textWidth(port.name, 400)));
     widths.push(side(names.left) + side(names.right) + NAME_EXTRA);
@@ -75,8 +85,17 @@ export function geometryOf(block: Block): BlockGeometry {
   const hasCaption = definition.caption(values) !== '' || definition.behaviour.kind === 'input';
   const isOperator = !named && !hasCaption;
   const { kind } = definition.behaviour;
-  const least = isOperator ? MIN_OPERATOR_WIDTH : kind === 'source' || kind === 'preparation' ? MIN_DATA_WIDTH : MIN_WIDTH;
-  const content = widest(definition, values, titleOf(block, definition), named ? { left: inputs, right: outputs } : null);
+  const least = isOperator
+    ? MIN_OPERATOR_WIDTH
+    : kind === 'source' || kind === 'preparation'
+      ? MIN_DATA_WIDTH
+      : MIN_WIDTH;
+  const content = widest(
+    definition,
+    values,
+    titleOf(block, definition),
+    named ? { left: inputs, right: outputs } : null,
+  );
   const width = Math.min(MAX_WIDTH, Math.max(least, Math.ceil(content / (2 * GRID)) * 2 * GRID));
   const rows = Math.max(inputs.length, outputs.length);
   const height = named ? FIRST_PORT + rows * PORT_STEP + (hasCaption ? 16 : 0) - 2 : isOperator ? 52 : 72;

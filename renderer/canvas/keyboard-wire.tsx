@@ -21,7 +21,9 @@ function offersOf(id: string): Offer[] {
   const { document } = useProject.getState();
   const block = document.blocks[id];
   if (!block) return [];
-  const ports = [...geometryOf(block).ports].sort((a, b) => (a.side === b.side ? 0 : a.side === 'output' ? -1 : 1));
+  const ports = [...geometryOf(block).ports].sort((a, b) =>
+    a.side === b.side ? 0 : a.side === 'output' ? -1 : 1,
+  );
   return ports.flatMap(({ name, side }) => {
     const from = { block: id, port: name };
     return [...answersFrom(document, from, side)]
@@ -77,7 +79,9 @@ export function KeyboardWire() {
   useEffect(() => {
     if (!id) return;
     const before = document.activeElement;
-    const frame = requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true }));
+    const frame = requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true }),
+    );
     return () => {
       cancelAnimationFrame(frame);
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -86,12 +90,23 @@ export function KeyboardWire() {
   if (!id) return null;
   return (
     <NodeToolbar nodeId={id} isVisible position={Position.Right} align="start" offset={16}>
-      <div ref={box} className="offers nowheel" role="menu" aria-label={`Connect ${nameOf(id)}`} onKeyDown={moveInMenu}>
+      <div
+        ref={box}
+        className="offers nowheel"
+        role="menu"
+        aria-label={`Connect ${nameOf(id)}`}
+        onKeyDown={moveInMenu}
+      >
         {offers.map((offer) => (
           <OfferItem key={JSON.stringify(offer)} offer={offer} />
         ))}
         {offers.length === 0 && (
-          <button type="button" role="menuitem" className="offer" onClick={() => showCanvas({ keyboardWire: null })}>
+          <button
+            type="button"
+            role="menuitem"
+            className="offer"
+            onClick={() => showCanvas({ keyboardWire: null })}
+          >
             No port fits
           </button>
         )}

@@ -31,7 +31,11 @@ const crossesColumn = (box: Box, x: number, top: number, bottom: number): boolea
   x > box.x - MARGIN && x < box.x + box.width + MARGIN && bottom > box.y && top < box.y + box.height;
 
 /** Blocks that a wire along `lane` would run through. */
-function crossings(boxes: readonly Box[], { sourceX, sourceY, targetX, targetY }: Ends, lane: number): number {
+function crossings(
+  boxes: readonly Box[],
+  { sourceX, sourceY, targetX, targetY }: Ends,
+  lane: number,
+): number {
   const [right, left] = [sourceX + OFFSET, targetX - OFFSET];
   return boxes.filter(
     (box) =>
@@ -45,7 +49,8 @@ function candidatesFor({ sourceY, targetY }: Ends): number[] {
   const outside = [sourceY - ABOVE, sourceY + BELOW, targetY - ABOVE, targetY + BELOW];
   const candidates = [(sourceY + targetY) / 2, ...outside];
   const [low, high] = [Math.min(...outside), Math.max(...outside)];
-  for (let lane = low + STEP; lane < high && candidates.length < MOST_CANDIDATES; lane += STEP) candidates.push(lane);
+  for (let lane = low + STEP; lane < high && candidates.length < MOST_CANDIDATES; lane += STEP)
+    candidates.push(lane);
   return candidates;
 }
 
@@ -74,7 +79,8 @@ export function runsThrough(boxes: readonly Box[], { sourceX, sourceY, targetX, 
     const u = 1 - t;
     const x = sourceX + span * (1.5 * u * u * t + 1.5 * u * t * t + t * t * t);
     const y = sourceY + (targetY - sourceY) * t * t * (3 - 2 * t);
-    if (boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height)) return true;
+    if (boxes.some((box) => x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height))
+      return true;
   }
   return false;
 }

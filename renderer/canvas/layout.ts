@@ -37,7 +37,11 @@ const portId = (block: string, side: string, port: string) => `${block}/${side}/
 /** The data's way to the labels of a loss passes by all layers: it would keep the rows from being folded. */
 function isShortcut(document: Document, { to }: Wire): boolean {
   const block = document.blocks[to.block];
-  return block !== undefined && definitionOfBlock(block)?.behaviour.kind === 'loss' && portOf(block, 'input', to.port)?.kind === 'dataset';
+  return (
+    block !== undefined &&
+    definitionOfBlock(block)?.behaviour.kind === 'loss' &&
+    portOf(block, 'input', to.port)?.kind === 'dataset'
+  );
 }
 
 function graphOf(document: Document): ElkNode {
@@ -61,22 +65,39 @@ function graphOf(document: Document): ElkNode {
         })),
       };
     }),
-    edges: Object.entries(document.wires).filter(([, wire]) => !isShortcut(document, wire)).map(([id, { from, to }]) => ({
-      id,
-      sources: [portId(from.block, 'output', from.port)],
-      targets: [portId(to.block, 'input', to.port)],
-    })),
+    edges: Object.entries(document.wires)
+      .filter(([, wire]) => !isShortcut(document, wire))
+      .map(([id, { from, to }]) => ({
+        id,
+        sources: [portId(from.block, 'output', from.port)],
+        targets: [portId(to.block, 'input', to.port)],
+      })),
   };
 }
 
 /** Notes that a block would now lie on go below the network. */
 function notesAside(document: Document, places: Readonly<Record<string, Point>>): Record<string, Point> {
-  const boxes = Object.entries(places).map(([id, place]) => ({ ...place, ...geometryOf(document.blocks[id]) }));
+  const boxes = Object.entries(places).map(([id, place]) => ({
+    ...place,
+    ...geometryOf(document.blocks[id]),
+  }));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  const covered = Object.entries(document.notes).filter(([, { position: { x, y }, width, height }]) =>
-    boxes.some((box) => x < box.x + box.width && x + width > box.x && y < box.y + box.height && y + height > box.y),
+  const covered = Object.entries(document.notes).filter(
+    ([
+      ,
+      {
+        position: { x, y },
+        width,
+        height,
+      },
+    ]) =>
+      boxes.some(
+        (box) => x < box.x + box.width && x + width > box.x && y < box.y + box.height && y + height > box.y,
+      ),
   );
-  return Object.fromEntries(covered.map(([id, { position }]) => [id, { x: position.x, y: bottom + NOTE_GAP }]));
+  return Object.fromEntries(
+    covered.map(([id, { position }]) => [id, { x: position.x, y: bottom + NOTE_GAP }]),
+  );
 }
 
 const snapped = (value: number | undefined): number => Math.round((value ?? 0) / GRID) * GRID;
@@ -95,6 +116,9 @@ export async function arrange(): Promise<void> {
     requestAnimationFrame(showAll);
   } catch {
     engine = null;
-    reportProblem({ code: 'layout/failed', message: 'The network could not be arranged. The blocks stay where they were.' });
+    reportProblem({
+      code: 'layout/failed',
+      message: 'The network could not be arranged. The blocks stay where they were.',
+    });
   }
 }

@@ -14,8 +14,18 @@ function NoteNodeBody({ id, selected }: NodeProps<NoteFlowNode>) {
     if (text !== note.text) change({ kind: 'set-note', id, note: { ...note, text } }, { label: 'Edit note' });
   };
   return (
-    <div className="note" style={{ width: note.width, height: note.height }} onDoubleClick={() => setEditing(true)}>
-      <NodeResizer isVisible={selected} minWidth={96} minHeight={48} lineClassName="note-line" handleClassName="note-grip" />
+    <div
+      className="note"
+      style={{ width: note.width, height: note.height }}
+      onDoubleClick={() => setEditing(true)}
+    >
+      <NodeResizer
+        isVisible={selected}
+        minWidth={96}
+        minHeight={48}
+        lineClassName="note-line"
+        handleClassName="note-grip"
+      />
       {editing ? (
         <textarea
           className="nodrag nopan nowheel"

@@ -47,7 +47,11 @@ function useFocus(open: string | null) {
     if (!open) return;
     const before = document.activeElement;
     // The toolbar is placed by React Flow after this effect.
-    const frame = requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('.problem-fixes button, button')?.focus({ preventScroll: true }));
+    const frame = requestAnimationFrame(() =>
+      box.current
+        ?.querySelector<HTMLElement>('.problem-fixes button, button')
+        ?.focus({ preventScroll: true }),
+    );
     return () => {
       cancelAnimationFrame(frame);
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -82,7 +86,12 @@ export function ProblemPopover() {
         {mine.map((problem, i) => (
           <Problem key={`${problem.code} ${problem.message}`} problem={problem} first={i === 0} />
         ))}
-        <button type="button" className="btn ghost icon problem-close" aria-label="Close" onClick={() => showCanvas({ problemsOf: null })}>
+        <button
+          type="button"
+          className="btn ghost icon problem-close"
+          aria-label="Close"
+          onClick={() => showCanvas({ problemsOf: null })}
+        >
           <X size={14} strokeWidth={1.5} />
         </button>
       </div>

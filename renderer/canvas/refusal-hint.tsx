@@ -7,7 +7,8 @@ function useFollowPointer() {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const follow = (event: PointerEvent | MouseEvent) => {
-      if (element.current) element.current.style.transform = `translate(${event.clientX + 16}px, ${event.clientY + 12}px)`;
+      if (element.current)
+        element.current.style.transform = `translate(${event.clientX + 16}px, ${event.clientY + 12}px)`;
     };
     window.addEventListener('mousemove', follow);
     return () => window.removeEventListener('mousemove', follow);

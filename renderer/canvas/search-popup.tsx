@@ -17,7 +17,10 @@ function useFound(search: Search, query: string) {
     const { from } = search;
     return from ? new Set(blocksThatFit(document, from.end, from.side)) : null;
   }, [document, search]);
-  return useMemo(() => findBlocks(query).filter(({ type }) => !fitting || fitting.has(type)), [fitting, query]);
+  return useMemo(
+    () => findBlocks(query).filter(({ type }) => !fitting || fitting.has(type)),
+    [fitting, query],
+  );
 }
 
 /** Where the pointer asked for it; a wire dropped in the void meets the first port of the new block. */
@@ -38,7 +41,10 @@ function Popup({ search }: { search: Search }) {
     const before = document.activeElement;
     return () => {
       const canvas = document.querySelector<HTMLElement>('[data-area=canvas]');
-      (before instanceof HTMLElement && before !== document.body && before.isConnected ? before : canvas)?.focus({ preventScroll: true });
+      (before instanceof HTMLElement && before !== document.body && before.isConnected
+        ? before
+        : canvas
+      )?.focus({ preventScroll: true });
     };
   }, []);
   useEffect(() => {
@@ -81,7 +87,11 @@ function Popup({ search }: { search: Search }) {
           aria-controls="search-popup-list"
           aria-activedescendant={found[here] ? `search-${found[here].type}` : undefined}
           aria-label="Search blocks"
-          placeholder={search.from ? `What fits ${search.from.side === 'output' ? 'after' : 'before'} ${nameOf(search.from.end.block)}` : 'Search blocks'}
+          placeholder={
+            search.from
+              ? `What fits ${search.from.side === 'output' ? 'after' : 'before'} ${nameOf(search.from.end.block)}`
+              : 'Search blocks'
+          }
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);

@@ -26,7 +26,8 @@ function labelOf(result: WireResult | undefined, long: boolean, room: number): s
 }
 
 /** The lane of a wire; it is found again when blocks have been moved, not while they move. */
-const useLane = (ends: Ends): number | null => useProject(({ document }) => laneOf(boxesOf(document.blocks), ends));
+const useLane = (ends: Ends): number | null =>
+  useProject(({ document }) => laneOf(boxesOf(document.blocks), ends));
 
 function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>) {
   const result = useCompilation((state) => state.wires[id]);

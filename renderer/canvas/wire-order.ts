@@ -11,7 +11,9 @@ export function inWireOrder({ blocks, wires }: Document): string[] {
     next.set(from.block, [...(next.get(from.block) ?? []), to.block]);
   }
   const leftFirst = (a: string, b: string) =>
-    blocks[a].position.x - blocks[b].position.x || blocks[a].position.y - blocks[b].position.y || (a < b ? -1 : 1);
+    blocks[a].position.x - blocks[b].position.x ||
+    blocks[a].position.y - blocks[b].position.y ||
+    (a < b ? -1 : 1);
   const ready = [...waiting].filter(([, count]) => count === 0).map(([id]) => id);
   const order: string[] = [];
   const seen = new Set<string>();
@@ -27,5 +29,10 @@ export function inWireOrder({ blocks, wires }: Document): string[] {
       if (left === 0) ready.push(follower);
     }
   }
-  return [...order, ...Object.keys(blocks).filter((id) => !seen.has(id)).sort(leftFirst)];
+  return [
+    ...order,
+    ...Object.keys(blocks)
+      .filter((id) => !seen.has(id))
+      .sort(leftFirst),
+  ];
 }

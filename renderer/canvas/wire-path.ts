@@ -45,10 +45,15 @@ export function roundedPath(points: readonly Point[], radius = RADIUS): string {
       path += `L${corner.x},${corner.y}`;
       return;
     }
-    const [into, out] = [Math.hypot(corner.x - before.x, corner.y - before.y), Math.hypot(after.x - corner.x, after.y - corner.y)];
+    const [into, out] = [
+      Math.hypot(corner.x - before.x, corner.y - before.y),
+      Math.hypot(after.x - corner.x, after.y - corner.y),
+    ];
     const bend = Math.min(radius, into / 2, out / 2);
     const toward = (from: Point, length: number): string =>
-      length === 0 ? `${corner.x},${corner.y}` : `${corner.x + ((from.x - corner.x) / length) * bend},${corner.y + ((from.y - corner.y) / length) * bend}`;
+      length === 0
+        ? `${corner.x},${corner.y}`
+        : `${corner.x + ((from.x - corner.x) / length) * bend},${corner.y + ((from.y - corner.y) / length) * bend}`;
     path += `L${toward(before, into)}Q${corner.x},${corner.y} ${toward(after, out)}`;
   });
   return path;
@@ -64,7 +69,12 @@ function alongLane({ sourceX, sourceY, targetX, targetY }: Ends, lane: number): 
     { x: left, y: targetY },
     { x: targetX, y: targetY },
   ]);
-  return { path, labelX: (right + left) / 2, labelY: lane, long: Math.abs(right - left) > ROOM_FOR_LONG_LABEL };
+  return {
+    path,
+    labelX: (right + left) / 2,
+    labelY: lane,
+    long: Math.abs(right - left) > ROOM_FOR_LONG_LABEL,
+  };
 }
 
 /** Between middles of ports: straight when level, right-angled along a lane, otherwise a curve. */
@@ -75,8 +85,17 @@ export function wirePath(ends: Ends, lane: number | null): WirePath {
   if (Math.abs(targetY - sourceY) <= LEVEL) {
     const long = width > ROOM_FOR_LONG_LABEL;
     const labelX = sourceX + width / 2;
-    return { path: `M${sourceX},${sourceY}L${targetX},${targetY}`, labelX, labelY: long ? sourceY : sourceY - ABOVE, long };
+    return {
+      path: `M${sourceX},${sourceY}L${targetX},${targetY}`,
+      labelX,
+      labelY: long ? sourceY : sourceY - ABOVE,
+      long,
+    };
   }
-  const [path, labelX, labelY] = getBezierPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left });
+  const [path, labelX, labelY] = getBezierPath({
+    ...ends,
+    sourcePosition: Position.Right,
+    targetPosition: Position.Left,
+  });
   return { path, labelX, labelY, long: width > ROOM_FOR_LONG_LABEL };
 }

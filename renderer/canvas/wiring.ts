@@ -18,10 +18,12 @@ export function refusal(document: Document, from: Endpoint, to: Endpoint): strin
   return answer.ok ? null : answer.reason;
 }
 
-const ordered = ({ end, side }: WireEnd, other: Endpoint): [Endpoint, Endpoint] => (side === 'output' ? [end, other] : [other, end]);
+const ordered = ({ end, side }: WireEnd, other: Endpoint): [Endpoint, Endpoint] =>
+  side === 'output' ? [end, other] : [other, end];
 
 /** The edit that draws a wire between `from` and a port of the other side. */
-export const connectedEdit = (document: Document, from: WireEnd, other: Endpoint): Edit => connect(document, ...ordered(from, other));
+export const connectedEdit = (document: Document, from: WireEnd, other: Endpoint): Edit =>
+  connect(document, ...ordered(from, other));
 
 /** The ports of `block` where a wire from `from` may end: those without a wire first. */
 export function portsThatFit(document: Document, from: WireEnd, block: string): string[] {

@@ -1,6 +1,7 @@
 /** Owns the pictures of the blocks: each draws what the block does to the data. 16 px box, one line, no fill. */
 
-const DISK = 'M13 4c0 1.1-2.2 2-5 2S3 5.1 3 4s2.2-2 5-2 5 .9 5 2zM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2';
+const DISK =
+  'M13 4c0 1.1-2.2 2-5 2S3 5.1 3 4s2.2-2 5-2 5 .9 5 2zM3 4v8c0 1.1 2.2 2 5 2s5-.9 5-2V4M3 8c0 1.1 2.2 2 5 2s5-.9 5-2';
 const WINDOW_ON_GRID = 'M2.5 2.5h11v11h-11zM2.5 6.2h7.3v7.3M6.2 2.5v11M9.8 2.5v7.3M2.5 9.8h11';
 const FOUR_TO_ONE = 'M2.5 2.5H7V7H2.5zM2.5 9H7v4.5H2.5zM9 2.5h4.5V7H9z';
 const LOSS_CURVE = 'M2.5 2.5v11h11M4.5 4c1 5 3 7 8.5 7.5';
@@ -20,7 +21,8 @@ const PATHS: Readonly<Record<string, string>> = {
     'M4.6 5.2 11.2 3.600M4.6 5.600l6.7 2M4.7 10.500l6.6-2M4.6 10.900l6.7 1.600M3.3 4.200a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM3.3 9.400a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 2a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 6.800a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400zM12.7 11.600a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.400z',
   Flatten: 'M2 4h4v8H2zM2 8h4M4 4v8M8 8h2.500M12.5 2.500v11M14.5 2.500v11',
   Reshape: 'M2.5 5.500h4v5h-4zM9 6.500h5v3H9zM4.5 3.500h7M10 2l1.5 1.500L10 5',
-  Dropout: 'M3.5 3.500h.01M8 3.500h.01M12.5 3.500h.01M3.5 8h.01M12.5 8h.01M3.5 12.500h.01M8 12.500h.01M12.5 12.500h.01M6.5 6.500l3 3M9.5 6.500l-3 3',
+  Dropout:
+    'M3.5 3.500h.01M8 3.500h.01M12.5 3.500h.01M3.5 8h.01M12.5 8h.01M3.5 12.500h.01M8 12.500h.01M12.5 12.500h.01M6.5 6.500l3 3M9.5 6.500l-3 3',
   BatchNormalization: 'M2 12.500c3 0 3.5-9 6-9s3 9 6 9',
   Conv2D: WINDOW_ON_GRID,
   MaxPooling2D: `${FOUR_TO_ONE}M9.8 11.200h4M12 9.200l2 2-2 2`,

@@ -4,7 +4,11 @@ import type { Severity } from '../../shared/compiler/diagnostic';
 
 /** Shown at high zoom, in the inspector and to a screen reader. */
 export const KIND_LETTERS: Readonly<Record<PortKind, string>> = {
-  tensor: 'T', dataset: 'D', loss: 'L', optimizer: 'O', metric: 'M',
+  tensor: 'T',
+  dataset: 'D',
+  loss: 'L',
+  optimizer: 'O',
+  metric: 'M',
 };
 
 function KindShape({ kind }: { kind: PortKind }) {
@@ -24,16 +28,36 @@ function KindShape({ kind }: { kind: PortKind }) {
 
 export function PortMark({ kind, open = false }: { kind: PortKind; open?: boolean }) {
   return (
-    <svg className="port-mark" data-kind={kind} data-open={open || undefined} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+    <svg
+      className="port-mark"
+      data-kind={kind}
+      data-open={open || undefined}
+      width="12"
+      height="12"
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+    >
       <KindShape kind={kind} />
     </svg>
   );
 }
 
-export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', hint: 'Hint' };
+export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  hint: 'Hint',
+};
 
 /** Octagon, triangle or circle, each with its sign. `ground` is the colour that the sign is cut out in. */
-export function SeverityMark({ severity, size = 14, ground = 'var(--panel)' }: { severity: Severity; size?: number; ground?: string }) {
+export function SeverityMark({
+  severity,
+  size = 14,
+  ground = 'var(--panel)',
+}: {
+  severity: Severity;
+  size?: number;
+  ground?: string;
+}) {
   const sign = { stroke: ground, strokeWidth: 2, strokeLinecap: 'round' } as const;
   return (
     <svg width={size} height={size} viewBox="0 0 20 20" role="img" aria-label={SEVERITY_NAMES[severity]}>

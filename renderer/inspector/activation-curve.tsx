@@ -7,7 +7,10 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const numberOr = (value: unknown, usual: number): number => (typeof value === 'number' ? value : usual);
 
 /** Softmax depends on all values of a vector; against one other value of 0 it is the sigmoid. */
-function curveOf(name: ActivationName, { negative_slope, alpha, max_value, threshold }: Values): (x: number) => number {
+function curveOf(
+  name: ActivationName,
+  { negative_slope, alpha, max_value, threshold }: Values,
+): (x: number) => number {
   const cap = typeof max_value === 'number' ? max_value : Infinity;
   const edge = numberOr(threshold, 0);
   switch (name) {
@@ -50,10 +53,30 @@ export function ActivationCurve({ name, values }: { name: ActivationName; values
     return `${left(x).toFixed(1)} ${up(curve(x)).toFixed(1)}`;
   });
   return (
-    <svg width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`Curve of ${name}: ${ACTIVATION_FORMULAS[name]}`}>
-      <rect x=".5" y=".5" width={WIDTH - 1} height={HEIGHT - 1} rx="6" fill="var(--sunken)" stroke="var(--line)" />
+    <svg
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`Curve of ${name}: ${ACTIVATION_FORMULAS[name]}`}
+    >
+      <rect
+        x=".5"
+        y=".5"
+        width={WIDTH - 1}
+        height={HEIGHT - 1}
+        rx="6"
+        fill="var(--sunken)"
+        stroke="var(--line)"
+      />
       <path d={`M8 ${HEIGHT / 2}H${WIDTH - 8}M${WIDTH / 2} 8V${HEIGHT - 8}`} stroke="var(--line-2)" />
-      <path d={`M${points.join('L')}`} fill="none" stroke="var(--ink)" strokeWidth="2" strokeLinejoin="round" />
+      <path
+        d={`M${points.join('L')}`}
+        fill="none"
+        stroke="var(--ink)"
+        strokeWidth="2"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

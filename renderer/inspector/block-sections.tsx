@@ -13,8 +13,18 @@ import { countText, shareText, shortCountText, sizeText } from '../ui/numbers';
 import { ActivationCurve } from './activation-curve';
 
 /** `readsData`: nothing comes in as a tensor. `judges`: no tensor goes out. */
-export function ShapesSection({ result, readsData, judges }: { result: BlockResult | undefined; readsData: boolean; judges: boolean }) {
-  const inputs = Object.entries(result?.inputs ?? {}).flatMap(([port, shapes]) => shapes.map((shape) => ({ port, shape })));
+export function ShapesSection({
+  result,
+  readsData,
+  judges,
+}: {
+  result: BlockResult | undefined;
+  readsData: boolean;
+  judges: boolean;
+}) {
+  const inputs = Object.entries(result?.inputs ?? {}).flatMap(([port, shapes]) =>
+    shapes.map((shape) => ({ port, shape })),
+  );
   return (
     <section className="shapes">
       {inputs.map(({ port, shape }, i) => (
@@ -31,13 +41,18 @@ export function ShapesSection({ result, readsData, judges }: { result: BlockResu
       )}
       <div className="kv" hidden={judges}>
         <span>Out</span>
-        {result?.output ? <span className="mono">{shapeText(result.output)}</span> : <span className="ink3">not known</span>}
+        {result?.output ? (
+          <span className="mono">{shapeText(result.output)}</span>
+        ) : (
+          <span className="ink3">not known</span>
+        )}
       </div>
     </section>
   );
 }
 
-const isActivation = (name: string): name is ActivationName => (ACTIVATIONS as readonly string[]).includes(name);
+const isActivation = (name: string): name is ActivationName =>
+  (ACTIVATIONS as readonly string[]).includes(name);
 
 /** The block that is the only reader of this one's output, if its activation follows. */
 function useNextActivation(id: string): { title: string; name: string } | null {
@@ -49,7 +64,15 @@ function useNextActivation(id: string): { title: string; name: string } | null {
   return next && name ? { title: nameOf(next), name } : null;
 }
 
-export function ActivationSection({ id, block, definition }: { id: string; block: Block; definition: AnyBlockDefinition }) {
+export function ActivationSection({
+  id,
+  block,
+  definition,
+}: {
+  id: string;
+  block: Block;
+  definition: AnyBlockDefinition;
+}) {
   const next = useNextActivation(id);
   if (definition.behaviour.kind !== 'layer') return null;
   const values = valuesOfBlock(block);
@@ -84,7 +107,8 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
       <div className="kv">
         <span>Weights</span>
         <span className="num">
-          {countText(result.parameters)} <span className="ink3">({shareText(result.parameters, totals.parameters)})</span>
+          {countText(result.parameters)}{' '}
+          <span className="ink3">({shareText(result.parameters, totals.parameters)})</span>
         </span>
       </div>
       {result.weights.length > 1 &&
@@ -100,7 +124,8 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
       <div className="kv">
         <span>Multiply-adds</span>
         <span className="num">
-          {shortCountText(result.multiplyAdds)} <span className="ink3">({shareText(result.multiplyAdds, totals.multiplyAdds)})</span>
+          {shortCountText(result.multiplyAdds)}{' '}
+          <span className="ink3">({shareText(result.multiplyAdds, totals.multiplyAdds)})</span>
         </span>
       </div>
       <div className="kv">
@@ -108,7 +133,11 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
         <span className="num">{sizeText(result.outputBytes)}</span>
       </div>
       <div className="share-bar" aria-hidden>
-        <div style={{ width: `${totals.multiplyAdds > 0 ? Math.min(100, (100 * result.multiplyAdds) / totals.multiplyAdds) : 0}%` }} />
+        <div
+          style={{
+            width: `${totals.multiplyAdds > 0 ? Math.min(100, (100 * result.multiplyAdds) / totals.multiplyAdds) : 0}%`,
+          }}
+        />
       </div>
     </section>
   );
@@ -118,7 +147,15 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
 export function HelpText({ text }: { text: string }) {
   return (
     <>
-      {text.split('`').map((piece, i) => (i % 2 === 1 ? <code key={i} className="mono">{piece}</code> : piece))}
+      {text.split('`').map((piece, i) =>
+        i % 2 === 1 ? (
+          <code key={i} className="mono">
+            {piece}
+          </code>
+        ) : (
+          piece
+        ),
+      )}
     </>
   );
 }

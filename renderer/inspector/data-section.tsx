@@ -28,7 +28,8 @@ function Parts({ facts }: { facts: DataFacts }) {
         <div className="kv" key={part}>
           <span className="part">{part}</span>
           <span className="num">
-            {countText(facts.parts[part])} <span className="ink3">({shareText(facts.parts[part], facts.n)})</span>
+            {countText(facts.parts[part])}{' '}
+            <span className="ink3">({shareText(facts.parts[part], facts.n)})</span>
           </span>
         </div>
       ))}
@@ -36,7 +37,8 @@ function Parts({ facts }: { facts: DataFacts }) {
   );
 }
 
-const rangeText = ({ min, max }: ColumnFacts): string => (min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`);
+const rangeText = ({ min, max }: ColumnFacts): string =>
+  min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`;
 
 function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
   return (
@@ -54,10 +56,14 @@ function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
           <tr key={column.name}>
             <td title={column.name}>{column.name}</td>
             <td className="ink2">{column.role}</td>
-            <td className="ink2">{column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}</td>
+            <td className="ink2">
+              {column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}
+            </td>
             <td className="ink2 num">
               {rangeText(column)}
-              {column.missing > 0 && <span className="warn-text"> {plural(column.missing, 'empty cell')}</span>}
+              {column.missing > 0 && (
+                <span className="warn-text"> {plural(column.missing, 'empty cell')}</span>
+              )}
             </td>
           </tr>
         ))}
@@ -84,7 +90,9 @@ function Classes({ classes, counts }: { classes: readonly string[]; counts: read
           <span className="num ink3">{counts ? countText(counts[i] ?? 0) : ''}</span>
         </div>
       ))}
-      {classes.length > MOST_CLASSES && <span className="ink3 s11">and {classes.length - MOST_CLASSES} more classes</span>}
+      {classes.length > MOST_CLASSES && (
+        <span className="ink3 s11">and {classes.length - MOST_CLASSES} more classes</span>
+      )}
     </div>
   );
 }
@@ -96,9 +104,11 @@ function useSamples({ type, params }: Block, fingerprint: string): readonly Samp
   useEffect(() => {
     if (!project) return;
     let late = false;
-    void host.samples({ project, type, params: valuesOf({ type, params }), offset: 0, limit: SAMPLES }).then((answer) => {
-      if (!late && answer.ok) setSamples(answer.value);
-    });
+    void host
+      .samples({ project, type, params: valuesOf({ type, params }), offset: 0, limit: SAMPLES })
+      .then((answer) => {
+        if (!late && answer.ok) setSamples(answer.value);
+      });
     return () => {
       late = true;
     };
@@ -172,7 +182,17 @@ function SourceStateLine({ id }: { id: string }) {
   return null;
 }
 
-export function DataSection({ id, block, result, isSource }: { id: string; block: Block; result: BlockResult | undefined; isSource: boolean }) {
+export function DataSection({
+  id,
+  block,
+  result,
+  isSource,
+}: {
+  id: string;
+  block: Block;
+  result: BlockResult | undefined;
+  isSource: boolean;
+}) {
   const facts = result?.facts ?? null;
   const target = facts?.columns.find((column) => column.role === 'target' && column.classes);
   return (
@@ -180,7 +200,13 @@ export function DataSection({ id, block, result, isSource }: { id: string; block
       <section>
         <h3>{isSource ? (facts?.source ?? 'Data') : 'Data after this block'}</h3>
         {isSource && <SourceStateLine id={id} />}
-        {facts ? <Parts facts={facts} /> : !isSource && <p className="s12 ink2">No data arrive here yet. Connect a data block to the left port.</p>}
+        {facts ? (
+          <Parts facts={facts} />
+        ) : (
+          !isSource && (
+            <p className="s12 ink2">No data arrive here yet. Connect a data block to the left port.</p>
+          )
+        )}
         {facts?.problems.map((problem) => (
           <p key={problem.message} className="s12 data-problem">
             <SeverityMark severity={problem.severity} />

@@ -70,20 +70,44 @@ function TypedField({ name, parameter, value, set, id }: FieldProps) {
 }
 
 function BooleanField({ value, set, id }: FieldProps) {
-  return <input id={id} type="checkbox" role="switch" className="switch" checked={value === true} onChange={(event) => set(event.currentTarget.checked)} />;
+  return (
+    <input
+      id={id}
+      type="checkbox"
+      role="switch"
+      className="switch"
+      checked={value === true}
+      onChange={(event) => set(event.currentTarget.checked)}
+    />
+  );
 }
 
 const dropdown = { comboboxProps: { transitionProps: { duration: 0 } }, maxDropdownHeight: 280 };
 
 function ChoiceField({ parameter, value, set, id }: FieldProps) {
   if (parameter.kind !== 'choice') return null;
-  return <Select id={id} {...dropdown} data={[...parameter.options]} value={plainText(value)} onChange={(next) => next && set(next)} />;
+  return (
+    <Select
+      id={id}
+      {...dropdown}
+      data={[...parameter.options]}
+      value={plainText(value)}
+      onChange={(next) => next && set(next)}
+    />
+  );
 }
 
 function ChoicesField({ parameter, value, set, id }: FieldProps) {
   if (parameter.kind !== 'choices') return null;
   return (
-    <MultiSelect id={id} {...dropdown} data={[...parameter.options]} value={Array.isArray(value) ? value.map(plainText) : []} placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'} onChange={set} />
+    <MultiSelect
+      id={id}
+      {...dropdown}
+      data={[...parameter.options]}
+      value={Array.isArray(value) ? value.map(plainText) : []}
+      placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'}
+      onChange={set}
+    />
   );
 }
 
@@ -101,7 +125,12 @@ function PathField(props: FieldProps) {
   return (
     <div className="path-field">
       <TypedField {...props} />
-      <button type="button" className="btn icon" aria-label={parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file'} onClick={() => void choose()}>
+      <button
+        type="button"
+        className="btn icon"
+        aria-label={parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file'}
+        onClick={() => void choose()}
+      >
         <FolderOpen size={14} strokeWidth={1.5} aria-hidden />
       </button>
     </div>
@@ -117,13 +146,34 @@ function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
   const data = [...new Set([...names, ...chosen])];
   const automatic = parameter.role === 'input' ? 'all inputs' : 'the target';
   if (parameter.single)
-    return <Select id={id} {...dropdown} clearable data={data} value={chosen[0] ?? null} placeholder={automatic} onChange={(next) => set(next === null ? [] : [next])} />;
-  return <MultiSelect id={id} {...dropdown} searchable data={data} value={chosen} placeholder={chosen.length > 0 ? undefined : automatic} onChange={set} />;
+    return (
+      <Select
+        id={id}
+        {...dropdown}
+        clearable
+        data={data}
+        value={chosen[0] ?? null}
+        placeholder={automatic}
+        onChange={(next) => set(next === null ? [] : [next])}
+      />
+    );
+  return (
+    <MultiSelect
+      id={id}
+      {...dropdown}
+      searchable
+      data={data}
+      value={chosen}
+      placeholder={chosen.length > 0 ? undefined : automatic}
+      onChange={set}
+    />
+  );
 }
 
 /** λ of the penalties: both 0 is none. */
 function RegularizerField({ value, set, id, name, parameter }: FieldProps) {
-  const current = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { l1: 0, l2: 0 };
+  const current =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { l1: 0, l2: 0 };
   const change = (which: 'l1' | 'l2', text: string) => {
     const number = readNumber(text);
     if (typeof number !== 'number' || number < 0) return;
@@ -158,7 +208,14 @@ function BlocksField({ value, set, id }: FieldProps) {
     .map(([block]) => ({ value: block, label: `${nameOf(block)} (${block})` }));
   const chosen = Array.isArray(value) ? value.map(plainText) : [];
   return (
-    <MultiSelect id={id} {...dropdown} data={data} value={chosen} placeholder={chosen.length > 0 ? undefined : 'all blocks'} onChange={(next) => set(next.length === 0 ? null : next)} />
+    <MultiSelect
+      id={id}
+      {...dropdown}
+      data={data}
+      value={chosen}
+      placeholder={chosen.length > 0 ? undefined : 'all blocks'}
+      onChange={(next) => set(next.length === 0 ? null : next)}
+    />
   );
 }
 
@@ -174,7 +231,13 @@ function ClassWeightField({ value, set, id, name }: FieldProps) {
   };
   return (
     <div className="typed-field">
-      <Select id={id} {...dropdown} data={['none', 'balanced', ...(classes.length > 0 ? ['by class'] : [])]} value={mode} onChange={choose} />
+      <Select
+        id={id}
+        {...dropdown}
+        data={['none', 'balanced', ...(classes.length > 0 ? ['by class'] : [])]}
+        value={mode}
+        onChange={choose}
+      />
       {weights &&
         Object.entries(weights).map(([one, weight]) => (
           <label key={one} className="class-weight">

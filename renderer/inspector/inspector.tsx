@@ -27,7 +27,10 @@ function BlockMenu({ id }: { id: string }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item rightSection={shortcutText('duplicate')} onClick={() => duplicate({ blocks: [id], notes: [] })}>
+        <Menu.Item
+          rightSection={shortcutText('duplicate')}
+          onClick={() => duplicate({ blocks: [id], notes: [] })}
+        >
           Duplicate
         </Menu.Item>
         <Menu.Item rightSection={shortcutText('bypass')} onClick={() => toggleMode([id], 'bypassed')}>
@@ -85,13 +88,18 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
       {!definition && (
         <section>
           <p className="s12 ink2">
-            This version of Axonry does not know blocks of the type <code className="mono">{block.type}</code>. It is kept in the file as it is.
+            This version of Axonry does not know blocks of the type <code className="mono">{block.type}</code>
+            . It is kept in the file as it is.
           </p>
         </section>
       )}
-      {(kind === 'layer' || kind === 'loss' || kind === 'input') && <ShapesSection result={result} readsData={kind === 'input'} judges={kind === 'loss'} />}
+      {(kind === 'layer' || kind === 'loss' || kind === 'input') && (
+        <ShapesSection result={result} readsData={kind === 'input'} judges={kind === 'loss'} />
+      )}
       {definition && <ParametersSection key={id} id={id} block={block} definition={definition} />}
-      {(kind === 'source' || kind === 'preparation') && <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />}
+      {(kind === 'source' || kind === 'preparation') && (
+        <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />
+      )}
       {definition && <ActivationSection id={id} block={block} definition={definition} />}
       {kind === 'layer' && <CostSection result={result} />}
       {definition && <HelpSection key={`help ${block.type}`} definition={definition} />}
@@ -203,7 +211,12 @@ export function Inspector() {
       }}
     >
       {narrow && (
-        <button type="button" className="btn ghost icon inspector-close" aria-label="Close the inspector" onClick={close}>
+        <button
+          type="button"
+          className="btn ghost icon inspector-close"
+          aria-label="Close the inspector"
+          onClick={close}
+        >
           <X size={16} strokeWidth={1.5} aria-hidden />
         </button>
       )}

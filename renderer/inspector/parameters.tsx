@@ -10,7 +10,17 @@ import { change } from '../state/project-store';
 import { Field } from './fields';
 import { sameValue } from './values';
 
-function Row({ block, name, parameter, value }: { block: string; name: string; parameter: Parameter; value: Json }) {
+function Row({
+  block,
+  name,
+  parameter,
+  value,
+}: {
+  block: string;
+  name: string;
+  parameter: Parameter;
+  value: Json;
+}) {
   const id = useId();
   const usual = normaliseValue(defaultValue(parameter), parameter);
   const changed = !sameValue(value, usual);
@@ -38,7 +48,15 @@ function Row({ block, name, parameter, value }: { block: string; name: string; p
   );
 }
 
-export function ParametersSection({ id, block, definition }: { id: string; block: Block; definition: AnyBlockDefinition }) {
+export function ParametersSection({
+  id,
+  block,
+  definition,
+}: {
+  id: string;
+  block: Block;
+  definition: AnyBlockDefinition;
+}) {
   const [more, setMore] = useState(false);
   const values = valuesOfBlock(block);
   const shown = Object.entries(definition.parameters).filter(

@@ -4,7 +4,11 @@ import type { Document } from '../../shared/document/document';
 import type { DataFacts } from '../../shared/document/facts';
 
 /** The facts on the dataset wire that ends at the block; null where none does. */
-export function factsBefore(document: Document, results: Readonly<Record<string, BlockResult>>, id: string): DataFacts | null {
+export function factsBefore(
+  document: Document,
+  results: Readonly<Record<string, BlockResult>>,
+  id: string,
+): DataFacts | null {
   for (const { from, to } of Object.values(document.wires)) {
     const facts = to.block === id ? results[from.block]?.facts : null;
     if (facts) return facts;

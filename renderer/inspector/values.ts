@@ -1,13 +1,20 @@
 /** Owns how parameter values are written in a field and read back. */
-import { checkValue, normaliseValue, type IntegersParameter, type Parameter } from '../../shared/blocks/parameter';
+import {
+  checkValue,
+  normaliseValue,
+  type IntegersParameter,
+  type Parameter,
+} from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
 
 const TIMES = '\u2009×\u2009';
 
 /** A value in one line: text as it is, anything else as JSON. */
-export const plainText = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+export const plainText = (value: Json | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? '');
 
-export const integersText = (value: Json): string => (Array.isArray(value) ? value.map(plainText).join(TIMES) : plainText(value));
+export const integersText = (value: Json): string =>
+  Array.isArray(value) ? value.map(plainText).join(TIMES) : plainText(value);
 
 /** `3 × 3`, `3, 3`, `[3 3]` and, where a length is fixed, `3`. */
 export function readIntegers(text: string, parameter: IntegersParameter): Json {
@@ -26,7 +33,12 @@ export type Reading = { ok: true; value: Json } | { ok: false; message: string }
 
 /** What a typed text means for the parameter, or the sentence why it means nothing. */
 export function readValue(name: string, text: string, parameter: Parameter): Reading {
-  const raw = parameter.kind === 'integers' ? readIntegers(text, parameter) : parameter.kind === 'integer' || parameter.kind === 'number' ? readNumber(text) : text;
+  const raw =
+    parameter.kind === 'integers'
+      ? readIntegers(text, parameter)
+      : parameter.kind === 'integer' || parameter.kind === 'number'
+        ? readNumber(text)
+        : text;
   const value = normaliseValue(raw, parameter);
   const message = checkValue(name, value, parameter);
   return message === null ? { ok: true, value } : { ok: false, message };
@@ -42,6 +54,7 @@ export function stepped(value: number, direction: 1 | -1, parameter: Parameter):
     const next = direction === 1 ? value * 10 : value / 10;
     return Number(next.toPrecision(6));
   }
-  const size = parameter.min !== undefined && parameter.max !== undefined ? (parameter.max - parameter.min) / 20 : 0.1;
+  const size =
+    parameter.min !== undefined && parameter.max !== undefined ? (parameter.max - parameter.min) / 20 : 0.1;
   return Number((value + direction * size).toPrecision(6));
 }

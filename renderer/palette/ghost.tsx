@@ -15,7 +15,11 @@ export function PlacingGhost() {
   return (
     <div
       className="block placing-ghost"
-      style={{ width, height, transform: `translate(${placing.at.x - width / 2}px, ${placing.at.y - FIRST_PORT}px)` }}
+      style={{
+        width,
+        height,
+        transform: `translate(${placing.at.x - width / 2}px, ${placing.at.y - FIRST_PORT}px)`,
+      }}
     >
       <div className="block-head">
         <BlockIcon type={block.type} category={definition?.category} />

@@ -17,7 +17,14 @@ import { offered, usualNext } from './usual-next';
 import './palette.css';
 
 const OFFERED = 4;
-const FOLDED_AT_FIRST: readonly Category[] = ['Preparation', 'Activation', 'Merge', 'Loss', 'Optimizer', 'Training'];
+const FOLDED_AT_FIRST: readonly Category[] = [
+  'Preparation',
+  'Activation',
+  'Merge',
+  'Loss',
+  'Optimizer',
+  'Training',
+];
 
 /** Where a block goes when nothing is selected: the middle of what can be seen. */
 function add(type: string): void {
@@ -38,7 +45,7 @@ function useFitting(): { after: string; types: readonly string[] } | null {
     // What fits depends on types and wires, not on where blocks lie or on their parameters.
     const { document } = useProject.getState();
     const block = id ? document.blocks[id] : undefined;
-    if (!id || !block || document.wires !== wires) return null;
+    if (!id || block?.type !== type || document.wires !== wires) return null;
     const output = geometryOf(block).ports.find((port) => port.side === 'output');
     if (!output) return null;
     const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');
@@ -70,10 +77,27 @@ function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: str
   );
 }
 
-function Group({ category, blocks, folded, onFold }: { category: Category; blocks: readonly AnyBlockDefinition[]; folded: boolean; onFold: () => void }) {
+function Group({
+  category,
+  blocks,
+  folded,
+  onFold,
+}: {
+  category: Category;
+  blocks: readonly AnyBlockDefinition[];
+  folded: boolean;
+  onFold: () => void;
+}) {
   return (
     <section aria-label={category}>
-      <button type="button" className="palette-category" tabIndex={-1} aria-expanded={!folded} onClick={onFold} data-category={category}>
+      <button
+        type="button"
+        className="palette-category"
+        tabIndex={-1}
+        aria-expanded={!folded}
+        onClick={onFold}
+        data-category={category}
+      >
         <ChevronRight size={12} strokeWidth={1.5} aria-hidden />
         <span className="grow">{category}</span>
         {folded && <span className="num">{blocks.length}</span>}
@@ -89,7 +113,9 @@ function moveInPalette(event: React.KeyboardEvent<HTMLElement>): void {
   if (step === 0) return;
   event.preventDefault();
   event.stopPropagation();
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('input, .palette-item, .palette-category')];
+  const rows = [
+    ...event.currentTarget.querySelectorAll<HTMLElement>('input, .palette-item, .palette-category'),
+  ];
   const here = rows.findIndex((row) => row === document.activeElement);
   rows[Math.min(rows.length - 1, Math.max(0, here + step))]?.focus();
 }
@@ -102,7 +128,9 @@ export function Palette({ autoFocus = false }: { autoFocus?: boolean }) {
   const found = useMemo(() => (query ? findBlocks(query) : null), [query]);
   const all = Object.values(catalogue);
   const fold = (category: Category) =>
-    setFolded((now) => (now.includes(category) ? now.filter((other) => other !== category) : [...now, category]));
+    setFolded((now) =>
+      now.includes(category) ? now.filter((other) => other !== category) : [...now, category],
+    );
 
   return (
     <aside className="panel palette" aria-label="Blocks" data-area="palette" onKeyDown={moveInPalette}>
@@ -177,11 +205,24 @@ export function PaletteRail() {
   return (
     <>
       <nav className="panel palette-rail" aria-label="Blocks" data-area={open ? undefined : 'palette'}>
-        <button type="button" className="btn ghost icon" aria-label="Search blocks" title="Search blocks" onClick={() => show(null)}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label="Search blocks"
+          title="Search blocks"
+          onClick={() => show(null)}
+        >
           <Search size={16} strokeWidth={1.5} aria-hidden />
         </button>
         {CATEGORIES.map((category) => (
-          <button key={category} type="button" className="btn ghost icon" aria-label={category} title={category} onClick={() => show(category)}>
+          <button
+            key={category}
+            type="button"
+            className="btn ghost icon"
+            aria-label={category}
+            title={category}
+            onClick={() => show(category)}
+          >
             <BlockIcon type="" category={category} />
           </button>
         ))}

@@ -1,6 +1,13 @@
 /** Owns which blocks usually follow which: the order in which the palette offers what fits. */
 const AFTER_DATA = ['Split', 'Input', 'Scale', 'Standardize', 'OneHot'];
-const ON_MAPS = ['Conv2D', 'MaxPooling2D', 'Dropout', 'Flatten', 'GlobalAveragePooling2D', 'BatchNormalization'];
+const ON_MAPS = [
+  'Conv2D',
+  'MaxPooling2D',
+  'Dropout',
+  'Flatten',
+  'GlobalAveragePooling2D',
+  'BatchNormalization',
+];
 const ON_VECTORS = ['Dense', 'Dropout', 'BatchNormalization', 'Softmax'];
 
 const NEXT: Readonly<Record<string, readonly string[]>> = {

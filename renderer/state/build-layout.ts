@@ -21,5 +21,10 @@ export const useBuildLayout = create<BuildLayout>(() => ({
 }));
 
 query?.addEventListener('change', ({ matches }) =>
-  useBuildLayout.setState({ narrow: matches, inspectorOpen: false, paletteOpen: false, problemsFolded: matches }),
+  useBuildLayout.setState({
+    narrow: matches,
+    inspectorOpen: false,
+    paletteOpen: false,
+    problemsFolded: matches,
+  }),
 );

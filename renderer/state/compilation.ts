@@ -30,7 +30,12 @@ export const useCompilation = create<CompilationState>(() => ({ ...nothing, prob
 
 const sameBlock = (a: Block, b: Block | undefined): boolean =>
   a === b ||
-  (b !== undefined && a.type === b.type && a.params === b.params && a.mode === b.mode && a.title === b.title && a.version === b.version);
+  (b !== undefined &&
+    a.type === b.type &&
+    a.params === b.params &&
+    a.mode === b.mode &&
+    a.title === b.title &&
+    a.version === b.version);
 
 /** True where nothing that the compiler reads is different: blocks may have moved. */
 export function compilesAlike(a: Document, b: Document): boolean {
@@ -38,7 +43,9 @@ export function compilesAlike(a: Document, b: Document): boolean {
   if (a.wires !== b.wires || a.facts !== b.facts || a.composites !== b.composites) return false;
   if (a.blocks === b.blocks) return true;
   const ids = Object.keys(a.blocks);
-  return ids.length === Object.keys(b.blocks).length && ids.every((id) => sameBlock(a.blocks[id], b.blocks[id]));
+  return (
+    ids.length === Object.keys(b.blocks).length && ids.every((id) => sameBlock(a.blocks[id], b.blocks[id]))
+  );
 }
 
 function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined): boolean {
@@ -48,7 +55,10 @@ function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined):
 }
 
 /** Keeps the objects of results that did not change, so that only blocks that changed are drawn again. */
-function shared<T extends BlockResult | WireResult>(next: Record<string, T>, before: Record<string, T>): Record<string, T> {
+function shared<T extends BlockResult | WireResult>(
+  next: Record<string, T>,
+  before: Record<string, T>,
+): Record<string, T> {
   return Object.fromEntries(
     Object.entries(next).map(([id, result]) => [id, sameResult(result, before[id]) ? before[id] : result]),
   );
@@ -80,7 +90,10 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
 /** The object from before where nothing about it changed. */
 const kept = <T>(next: T, before: T): T => (JSON.stringify(next) === JSON.stringify(before) ? before : next);
 
-function problemsOf(diagnostics: readonly Diagnostic[], document: Document): Pick<CompilationState, 'problems' | 'severities'> {
+function problemsOf(
+  diagnostics: readonly Diagnostic[],
+  document: Document,
+): Pick<CompilationState, 'problems' | 'severities'> {
   const unread = unreadSources(document, useSources.getState().sources);
   const problems = [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
   const severities: Record<string, Severity> = {};

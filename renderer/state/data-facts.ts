@@ -18,7 +18,12 @@ async function read(id: string, question: string): Promise<void> {
   const block = document.blocks[id];
   if (!project || !block) return;
   setSource(id, { state: 'reading' });
-  const answer = await host.facts({ project: project.id, block: id, type: block.type, params: valuesOf(block) });
+  const answer = await host.facts({
+    project: project.id,
+    block: id,
+    type: block.type,
+    params: valuesOf(block),
+  });
   if (asked.get(id) !== question || useProject.getState().project?.id !== project.id) return;
   if (answer.ok) rememberFacts(id, answer.value);
   setSource(id, answer.ok ? { state: 'read' } : { state: 'failed', problem: answer.problem });
@@ -37,7 +42,10 @@ function ask(id: string, block: Block, pause: number): void {
     if (id in useProject.getState().document.facts) rememberFacts(id, null);
     return;
   }
-  timers.set(id, setTimeout(() => void read(id, question), pause));
+  timers.set(
+    id,
+    setTimeout(() => void read(id, question), pause),
+  );
 }
 
 function askAll(document: Document, before: Document | null): void {

@@ -50,7 +50,10 @@ export function record(
 }
 
 /** null where there is nothing to take back. */
-export function undone(state: { document: Document; history: History }): { document: Document; history: History; entry: Entry } | null {
+export function undone(state: {
+  document: Document;
+  history: History;
+}): { document: Document; history: History; entry: Entry } | null {
   const entry = state.history.past.at(-1);
   if (!entry) return null;
   return {
@@ -61,13 +64,19 @@ export function undone(state: { document: Document; history: History }): { docum
 }
 
 /** null where nothing was taken back. */
-export function redone(state: { document: Document; history: History }): { document: Document; history: History; entry: Entry } | null {
+export function redone(state: {
+  document: Document;
+  history: History;
+}): { document: Document; history: History; entry: Entry } | null {
   const entry = state.history.future.at(-1);
   if (!entry) return null;
   return {
     document: apply(state.document, entry.edit),
     // A redone entry never joins the next edit.
-    history: { past: [...state.history.past, { ...entry, key: null }], future: state.history.future.slice(0, -1) },
+    history: {
+      past: [...state.history.past, { ...entry, key: null }],
+      future: state.history.future.slice(0, -1),
+    },
     entry,
   };
 }

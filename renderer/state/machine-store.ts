@@ -17,7 +17,11 @@ export interface MachineState {
   setup: SetupStep | null;
 }
 
-export const useMachine = create<MachineState>(() => ({ about: null, engine: { state: 'unknown' }, setup: null }));
+export const useMachine = create<MachineState>(() => ({
+  about: null,
+  engine: { state: 'unknown' },
+  setup: null,
+}));
 
 function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
   switch (event.state) {

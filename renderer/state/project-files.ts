@@ -1,6 +1,6 @@
 /** Owns opening and saving projects: what the File menu, the start page and dropped files do. */
 import type { OpenProject } from '../../shared/protocol/host-api';
-import type { Result } from '../../shared/result';
+import type { Problem, Result } from '../../shared/result';
 import { askChoice, askForPath } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
@@ -42,17 +42,47 @@ export const openText = (name: string, text: string) => open(() => host.openText
 export const openRecovery = (recovery: string) => open(() => host.openRecovery({ recovery }));
 
 export async function openWithDialog(): Promise<boolean> {
-  const path = await askForPath({ title: 'Open a project', choose: 'file', extensions: PROJECT_EXTENSIONS, action: 'Open' });
+  const path = await askForPath({
+    title: 'Open a project',
+    choose: 'file',
+    extensions: PROJECT_EXTENSIONS,
+    action: 'Open',
+  });
   return path !== null && openPath(path);
 }
 
-async function overwriteAfterAll(name: string): Promise<boolean> {
-  const choice = await askChoice({
+/** The questions that a refused save asks: the file holds something that saving would replace. */
+const OVERWRITE_QUESTIONS: Readonly<Record<string, (name: string) => { title: string; text: string }>> = {
+  'project/changed-on-disk': (name) => ({
     title: `${name} was changed by another program`,
     text: 'The file is not what it was when it was opened or saved here. Saving replaces what the other program wrote.',
-    choices: ['Replace the file', 'Do not save'],
-  });
-  return choice === 'Replace the file';
+  }),
+  'project/exists': (name) => ({
+    title: `Another file is called ${name}`,
+    text: 'Saving replaces what is in that file now.',
+  }),
+};
+
+/** Refusals to write that the person can overrule, with what is asked. */
+const OVERRULED: Readonly<Record<string, { title: string; text: string }>> = {
+  'project/changed-on-disk': {
+    title: 'The file was changed by another program',
+    text: 'It is not what it was when it was opened or saved here. Saving replaces what the other program wrote.',
+  },
+  'project/exists': {
+    title: 'There is a file of this name already',
+    text: 'Saving replaces what is in it.',
+  },
+};
+
+/** True where the file is to be replaced; any other refusal is reported. */
+async function overrules(problem: Problem): Promise<boolean> {
+  const question = OVERRULED[problem.code];
+  if (!question) {
+    reportProblem(problem);
+    return false;
+  }
+  return (await askChoice({ ...question, choices: ['Replace the file', 'Do not save'] })) === 'Replace the file';
 }
 
 async function write(path: string | undefined, overwrite = false): Promise<boolean> {
@@ -61,14 +91,16 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
   useProject.setState({ saving: true });
   const answer = await host.saveProject({ project: project.id, document, path, overwrite });
   useProject.setState({ saving: false });
-  if (!answer.ok) {
-    if (answer.problem.code === 'project/changed-on-disk' && (await overwriteAfterAll(project.name))) return write(path, true);
-    if (answer.problem.code !== 'project/changed-on-disk') reportProblem(answer.problem);
-    return false;
-  }
+  if (!answer.ok) return !overwrite && (await overrules(answer.problem)) ? write(path, true) : false;
   const { name, savedAt } = answer.value;
   useProject.setState((state) => ({
-    project: state.project && { ...state.project, name, path: answer.value.path, savedAt, newerAutosave: undefined },
+    project: state.project && {
+      ...state.project,
+      name,
+      path: answer.value.path,
+      savedAt,
+      newerAutosave: undefined,
+    },
     savedEntry: history.past.at(-1),
   }));
   confirm(`Saved ${name}`);

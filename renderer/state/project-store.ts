@@ -117,12 +117,14 @@ function step(take: typeof undone): Entry | null {
 export const undo = (): Entry | null => step(undone);
 export const redo = (): Entry | null => step(redone);
 
-const sameIds = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((id, i) => id === b[i]);
+const sameIds = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((id, i) => id === b[i]);
 
 export function select(selection: Partial<Selection>): void {
   const next = { ...nothing, ...selection };
   const now = useProject.getState().selection;
-  if (sameIds(now.blocks, next.blocks) && sameIds(now.wires, next.wires) && sameIds(now.notes, next.notes)) return;
+  if (sameIds(now.blocks, next.blocks) && sameIds(now.wires, next.wires) && sameIds(now.notes, next.notes))
+    return;
   useProject.setState({ selection: next });
 }
 
@@ -142,4 +144,6 @@ export function rememberFacts(block: string, facts: DataFacts | null): void {
 
 /** The one selected block, or null where none or several are. */
 export const selectedBlock = (state: ProjectState): string | null =>
-  state.selection.blocks.length === 1 && state.selection.notes.length === 0 ? state.selection.blocks[0] : null;
+  state.selection.blocks.length === 1 && state.selection.notes.length === 0
+    ? state.selection.blocks[0]
+    : null;

@@ -61,7 +61,8 @@ export const runningRecord = (state: RunsState): RunRecord | undefined =>
 export function followRuns(): () => void {
   const ends = [
     host.subscribe((event) => {
-      if (event.type === 'run-state' && event.record.document === useProject.getState().document.id) keepRecord(event.record);
+      if (event.type === 'run-state' && event.record.document === useProject.getState().document.id)
+        keepRecord(event.record);
       if (event.type === 'run')
         useRuns.setState(({ events }) => ({
           events: { ...events, [event.run]: [...(events[event.run] ?? []), event.event] },

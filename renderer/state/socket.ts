@@ -8,7 +8,10 @@ import { fail, type Result } from '../../shared/result';
 export type ConnectionState = 'connecting' | 'open' | 'lost';
 
 const LOST = () =>
-  fail('host/connection-lost', 'The connection to Axonry was lost before it answered. Is `axonry serve` still running?');
+  fail(
+    'host/connection-lost',
+    'The connection to Axonry was lost before it answered. Is `axonry serve` still running?',
+  );
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
 
@@ -18,10 +21,15 @@ interface Answer {
 }
 
 const isAnswer = (message: unknown): message is Answer =>
-  typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number' && 'result' in message;
+  typeof message === 'object' &&
+  message !== null &&
+  'id' in message &&
+  typeof message.id === 'number' &&
+  'result' in message;
 
 function eventOf(message: unknown): HostEvent | null {
-  const inner = typeof message === 'object' && message !== null && 'event' in message ? message.event : message;
+  const inner =
+    typeof message === 'object' && message !== null && 'event' in message ? message.event : message;
   const parsed = hostEvent.safeParse(inner);
   return parsed.success ? parsed.data : null;
 }
@@ -98,7 +106,10 @@ export class HostSocket {
 
 /** Every method of HostApi as a message over the socket. */
 export function socketHost(socket: HostSocket): HostApi {
-  const methods = Object.keys(hostRequests).map((method) => [method, (params: unknown) => socket.request(method, params)]);
+  const methods = Object.keys(hostRequests).map((method) => [
+    method,
+    (params: unknown) => socket.request(method, params),
+  ]);
   return {
     ...Object.fromEntries(methods),
     subscribe: (listener: (event: HostEvent) => void) => socket.subscribe(listener),

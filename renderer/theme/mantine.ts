@@ -2,7 +2,16 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const indigo: MantineColorsTuple = [
-  '#e6e9ff', '#c9d0ff', '#b1baff', '#98a5ff', '#7b89f2', '#5a68e0', '#4d5bd6', '#4451d3', '#3f4bcb', '#303aa8',
+  '#e6e9ff',
+  '#c9d0ff',
+  '#b1baff',
+  '#98a5ff',
+  '#7b89f2',
+  '#5a68e0',
+  '#4d5bd6',
+  '#4451d3',
+  '#3f4bcb',
+  '#303aa8',
 ];
 
 export const mantineTheme = createTheme({
@@ -19,11 +28,32 @@ export const mantineTheme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   components: {
     Tooltip: {
-      defaultProps: { openDelay: 500, withArrow: false, transitionProps: { duration: 90 }, multiline: true, maw: 320 },
+      defaultProps: {
+        openDelay: 500,
+        withArrow: false,
+        transitionProps: { duration: 90 },
+        multiline: true,
+        maw: 320,
+      },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'lg', radius: 8, position: 'bottom-start', offset: 6 } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: 'lg',
+        radius: 8,
+        position: 'bottom-start',
+        offset: 6,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 90 }, shadow: 'lg', radius: 12 } },
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, radius: 12, centered: true, overlayProps: { backgroundOpacity: 0.5 } } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        radius: 12,
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.5 },
+      },
+    },
     Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },

@@ -7,15 +7,29 @@ import type { Ledger } from './ledger';
 
 export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   if (record.state !== 'lost' && record.state !== 'failed') return null;
-  const sentence = record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
+  const sentence =
+    record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
   const kept = ledger.epochs.at(-1)?.epoch;
   return (
-    <div className="card advice-card" data-severity={record.state === 'failed' ? 'error' : 'warning'} role="alert">
-      <h2 className="row g8"><SeverityMark severity={record.state === 'failed' ? 'error' : 'warning'} size={16} ground="var(--block)" /> {record.state === 'lost' ? 'The engine ended unexpectedly' : 'The run could not go on'}</h2>
+    <div
+      className="card advice-card"
+      data-severity={record.state === 'failed' ? 'error' : 'warning'}
+      role="alert"
+    >
+      <h2 className="row g8">
+        <SeverityMark
+          severity={record.state === 'failed' ? 'error' : 'warning'}
+          size={16}
+          ground="var(--block)"
+        />{' '}
+        {record.state === 'lost' ? 'The engine ended unexpectedly' : 'The run could not go on'}
+      </h2>
       <p className="s12 ink2">{sentence}</p>
       {record.state === 'lost' && (
         <p className="s12 ink2">
-          {kept ? `Everything up to epoch ${kept} is kept. Continue goes on from there.` : 'No epoch was finished. Continue starts again with the same seed.'}
+          {kept
+            ? `Everything up to epoch ${kept} is kept. Continue goes on from there.`
+            : 'No epoch was finished. Continue starts again with the same seed.'}
         </p>
       )}
     </div>
@@ -26,12 +40,21 @@ function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss:
   const { block } = diagnostic;
   return (
     <div className="card advice-card" data-severity={diagnostic.severity}>
-      <h2 className="row g8"><SeverityMark severity={diagnostic.severity} size={16} ground="var(--block)" /> {TITLES[diagnostic.code] ?? diagnostic.code}</h2>
+      <h2 className="row g8">
+        <SeverityMark severity={diagnostic.severity} size={16} ground="var(--block)" />{' '}
+        {TITLES[diagnostic.code] ?? diagnostic.code}
+      </h2>
       <p className="s12 ink2">{diagnostic.message}</p>
       <p className="s12 ink3">{diagnostic.why}</p>
       <div className="row g8">
-        {block && <button className="btn primary" onClick={() => selectBlock(block)}>Show the block</button>}
-        <button className="btn ghost" onClick={onDismiss}>Dismiss</button>
+        {block && (
+          <button className="btn primary" onClick={() => selectBlock(block)}>
+            Show the block
+          </button>
+        )}
+        <button className="btn ghost" onClick={onDismiss}>
+          Dismiss
+        </button>
       </div>
     </div>
   );
@@ -55,7 +78,11 @@ export function Advice({ ledger }: { ledger: Ledger }) {
   }
   return (
     <>
-      <Card key={`${open.code}-${open.epoch}`} diagnostic={open} onDismiss={() => setDismissed(new Set([...dismissed, open]))} />
+      <Card
+        key={`${open.code}-${open.epoch}`}
+        diagnostic={open}
+        onDismiss={() => setDismissed(new Set([...dismissed, open]))}
+      />
       {left.length > 1 && <p className="s12 ink3 advice-none">{left.length - 1} more</p>}
     </>
   );

@@ -13,7 +13,12 @@ export interface CurvePoint {
   validation?: number;
 }
 
-interface Sample { x: number; mean: number; min: number; max: number }
+interface Sample {
+  x: number;
+  mean: number;
+  min: number;
+  max: number;
+}
 
 function bucket(samples: readonly Sample[]): CurvePoint[] {
   const size = Math.max(1, Math.ceil(samples.length / POINTS));
@@ -29,12 +34,14 @@ function bucket(samples: readonly Sample[]): CurvePoint[] {
   return points;
 }
 
-const finite = (value: number | null | undefined): value is number => typeof value === 'number' && Number.isFinite(value);
+const finite = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 
 function trainSamples(ledger: Ledger, metric: string): Sample[] {
   return ledger.progress.flatMap((event): Sample[] => {
     const x = epochsDone(ledger, event);
-    if (metric === 'loss') return finite(event.loss) ? [{ x, mean: event.loss, min: event.lossMin, max: event.lossMax }] : [];
+    if (metric === 'loss')
+      return finite(event.loss) ? [{ x, mean: event.loss, min: event.lossMin, max: event.lossMax }] : [];
     const value = event.metrics[metric];
     return finite(value) ? [{ x, mean: value, min: value, max: value }] : [];
   });
@@ -58,7 +65,9 @@ export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
 
 /** 1, 3, 10, 30 … around the values, for a logarithmic axis; null where a value is not positive. */
 export function logTicks(points: readonly CurvePoint[]): number[] | null {
-  const values = points.flatMap((point) => [point.train, point.validation, ...(point.band ?? [])]).filter(finite);
+  const values = points
+    .flatMap((point) => [point.train, point.validation, ...(point.band ?? [])])
+    .filter(finite);
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   if (values.length === 0 || least <= 0) return null;

@@ -1,6 +1,17 @@
 /** The live curves: training with its spread in grey, validation with a ring for each epoch. */
 import { memo, useMemo } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { curvePoints, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, type Ledger } from './ledger';
 import { lossText, metricText, metricTitle } from './figures';
@@ -18,7 +29,11 @@ interface CurveProps {
   validation: number | null;
 }
 
-interface LabelProps { index?: number; x?: number | string; y?: number | string }
+interface LabelProps {
+  index?: number;
+  x?: number | string;
+  y?: number | string;
+}
 
 /** Names a line at its end instead of in a legend. */
 const endLabel = (name: string, last: number, color: string) =>
@@ -34,22 +49,54 @@ const endLabel = (name: string, last: number, color: string) =>
 const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation') =>
   points.reduce((last, point, index) => (point[key] === undefined ? last : index), -1);
 
-const Curve = memo(function Curve({ title, points, epochs, best, shaded, log, format, train, validation }: CurveProps) {
+const Curve = memo(function Curve({
+  title,
+  points,
+  epochs,
+  best,
+  shaded,
+  log,
+  format,
+  train,
+  validation,
+}: CurveProps) {
   const ticks = log ? logTicks(points) : null;
   const data = points as CurvePoint[];
   return (
-    <figure className="curve" aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}>
+    <figure
+      className="curve"
+      aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}
+    >
       <figcaption>
         <h2>{title}</h2>
-        {train !== null && <span className="s12 ink2">train <b className="num">{format(train)}</b></span>}
-        {validation !== null && <span className="s12 curve-validation">validation <b className="num">{format(validation)}</b></span>}
+        {train !== null && (
+          <span className="s12 ink2">
+            train <b className="num">{format(train)}</b>
+          </span>
+        )}
+        {validation !== null && (
+          <span className="s12 curve-validation">
+            validation <b className="num">{format(validation)}</b>
+          </span>
+        )}
       </figcaption>
       <div className="curve-plot">
         <ResponsiveContainer width="100%" height="100%" debounce={80}>
           <ComposedChart data={data} margin={{ top: 8, right: 72, bottom: 0, left: 0 }}>
             <CartesianGrid vertical={false} stroke="var(--line)" />
-            {shaded && <ReferenceArea x1={shaded[0]} x2={shaded[1]} fill="var(--warn-soft)" fillOpacity={0.9} />}
-            <XAxis dataKey="x" type="number" domain={[0, epochs]} allowDecimals={false} tickCount={6} stroke="var(--edge)" tickLine={false} tick={{ fontSize: 11, fill: 'var(--ink-3)' }} />
+            {shaded && (
+              <ReferenceArea x1={shaded[0]} x2={shaded[1]} fill="var(--warn-soft)" fillOpacity={0.9} />
+            )}
+            <XAxis
+              dataKey="x"
+              type="number"
+              domain={[0, epochs]}
+              allowDecimals={false}
+              tickCount={6}
+              stroke="var(--edge)"
+              tickLine={false}
+              tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+            />
             <YAxis
               width={52}
               axisLine={false}
@@ -57,12 +104,47 @@ const Curve = memo(function Curve({ title, points, epochs, best, shaded, log, fo
               tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
               tickFormatter={format}
               allowDataOverflow
-              {...(ticks ? { scale: 'log' as const, ticks, domain: [ticks[0], ticks[ticks.length - 1]] as [number, number] } : { domain: ['auto', 'auto'] as const })}
+              {...(ticks
+                ? {
+                    scale: 'log' as const,
+                    ticks,
+                    domain: [ticks[0], ticks[ticks.length - 1]] as [number, number],
+                  }
+                : { domain: ['auto', 'auto'] as const })}
             />
             <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
-            <Area dataKey="band" stroke="none" fill="var(--edge)" fillOpacity={0.28} isAnimationActive={false} connectNulls activeDot={false} />
-            {best !== null && <ReferenceLine x={best} stroke="var(--edge)" strokeDasharray="2 3" label={{ value: `best, epoch ${best}`, position: 'insideTopRight', fontSize: 11, fill: 'var(--ink-2)' }} />}
-            <Line dataKey="train" stroke="var(--ink-2)" strokeWidth={1.5} dot={false} activeDot={false} isAnimationActive={false} connectNulls label={endLabel('train', lastIndexOf(points, 'train'), 'var(--ink-2)')} />
+            <Area
+              dataKey="band"
+              stroke="none"
+              fill="var(--edge)"
+              fillOpacity={0.28}
+              isAnimationActive={false}
+              connectNulls
+              activeDot={false}
+            />
+            {best !== null && (
+              <ReferenceLine
+                x={best}
+                stroke="var(--edge)"
+                strokeDasharray="2 3"
+                label={{
+                  value: `best, epoch ${best}`,
+                  position: 'insideTopRight',
+                  fontSize: 11,
+                  fill: 'var(--ink-2)',
+                }}
+              />
+            )}
+            <Line
+              dataKey="train"
+              stroke="var(--ink-2)"
+              strokeWidth={1.5}
+              dot={false}
+              activeDot={false}
+              isAnimationActive={false}
+              connectNulls
+              label={endLabel('train', lastIndexOf(points, 'train'), 'var(--ink-2)')}
+            />
             <Line
               dataKey="validation"
               stroke="var(--accent)"
@@ -79,7 +161,11 @@ const Curve = memo(function Curve({ title, points, epochs, best, shaded, log, fo
   );
 });
 
-interface TooltipProps { active?: boolean; payload?: readonly { payload?: CurvePoint }[]; format: (value: number) => string }
+interface TooltipProps {
+  active?: boolean;
+  payload?: readonly { payload?: CurvePoint }[];
+  format: (value: number) => string;
+}
 
 function CurveTooltip({ active, payload, format }: TooltipProps) {
   const point = payload?.[0]?.payload;
@@ -88,8 +174,14 @@ function CurveTooltip({ active, payload, format }: TooltipProps) {
     <div className="float curve-tooltip s11 num">
       <div className="ink3">epoch {point.x.toFixed(Number.isInteger(point.x) ? 0 : 2)}</div>
       {point.train !== undefined && <div>train {format(point.train)}</div>}
-      {point.band && point.band[0] < point.band[1] && <div className="ink3">from {format(point.band[0])} to {format(point.band[1])}</div>}
-      {point.validation !== undefined && <div className="curve-validation">validation {format(point.validation)}</div>}
+      {point.band && point.band[0] < point.band[1] && (
+        <div className="ink3">
+          from {format(point.band[0])} to {format(point.band[1])}
+        </div>
+      )}
+      {point.validation !== undefined && (
+        <div className="curve-validation">validation {format(point.validation)}</div>
+      )}
     </div>
   );
 }
@@ -112,7 +204,17 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
   const shaded = useMemo(() => shadedEpochs(ledger), [ledger]);
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
-      <Curve title="Loss" points={loss} epochs={epochs} best={best} shaded={shaded} log format={lossText} train={lastStep?.loss ?? lastEpoch?.train.loss ?? null} validation={lastEpoch?.validation?.loss ?? null} />
+      <Curve
+        title="Loss"
+        points={loss}
+        epochs={epochs}
+        best={best}
+        shaded={shaded}
+        log
+        format={lossText}
+        train={lastStep?.loss ?? lastEpoch?.train.loss ?? null}
+        validation={lastEpoch?.validation?.loss ?? null}
+      />
       {metric && (
         <Curve
           title={metricTitle(metric)}

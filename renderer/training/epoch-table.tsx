@@ -15,7 +15,14 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
               <th>epoch</th>
               <th>loss</th>
               {validated && <th>val. loss</th>}
-              {metric && <th>{metricTitle(metric).toLowerCase().replace('mean absolute error', 'MAE').replace('mean squared error', 'MSE')}</th>}
+              {metric && (
+                <th>
+                  {metricTitle(metric)
+                    .toLowerCase()
+                    .replace('mean absolute error', 'MAE')
+                    .replace('mean squared error', 'MSE')}
+                </th>
+              )}
               {metric && validated && <th>val.</th>}
             </tr>
           </thead>
@@ -24,9 +31,17 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
               <tr key={epoch.epoch} data-best={epoch.best || undefined}>
                 <td>{epoch.epoch}</td>
                 <td>{epoch.train.loss === null ? 'undefined' : lossText(epoch.train.loss)}</td>
-                {validated && <td className="curve-validation">{epoch.validation?.loss == null ? '–' : lossText(epoch.validation.loss)}</td>}
+                {validated && (
+                  <td className="curve-validation">
+                    {epoch.validation?.loss == null ? '–' : lossText(epoch.validation.loss)}
+                  </td>
+                )}
                 {metric && <td>{metricText(metric, epoch.train[metric] ?? null)}</td>}
-                {metric && validated && <td className="curve-validation">{epoch.validation ? metricText(metric, epoch.validation[metric] ?? null) : '–'}</td>}
+                {metric && validated && (
+                  <td className="curve-validation">
+                    {epoch.validation ? metricText(metric, epoch.validation[metric] ?? null) : '–'}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>

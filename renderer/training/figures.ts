@@ -13,7 +13,11 @@ export function lossText(value: number): string {
   if (!Number.isFinite(value)) return 'not finite';
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
-  return size >= 100 ? value.toFixed(0) : size >= 1 ? String(Number(value.toFixed(2))) : String(Number(value.toFixed(4)));
+  return size >= 100
+    ? value.toFixed(0)
+    : size >= 1
+      ? String(Number(value.toFixed(2)))
+      : String(Number(value.toFixed(4)));
 }
 
 export const metricText = (metric: string, value: number | null): string => {

@@ -31,7 +31,15 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
 }
 
 export function readLedger(events: readonly RunEvent[]): Ledger {
-  let ledger: Ledger = { started: null, preparing: null, progress: [], epochs: [], diagnostics: [], report: null, broken: null };
+  let ledger: Ledger = {
+    started: null,
+    preparing: null,
+    progress: [],
+    epochs: [],
+    diagnostics: [],
+    report: null,
+    broken: null,
+  };
   for (const event of events) {
     switch (event.type) {
       case 'started':
@@ -74,7 +82,8 @@ export function mainMetric(ledger: Ledger): string | null {
   return names.find((name) => name !== 'loss' && name !== 'n') ?? null;
 }
 
-export const bestEpoch = (ledger: Ledger): Epoch | null => ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
+export const bestEpoch = (ledger: Ledger): Epoch | null =>
+  ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 
 /** Seconds of training so far, without pauses between stretches. */
 export function secondsSoFar(ledger: Ledger): number {

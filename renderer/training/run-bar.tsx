@@ -9,11 +9,21 @@ import { epochsDone, secondsSoFar, type Ledger } from './ledger';
 import { continueRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 const STATE_WORDS: Readonly<Record<RunState, string>> = {
-  queued: 'Waiting', preparing: 'Preparing', running: 'Training', paused: 'Paused',
-  finished: 'Finished', stopped: 'Stopped', failed: 'Failed', lost: 'Broken off',
+  queued: 'Waiting',
+  preparing: 'Preparing',
+  running: 'Training',
+  paused: 'Paused',
+  finished: 'Finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+  lost: 'Broken off',
 };
 const STATE_COLORS: Readonly<Partial<Record<RunState, string>>> = {
-  running: 'var(--ok)', preparing: 'var(--ok)', finished: 'var(--ok)', failed: 'var(--error)', lost: 'var(--warn)',
+  running: 'var(--ok)',
+  preparing: 'var(--ok)',
+  finished: 'var(--ok)',
+  failed: 'var(--error)',
+  lost: 'var(--warn)',
 };
 
 /** More epochs than this are one plain bar. */
@@ -23,7 +33,14 @@ function EpochBar({ done, epochs }: { done: number; epochs: number }) {
   const segments = epochs <= MOST_SEGMENTS ? epochs : 1;
   const share = done / epochs;
   return (
-    <div className="epoch-bar" role="progressbar" aria-label="Progress of the run" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(100 * share)}>
+    <div
+      className="epoch-bar"
+      role="progressbar"
+      aria-label="Progress of the run"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(100 * share)}
+    >
       {Array.from({ length: segments }, (_, i) => (
         <span key={i}>
           <i style={{ width: `${100 * Math.min(1, Math.max(0, share * segments - i))}%` }} />
@@ -36,19 +53,38 @@ function EpochBar({ done, epochs }: { done: number; epochs: number }) {
 function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const { started, report } = ledger;
   if (!started || record.state === 'queued' || record.state === 'preparing') {
-    const words = record.state === 'queued' ? 'Starts when the run before it has ended' : (ledger.preparing?.message ?? 'Starting the engine');
-    return <div className="run-progress"><span className="s12 ink2">{words}</span></div>;
+    const words =
+      record.state === 'queued'
+        ? 'Starts when the run before it has ended'
+        : (ledger.preparing?.message ?? 'Starting the engine');
+    return (
+      <div className="run-progress">
+        <span className="s12 ink2">{words}</span>
+      </div>
+    );
   }
   const last = ledger.progress.at(-1);
   const lastEpoch = ledger.epochs.at(-1)?.epoch ?? 0;
   const done = report ? report.epochs : Math.max(lastEpoch, last ? epochsDone(ledger, last) : 0);
-  const epoch = report ? report.epochs : Math.min(started.epochs, Math.floor(done) + (Number.isInteger(done) && done > 0 ? 0 : 1));
+  const epoch = report
+    ? report.epochs
+    : Math.min(started.epochs, Math.floor(done) + (Number.isInteger(done) && done > 0 ? 0 : 1));
   return (
     <div className="run-progress">
       <div className="row g12 s12">
-        <b>Epoch {epoch} of {started.epochs}</b>
-        {last && !report && <span className="ink2 num">step {countText(last.stepInEpoch)} of {countText(started.stepsPerEpoch)}</span>}
-        {report && <span className="ink2">{ENDINGS[report.stopped]}, weights of epoch {report.keptEpoch} kept</span>}
+        <b>
+          Epoch {epoch} of {started.epochs}
+        </b>
+        {last && !report && (
+          <span className="ink2 num">
+            step {countText(last.stepInEpoch)} of {countText(started.stepsPerEpoch)}
+          </span>
+        )}
+        {report && (
+          <span className="ink2">
+            {ENDINGS[report.stopped]}, weights of epoch {report.keptEpoch} kept
+          </span>
+        )}
         <span className="grow" />
         <span className="num ink2">{Math.floor((100 * done) / started.epochs)}&#8201;%</span>
       </div>
@@ -58,7 +94,11 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
 }
 
 const ENDINGS = {
-  finished: 'all epochs done', early: 'stopped early', asked: 'stopped by hand', 'not-finite': 'stopped: not finite', failed: 'failed',
+  finished: 'all epochs done',
+  early: 'stopped early',
+  asked: 'stopped by hand',
+  'not-finite': 'stopped: not finite',
+  failed: 'failed',
 } as const;
 
 function Figure({ value, label }: { value: string; label: string }) {
@@ -91,14 +131,18 @@ function Buttons({ record }: { record: RunRecord }) {
     case 'running':
       return (
         <>
-          <button className="btn" onClick={() => void pauseRun(record.run)}><Pause size={14} aria-hidden /> Pause</button>
+          <button className="btn" onClick={() => void pauseRun(record.run)}>
+            <Pause size={14} aria-hidden /> Pause
+          </button>
           <StopButton run={record.run} label="Stop and keep best" />
         </>
       );
     case 'paused':
       return (
         <>
-          <button className="btn primary" onClick={() => void resumeRun(record.run)}><Play size={14} aria-hidden /> Resume</button>
+          <button className="btn primary" onClick={() => void resumeRun(record.run)}>
+            <Play size={14} aria-hidden /> Resume
+          </button>
           <StopButton run={record.run} label="Stop and keep best" />
         </>
       );
@@ -106,19 +150,33 @@ function Buttons({ record }: { record: RunRecord }) {
     case 'stopped':
       return (
         <>
-          <button className="btn primary" onClick={() => void continueRun(record.run)}><RotateCcw size={14} aria-hidden /> Continue</button>
-          <button className="btn" onClick={() => void startRun()}>Start again</button>
+          <button className="btn primary" onClick={() => void continueRun(record.run)}>
+            <RotateCcw size={14} aria-hidden /> Continue
+          </button>
+          <button className="btn" onClick={() => void startRun()}>
+            Start again
+          </button>
         </>
       );
     case 'finished':
-      return <button className="btn primary" onClick={() => showWorkspace('examine')}>See the mistakes</button>;
+      return (
+        <button className="btn primary" onClick={() => showWorkspace('examine')}>
+          See the mistakes
+        </button>
+      );
     case 'failed':
-      return <button className="btn" onClick={() => void startRun()}>Start again</button>;
+      return (
+        <button className="btn" onClick={() => void startRun()}>
+          Start again
+        </button>
+      );
   }
 }
 
 const StopButton = ({ run, label }: { run: string; label: string }) => (
-  <button className="btn" onClick={() => void stopRun(run)}><Square size={14} aria-hidden /> {label}</button>
+  <button className="btn" onClick={() => void stopRun(run)}>
+    <Square size={14} aria-hidden /> {label}
+  </button>
 );
 
 export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
@@ -127,13 +185,19 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
       <div>
         <div className="row g8 run-name">
           <span className="dot" style={{ color: STATE_COLORS[record.state] ?? 'var(--edge)' }} />
-          <b role="status">{STATE_WORDS[record.state]}, run {record.number}</b>
+          <b role="status">
+            {STATE_WORDS[record.state]}, run {record.number}
+          </b>
         </div>
-        <div className="s11 ink3 num">seed {record.seed}, started {timeText(record.created)}</div>
+        <div className="s11 ink3 num">
+          seed {record.seed}, started {timeText(record.created)}
+        </div>
       </div>
       <Progress record={record} ledger={ledger} />
       <Figures record={record} ledger={ledger} />
-      <div className="row g8"><Buttons record={record} /></div>
+      <div className="row g8">
+        <Buttons record={record} />
+      </div>
     </section>
   );
 }

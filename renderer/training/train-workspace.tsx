@@ -31,8 +31,12 @@ function NoRun() {
   return (
     <main className="train-empty" data-area="train">
       <h1>Nothing trained yet</h1>
-      <p className="ink2">Run trains the network as it is drawn. Loss and accuracy appear here while it learns.</p>
-      <button className="btn primary" onClick={() => void startRun()}><Play size={14} aria-hidden /> Run <kbd>Ctrl ⏎</kbd></button>
+      <p className="ink2">
+        Run trains the network as it is drawn. Loss and accuracy appear here while it learns.
+      </p>
+      <button className="btn primary" onClick={() => void startRun()}>
+        <Play size={14} aria-hidden /> Run <kbd>Ctrl ⏎</kbd>
+      </button>
     </main>
   );
 }
@@ -43,10 +47,15 @@ function Status({ ledger }: { ledger: Ledger }) {
   const checkpoint = ledger.epochs.at(-1);
   return (
     <footer className="train-status num">
-      {last && <span><b>{sizeText(last.memory.rss)}</b> memory of the engine</span>}
+      {last && (
+        <span>
+          <b>{sizeText(last.memory.rss)}</b> memory of the engine
+        </span>
+      )}
       {started && (
         <span>
-          <b>{countText(started.samples.train)}</b> training, <b>{countText(started.samples.validation)}</b> validation, <b>{countText(started.samples.test)}</b> test samples
+          <b>{countText(started.samples.train)}</b> training, <b>{countText(started.samples.validation)}</b>{' '}
+          validation, <b>{countText(started.samples.test)}</b> test samples
         </span>
       )}
       <span className="grow" />
@@ -60,7 +69,7 @@ export function TrainWorkspace() {
   if (!record) return <NoRun />;
   const metric = mainMetric(ledger);
   return (
-    <main className="train" data-area="train">
+    <main className="train">
       <RunBar record={record} ledger={ledger} />
       <div className="train-middle">
         <Curves ledger={ledger} metric={metric} />

@@ -5,7 +5,12 @@ export const countText = (value: number): string => Math.round(value).toLocaleSt
 
 /** Three figures and a unit: `2.23 M`, `18.5 k`, `412`. */
 export function shortCountText(value: number): string {
-  const units: readonly (readonly [number, string])[] = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e4, 'k']];
+  const units: readonly (readonly [number, string])[] = [
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e4, 'k'],
+  ];
   for (const [size, unit] of units) {
     if (value >= size) return `${(value / (unit === 'k' ? 1e3 : size)).toPrecision(3)}\u2009${unit}`;
   }
@@ -49,7 +54,8 @@ export function timeText(time: number): string {
     : then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
-export const plural = (n: number, one: string, many = `${one}s`): string => `${countText(n)} ${n === 1 ? one : many}`;
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${countText(n)} ${n === 1 ? one : many}`;
 
 /** `98.06 %`, with as many decimals as asked; a share of nothing is undefined, never 0. */
 export const percentText = (share: number | null, decimals = 1): string =>

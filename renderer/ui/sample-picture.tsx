@@ -38,7 +38,13 @@ export function SamplePicture({ picture, size, label }: { picture: Picture; size
       height={height}
       role="img"
       aria-label={label ?? picture.label ?? 'Sample'}
-      style={{ width: width * scale, height: height * scale, imageRendering: 'pixelated', borderRadius: 3, background: 'var(--px0)' }}
+      style={{
+        width: width * scale,
+        height: height * scale,
+        imageRendering: 'pixelated',
+        borderRadius: 3,
+        background: 'var(--px0)',
+      }}
     />
   );
 }

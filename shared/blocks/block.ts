@@ -8,7 +8,18 @@ import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
 import type { Parameters, ValuesOf } from './parameter';
 
-export const CATEGORIES = ['Data', 'Preparation', 'Core', 'Convolution', 'Pooling', 'Activation', 'Merge', 'Loss', 'Optimizer', 'Training'] as const;
+export const CATEGORIES = [
+  'Data',
+  'Preparation',
+  'Core',
+  'Convolution',
+  'Pooling',
+  'Activation',
+  'Merge',
+  'Loss',
+  'Optimizer',
+  'Training',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 export const PORT_KINDS = ['tensor', 'dataset', 'loss', 'optimizer', 'metric'] as const;
@@ -23,13 +34,24 @@ export interface Port {
   /** Without it a missing wire is an error. */
   optional?: boolean;
 }
-export interface Ports { inputs: readonly Port[]; outputs: readonly Port[] }
+export interface Ports {
+  inputs: readonly Port[];
+  outputs: readonly Port[];
+}
 
 /** A trainable or updated array. `shape` has no batch axis; the name is Keras' (`kernel`, `bias`, `gamma`, `moving_mean`). */
-export interface WeightSpec { name: string; shape: readonly number[]; trainable: boolean }
+export interface WeightSpec {
+  name: string;
+  shape: readonly number[];
+  trainable: boolean;
+}
 
 /** `class_name` and `config` as Keras 3 writes them, without `name`, `trainable`, `dtype`. */
-export interface KerasConfig { class_name: string; registered_name?: string; config: Record<string, Json> }
+export interface KerasConfig {
+  class_name: string;
+  registered_name?: string;
+  config: Record<string, Json>;
+}
 
 /** A fix as a definition can state it, without knowing the document. The compiler turns it into an edit. */
 export type FixProposal =
@@ -62,7 +84,10 @@ export interface Inference {
 export type InferenceResult = { ok: true; value: Inference } | { ok: false; finding: Finding };
 
 /** An input as a finding names it. */
-export interface InputShape { shape: Shape; /** title of the block that it comes from */ from: string }
+export interface InputShape {
+  shape: Shape;
+  /** title of the block that it comes from */ from: string;
+}
 
 export interface SourceBehaviour<V> {
   kind: 'source';
@@ -81,7 +106,10 @@ export interface PreparationBehaviour<V> {
 export interface InputBehaviour<V> {
   kind: 'input';
   /** The columns that it reads and their joint shape, batch first. */
-  read(facts: DataFacts, values: V): { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
+  read(
+    facts: DataFacts,
+    values: V,
+  ): { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
 }
 export interface LayerBehaviour<V> {
   kind: 'layer';
@@ -103,12 +131,23 @@ export interface LossBehaviour<V> {
   /** Prediction and label fit together? */
   check(prediction: InputShape, label: ColumnFacts, values: V): readonly Finding[];
 }
-export interface OptimizerBehaviour<V> { kind: 'optimizer'; keras(values: V): KerasConfig; learningRate(values: V): number }
-export interface TrainBehaviour { kind: 'train' }
+export interface OptimizerBehaviour<V> {
+  kind: 'optimizer';
+  keras(values: V): KerasConfig;
+  learningRate(values: V): number;
+}
+export interface TrainBehaviour {
+  kind: 'train';
+}
 
 export type Behaviour<V> =
-  | SourceBehaviour<V> | PreparationBehaviour<V> | InputBehaviour<V> | LayerBehaviour<V>
-  | LossBehaviour<V> | OptimizerBehaviour<V> | TrainBehaviour;
+  | SourceBehaviour<V>
+  | PreparationBehaviour<V>
+  | InputBehaviour<V>
+  | LayerBehaviour<V>
+  | LossBehaviour<V>
+  | OptimizerBehaviour<V>
+  | TrainBehaviour;
 
 export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
   /** The Keras class name where one exists. */

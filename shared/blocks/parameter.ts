@@ -12,9 +12,17 @@ interface Common {
   when?: { parameter: string; is: readonly Json[] };
 }
 
-export interface IntegerParameter extends Common { kind: 'integer'; default: number; min?: number; max?: number }
+export interface IntegerParameter extends Common {
+  kind: 'integer';
+  default: number;
+  min?: number;
+  max?: number;
+}
 export interface NumberParameter extends Common {
-  kind: 'number'; default: number; min?: number; max?: number;
+  kind: 'number';
+  default: number;
+  min?: number;
+  max?: number;
   /** True where `min` itself is not allowed. */
   above?: boolean;
   /** True where `max` itself is not allowed. */
@@ -22,55 +30,119 @@ export interface NumberParameter extends Common {
   /** A slider moves in decades. */
   scale?: 'log';
 }
-export interface BooleanParameter extends Common { kind: 'boolean'; default: boolean }
-export interface ChoiceParameter<C extends string = string> extends Common { kind: 'choice'; default: C; options: readonly C[] }
-export interface TextParameter extends Common { kind: 'text'; default: string; placeholder?: string }
-export interface PathParameter extends Common { kind: 'path'; default: string; accepts: 'file' | 'folder' | 'either'; extensions?: readonly string[] }
+export interface BooleanParameter extends Common {
+  kind: 'boolean';
+  default: boolean;
+}
+export interface ChoiceParameter<C extends string = string> extends Common {
+  kind: 'choice';
+  default: C;
+  options: readonly C[];
+}
+export interface TextParameter extends Common {
+  kind: 'text';
+  default: string;
+  placeholder?: string;
+}
+export interface PathParameter extends Common {
+  kind: 'path';
+  default: string;
+  accepts: 'file' | 'folder' | 'either';
+  extensions?: readonly string[];
+}
 /** A list of integers of free or fixed length, as `kernel_size` [3, 3] or `target_shape` [7, 7, 64]. */
 export interface IntegersParameter extends Common {
-  kind: 'integers'; default: readonly number[]; length?: number; min?: number; max?: number;
+  kind: 'integers';
+  default: readonly number[];
+  length?: number;
+  min?: number;
+  max?: number;
   /** The list may be empty, and what that means: `the pool size`. Shown where nothing is typed. */
   emptyMeans?: string;
   /** A single number n means n for every axis. Such values are normalised to a list. */
   allowNegativeOne?: boolean;
 }
 /** Names of columns of the connected data; empty means the default named in `help`. */
-export interface ColumnsParameter extends Common { kind: 'columns'; default: readonly string[]; role: 'input' | 'target'; single?: boolean }
+export interface ColumnsParameter extends Common {
+  kind: 'columns';
+  default: readonly string[];
+  role: 'input' | 'target';
+  single?: boolean;
+}
 /** Weight penalties: λ1·Σ|w| + λ2·Σw² (Keras' `L1L2`); null is none. */
-export interface RegularizerParameter extends Common { kind: 'regularizer'; default: null }
+export interface RegularizerParameter extends Common {
+  kind: 'regularizer';
+  default: null;
+}
 /** Ids of blocks that a Train block may change; null means all. */
-export interface BlocksParameter extends Common { kind: 'blocks'; default: null }
+export interface BlocksParameter extends Common {
+  kind: 'blocks';
+  default: null;
+}
 /** Class name or index → weight; null is none, 'balanced' is n / (k · nᵢ) as in scikit-learn. */
-export interface ClassWeightParameter extends Common { kind: 'class-weight'; default: null }
+export interface ClassWeightParameter extends Common {
+  kind: 'class-weight';
+  default: null;
+}
 /** Any subset of the options. */
-export interface ChoicesParameter<C extends string = string> extends Common { kind: 'choices'; default: readonly C[]; options: readonly C[] }
+export interface ChoicesParameter<C extends string = string> extends Common {
+  kind: 'choices';
+  default: readonly C[];
+  options: readonly C[];
+}
 
 export type Parameter =
-  | IntegerParameter | NumberParameter | BooleanParameter | ChoiceParameter | TextParameter | PathParameter
-  | IntegersParameter | ColumnsParameter | RegularizerParameter | BlocksParameter | ClassWeightParameter | ChoicesParameter;
+  | IntegerParameter
+  | NumberParameter
+  | BooleanParameter
+  | ChoiceParameter
+  | TextParameter
+  | PathParameter
+  | IntegersParameter
+  | ColumnsParameter
+  | RegularizerParameter
+  | BlocksParameter
+  | ClassWeightParameter
+  | ChoicesParameter;
 
 export type Parameters = Record<string, Parameter>;
 
-export interface Regularizer { l1: number; l2: number }
+export interface Regularizer {
+  l1: number;
+  l2: number;
+}
 
-export type ValueOf<P extends Parameter> =
-  P extends { kind: 'integer' | 'number' } ? number
-  : P extends { kind: 'boolean' } ? boolean
-  : P extends { kind: 'choice'; options: readonly (infer C)[] } ? C
-  : P extends { kind: 'choices'; options: readonly (infer C)[] } ? readonly C[]
-  : P extends { kind: 'text' | 'path' } ? string
-  : P extends { kind: 'integers' } ? readonly number[]
-  : P extends { kind: 'columns' } ? readonly string[]
-  : P extends { kind: 'regularizer' } ? Regularizer | null
-  : P extends { kind: 'blocks' } ? readonly string[] | null
-  : P extends { kind: 'class-weight' } ? Readonly<Record<string, number>> | 'balanced' | null
-  : never;
+export type ValueOf<P extends Parameter> = P extends { kind: 'integer' | 'number' }
+  ? number
+  : P extends { kind: 'boolean' }
+    ? boolean
+    : P extends { kind: 'choice'; options: readonly (infer C)[] }
+      ? C
+      : P extends { kind: 'choices'; options: readonly (infer C)[] }
+        ? readonly C[]
+        : P extends { kind: 'text' | 'path' }
+          ? string
+          : P extends { kind: 'integers' }
+            ? readonly number[]
+            : P extends { kind: 'columns' }
+              ? readonly string[]
+              : P extends { kind: 'regularizer' }
+                ? Regularizer | null
+                : P extends { kind: 'blocks' }
+                  ? readonly string[] | null
+                  : P extends { kind: 'class-weight' }
+                    ? Readonly<Record<string, number>> | 'balanced' | null
+                    : never;
 
 export type ValuesOf<P extends Parameters> = { readonly [K in keyof P]: ValueOf<P[K]> };
 
 const isInteger = (value: Json): value is number => typeof value === 'number' && Number.isInteger(value);
 
-function checkRange(name: string, value: number, p: { min?: number; max?: number; above?: boolean; below?: boolean }): string | null {
+function checkRange(
+  name: string,
+  value: number,
+  p: { min?: number; max?: number; above?: boolean; below?: boolean },
+): string | null {
   if (p.min !== undefined && (p.above ? value <= p.min : value < p.min))
     return `${name} is ${value}; it must be ${p.above ? 'above' : 'at least'} ${p.min}.`;
   if (p.max !== undefined && (p.below ? value >= p.max : value > p.max))
@@ -93,10 +165,13 @@ function checkIntegers(name: string, value: Json, p: IntegersParameter): string 
 }
 
 const isNumberRecord = (value: Json): value is Record<string, number> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) &&
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
   Object.values(value).every((entry) => typeof entry === 'number' && Number.isFinite(entry) && entry >= 0);
 
-const isTexts = (value: Json): value is string[] => Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+const isTexts = (value: Json): value is string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
 /** A sentence that says what is wrong with `value`, or null where it fits. */
 export function checkValue(name: string, value: Json, parameter: Parameter): string | null {
@@ -105,17 +180,24 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
       if (!isInteger(value)) return `${name} must be a whole number, not ${JSON.stringify(value)}.`;
       return checkRange(name, value, parameter);
     case 'number':
-      if (typeof value !== 'number' || !Number.isFinite(value)) return `${name} must be a number, not ${JSON.stringify(value)}.`;
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return `${name} must be a number, not ${JSON.stringify(value)}.`;
       return checkRange(name, value, parameter);
     case 'boolean':
-      return typeof value === 'boolean' ? null : `${name} must be true or false, not ${JSON.stringify(value)}.`;
+      return typeof value === 'boolean'
+        ? null
+        : `${name} must be true or false, not ${JSON.stringify(value)}.`;
     case 'choice':
       return typeof value === 'string' && parameter.options.includes(value)
         ? null
         : `${name} is ${JSON.stringify(value)}; it must be one of ${parameter.options.join(', ')}.`;
     case 'choices': {
-      const wrong = isTexts(value) ? value.find((entry) => !parameter.options.includes(entry)) : JSON.stringify(value);
-      return wrong === undefined ? null : `${name} holds ${wrong}; it may hold ${parameter.options.join(', ')}.`;
+      const wrong = isTexts(value)
+        ? value.find((entry) => !parameter.options.includes(entry))
+        : JSON.stringify(value);
+      return wrong === undefined
+        ? null
+        : `${name} holds ${wrong}; it may hold ${parameter.options.join(', ')}.`;
     }
     case 'text':
     case 'path':
@@ -125,11 +207,14 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
     case 'columns':
       return isTexts(value) ? null : `${name} must be a list of column names, not ${JSON.stringify(value)}.`;
     case 'regularizer':
-      return value === null || (isNumberRecord(value) && Object.keys(value).every((key) => key === 'l1' || key === 'l2'))
+      return value === null ||
+        (isNumberRecord(value) && Object.keys(value).every((key) => key === 'l1' || key === 'l2'))
         ? null
         : `${name} must be null or {"l1": …, "l2": …} with numbers of at least 0, not ${JSON.stringify(value)}.`;
     case 'blocks':
-      return value === null || isTexts(value) ? null : `${name} must be null (all blocks) or a list of block ids.`;
+      return value === null || isTexts(value)
+        ? null
+        : `${name} must be null (all blocks) or a list of block ids.`;
     case 'class-weight':
       return value === null || value === 'balanced' || isNumberRecord(value)
         ? null
@@ -141,7 +226,8 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
 export function normaliseValue(value: Json, parameter: Parameter): Json {
   if (parameter.kind === 'integers' && parameter.length !== undefined && isInteger(value))
     return Array<number>(parameter.length).fill(value);
-  if (parameter.kind === 'regularizer' && value !== null && isNumberRecord(value)) return { l1: 0, l2: 0, ...value };
+  if (parameter.kind === 'regularizer' && value !== null && isNumberRecord(value))
+    return { l1: 0, l2: 0, ...value };
   return value;
 }
 

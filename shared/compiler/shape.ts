@@ -19,7 +19,12 @@ export const shapeText = (shape: Shape): string =>
 
 /** `28×28×1`, for wires; the batch is left out because it is always there. A single number per sample is `1`. */
 export const shortShapeText = (shape: Shape): string =>
-  shape.length === 1 ? 'scalar' : shape.slice(1).map((axis) => axis ?? '?').join('\u2009×\u2009');
+  shape.length === 1
+    ? 'scalar'
+    : shape
+        .slice(1)
+        .map((axis) => axis ?? '?')
+        .join('\u2009×\u2009');
 
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((axis, i) => axis === b[i] || axis === null || b[i] === null);

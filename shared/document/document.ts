@@ -39,9 +39,19 @@ export type Endpoint = z.infer<typeof endpoint>;
 export const wire = z.object({ from: endpoint, to: endpoint });
 export type Wire = z.infer<typeof wire>;
 
-export const note = z.object({ text: z.string().max(20_000), position: point, width: z.number(), height: z.number() });
+export const note = z.object({
+  text: z.string().max(20_000),
+  position: point,
+  width: z.number(),
+  height: z.number(),
+});
 export type Note = z.infer<typeof note>;
-export const frame = z.object({ title: z.string().max(200), position: point, width: z.number(), height: z.number() });
+export const frame = z.object({
+  title: z.string().max(200),
+  position: point,
+  width: z.number(),
+  height: z.number(),
+});
 export type Frame = z.infer<typeof frame>;
 
 const network = { blocks: z.record(identifier, block), wires: z.record(identifier, wire) };

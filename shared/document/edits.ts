@@ -44,7 +44,11 @@ export function apply(document: Document, edit: Edit): Document {
     case 'add-block':
       return { ...document, blocks: { ...document.blocks, [edit.id]: edit.block } };
     case 'remove-block':
-      return { ...document, blocks: without(document.blocks, edit.id), facts: without(document.facts, edit.id) };
+      return {
+        ...document,
+        blocks: without(document.blocks, edit.id),
+        facts: without(document.facts, edit.id),
+      };
     case 'set-param':
       return changeBlock(document, edit.id, (block) => ({
         ...block,
@@ -53,7 +57,9 @@ export function apply(document: Document, edit: Edit): Document {
     case 'set-title':
       return changeBlock(document, edit.id, (block) => ({ ...block, title: edit.title }));
     case 'set-mode':
-      return changeBlock(document, edit.id, ({ mode: _, ...block }) => (edit.mode ? { ...block, mode: edit.mode } : block));
+      return changeBlock(document, edit.id, ({ mode: _, ...block }) =>
+        edit.mode ? { ...block, mode: edit.mode } : block,
+      );
     case 'move':
       return Object.entries(edit.positions).reduce(
         (moved, [id, position]) => changeBlock(moved, id, (block) => ({ ...block, position })),
@@ -77,7 +83,9 @@ export function invert(document: Document, edit: Edit): Edit {
   switch (edit.kind) {
     case 'add-block': {
       const before = entryOf(document.blocks, edit.id);
-      return before ? { kind: 'add-block', id: edit.id, block: before } : { kind: 'remove-block', id: edit.id };
+      return before
+        ? { kind: 'add-block', id: edit.id, block: before }
+        : { kind: 'remove-block', id: edit.id };
     }
     case 'remove-block': {
       const block = entryOf(document.blocks, edit.id);

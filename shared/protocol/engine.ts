@@ -17,7 +17,11 @@ export const engineSettings = z.object({
 export type EngineSettings = z.infer<typeof engineSettings>;
 
 /** A data source by its reader: the block's reader and its complete parameters. */
-export const sourceReference = z.object({ reader: z.string(), params: z.record(z.string(), json), folder: z.string() });
+export const sourceReference = z.object({
+  reader: z.string(),
+  params: z.record(z.string(), json),
+  folder: z.string(),
+});
 export type SourceReference = z.infer<typeof sourceReference>;
 
 export const trainRequests = {
@@ -49,16 +53,33 @@ export const inspectRequests = {
   evaluate: z.object({ run: z.string(), folder: z.string(), part, source: sourceReference.optional() }),
   /** The samples of one cell of the confusion matrix. `epoch` absent: the kept weights. */
   cell: z.object({
-    run: z.string(), folder: z.string(), part, epoch: z.number().int().optional(),
+    run: z.string(),
+    folder: z.string(),
+    part,
+    epoch: z.number().int().optional(),
     /** Class indices; null is any. */
-    trueClass: z.number().int().nullable(), predictedClass: z.number().int().nullable(),
+    trueClass: z.number().int().nullable(),
+    predictedClass: z.number().int().nullable(),
     /** Only those predicted wrong. */
     mistakesOnly: z.boolean().optional(),
-    order: z.enum(['confident', 'doubtful', 'loss', 'row']), ...pageOfSamples,
+    order: z.enum(['confident', 'doubtful', 'loss', 'row']),
+    ...pageOfSamples,
   }),
   /** Predicted against actual for regression: every point (at most 5000, evenly taken) and the worst rows. */
-  regression: z.object({ run: z.string(), folder: z.string(), part, epoch: z.number().int().optional(), ...pageOfSamples }),
-  export: z.object({ run: z.string(), folder: z.string(), format: z.enum(['tfjs']), path: z.string(), verify: z.boolean() }),
+  regression: z.object({
+    run: z.string(),
+    folder: z.string(),
+    part,
+    epoch: z.number().int().optional(),
+    ...pageOfSamples,
+  }),
+  export: z.object({
+    run: z.string(),
+    folder: z.string(),
+    format: z.enum(['tfjs']),
+    path: z.string(),
+    verify: z.boolean(),
+  }),
   quit: z.object({}),
 } as const;
 
@@ -72,7 +93,14 @@ const problem = z.object({ code: z.string(), message: z.string() });
 export const engineMessage = z.discriminatedUnion('kind', [
   /** Sent once, when the process can take requests. */
   z.object({ kind: z.literal('ready'), backend: z.string(), version: z.string() }),
-  z.object({ kind: z.literal('answer'), id: z.number().int(), result: z.union([z.object({ ok: z.literal(true), value: z.unknown() }), z.object({ ok: z.literal(false), problem })]) }),
+  z.object({
+    kind: z.literal('answer'),
+    id: z.number().int(),
+    result: z.union([
+      z.object({ ok: z.literal(true), value: z.unknown() }),
+      z.object({ ok: z.literal(false), problem }),
+    ]),
+  }),
   z.object({ kind: z.literal('event'), event: runEvent }),
   /** Once a second while a run goes: a silent engine is a hanging one. */
   z.object({ kind: z.literal('alive') }),

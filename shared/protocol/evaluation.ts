@@ -41,8 +41,15 @@ export interface Cell {
   samples: CellSample[];
 }
 
-export interface RegressionPoint { index: number; actual: number; predicted: number }
-export interface RegressionRow extends RegressionPoint { view: SampleView; error: number }
+export interface RegressionPoint {
+  index: number;
+  actual: number;
+  predicted: number;
+}
+export interface RegressionRow extends RegressionPoint {
+  view: SampleView;
+  error: number;
+}
 export interface Regression {
   n: number;
   /** Name of the target column. */

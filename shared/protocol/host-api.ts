@@ -38,14 +38,21 @@ export const hostRequests = {
 
   /** What a data block's source holds. Reads through an engine process, never in the host. */
   facts: z.object({ project, block: z.string(), type: z.string(), params: z.record(z.string(), json) }),
-  samples: z.object({ project, type: z.string(), params: z.record(z.string(), json), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }),
+  samples: z.object({
+    project,
+    type: z.string(),
+    params: z.record(z.string(), json),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(200),
+  }),
 
   /** Gets the native engine; progress comes as `setup` events. */
   prepareEngine: none,
   cancelPrepareEngine: none,
 
   startRun: z.object({ project, document, seed: z.number().int().optional() }),
-  continueRun: z.object({ run }),
+  /** `epochs` in all: more than the run was made for. */
+  continueRun: z.object({ run, epochs: z.number().int().positive().optional() }),
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
   stopRun: z.object({ run }),
@@ -55,13 +62,23 @@ export const hostRequests = {
 
   evaluate: z.object({ run, part }),
   cell: z.object({
-    run, part, epoch: z.number().int().optional(),
-    trueClass: z.number().int().nullable(), predictedClass: z.number().int().nullable(),
+    run,
+    part,
+    epoch: z.number().int().optional(),
+    trueClass: z.number().int().nullable(),
+    predictedClass: z.number().int().nullable(),
     mistakesOnly: z.boolean().optional(),
     order: z.enum(['confident', 'doubtful', 'loss', 'row']),
-    offset: z.number().int().min(0), limit: z.number().int().min(1).max(500),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(500),
   }),
-  regression: z.object({ run, part, epoch: z.number().int().optional(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }),
+  regression: z.object({
+    run,
+    part,
+    epoch: z.number().int().optional(),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(500),
+  }),
   exportRun: z.object({ run, format: z.enum(['tfjs']), path: filePath }),
 } as const;
 
@@ -79,18 +96,52 @@ export interface OpenProject {
   /** An autosave that is newer than the file. */
   newerAutosave?: { recovery: string; time: number };
 }
-export interface Example { name: string; title: string; summary: string; /** What the network is about: chips on the start page. */ kind: 'images' | 'tables' | 'toys'; document: Document; /** Sentence where its data are missing. */ needs: string | null }
-export interface Recent { path: string; name: string; time: number; result: string | null }
-export interface Recovery { recovery: string; name: string; time: number }
-export interface StartPage { examples: Example[]; recents: Recent[]; recoveries: Recovery[] }
-export interface BrowseEntry { name: string; path: string; kind: 'folder' | 'file'; size: number; modified: number }
+export interface Example {
+  name: string;
+  title: string;
+  summary: string;
+  /** What the network is about: chips on the start page. */ kind: 'images' | 'tables' | 'toys';
+  document: Document;
+  /** Sentence where its data are missing. */ needs: string | null;
+}
+export interface Recent {
+  path: string;
+  name: string;
+  time: number;
+  result: string | null;
+}
+export interface Recovery {
+  recovery: string;
+  name: string;
+  time: number;
+}
+export interface StartPage {
+  examples: Example[];
+  recents: Recent[];
+  recoveries: Recovery[];
+}
+export interface BrowseEntry {
+  name: string;
+  path: string;
+  kind: 'folder' | 'file';
+  size: number;
+  modified: number;
+}
 
 export type EngineState =
   | { state: 'unknown' | 'preparing' }
   | { state: 'ready'; device: string; version: string }
   | { state: 'missing'; message: string };
 
-export interface About { version: string; engine: EngineState; cores: number; memory: number; platform: string; root: string; shell: 'browser' | 'desktop' }
+export interface About {
+  version: string;
+  engine: EngineState;
+  cores: number;
+  memory: number;
+  platform: string;
+  root: string;
+  shell: 'browser' | 'desktop';
+}
 
 export interface HostAnswers {
   about: About;
@@ -123,8 +174,20 @@ export interface HostAnswers {
 }
 
 export const hostEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('setup'), stage: z.string(), message: z.string(), done: z.number().optional(), total: z.number().optional() }),
-  z.object({ type: z.literal('engine'), state: z.enum(['unknown', 'preparing', 'ready', 'missing']), message: z.string().optional(), device: z.string().optional(), version: z.string().optional() }),
+  z.object({
+    type: z.literal('setup'),
+    stage: z.string(),
+    message: z.string(),
+    done: z.number().optional(),
+    total: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('engine'),
+    state: z.enum(['unknown', 'preparing', 'ready', 'missing']),
+    message: z.string().optional(),
+    device: z.string().optional(),
+    version: z.string().optional(),
+  }),
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),
 ]);
@@ -134,4 +197,3 @@ export type HostApi = { [M in HostMethod]: (params: HostParams<M>) => Promise<Re
   /** Returns the function that ends the subscription. */
   subscribe(listener: (event: HostEvent) => void): () => void;
 };
-

@@ -7,11 +7,16 @@ import { part } from '../document/facts';
 import { severity } from '../compiler/diagnostic';
 
 /** `loss`, `n` and whatever metrics the Train block asks for, as `accuracy`. null is undefined (0/0), never 0. */
-export const metricValues = z.object({ loss: z.number().nullable(), n: z.number().int() }).catchall(z.number().nullable());
+export const metricValues = z
+  .object({ loss: z.number().nullable(), n: z.number().int() })
+  .catchall(z.number().nullable());
 export type MetricValues = z.infer<typeof metricValues>;
 
 /** Rows are true classes, columns predicted ones. */
-export const confusion = z.object({ labels: z.array(z.string()), counts: z.array(z.array(z.number().int())) });
+export const confusion = z.object({
+  labels: z.array(z.string()),
+  counts: z.array(z.array(z.number().int())),
+});
 export type Confusion = z.infer<typeof confusion>;
 
 export const runDiagnostic = z.object({
@@ -44,7 +49,11 @@ export const report = z.object({
   seconds: z.number(),
   samplesPerSecond: z.number(),
   engine: engineInfo,
-  metrics: z.object({ train: metricValues.optional(), validation: metricValues.optional(), test: metricValues.optional() }),
+  metrics: z.object({
+    train: metricValues.optional(),
+    validation: metricValues.optional(),
+    test: metricValues.optional(),
+  }),
   /** Of the test part, else validation, else train: see `confusionPart`. Absent for regression. */
   confusion: confusion.optional(),
   confusionPart: part.optional(),
@@ -56,27 +65,52 @@ export type Report = z.infer<typeof report>;
 /** The step counter runs over the whole run; `epoch` counts from 1. */
 export const runEvent = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('started'), time: z.number(), run: z.string(), seed: z.number(), engine: engineInfo,
-    epochs: z.number(), stepsPerEpoch: z.number(), batchSize: z.number(),
+    type: z.literal('started'),
+    time: z.number(),
+    run: z.string(),
+    seed: z.number(),
+    engine: engineInfo,
+    epochs: z.number(),
+    stepsPerEpoch: z.number(),
+    batchSize: z.number(),
     samples: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
     parameters: z.number(),
     /** First epoch of this stretch: above 1 after a resume. */
     epoch: z.number(),
   }),
   /** Reading and preparing data, before the first step. */
-  z.object({ type: z.literal('preparing'), time: z.number(), message: z.string(), done: z.number().optional(), total: z.number().optional() }),
+  z.object({
+    type: z.literal('preparing'),
+    time: z.number(),
+    message: z.string(),
+    done: z.number().optional(),
+    total: z.number().optional(),
+  }),
   /** At most a few a second: the mean over the steps since the last one. */
   z.object({
-    type: z.literal('progress'), time: z.number(), epoch: z.number(), step: z.number(), stepInEpoch: z.number(),
-    loss: z.number(), lossMin: z.number(), lossMax: z.number(),
+    type: z.literal('progress'),
+    time: z.number(),
+    epoch: z.number(),
+    step: z.number(),
+    stepInEpoch: z.number(),
+    loss: z.number(),
+    lossMin: z.number(),
+    lossMax: z.number(),
     metrics: z.record(z.string(), z.number()),
-    samplesPerSecond: z.number(), secondsLeft: z.number().nullable(), learningRate: z.number(),
+    samplesPerSecond: z.number(),
+    secondsLeft: z.number().nullable(),
+    learningRate: z.number(),
     memory: z.object({ rss: z.number(), tensors: z.number() }),
   }),
   z.object({
-    type: z.literal('epoch'), time: z.number(), epoch: z.number(), step: z.number(), seconds: z.number(),
+    type: z.literal('epoch'),
+    time: z.number(),
+    epoch: z.number(),
+    step: z.number(),
+    seconds: z.number(),
     learningRate: z.number(),
-    train: metricValues, validation: metricValues.optional(),
+    train: metricValues,
+    validation: metricValues.optional(),
     /** Of the validation part. */
     confusion: confusion.optional(),
     /** Best so far by the monitored value. */
@@ -95,7 +129,16 @@ export const runEvent = z.discriminatedUnion('type', [
 export type RunEvent = z.infer<typeof runEvent>;
 
 /** `queued` waits for another run; `lost`: the engine died, it can be continued; `failed`: it ended with a sentence. */
-export const runState = z.enum(['queued', 'preparing', 'running', 'paused', 'finished', 'stopped', 'failed', 'lost']);
+export const runState = z.enum([
+  'queued',
+  'preparing',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'failed',
+  'lost',
+]);
 export type RunState = z.infer<typeof runState>;
 
 /** `run.json` in the run's folder. */
@@ -130,7 +173,8 @@ export const RUN_FILES = {
   predictions: 'predictions',
 } as const;
 /** `epoch-0003.safetensors`: weights, optimizer slots and, as metadata, everything a resume needs. */
-export const checkpointFile = (epoch: number): string => `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
+export const checkpointFile = (epoch: number): string =>
+  `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
 /** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. */
 export const predictionsFile = (of: string, epoch: number | 'kept'): string =>
   `${of}-${epoch === 'kept' ? 'kept' : String(epoch).padStart(4, '0')}.npy`;

@@ -12,6 +12,10 @@ export const sampleView = z.discriminatedUnion('kind', [
     /** What the label says, where there is one. */
     label: z.string().optional(),
   }),
-  z.object({ kind: z.literal('row'), cells: z.array(z.object({ column: z.string(), text: z.string() })), label: z.string().optional() }),
+  z.object({
+    kind: z.literal('row'),
+    cells: z.array(z.object({ column: z.string(), text: z.string() })),
+    label: z.string().optional(),
+  }),
 ]);
 export type SampleView = z.infer<typeof sampleView>;

@@ -21,7 +21,11 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 /** One Philox block: four 32-bit outputs for a 128-bit counter and a 64-bit key. Writes into `out`. */
-export function philox(counter: readonly [number, number, number, number], key: readonly [number, number], out: Uint32Array) {
+export function philox(
+  counter: readonly [number, number, number, number],
+  key: readonly [number, number],
+  out: Uint32Array,
+) {
   let [c0, c1, c2, c3] = counter;
   let [k0, k1] = key;
   for (let round = 0; round < 10; round++) {

@@ -21,20 +21,64 @@ interface Job {
 }
 
 const jobs = (data: string): Job[] => [
-  { name: 'built-in digits, CNN', example: 'digits-cnn', data: null, metric: 'accuracy', asked: 0.97, seconds: 60 },
-  { name: 'MNIST part, MLP 784-128-128-10', example: 'mnist-mlp', data: `${data}/mnist`, args: ['--epochs', '20'], metric: 'accuracy', asked: 0.95 },
-  { name: 'MNIST part, CNN of two conv blocks', example: 'mnist-cnn', data: `${data}/mnist`, args: ['--epochs', '8'], metric: 'accuracy', asked: 0.98 },
-  { name: 'iris, stratified 70/30', example: 'iris', data: `${data}/tables/iris.csv`, metric: 'accuracy', asked: 0.93 },
-  { name: 'housing, held-out 20 %', example: 'housing', data: `${data}/tables/housing.csv`, metric: 'mean_absolute_error', asked: 3.0 },
+  {
+    name: 'built-in digits, CNN',
+    example: 'digits-cnn',
+    data: null,
+    metric: 'accuracy',
+    asked: 0.97,
+    seconds: 60,
+  },
+  {
+    name: 'MNIST part, MLP 784-128-128-10',
+    example: 'mnist-mlp',
+    data: `${data}/mnist`,
+    args: ['--epochs', '20'],
+    metric: 'accuracy',
+    asked: 0.95,
+  },
+  {
+    name: 'MNIST part, CNN of two conv blocks',
+    example: 'mnist-cnn',
+    data: `${data}/mnist`,
+    args: ['--epochs', '8'],
+    metric: 'accuracy',
+    asked: 0.98,
+  },
+  {
+    name: 'iris, stratified 70/30',
+    example: 'iris',
+    data: `${data}/tables/iris.csv`,
+    metric: 'accuracy',
+    asked: 0.93,
+  },
+  {
+    name: 'housing, held-out 20 %',
+    example: 'housing',
+    data: `${data}/tables/housing.csv`,
+    metric: 'mean_absolute_error',
+    asked: 3.0,
+  },
 ];
 
 function train(job: Job, folder: string): Report | string {
-  const args = ['train', path.join(root, 'assets/examples', `${job.example}.axon`), '--json', '--out', path.join(folder, job.example)];
+  const args = [
+    'train',
+    path.join(root, 'assets/examples', `${job.example}.axon`),
+    '--json',
+    '--out',
+    path.join(folder, job.example),
+  ];
   if (job.data) args.push('--data', job.data);
   args.push(...(job.args ?? []));
-  const result = spawnSync(process.execPath, [path.join(root, 'out/main/cli.cjs'), ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const result = spawnSync(process.execPath, [path.join(root, 'out/main/cli.cjs'), ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   const last = result.stdout.trim().split('\n').at(-1) ?? '';
-  return result.status === 0 ? (JSON.parse(last) as Report) : result.stderr.trim().split('\n').at(-1) ?? 'failed';
+  return result.status === 0
+    ? (JSON.parse(last) as Report)
+    : (result.stderr.trim().split('\n').at(-1) ?? 'failed');
 }
 
 /** One line per network; answers whether every one reached what is asked. */

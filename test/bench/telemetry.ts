@@ -12,8 +12,10 @@ const ROUNDS = 5;
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 type RunEnd = Extract<HostEvent, { type: 'run' }>;
-const endOf = (run: string) => (event: HostEvent): event is RunEnd =>
-  event.type === 'run' && event.run === run && event.event.type === 'report';
+const endOf =
+  (run: string) =>
+  (event: HostEvent): event is RunEnd =>
+    event.type === 'run' && event.run === run && event.event.type === 'report';
 
 async function speed(folder: string, watched: boolean): Promise<number> {
   const application = await startApplication(folder, { AXONRY_DATA: path.join(folder, 'data') });
@@ -45,6 +47,8 @@ export async function bench(): Promise<boolean> {
   }
   rmSync(folder, { recursive: true, force: true });
   const ratio = median(watched.map((value, i) => value / alone[i]));
-  console.log(`samples/s alone ${Math.round(median(alone))}, watched ${Math.round(median(watched))}; watching costs ${(100 * (1 - ratio)).toFixed(1)} %`);
+  console.log(
+    `samples/s alone ${Math.round(median(alone))}, watched ${Math.round(median(watched))}; watching costs ${(100 * (1 - ratio)).toFixed(1)} %`,
+  );
   return ratio >= 0.95;
 }

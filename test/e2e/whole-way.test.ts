@@ -16,9 +16,16 @@ const at = (column: number, row: number): [number, number] => [40 + column * 176
 
 async function draw(page: Page, canvas: Canvas): Promise<void> {
   const blocks: [string, string, number, number][] = [
-    ['Digits', 'Digits', 0, 0], ['Scale', 'Scale', 1, 0], ['OneHot', 'OneHot', 2, 0], ['Split', 'Split', 3, 0],
-    ['Input', 'Input', 0, 1], ['Flatten', 'Flatten', 1, 1], ['Dense', 'Dense', 2, 1],
-    ['CategoricalCrossentropy', 'Categorical', 0, 2], ['Adam', 'Adam', 1, 3], ['Train', 'Train', 3, 2],
+    ['Digits', 'Digits', 0, 0],
+    ['Scale', 'Scale', 1, 0],
+    ['OneHot', 'OneHot', 2, 0],
+    ['Split', 'Split', 3, 0],
+    ['Input', 'Input', 0, 1],
+    ['Flatten', 'Flatten', 1, 1],
+    ['Dense', 'Dense', 2, 1],
+    ['CategoricalCrossentropy', 'Categorical', 0, 2],
+    ['Adam', 'Adam', 1, 3],
+    ['Train', 'Train', 3, 2],
   ];
   for (const [type, query, column, row] of blocks) await canvas.place(type, query, ...at(column, row));
   await expect.poll(() => page.locator('.react-flow__node').count()).toBe(blocks.length);
@@ -50,7 +57,8 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
   });
   // Where a step fails, what the person saw lies beside the temporary files.
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await page.screenshot({ path: path.join(os.tmpdir(), 'axonry-failed-step.png') });
+    if (task.result?.state === 'fail')
+      await page.screenshot({ path: path.join(os.tmpdir(), 'axonry-failed-step.png') });
   });
   afterAll(async () => {
     await browser?.close();
@@ -101,7 +109,10 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await page.getByLabel('epochs', { exact: true }).fill('4');
     await page.getByLabel('epochs', { exact: true }).press('Enter');
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('status').filter({ hasText: /Training|Preparing|Waiting/ }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /Training|Preparing|Waiting/ })
+      .waitFor();
     await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 });
     await expect.poll(() => page.locator('.curve path.recharts-line-curve').count()).toBeGreaterThan(1);
     await expect.poll(() => page.locator('.epoch-table tbody tr').count()).toBe(4);
@@ -119,10 +130,14 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     const picture = page.locator('.samples canvas').first();
     await picture.waitFor();
     const [, truth, predicted] = /^(\d) read as (\d)/.exec(name) ?? [];
-    await expect.poll(() => page.locator('main').innerText()).toContain(`True ${truth}, predicted ${predicted}`);
+    await expect
+      .poll(() => page.locator('main').innerText())
+      .toContain(`True ${truth}, predicted ${predicted}`);
     const lit = await picture.evaluate((element) => {
       const { width, height } = element as HTMLCanvasElement;
-      const data = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+      const data =
+        (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ??
+        new Uint8ClampedArray();
       return data.filter((value, i) => i % 4 === 0 && value > 128).length;
     });
     expect(lit).toBeGreaterThan(20);
@@ -148,7 +163,9 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await page.getByRole('button', { name: /Export/ }).click();
     await page.getByLabel('Name').fill('model');
     await page.keyboard.press('Enter');
-    await expect.poll(() => existsSync(path.join(folder, 'model', 'model.json')), { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(() => existsSync(path.join(folder, 'model', 'model.json')), { timeout: 30_000 })
+      .toBe(true);
     expect(existsSync(path.join(folder, 'model', 'preparation.json'))).toBe(true);
   });
 

@@ -23,7 +23,10 @@ export function preparedOf(plan: Plan, samples: Samples): PreparedSet {
   return {
     n,
     parts,
-    arrays: [...plan.inputs.map(({ block }) => of(samples.inputs, block)), ...plan.losses.map(({ block }) => of(samples.labels, block))],
+    arrays: [
+      ...plan.inputs.map(({ block }) => of(samples.inputs, block)),
+      ...plan.losses.map(({ block }) => of(samples.labels, block)),
+    ],
     state: { format: 'axonry-preparation', version: 1, sources: [], steps: [], arrays: [] },
   };
 }
@@ -58,19 +61,36 @@ export interface RunSketch {
   control?: RunControl;
 }
 
-export async function trainRun({ plan, samples, seed = 0, folder = newFolder(), checkpoint, hear, control = new RunControl() }: RunSketch): Promise<Trained> {
+export async function trainRun({
+  plan,
+  samples,
+  seed = 0,
+  folder = newFolder(),
+  checkpoint,
+  hear,
+  control = new RunControl(),
+}: RunSketch): Promise<Trained> {
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => {
     events.push(event);
     hear?.(event, control);
   };
   const result = await train({
-    plan, prepared: preparedOf(plan, samples), seed, folder, checkpoint, emit, control,
+    plan,
+    prepared: preparedOf(plan, samples),
+    seed,
+    folder,
+    checkpoint,
+    emit,
+    control,
     engine: { backend: 'tensorflow', version: 'test' },
   });
   return {
-    result, events, folder,
-    of: <T extends RunEvent['type']>(type: T) => events.filter((event): event is EventOf<T> => event.type === type),
+    result,
+    events,
+    folder,
+    of: <T extends RunEvent['type']>(type: T) =>
+      events.filter((event): event is EventOf<T> => event.type === type),
   };
 }
 

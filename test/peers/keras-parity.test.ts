@@ -16,25 +16,39 @@ import { lacks, peerPython } from '../environment';
 import { hasNative, useNative } from '../engine/native';
 import { dense, planOf, samplesOf, type PlanSketch } from '../engine/plans';
 
-
 const STEPS = 3;
 const BATCH = 8;
 
-interface Case { name: string; plan: Plan; samples: Samples; weighted?: Float32Array }
-interface Answer { losses: number[]; weights: Record<string, number[]>; predictions: number[] }
+interface Case {
+  name: string;
+  plan: Plan;
+  samples: Samples;
+  weighted?: Float32Array;
+}
+interface Answer {
+  losses: number[];
+  weights: Record<string, number[]>;
+  predictions: number[];
+}
 
 const random = new RandomStream(3, 'parity', 'samples');
 const normals = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal());
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-const labelsFor: Record<PlanLoss['labels'], (n: number, width: number) => { values: Float32Array | Int32Array; shape: number[] }> = {
+const labelsFor: Record<
+  PlanLoss['labels'],
+  (n: number, width: number) => { values: Float32Array | Int32Array; shape: number[] }
+> = {
   index: (n, width) => ({ values: Int32Array.from({ length: n }, () => random.below(width)), shape: [] }),
   'one-hot': (n, width) => {
     const values = new Float32Array(n * width);
     for (let i = 0; i < n; i++) values[i * width + random.below(width)] = 1;
     return { values, shape: [width] };
   },
-  binary: (n, width) => ({ values: Float32Array.from({ length: n * width }, () => random.below(2)), shape: [width] }),
+  binary: (n, width) => ({
+    values: Float32Array.from({ length: n * width }, () => random.below(2)),
+    shape: [width],
+  }),
   values: (n, width) => ({ values: normals(n * width), shape: [width] }),
 };
 
@@ -43,13 +57,32 @@ function caseOf(name: string, sketch: PlanSketch, weighted = false): Case {
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
   const width = plan.layers[plan.layers.length - 1].output_shape.at(-1) ?? 1;
-  const samples = samplesOf({ values: normals(n * sizeOf(shape)), shape }, labelsFor[plan.losses[0].labels](n, width), { train: n });
-  return { name, plan, samples, weighted: weighted ? Float32Array.from({ length: n }, () => 0.5 + random.uniform()) : undefined };
+  const samples = samplesOf(
+    { values: normals(n * sizeOf(shape)), shape },
+    labelsFor[plan.losses[0].labels](n, width),
+    { train: n },
+  );
+  return {
+    name,
+    plan,
+    samples,
+    weighted: weighted ? Float32Array.from({ length: n }, () => 0.5 + random.uniform()) : undefined,
+  };
 }
 
-const optimizer = (class_name: string, config: Record<string, Json>) => ({ trainer: { optimizer: { block: 'optimizer', class_name, config } } });
-const loss = (class_name: string, labels: PlanLoss['labels'], config: Record<string, Json> = {}): Partial<PlanLoss> =>
-  ({ class_name, labels, config, task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification' });
+const optimizer = (class_name: string, config: Record<string, Json>) => ({
+  trainer: { optimizer: { block: 'optimizer', class_name, config } },
+});
+const loss = (
+  class_name: string,
+  labels: PlanLoss['labels'],
+  config: Record<string, Json> = {},
+): Partial<PlanLoss> => ({
+  class_name,
+  labels,
+  config,
+  task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification',
+});
 
 const optimizers = [
   ['SGD', { learning_rate: 0.1 }],
@@ -62,7 +95,12 @@ const optimizers = [
   ['Adam', { learning_rate: 0.01, beta_1: 0.8, beta_2: 0.95, epsilon: 1e-3, amsgrad: true }],
 ] as const;
 const optimizerCases = optimizers.map(([name, config]) =>
-  caseOf(`${name} ${JSON.stringify(config)}`, { input: [null, 5], layers: [dense('a', 6, 'tanh'), dense('b', 3, 'softmax')], ...optimizer(name, config) }));
+  caseOf(`${name} ${JSON.stringify(config)}`, {
+    input: [null, 5],
+    layers: [dense('a', 6, 'tanh'), dense('b', 3, 'softmax')],
+    ...optimizer(name, config),
+  }),
+);
 
 const head = (units: number, activation: string) => [dense('a', 6, 'tanh'), dense('out', units, activation)];
 /**
@@ -70,79 +108,345 @@ const head = (units: number, activation: string) => [dense('a', 6, 'tanh'), dens
  * is computed there as if the sigmoid were a softmax (keras/src/backend/tensorflow/nn.py takes whatever logits were noted);
  * here it is computed from the probabilities, as its documentation says.
  */
-const sigmoidThenIdentity = [dense('a', 6, 'tanh'), dense('b', 3, 'sigmoid'), { block: 'r', class_name: 'Reshape', config: { target_shape: [3] }, output_shape: [null, 3] }];
+const sigmoidThenIdentity = [
+  dense('a', 6, 'tanh'),
+  dense('b', 3, 'sigmoid'),
+  { block: 'r', class_name: 'Reshape', config: { target_shape: [3] }, output_shape: [null, 3] },
+];
 const lossCases = (
   [
     ['CCE of softmax', loss('CategoricalCrossentropy', 'one-hot'), head(4, 'softmax')],
     ['CCE of logits', loss('CategoricalCrossentropy', 'one-hot', { from_logits: true }), head(4, 'linear')],
-    ['CCE label smoothing', loss('CategoricalCrossentropy', 'one-hot', { label_smoothing: 0.1 }), head(4, 'softmax')],
-    ['CCE of probabilities that do not add up', loss('CategoricalCrossentropy', 'one-hot'), sigmoidThenIdentity],
+    [
+      'CCE label smoothing',
+      loss('CategoricalCrossentropy', 'one-hot', { label_smoothing: 0.1 }),
+      head(4, 'softmax'),
+    ],
+    [
+      'CCE of probabilities that do not add up',
+      loss('CategoricalCrossentropy', 'one-hot'),
+      sigmoidThenIdentity,
+    ],
     ['sparse CCE of softmax', loss('SparseCategoricalCrossentropy', 'index'), head(4, 'softmax')],
-    ['sparse CCE of logits', loss('SparseCategoricalCrossentropy', 'index', { from_logits: true }), head(4, 'linear')],
+    [
+      'sparse CCE of logits',
+      loss('SparseCategoricalCrossentropy', 'index', { from_logits: true }),
+      head(4, 'linear'),
+    ],
     ['sparse CCE of sigmoids', loss('SparseCategoricalCrossentropy', 'index'), sigmoidThenIdentity],
     ['BCE of sigmoid', loss('BinaryCrossentropy', 'binary'), head(1, 'sigmoid')],
     ['BCE of logits', loss('BinaryCrossentropy', 'binary', { from_logits: true }), head(1, 'linear')],
-    ['BCE label smoothing, several outputs', loss('BinaryCrossentropy', 'binary', { label_smoothing: 0.2 }), head(3, 'sigmoid')],
+    [
+      'BCE label smoothing, several outputs',
+      loss('BinaryCrossentropy', 'binary', { label_smoothing: 0.2 }),
+      head(3, 'sigmoid'),
+    ],
     ['BCE of clipped probabilities', loss('BinaryCrossentropy', 'binary'), sigmoidThenIdentity],
     ['MSE', loss('MeanSquaredError', 'values'), head(2, 'linear')],
     ['MAE', loss('MeanAbsoluteError', 'values'), head(2, 'linear')],
   ] as const
-).map(([name, described, layers]) => caseOf(name, { input: [null, 5], layers: [...layers], loss: described }));
+).map(([name, described, layers]) =>
+  caseOf(name, { input: [null, 5], layers: [...layers], loss: described }),
+);
 
 const weightedCases = [
   caseOf('sample weights', { input: [null, 5], layers: head(4, 'softmax') }, true),
-  caseOf('saturated softmax', { input: [null, 5], layers: [dense('a', 60, 'relu', { kernel_initializer: 'ones' }), dense('out', 4, 'softmax', { kernel_initializer: 'random_normal' })], ...optimizer('SGD', { learning_rate: 0.001 }) }),
+  caseOf('saturated softmax', {
+    input: [null, 5],
+    layers: [
+      dense('a', 60, 'relu', { kernel_initializer: 'ones' }),
+      dense('out', 4, 'softmax', { kernel_initializer: 'random_normal' }),
+    ],
+    ...optimizer('SGD', { learning_rate: 0.001 }),
+  }),
 ];
 
-const activationCases = ['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu'].map((name) =>
-  caseOf(`activation ${name}`, { input: [null, 5], layers: [dense('a', 6, name), dense('b', 3, 'softmax')] }));
+const activationCases = ['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu'].map(
+  (name) =>
+    caseOf(`activation ${name}`, {
+      input: [null, 5],
+      layers: [dense('a', 6, name), dense('b', 3, 'softmax')],
+    }),
+);
 
 const picture: (number | null)[] = [null, 8, 8, 3];
-const conv = (block: string, config: Record<string, Json>, output_shape: (number | null)[]) =>
-  ({ block, class_name: 'Conv2D', config: { filters: 4, kernel_size: [3, 3], activation: 'relu', ...config }, output_shape });
-const top = (size: number) => [{ block: 'flat', class_name: 'Flatten', config: {}, output_shape: [null, size] }, dense('out', 3, 'softmax')];
+const conv = (block: string, config: Record<string, Json>, output_shape: (number | null)[]) => ({
+  block,
+  class_name: 'Conv2D',
+  config: { filters: 4, kernel_size: [3, 3], activation: 'relu', ...config },
+  output_shape,
+});
+const top = (size: number) => [
+  { block: 'flat', class_name: 'Flatten', config: {}, output_shape: [null, size] },
+  dense('out', 3, 'softmax'),
+];
 const layerCases = (
   [
     ['Conv2D valid', picture, [conv('c', {}, [null, 6, 6, 4]), ...top(144)]],
-    ['Conv2D same, strides 2', picture, [conv('c', { padding: 'same', strides: [2, 2] }, [null, 4, 4, 4]), ...top(64)]],
-    ['Conv2D dilated', picture, [conv('c', { dilation_rate: [2, 2], kernel_size: [3, 2] }, [null, 4, 6, 4]), ...top(96)]],
-    ['Conv2D dilated same', picture, [conv('c', { dilation_rate: [2, 3], padding: 'same', use_bias: false }, [null, 8, 8, 4]), ...top(256)]],
-    ['MaxPooling2D', picture, [conv('c', {}, [null, 6, 6, 4]), { block: 'p', class_name: 'MaxPooling2D', config: { pool_size: [2, 2] }, output_shape: [null, 3, 3, 4] }, ...top(36)]],
-    ['MaxPooling2D same, strides 1', picture, [conv('c', {}, [null, 6, 6, 4]), { block: 'p', class_name: 'MaxPooling2D', config: { pool_size: [3, 3], strides: [1, 1], padding: 'same' }, output_shape: [null, 6, 6, 4] }, ...top(144)]],
-    ['AveragePooling2D same', picture, [conv('c', {}, [null, 6, 6, 4]), { block: 'p', class_name: 'AveragePooling2D', config: { pool_size: [4, 4], strides: [2, 2], padding: 'same' }, output_shape: [null, 3, 3, 4] }, ...top(36)]],
-    ['GlobalAveragePooling2D', picture, [conv('c', {}, [null, 6, 6, 4]), { block: 'p', class_name: 'GlobalAveragePooling2D', config: {}, output_shape: [null, 4] }, dense('out', 3, 'softmax')]],
-    ['BatchNormalization of rows', [null, 5], [dense('a', 6, 'linear', { use_bias: false }), { block: 'n', class_name: 'BatchNormalization', config: { momentum: 0.7, epsilon: 0.01 }, output_shape: [null, 6] }, dense('b', 3, 'softmax')]],
-    ['BatchNormalization of maps', picture, [conv('c', { use_bias: false }, [null, 6, 6, 4]), { block: 'n', class_name: 'BatchNormalization', config: { scale: false }, output_shape: [null, 6, 6, 4] }, ...top(144)]],
-    ['BatchNormalization along axis 1', picture, [conv('c', { use_bias: false }, [null, 6, 6, 4]), { block: 'n', class_name: 'BatchNormalization', config: { axis: 1, center: false }, output_shape: [null, 6, 6, 4] }, ...top(144)]],
-    ['Reshape and Dense on maps', [null, 12], [{ block: 'r', class_name: 'Reshape', config: { target_shape: [2, 2, 3] }, output_shape: [null, 2, 2, 3] }, { ...dense('d', 4, 'relu'), output_shape: [null, 2, 2, 4] }, ...top(16)]],
-    ['ReLU layer', [null, 5], [dense('a', 6, 'linear'), { block: 'x', class_name: 'ReLU', config: { max_value: 0.8, negative_slope: 0.1, threshold: 0.2 }, output_shape: [null, 6] }, dense('b', 3, 'softmax')]],
-    ['LeakyReLU layer', [null, 5], [dense('a', 6, 'linear'), { block: 'x', class_name: 'LeakyReLU', config: { negative_slope: 0.3 }, output_shape: [null, 6] }, dense('b', 3, 'softmax')]],
-    ['ELU layer', [null, 5], [dense('a', 6, 'linear'), { block: 'x', class_name: 'ELU', config: { alpha: 0.5 }, output_shape: [null, 6] }, dense('b', 3, 'softmax')]],
-    ['Softmax layer', [null, 5], [dense('a', 3, 'linear'), { block: 'x', class_name: 'Softmax', config: { axis: -1 }, output_shape: [null, 3] }]],
-    ['Softmax along axis 1', picture, [conv('c', {}, [null, 6, 6, 4]), { block: 'x', class_name: 'Softmax', config: { axis: 1 }, output_shape: [null, 6, 6, 4] }, ...top(144)]],
-    ['Activation silu', [null, 5], [dense('a', 6, 'linear'), { block: 'x', class_name: 'Activation', config: { activation: 'silu' }, output_shape: [null, 6] }, dense('b', 3, 'softmax')]],
-    ['Add and Concatenate', [null, 5], [dense('a', 5, 'relu'), { block: 's', class_name: 'Add', config: {}, inbound: ['input', 'a'], output_shape: [null, 5] }, { block: 'c', class_name: 'Concatenate', config: { axis: -1 }, inbound: ['s', 'a', 'input'], output_shape: [null, 15] }, dense('b', 3, 'softmax')]],
-    ['Concatenate along axis -2', picture, [conv('c', { padding: 'same', filters: 3 }, [null, 8, 8, 3]), { block: 'j', class_name: 'Concatenate', config: { axis: -2 }, inbound: ['input', 'c'], output_shape: [null, 8, 16, 3] }, ...top(384)]],
-    ['L1 and L2', [null, 5], [dense('a', 6, 'relu', { kernel_regularizer: { class_name: 'L2', config: { l2: 0.01 } }, bias_regularizer: { class_name: 'L1', config: { l1: 0.02 } } }), dense('b', 3, 'softmax', { kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.01, l2: 0.03 } } })]],
+    [
+      'Conv2D same, strides 2',
+      picture,
+      [conv('c', { padding: 'same', strides: [2, 2] }, [null, 4, 4, 4]), ...top(64)],
+    ],
+    [
+      'Conv2D dilated',
+      picture,
+      [conv('c', { dilation_rate: [2, 2], kernel_size: [3, 2] }, [null, 4, 6, 4]), ...top(96)],
+    ],
+    [
+      'Conv2D dilated same',
+      picture,
+      [conv('c', { dilation_rate: [2, 3], padding: 'same', use_bias: false }, [null, 8, 8, 4]), ...top(256)],
+    ],
+    [
+      'MaxPooling2D',
+      picture,
+      [
+        conv('c', {}, [null, 6, 6, 4]),
+        {
+          block: 'p',
+          class_name: 'MaxPooling2D',
+          config: { pool_size: [2, 2] },
+          output_shape: [null, 3, 3, 4],
+        },
+        ...top(36),
+      ],
+    ],
+    [
+      'MaxPooling2D same, strides 1',
+      picture,
+      [
+        conv('c', {}, [null, 6, 6, 4]),
+        {
+          block: 'p',
+          class_name: 'MaxPooling2D',
+          config: { pool_size: [3, 3], strides: [1, 1], padding: 'same' },
+          output_shape: [null, 6, 6, 4],
+        },
+        ...top(144),
+      ],
+    ],
+    [
+      'AveragePooling2D same',
+      picture,
+      [
+        conv('c', {}, [null, 6, 6, 4]),
+        {
+          block: 'p',
+          class_name: 'AveragePooling2D',
+          config: { pool_size: [4, 4], strides: [2, 2], padding: 'same' },
+          output_shape: [null, 3, 3, 4],
+        },
+        ...top(36),
+      ],
+    ],
+    [
+      'GlobalAveragePooling2D',
+      picture,
+      [
+        conv('c', {}, [null, 6, 6, 4]),
+        { block: 'p', class_name: 'GlobalAveragePooling2D', config: {}, output_shape: [null, 4] },
+        dense('out', 3, 'softmax'),
+      ],
+    ],
+    [
+      'BatchNormalization of rows',
+      [null, 5],
+      [
+        dense('a', 6, 'linear', { use_bias: false }),
+        {
+          block: 'n',
+          class_name: 'BatchNormalization',
+          config: { momentum: 0.7, epsilon: 0.01 },
+          output_shape: [null, 6],
+        },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'BatchNormalization of maps',
+      picture,
+      [
+        conv('c', { use_bias: false }, [null, 6, 6, 4]),
+        {
+          block: 'n',
+          class_name: 'BatchNormalization',
+          config: { scale: false },
+          output_shape: [null, 6, 6, 4],
+        },
+        ...top(144),
+      ],
+    ],
+    [
+      'BatchNormalization along axis 1',
+      picture,
+      [
+        conv('c', { use_bias: false }, [null, 6, 6, 4]),
+        {
+          block: 'n',
+          class_name: 'BatchNormalization',
+          config: { axis: 1, center: false },
+          output_shape: [null, 6, 6, 4],
+        },
+        ...top(144),
+      ],
+    ],
+    [
+      'Reshape and Dense on maps',
+      [null, 12],
+      [
+        {
+          block: 'r',
+          class_name: 'Reshape',
+          config: { target_shape: [2, 2, 3] },
+          output_shape: [null, 2, 2, 3],
+        },
+        { ...dense('d', 4, 'relu'), output_shape: [null, 2, 2, 4] },
+        ...top(16),
+      ],
+    ],
+    [
+      'ReLU layer',
+      [null, 5],
+      [
+        dense('a', 6, 'linear'),
+        {
+          block: 'x',
+          class_name: 'ReLU',
+          config: { max_value: 0.8, negative_slope: 0.1, threshold: 0.2 },
+          output_shape: [null, 6],
+        },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'LeakyReLU layer',
+      [null, 5],
+      [
+        dense('a', 6, 'linear'),
+        { block: 'x', class_name: 'LeakyReLU', config: { negative_slope: 0.3 }, output_shape: [null, 6] },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'ELU layer',
+      [null, 5],
+      [
+        dense('a', 6, 'linear'),
+        { block: 'x', class_name: 'ELU', config: { alpha: 0.5 }, output_shape: [null, 6] },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'Softmax layer',
+      [null, 5],
+      [
+        dense('a', 3, 'linear'),
+        { block: 'x', class_name: 'Softmax', config: { axis: -1 }, output_shape: [null, 3] },
+      ],
+    ],
+    [
+      'Softmax along axis 1',
+      picture,
+      [
+        conv('c', {}, [null, 6, 6, 4]),
+        { block: 'x', class_name: 'Softmax', config: { axis: 1 }, output_shape: [null, 6, 6, 4] },
+        ...top(144),
+      ],
+    ],
+    [
+      'Activation silu',
+      [null, 5],
+      [
+        dense('a', 6, 'linear'),
+        { block: 'x', class_name: 'Activation', config: { activation: 'silu' }, output_shape: [null, 6] },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'Add and Concatenate',
+      [null, 5],
+      [
+        dense('a', 5, 'relu'),
+        { block: 's', class_name: 'Add', config: {}, inbound: ['input', 'a'], output_shape: [null, 5] },
+        {
+          block: 'c',
+          class_name: 'Concatenate',
+          config: { axis: -1 },
+          inbound: ['s', 'a', 'input'],
+          output_shape: [null, 15],
+        },
+        dense('b', 3, 'softmax'),
+      ],
+    ],
+    [
+      'Concatenate along axis -2',
+      picture,
+      [
+        conv('c', { padding: 'same', filters: 3 }, [null, 8, 8, 3]),
+        {
+          block: 'j',
+          class_name: 'Concatenate',
+          config: { axis: -2 },
+          inbound: ['input', 'c'],
+          output_shape: [null, 8, 16, 3],
+        },
+        ...top(384),
+      ],
+    ],
+    [
+      'L1 and L2',
+      [null, 5],
+      [
+        dense('a', 6, 'relu', {
+          kernel_regularizer: { class_name: 'L2', config: { l2: 0.01 } },
+          bias_regularizer: { class_name: 'L1', config: { l1: 0.02 } },
+        }),
+        dense('b', 3, 'softmax', {
+          kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.01, l2: 0.03 } },
+        }),
+      ],
+    ],
   ] as [string, (number | null)[], PlanSketch['layers']][]
-).map(([name, input, layers]) => caseOf(name, { input, layers, ...optimizer('SGD', { learning_rate: 0.05 }) }));
+).map(([name, input, layers]) =>
+  caseOf(name, { input, layers, ...optimizer('SGD', { learning_rate: 0.05 }) }),
+);
 
 const cases = [...optimizerCases, ...lossCases, ...weightedCases, ...activationCases, ...layerCases];
 
 /** What the application's own engine makes of a case, and the case as Keras is to get it. */
 function ours({ plan, samples, weighted }: Case): { answer: Answer; weights: Record<string, number[]> } {
   const network = buildNetwork(plan, { seed: 4 });
-  const initial = Object.fromEntries([...network.readWeights()].map(([key, { values }]) => [key, [...values]]));
-  const step = eagerStep({ plan, trainer: plan.trainers[0], network, samples, sampleWeights: new Map(weighted ? [['loss', weighted]] : []) });
-  const losses = Array.from({ length: STEPS }, (_, i) => step.step(Int32Array.from({ length: BATCH }, (_unused, row) => i * BATCH + row)).loss);
+  const initial = Object.fromEntries(
+    [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
+  );
+  const step = eagerStep({
+    plan,
+    trainer: plan.trainers[0],
+    network,
+    samples,
+    sampleWeights: new Map(weighted ? [['loss', weighted]] : []),
+  });
+  const losses = Array.from(
+    { length: STEPS },
+    (_, i) => step.step(Int32Array.from({ length: BATCH }, (_unused, row) => i * BATCH + row)).loss,
+  );
   const predictions = tf.tidy(() => {
     const input = samples.inputs.get('input');
     const shape = input?.shape ?? [];
-    const x = tf.tensor(Float32Array.from(input?.values.subarray(0, BATCH * sizeOf(shape)) ?? []), [BATCH, ...shape]);
-    const { outputs } = network.forward(new Map([['input', x]]), { training: false, step: tf.scalar(0, 'int32') });
+    const x = tf.tensor(Float32Array.from(input?.values.subarray(0, BATCH * sizeOf(shape)) ?? []), [
+      BATCH,
+      ...shape,
+    ]);
+    const { outputs } = network.forward(new Map([['input', x]]), {
+      training: false,
+      step: tf.scalar(0, 'int32'),
+    });
     return [...(outputs.get(plan.outputs[0])?.dataSync() ?? [])];
   });
-  const weights = Object.fromEntries([...network.readWeights()].map(([key, { values }]) => [key, [...values]]));
+  const weights = Object.fromEntries(
+    [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
+  );
   step.dispose();
   network.dispose();
   return { answer: { losses, weights, predictions }, weights: initial };
@@ -151,19 +455,22 @@ function ours({ plan, samples, weighted }: Case): { answer: Answer; weights: Rec
 function nested(values: ArrayLike<number>, shape: readonly number[]): Json {
   if (shape.length === 0) return values[0];
   const size = values.length / shape[0];
-  return Array.from({ length: shape[0] }, (_, i) => nested(Array.prototype.slice.call(values, i * size, (i + 1) * size), shape.slice(1)));
+  return Array.from({ length: shape[0] }, (_, i) =>
+    nested(Array.prototype.slice.call(values, i * size, (i + 1) * size), shape.slice(1)),
+  );
 }
 
-const batches = ({ samples, weighted }: Case): Json => Array.from({ length: STEPS }, (_, i) => {
-  const cut = (from: Samples['inputs'], block: string): Json => {
-    const array = from.get(block);
-    if (array === undefined) throw new Error(block);
-    const size = sizeOf(array.shape);
-    return nested(array.values.subarray(i * BATCH * size, (i + 1) * BATCH * size), [BATCH, ...array.shape]);
-  };
-  const weights = weighted && { w: [...weighted.subarray(i * BATCH, (i + 1) * BATCH)] };
-  return { x: cut(samples.inputs, 'input'), y: cut(samples.labels, 'loss'), ...weights };
-});
+const batches = ({ samples, weighted }: Case): Json =>
+  Array.from({ length: STEPS }, (_, i) => {
+    const cut = (from: Samples['inputs'], block: string): Json => {
+      const array = from.get(block);
+      if (array === undefined) throw new Error(block);
+      const size = sizeOf(array.shape);
+      return nested(array.values.subarray(i * BATCH * size, (i + 1) * BATCH * size), [BATCH, ...array.shape]);
+    };
+    const weights = weighted && { w: [...weighted.subarray(i * BATCH, (i + 1) * BATCH)] };
+    return { x: cut(samples.inputs, 'input'), y: cut(samples.labels, 'loss'), ...weights };
+  });
 
 /** Difference by the size of the values, of which the largest of each array stands for all. */
 function relativeDifference(a: readonly number[], b: readonly number[]): number {
@@ -171,7 +478,9 @@ function relativeDifference(a: readonly number[], b: readonly number[]): number 
   return Math.max(...a.map((value, i) => Math.abs(value - b[i]))) / scale;
 }
 
-describe.skipIf(lacks('Keras 3 (AXONRY_PYTHON)', peerPython !== null) || lacks('the native engine', hasNative))('Keras 3 and this engine', () => {
+describe.skipIf(
+  lacks('Keras 3 (AXONRY_PYTHON)', peerPython !== null) || lacks('the native engine', hasNative),
+)('Keras 3 and this engine', () => {
   let theirs: Record<string, Answer> = {};
   const own = new Map<string, ReturnType<typeof ours>>();
   const table: string[] = [];
@@ -179,9 +488,18 @@ describe.skipIf(lacks('Keras 3 (AXONRY_PYTHON)', peerPython !== null) || lacks('
   beforeAll(async () => {
     await useNative();
     for (const each of cases) own.set(each.name, ours(each));
-    const asked = cases.map((each) => ({ name: each.name, plan: each.plan, weights: own.get(each.name)?.weights, batches: batches(each) }));
+    const asked = cases.map((each) => ({
+      name: each.name,
+      plan: each.plan,
+      weights: own.get(each.name)?.weights,
+      batches: batches(each),
+    }));
     const script = path.join(import.meta.dirname, 'keras_steps.py');
-    const answered = execFileSync(peerPython ?? '', [script], { input: JSON.stringify(asked), maxBuffer: 2 ** 28, stdio: 'pipe' });
+    const answered = execFileSync(peerPython ?? '', [script], {
+      input: JSON.stringify(asked),
+      maxBuffer: 2 ** 28,
+      stdio: 'pipe',
+    });
     theirs = JSON.parse(answered.toString()) as Record<string, Answer>;
   }, 600_000);
 
@@ -192,10 +510,16 @@ describe.skipIf(lacks('Keras 3 (AXONRY_PYTHON)', peerPython !== null) || lacks('
     expect(Object.keys(mine.weights).sort()).toEqual(Object.keys(keras.weights).sort());
     const differences = {
       losses: relativeDifference(mine.losses, keras.losses),
-      weights: Math.max(...Object.keys(keras.weights).map((key) => relativeDifference(mine.weights[key], keras.weights[key]))),
+      weights: Math.max(
+        ...Object.keys(keras.weights).map((key) => relativeDifference(mine.weights[key], keras.weights[key])),
+      ),
       predictions: relativeDifference(mine.predictions, keras.predictions),
     };
-    table.push(`${Object.values(differences).map((value) => value.toExponential(1)).join('  ')}  ${name}`);
+    table.push(
+      `${Object.values(differences)
+        .map((value) => value.toExponential(1))
+        .join('  ')}  ${name}`,
+    );
     for (const difference of Object.values(differences)) expect(difference).toBeLessThan(1e-4);
   });
 

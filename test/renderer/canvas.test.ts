@@ -1,25 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { laneFor, runsThrough, type Box } from '../../renderer/canvas/lane';
 import { laneOf, roundedPath, wirePath } from '../../renderer/canvas/wire-path';
+import { shiftInto } from '../../renderer/canvas/shift';
 import { inWireOrder } from '../../renderer/canvas/wire-order';
 import { emptyDocument, type Block, type Document } from '../../shared/document/document';
 
-const block = (x: number, y: number): Block => ({ type: 'ReLU', version: 1, title: '', params: {}, position: { x, y } });
-const wire = (from: string, to: string) => ({ from: { block: from, port: 'output' }, to: { block: to, port: 'input' } });
-const documentOf = (blocks: Document['blocks'], wires: Document['wires']): Document => ({ ...emptyDocument('test-document', '0'), blocks, wires });
+const block = (x: number, y: number): Block => ({
+  type: 'ReLU',
+  version: 1,
+  title: '',
+  params: {},
+  position: { x, y },
+});
+const wire = (from: string, to: string) => ({
+  from: { block: from, port: 'output' },
+  to: { block: to, port: 'input' },
+});
+const documentOf = (blocks: Document['blocks'], wires: Document['wires']): Document => ({
+  ...emptyDocument('test-document', '0'),
+  blocks,
+  wires,
+});
 
 describe('the order in which Tab visits blocks', () => {
   it('follows the wires, not the places', () => {
-    const document = documentOf({ c: block(0, 0), a: block(900, 0), b: block(400, 0) }, { w1: wire('a', 'b'), w2: wire('b', 'c') });
+    const document = documentOf(
+      { c: block(0, 0), a: block(900, 0), b: block(400, 0) },
+      { w1: wire('a', 'b'), w2: wire('b', 'c') },
+    );
     expect(inWireOrder(document)).toEqual(['a', 'b', 'c']);
   });
 
   it('goes from left to right where the wires leave a choice', () => {
-    expect(inWireOrder(documentOf({ z: block(0, 0), y: block(200, 0), x: block(0, 100) }, {}))).toEqual(['z', 'x', 'y']);
+    expect(inWireOrder(documentOf({ z: block(0, 0), y: block(200, 0), x: block(0, 100) }, {}))).toEqual([
+      'z',
+      'x',
+      'y',
+    ]);
   });
 
   it('names every block once, also in a loop and with wires to blocks that are gone', () => {
-    const document = documentOf({ a: block(0, 0), b: block(1, 0), c: block(2, 0) }, { w1: wire('a', 'b'), w2: wire('b', 'a'), w3: wire('gone', 'c') });
+    const document = documentOf(
+      { a: block(0, 0), b: block(1, 0), c: block(2, 0) },
+      { w1: wire('a', 'b'), w2: wire('b', 'a'), w3: wire('gone', 'c') },
+    );
     expect(inWireOrder(document).sort()).toEqual(['a', 'b', 'c']);
   });
 });
@@ -50,6 +74,24 @@ describe('the line of a wire', () => {
   });
 
   it('has corners that are never wider than the pieces beside them', () => {
-    expect(roundedPath([{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 8 }])).toBe('M0,0L6,0Q10,0 10,4L10,8');
+    expect(
+      roundedPath([
+        { x: 0, y: 0 },
+        { x: 10, y: 0 },
+        { x: 10, y: 8 },
+      ]),
+    ).toBe('M0,0L6,0Q10,0 10,4L10,8');
+  });
+});
+
+describe('moving the view to see a block', () => {
+  it('moves no further than needed and not at all for what can be seen', () => {
+    expect(shiftInto(100, 50, 40, 400)).toBe(0);
+    expect(shiftInto(380, 50, 40, 400)).toBe(-30);
+    expect(shiftInto(-100, 50, 40, 400)).toBe(140);
+  });
+
+  it('shows the beginning of what is larger than the view', () => {
+    expect(shiftInto(300, 900, 40, 400)).toBe(-260);
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf, keysText, SHORTCUTS, type Focus } from '../../renderer/app/commands';
 
-const press = (key: string, modifiers: { ctrl?: boolean; shift?: boolean; alt?: boolean; meta?: boolean } = {}) => ({
+const press = (
+  key: string,
+  modifiers: { ctrl?: boolean; shift?: boolean; alt?: boolean; meta?: boolean } = {},
+) => ({
   key,
   ctrlKey: modifiers.ctrl ?? false,
   metaKey: modifiers.meta ?? false,
@@ -22,7 +25,8 @@ describe('the keyboard', () => {
   it('leaves letters, deleting and undo to a field that takes text', () => {
     for (const key of ['m', 'c', 'i', 'n', 'Delete', 'Backspace', 'ArrowLeft', 'Enter', '?'])
       expect(commandOf(press(key), inField), key).toBeNull();
-    for (const key of ['z', 'a', 'd', 'b']) expect(commandOf(press(key, { ctrl: true }), inField), key).toBeNull();
+    for (const key of ['z', 'a', 'd', 'b'])
+      expect(commandOf(press(key, { ctrl: true }), inField), key).toBeNull();
   });
 
   it('saves and runs from anywhere, also from a field', () => {

@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument, type Block, type Document } from '../../shared/document/document';
 import type { Edit } from '../../shared/document/edits';
-import { COALESCE_MS, emptyHistory, HISTORY_LIMIT, record, redone, undone, type History } from '../../renderer/state/history';
+import {
+  COALESCE_MS,
+  emptyHistory,
+  HISTORY_LIMIT,
+  record,
+  redone,
+  undone,
+  type History,
+} from '../../renderer/state/history';
 
 const dense: Block = { type: 'Dense', version: 1, title: '', params: {}, position: { x: 0, y: 0 } };
 interface State {
   document: Document;
   history: History;
 }
-const start: State = { document: { ...emptyDocument('test-document', '0'), blocks: { dense } }, history: emptyHistory };
+const start: State = {
+  document: { ...emptyDocument('test-document', '0'), blocks: { dense } },
+  history: emptyHistory,
+};
 const units = (value: number): Edit => ({ kind: 'set-param', id: 'dense', name: 'units', value });
 const set = (state: State, value: number, time: number, key: string | null = 'param dense units') =>
   record(state, units(value), { label: 'Set units of Dense', key, time });

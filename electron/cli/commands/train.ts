@@ -95,14 +95,14 @@ function conclude({ report, state, message }: RunRecord, terminal: Terminal): Ex
 }
 
 async function resumed(context: Context, host: Host, run: string): Promise<RunRecord> {
-  const fixed = ['data', 'epochs', 'seed', 'out'].filter((name) => context.options.text(name) !== undefined);
+  const fixed = ['data', 'seed', 'out'].filter((name) => context.options.text(name) !== undefined);
   if (context.options.texts('set').length > 0) fixed.push('set');
   if (fixed.length > 0)
     throw new UsageError(
-      `--resume goes on with the network, data, seed and epochs of the run: --${fixed[0]} cannot change them.`,
+      `--resume goes on with the network, data and seed of the run: --${fixed[0]} cannot change them.`,
     );
   const { record } = await readRunArgument(host, run);
-  return need(await host.parts.runs.continue(record.run));
+  return need(await host.parts.runs.continue(record.run, wholeNumber(context.options, 'epochs', 1)));
 }
 
 async function started(context: Context, host: Host): Promise<RunRecord> {

@@ -12,22 +12,26 @@ const FORMAT = 'axonry-checkpoint';
 const VERSION = '1';
 
 export interface Checkpoint {
-  planHash: string;
+  trainingKey: string;
   seed: number;
   state: StepState;
   progress: RunProgress;
 }
 
-export const checkpointPath = (run: string, epoch: number): string => path.join(run, RUN_FILES.checkpoints, checkpointFile(epoch));
+export const checkpointPath = (run: string, epoch: number): string =>
+  path.join(run, RUN_FILES.checkpoints, checkpointFile(epoch));
 
 /** Replaces the file only once the new one is on the disk. Problems: `disk/full`, `disk/not-written`. */
-export function writeCheckpoint(file: string, { planHash, seed, state, progress }: Checkpoint): Result<null> {
+export function writeCheckpoint(
+  file: string,
+  { trainingKey, seed, state, progress }: Checkpoint,
+): Result<null> {
   const tensors: TensorMap = new Map();
   for (const [key, { shape, values }] of state.tensors) tensors.set(key, { dtype: 'F32', shape, values });
   return writeSafetensors(file, tensors, {
     format: FORMAT,
     version: VERSION,
-    plan: planHash,
+    plan: trainingKey,
     seed: String(seed),
     iteration: String(state.iteration),
     progress: JSON.stringify(progress),
@@ -48,18 +52,29 @@ export function readCheckpoint(file: string): Result<Checkpoint> {
   const read = readSafetensors(file);
   if (!read.ok) return read;
   const { tensors, metadata } = read.value;
-  if (metadata.format !== FORMAT) return fail('checkpoint/not-one', `${file} holds tensors, but it is no checkpoint of a run. Choose a file from a run's checkpoints folder.`);
-  if (metadata.version !== VERSION) return fail('checkpoint/newer', `${file} was written by a newer version of Axonry. Open it with that version.`);
+  if (metadata.format !== FORMAT)
+    return fail(
+      'checkpoint/not-one',
+      `${file} holds tensors, but it is no checkpoint of a run. Choose a file from a run's checkpoints folder.`,
+    );
+  if (metadata.version !== VERSION)
+    return fail(
+      'checkpoint/newer',
+      `${file} was written by a newer version of Axonry. Open it with that version.`,
+    );
   const progress = parseProgress(metadata.progress ?? '');
   const [seed, iteration] = [Number(metadata.seed), Number(metadata.iteration)];
   if (progress === null || !Number.isSafeInteger(seed) || !Number.isSafeInteger(iteration)) {
-    return fail('file/damaged', `${file} is damaged: what it says of its run cannot be read. Take another checkpoint or train again.`);
+    return fail(
+      'file/damaged',
+      `${file} is damaged: what it says of its run cannot be read. Take another checkpoint or train again.`,
+    );
   }
   const weights: WeightValues = new Map();
   for (const [key, tensor] of tensors) {
     if (tensor.dtype === 'F32') weights.set(key, { shape: [...tensor.shape], values: tensor.values });
   }
-  return ok({ planHash: metadata.plan ?? '', seed, state: { tensors: weights, iteration }, progress });
+  return ok({ trainingKey: metadata.plan ?? '', seed, state: { tensors: weights, iteration }, progress });
 }
 
 /** A run keeps the weights of all its epochs while they take less than this. */

@@ -30,7 +30,9 @@ const perSample = (losses: Tensor): Tensor =>
 
 /** `[batch]` labels for `[batch, 1]` predictions and the like: the same numbers in the shape of the prediction. */
 export const alignedLabels = (labels: Tensor, prediction: Tensor): Tensor =>
-  labels.size === prediction.size && labels.rank !== prediction.rank ? tf.reshape(labels, prediction.shape) : labels;
+  labels.size === prediction.size && labels.rank !== prediction.rank
+    ? tf.reshape(labels, prediction.shape)
+    : labels;
 
 /** Class indices without a trailing axis of 1, for predictions [batch, ..., classes]. */
 export const classIndices = (labels: Tensor, prediction: Tensor): Tensor =>
@@ -46,7 +48,10 @@ function crossEntropy(targets: Tensor, { prediction, logits }: Judged, fromLogit
   return tf.neg(tf.sum(tf.mul(targets, logarithms), -1));
 }
 
-const categorical = z.object({ from_logits: z.boolean().default(false), label_smoothing: z.number().default(0) });
+const categorical = z.object({
+  from_logits: z.boolean().default(false),
+  label_smoothing: z.number().default(0),
+});
 
 function categoricalCrossentropy(raw: unknown): SampleLosses {
   const { from_logits, label_smoothing: smoothing } = categorical.parse(raw);
@@ -65,7 +70,11 @@ function sparseCategoricalCrossentropy(raw: unknown): SampleLosses {
     const classes = prediction.shape[prediction.rank - 1];
     const targets = tf.oneHot(classIndices(judged.labels, prediction), classes);
     // From probabilities Keras clips first and normalises in the logarithm, other than for one-hot labels.
-    const source = from_logits ? prediction : logits?.kind === 'softmax' ? logits.values : tf.log(clipped(prediction));
+    const source = from_logits
+      ? prediction
+      : logits?.kind === 'softmax'
+        ? logits.values
+        : tf.log(clipped(prediction));
     return perSample(tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(source)), -1)));
   };
 }
@@ -85,7 +94,8 @@ function binaryCrossentropy(raw: unknown): SampleLosses {
   };
 }
 
-const difference = ({ prediction, labels }: Judged): Tensor => tf.sub(prediction, alignedLabels(labels, prediction));
+const difference = ({ prediction, labels }: Judged): Tensor =>
+  tf.sub(prediction, alignedLabels(labels, prediction));
 const meanSquaredError = (): SampleLosses => (judged) => perSample(tf.square(difference(judged)));
 const meanAbsoluteError = (): SampleLosses => (judged) => perSample(absolute(difference(judged)));
 

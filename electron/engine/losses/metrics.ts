@@ -9,7 +9,11 @@ import { alignedLabels, classIndices } from './losses';
 
 /** A scalar tensor: the metric summed over the batch. */
 export type MetricSum = (prediction: Tensor, labels: Tensor) => Tensor;
-export interface Metric { name: string; loss: string; sum: MetricSum }
+export interface Metric {
+  name: string;
+  loss: string;
+  sum: MetricSum;
+}
 
 type LossTraits = Pick<PlanLoss, 'predictionMeans' | 'labels' | 'task'>;
 
@@ -35,9 +39,17 @@ function accuracy({ labels: kind, predictionMeans, task }: LossTraits): MetricSu
 }
 
 /** Errors are measured on probabilities, and against one-hot labels where labels are indices. */
-function errors({ labels: kind, predictionMeans, task }: LossTraits, prediction: Tensor, labels: Tensor): Tensor {
+function errors(
+  { labels: kind, predictionMeans, task }: LossTraits,
+  prediction: Tensor,
+  labels: Tensor,
+): Tensor {
   const output =
-    predictionMeans !== 'logits' ? prediction : task === 'binary' ? tf.sigmoid(prediction) : tf.softmax(prediction);
+    predictionMeans !== 'logits'
+      ? prediction
+      : task === 'binary'
+        ? tf.sigmoid(prediction)
+        : tf.softmax(prediction);
   const target =
     kind === 'index'
       ? tf.cast(tf.oneHot(classIndices(labels, prediction), prediction.shape[prediction.rank - 1]), 'float32')
@@ -59,7 +71,9 @@ function metricSum(name: string, loss: LossTraits): MetricSum | null {
 }
 
 /** Where the Train block names no metric: what a person asks of that kind of task. */
-const usual = (task: PlanLoss['task']): string[] => [task === 'regression' ? 'mean_absolute_error' : 'accuracy'];
+const usual = (task: PlanLoss['task']): string[] => [
+  task === 'regression' ? 'mean_absolute_error' : 'accuracy',
+];
 
 /** With several losses each metric carries its loss' block id, as Keras puts the output's name before it. */
 export function trainerMetrics(trainer: PlanTrainer, losses: readonly PlanLoss[]): Metric[] {
@@ -67,7 +81,9 @@ export function trainerMetrics(trainer: PlanTrainer, losses: readonly PlanLoss[]
     const names = trainer.metrics.length === 0 ? usual(loss.task) : trainer.metrics;
     return names.flatMap((name) => {
       const sum = metricSum(name, loss);
-      return sum === null ? [] : [{ name: losses.length === 1 ? name : `${loss.block}_${name}`, loss: loss.block, sum }];
+      return sum === null
+        ? []
+        : [{ name: losses.length === 1 ? name : `${loss.block}_${name}`, loss: loss.block, sum }];
     });
   });
 }

@@ -5,10 +5,10 @@ import { tf } from '../tensorflow';
 let differentiable: ((x: Tensor) => Tensor) | null = null;
 
 export function absolute(x: Tensor): Tensor {
-  differentiable ??= tf.customGrad((input, save) => {
+  differentiable ??= tf.customGrad<Tensor>((input, save) => {
     const value = input as Tensor;
     (save as (tensors: Tensor[]) => void)([value]);
     return { value: tf.abs(value), gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, tf.sign(saved[0])) };
-  }) as (x: Tensor) => Tensor;
+  });
   return differentiable(x);
 }

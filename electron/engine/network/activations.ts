@@ -25,13 +25,18 @@ function softmaxAlong(axis: number): (x: Tensor) => Tensor {
   };
 }
 
-export const softmax = (axis = -1): Activation => ({ logits: axis === -1 ? 'softmax' : null, apply: softmaxAlong(axis) });
+export const softmax = (axis = -1): Activation => ({
+  logits: axis === -1 ? 'softmax' : null,
+  apply: softmaxAlong(axis),
+});
 
 export const leakyRelu = (negativeSlope: number): Activation => plain((x) => tf.leakyRelu(x, negativeSlope));
 
 /** alpha · (eˣ − 1) below zero. The exponential sees no positive number, so that it cannot overflow into the gradient. */
 export const elu = (alpha: number): Activation =>
-  plain(alpha === 1 ? (x) => tf.elu(x) : (x) => tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), alpha)));
+  plain(
+    alpha === 1 ? (x) => tf.elu(x) : (x) => tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), alpha)),
+  );
 
 /** Keras' ReLU layer: `max_value` above, `negative_slope · (x − threshold)` below the threshold. */
 export function relu(maxValue: number | null, negativeSlope: number, threshold: number): Activation {
@@ -39,12 +44,23 @@ export function relu(maxValue: number | null, negativeSlope: number, threshold: 
   return plain((x) => {
     const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.step(tf.sub(x, threshold)));
     const capped = maxValue === null ? above : tf.minimum(above, maxValue);
-    return negativeSlope === 0 ? capped : tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
+    return negativeSlope === 0
+      ? capped
+      : tf.sub(capped, tf.mul(tf.relu(tf.sub(threshold, x)), negativeSlope));
   });
 }
 
 /** The values of an `activation` parameter. */
-export const activationName = z.enum(['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu']);
+export const activationName = z.enum([
+  'linear',
+  'relu',
+  'leaky_relu',
+  'elu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'silu',
+]);
 export type ActivationName = z.infer<typeof activationName>;
 
 /** Keras' function has 0.2 where its layer has 0.3. */

@@ -16,8 +16,10 @@ type Initializer = (shape: readonly number[], random: RandomStream) => Float32Ar
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-const draw = (next: (random: RandomStream) => number): Initializer => (shape, random) =>
-  Float32Array.from({ length: sizeOf(shape) }, () => next(random));
+const draw =
+  (next: (random: RandomStream) => number): Initializer =>
+  (shape, random) =>
+    Float32Array.from({ length: sizeOf(shape) }, () => next(random));
 
 /** Standard normal, drawn again while it lies more than two standard deviations out. */
 function truncatedNormal(random: RandomStream): number {
@@ -83,7 +85,8 @@ const initializers: Record<string, Initializer> = {
   random_normal: draw((random) => 0.05 * random.normal()),
   random_uniform: draw((random) => random.between(-0.05, 0.05)),
   truncated_normal: draw((random) => 0.05 * truncatedNormal(random)),
-  orthogonal: (shape, random) => (shape.length < 2 ? initializers.glorot_uniform(shape, random) : orthogonal(shape, random)),
+  orthogonal: (shape, random) =>
+    shape.length < 2 ? initializers.glorot_uniform(shape, random) : orthogonal(shape, random),
 };
 
 /** Where a layer's config names no initialiser for the weight: Keras' defaults. */

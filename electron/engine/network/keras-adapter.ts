@@ -20,7 +20,10 @@ import { regularizer, type Penalties } from './regularizers';
 type Layer = TensorFlow.layers.Layer;
 
 /** `class_name` and `config` as a TensorFlow.js `model.json` writes them, without `name`. */
-export interface TfjsLayer { class_name: string; config: Record<string, Json> }
+export interface TfjsLayer {
+  class_name: string;
+  config: Record<string, Json>;
+}
 /** Layers one after another; the first holds the weights. */
 export type TfjsTranslation = { ok: true; layers: TfjsLayer[] } | { ok: false; reason: string };
 
@@ -35,11 +38,20 @@ export interface AdaptedLayer {
 }
 
 /** What an adapter is told: the block id names random streams, the shapes decide axes. */
-interface Place { block: string; inputs: readonly Shape[] }
+interface Place {
+  block: string;
+  inputs: readonly Shape[];
+}
 
 const pair = z.union([
-  z.number().int().transform((size): [number, number] => [size, size]),
-  z.array(z.number().int()).length(2).transform(([a, b]): [number, number] => [a, b]),
+  z
+    .number()
+    .int()
+    .transform((size): [number, number] => [size, size]),
+  z
+    .array(z.number().int())
+    .length(2)
+    .transform(([a, b]): [number, number] => [a, b]),
 ]);
 const padding = z.enum(['valid', 'same']).default('valid');
 
@@ -49,10 +61,16 @@ function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation
     const slope = { class_name: 'LeakyReLU', config: { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE } };
     return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
   }
-  return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: name === 'silu' ? 'swish' : name } }] };
+  return {
+    ok: true,
+    layers: [{ ...layer, config: { ...layer.config, activation: name === 'silu' ? 'swish' : name } }],
+  };
 }
 
-const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({ ok: true, layers: [{ class_name, config }] });
+const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({
+  ok: true,
+  layers: [{ class_name, config }],
+});
 const cannot = (reason: string): TfjsTranslation => ({ ok: false, reason });
 
 const justActivation = (chosen: Activation | null, tfjs: TfjsTranslation): AdaptedLayer => ({
@@ -100,21 +118,39 @@ const conv2d = z.object({
 });
 function adaptConv2D(raw: unknown): AdaptedLayer {
   const config = conv2d.parse(raw);
-  const { filters, kernel_size: kernelSize, strides, dilation_rate: dilationRate, use_bias: useBias } = config;
+  const {
+    filters,
+    kernel_size: kernelSize,
+    strides,
+    dilation_rate: dilationRate,
+    use_bias: useBias,
+  } = config;
   const dilated = dilationRate.some((rate) => rate > 1);
   return {
     create: () =>
       dilated
         ? new DilatedConv2D({ filters, kernelSize, padding: config.padding, dilationRate, useBias })
-        : tf.layers.conv2d({ filters, kernelSize, strides, padding: config.padding, useBias, kernelInitializer: 'zeros' }),
+        : tf.layers.conv2d({
+            filters,
+            kernelSize,
+            strides,
+            padding: config.padding,
+            useBias,
+            kernelInitializer: 'zeros',
+          }),
     activation: activations[config.activation],
     penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
     tfjs: withActivation(
       {
         class_name: 'Conv2D',
         config: {
-          filters, kernel_size: kernelSize, strides, padding: config.padding,
-          dilation_rate: dilationRate, use_bias: useBias, data_format: 'channels_last',
+          filters,
+          kernel_size: kernelSize,
+          strides,
+          padding: config.padding,
+          dilation_rate: dilationRate,
+          use_bias: useBias,
+          data_format: 'channels_last',
         },
       },
       config.activation,
@@ -131,7 +167,12 @@ const adaptPooling =
     const args = { poolSize: config.pool_size, strides, padding: config.padding };
     return withoutActivation(
       () => (kind === 'MaxPooling2D' ? tf.layers.maxPooling2d(args) : tf.layers.averagePooling2d(args)),
-      only(kind, { pool_size: config.pool_size, strides, padding: config.padding, data_format: 'channels_last' }),
+      only(kind, {
+        pool_size: config.pool_size,
+        strides,
+        padding: config.padding,
+        data_format: 'channels_last',
+      }),
     );
   };
 
@@ -140,7 +181,8 @@ function adaptGlobalAveragePooling2D(raw: unknown, { inputs }: Place): AdaptedLa
   const { keepdims } = globalPooling.parse(raw);
   const channels = inputs[0].at(-1) ?? null;
   const pool = { class_name: 'GlobalAveragePooling2D', config: { data_format: 'channels_last' } };
-  if (!keepdims) return withoutActivation(() => tf.layers.globalAveragePooling2d({}), { ok: true, layers: [pool] });
+  if (!keepdims)
+    return withoutActivation(() => tf.layers.globalAveragePooling2d({}), { ok: true, layers: [pool] });
   const [height, width] = [inputs[0][1], inputs[0][2]];
   if (height === null || width === null) throw new Error('a global average needs a map of known size');
   return withoutActivation(() => tf.layers.averagePooling2d({ poolSize: [height, width] }), {
@@ -155,20 +197,28 @@ function adaptFlatten(_raw: unknown, { inputs }: Place): AdaptedLayer {
   const size = inputs[0].slice(1).reduce<number>((product, axis) => product * (axis ?? -1), 1);
   return withoutActivation(
     () => (flatAlready ? tf.layers.reshape({ targetShape: [size] }) : tf.layers.flatten({})),
-    flatAlready ? only('Reshape', { target_shape: [size] }) : only('Flatten', { data_format: 'channels_last' }),
+    flatAlready
+      ? only('Reshape', { target_shape: [size] })
+      : only('Flatten', { data_format: 'channels_last' }),
   );
 }
 
 const reshape = z.object({ target_shape: z.array(z.number().int().nullable()) });
 function adaptReshape(raw: unknown): AdaptedLayer {
   const targetShape = reshape.parse(raw).target_shape.map((size) => size ?? -1);
-  return withoutActivation(() => tf.layers.reshape({ targetShape }), only('Reshape', { target_shape: targetShape }));
+  return withoutActivation(
+    () => tf.layers.reshape({ targetShape }),
+    only('Reshape', { target_shape: targetShape }),
+  );
 }
 
 const dropout = z.object({ rate: z.number() });
 function adaptDropout(raw: unknown, { block }: Place): AdaptedLayer {
   const { rate } = dropout.parse(raw);
-  return withoutActivation((seed) => new Dropout(rate, streamNumber(seed, block, 'dropout')), only('Dropout', { rate }));
+  return withoutActivation(
+    (seed) => new Dropout(rate, streamNumber(seed, block, 'dropout')),
+    only('Dropout', { rate }),
+  );
 }
 
 const batchNormalization = z.object({
@@ -181,7 +231,10 @@ const batchNormalization = z.object({
 function adaptBatchNormalization(raw: unknown, { inputs }: Place): AdaptedLayer {
   const options = batchNormalization.parse(raw);
   const axis = fromStart(options.axis, inputs[0]);
-  return withoutActivation(() => new BatchNormalization(options), only('BatchNormalization', { ...options, axis }));
+  return withoutActivation(
+    () => new BatchNormalization(options),
+    only('BatchNormalization', { ...options, axis }),
+  );
 }
 
 const reluConfig = z.object({
@@ -215,7 +268,9 @@ function adaptELU(raw: unknown): AdaptedLayer {
   const { alpha } = elu.parse(raw);
   return justActivation(
     activation.elu(alpha),
-    alpha === 1 ? only('ELU', { alpha }) : cannot(`TensorFlow.js has ELU only with alpha 1, and this one has ${alpha}.`),
+    alpha === 1
+      ? only('ELU', { alpha })
+      : cannot(`TensorFlow.js has ELU only with alpha 1, and this one has ${alpha}.`),
   );
 }
 
@@ -225,7 +280,9 @@ function adaptSoftmax(raw: unknown, { inputs }: Place): AdaptedLayer {
   const last = fromStart(axis, inputs[0]) === inputs[0].length - 1;
   return justActivation(
     activation.softmax(last ? -1 : axis),
-    last ? only('Softmax', { axis: -1 }) : cannot(`TensorFlow.js has Softmax only along the last axis, and this one goes along axis ${axis}.`),
+    last
+      ? only('Softmax', { axis: -1 })
+      : cannot(`TensorFlow.js has Softmax only along the last axis, and this one goes along axis ${axis}.`),
   );
 }
 
@@ -272,6 +329,7 @@ export const adaptedClasses: readonly string[] = Object.keys(adapters);
 /** `inputs`: the shapes of what the layer reads, batch first, in the order of `inbound`. */
 export function adaptLayer(layer: PlanLayer, inputs: readonly Shape[]): AdaptedLayer {
   const adapt = adapters[layer.class_name];
-  if (adapt === undefined) throw new Error(`the engine has no layer ${layer.class_name} (block ${layer.block})`);
+  if (adapt === undefined)
+    throw new Error(`the engine has no layer ${layer.class_name} (block ${layer.block})`);
   return adapt(layer.config, { block: layer.block, inputs });
 }

@@ -43,24 +43,36 @@ interface LiveLayer {
   activation: Activation | null;
 }
 
-interface NetworkWeight { block: string; variable: Variable; trainable: boolean; penalty: Penalty | null }
+interface NetworkWeight {
+  block: string;
+  variable: Variable;
+  trainable: boolean;
+  penalty: Penalty | null;
+}
 
 const shapeOf = (plan: Plan, block: string): Shape => {
-  const found = plan.inputs.find((input) => input.block === block)?.shape
-    ?? plan.layers.find((layer) => layer.block === block)?.output_shape;
+  const found =
+    plan.inputs.find((input) => input.block === block)?.shape ??
+    plan.layers.find((layer) => layer.block === block)?.output_shape;
   if (found === undefined) throw new Error(`the plan has no block ${block}`);
   return found;
 };
 
 /** How a layer of the plan is to be built; also what an exporter reads. */
 export const adaptPlanLayer = (plan: Plan, layer: PlanLayer): AdaptedLayer =>
-  adaptLayer(layer, layer.inbound.map((block) => shapeOf(plan, block)));
+  adaptLayer(
+    layer,
+    layer.inbound.map((block) => shapeOf(plan, block)),
+  );
 
 export class Network {
   /** In the plan's order. */
   readonly weights: ReadonlyMap<string, NetworkWeight>;
 
-  private constructor(private readonly layers: readonly LiveLayer[], weights: Map<string, NetworkWeight>) {
+  private constructor(
+    private readonly layers: readonly LiveLayer[],
+    weights: Map<string, NetworkWeight>,
+  ) {
     this.weights = weights;
   }
 
@@ -72,7 +84,9 @@ export class Network {
 
   /** The weights that gradients may change. null names all blocks. */
   trainable(blocks: readonly string[] | null): Map<string, Variable> {
-    const chosen = [...this.weights].filter(([, { block, trainable }]) => trainable && (blocks === null || blocks.includes(block)));
+    const chosen = [...this.weights].filter(
+      ([, { block, trainable }]) => trainable && (blocks === null || blocks.includes(block)),
+    );
     return new Map(chosen.map(([key, { variable }]) => [key, variable]));
   }
 
@@ -88,17 +102,20 @@ export class Network {
 
   private callLayer({ plan, layer, activation }: LiveLayer, options: ForwardOptions, result: Forward): void {
     const call: LayerCall = {
-      training: options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
+      training:
+        options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
       step: options.step,
       update: (variable, value) => result.updates.push({ variable, value }),
     };
     const inputs = plan.inbound.map((block) => {
       const output = result.outputs.get(block);
-      if (output === undefined) throw new Error(`${plan.block} reads ${block}, which was not computed before it`);
+      if (output === undefined)
+        throw new Error(`${plan.block} reads ${block}, which was not computed before it`);
       return output;
     });
     const before = layer === null ? inputs[0] : (layer.call(inputs, { ...call }) as Tensor);
-    if (activation !== null && activation.logits !== null) result.logits.set(plan.block, { kind: activation.logits, values: before });
+    if (activation !== null && activation.logits !== null)
+      result.logits.set(plan.block, { kind: activation.logits, values: before });
     result.outputs.set(plan.block, activation === null ? before : activation.apply(before));
   }
 
@@ -109,23 +126,31 @@ export class Network {
       const term = penalty === null ? null : penaltyOf(variable, penalty);
       if (term !== null) terms.push(term);
     }
-    return terms.length === 0 ? null : (tf.addN(terms) as Scalar);
+    return terms.length === 0 ? null : tf.addN<Scalar>(terms);
   }
 
   readWeights(): WeightValues {
-    return new Map([...this.weights].map(([key, { variable }]) => [
-      key,
-      { shape: [...variable.shape], values: variable.dataSync<'float32'>().slice() },
-    ]));
+    return new Map(
+      [...this.weights].map(([key, { variable }]) => [
+        key,
+        { shape: [...variable.shape], values: variable.dataSync<'float32'>().slice() },
+      ]),
+    );
   }
 
   /** All weights at once. `run/other-network` where names or shapes are not this network's; then nothing is changed. */
-  writeWeights(values: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>): Result<null> {
+  writeWeights(
+    values: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>,
+  ): Result<null> {
     for (const [key, { variable }] of this.weights) {
       const given = values.get(key);
-      if (given === undefined) return fail('run/other-network', `The weights ${key} are missing: they belong to another network.`);
+      if (given === undefined)
+        return fail('run/other-network', `The weights ${key} are missing: they belong to another network.`);
       if (given.shape.join() !== variable.shape.join()) {
-        return fail('run/other-network', `The weights ${key} have the shape [${given.shape.join(', ')}], the network needs [${variable.shape.join(', ')}].`);
+        return fail(
+          'run/other-network',
+          `The weights ${key} have the shape [${given.shape.join(', ')}], the network needs [${variable.shape.join(', ')}].`,
+        );
       }
     }
     tf.tidy(() => {
@@ -143,7 +168,12 @@ export class Network {
   }
 }
 
-function buildLayer(plan: Plan, layer: PlanLayer, seed: number, weights: Map<string, NetworkWeight>): LiveLayer {
+function buildLayer(
+  plan: Plan,
+  layer: PlanLayer,
+  seed: number,
+  weights: Map<string, NetworkWeight>,
+): LiveLayer {
   const adapted = adaptPlanLayer(plan, layer);
   const built = adapted.create(seed);
   if (built !== null) {
@@ -154,12 +184,18 @@ function buildLayer(plan: Plan, layer: PlanLayer, seed: number, weights: Map<str
       const name = weight.originalName;
       const initializer = layer.config[`${name}_initializer`];
       const values = initialValues({
-        seed, block: layer.block, weight: name, shape: variable.shape,
+        seed,
+        block: layer.block,
+        weight: name,
+        shape: variable.shape,
         initializer: typeof initializer === 'string' ? initializer : undefined,
       });
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
       weights.set(weightKey(layer.block, name), {
-        block: layer.block, variable, trainable: weight.trainable, penalty: adapted.penalties[name] ?? null,
+        block: layer.block,
+        variable,
+        trainable: weight.trainable,
+        penalty: adapted.penalties[name] ?? null,
       });
     }
   }

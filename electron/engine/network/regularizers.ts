@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { tf } from '../tensorflow';
 import { absolute } from './absolute';
 
-export interface Penalty { l1: number; l2: number }
+export interface Penalty {
+  l1: number;
+  l2: number;
+}
 export type Penalties = Readonly<Record<string, Penalty | null>>;
 
 /** Keras' factor where the regulariser is given by name only. */

@@ -25,7 +25,10 @@ export function adam(raw: unknown): Optimizer {
     }),
     update(weights, gradient, slots, { rate, take, takeSquare, small }) {
       const momentum = tf.add(slots.momentum, tf.mul(tf.sub(gradient, slots.momentum), take));
-      const velocity = tf.add(slots.velocity, tf.mul(tf.sub(tf.square(gradient), slots.velocity), takeSquare));
+      const velocity = tf.add(
+        slots.velocity,
+        tf.mul(tf.sub(tf.square(gradient), slots.velocity), takeSquare),
+      );
       const next: Slots = { momentum, velocity };
       let spread = velocity;
       if (amsgrad) spread = next.velocity_hat = tf.maximum(slots.velocity_hat, velocity);

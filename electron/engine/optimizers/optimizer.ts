@@ -17,7 +17,12 @@ export interface Optimizer {
   learningRate: number;
   /** All numbers that `update` uses, of which some depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
   coefficients(learningRate: number, iteration: number): Record<string, number>;
-  update(weights: Tensor, gradient: Tensor, slots: Slots, coefficients: Record<string, Scalar>): { weights: Tensor; slots: Slots };
+  update(
+    weights: Tensor,
+    gradient: Tensor,
+    slots: Slots,
+    coefficients: Record<string, Scalar>,
+  ): { weights: Tensor; slots: Slots };
 }
 
 const optimizers: Record<string, (config: unknown) => Optimizer> = { SGD: sgd, RMSprop: rmsprop, Adam: adam };

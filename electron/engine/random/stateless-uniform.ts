@@ -21,7 +21,10 @@ function nativeUniform(shape: readonly number[], key: number, step: Scalar): Ten
     { name: 'dtype', type, value: float },
   ];
   const seed = tf.stack([tf.scalar(key, 'int32'), step]);
-  return backend.executeSingleOutput('StatelessRandomUniform', attributes, [tf.tensor1d([...shape], 'int32'), seed]);
+  return backend.executeSingleOutput('StatelessRandomUniform', attributes, [
+    tf.tensor1d([...shape], 'int32'),
+    seed,
+  ]);
 }
 
 function portableUniform(shape: readonly number[], key: number, step: Scalar): Tensor {

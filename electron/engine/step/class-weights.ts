@@ -16,10 +16,17 @@ function balanced(classes: Int32Array, count: number): Float64Array {
 
 /** By class name, or by index as Keras has it; a class that is not named counts once. */
 function named(weights: Readonly<Record<string, number>>, loss: PlanLoss, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, index) => weights[loss.classes?.[index] ?? ''] ?? weights[String(index)] ?? 1);
+  return Float64Array.from(
+    { length: count },
+    (_, index) => weights[loss.classes?.[index] ?? ''] ?? weights[String(index)] ?? 1,
+  );
 }
 
-export function sampleWeights(trainer: PlanTrainer, losses: readonly PlanLoss[], samples: Samples): SampleWeights {
+export function sampleWeights(
+  trainer: PlanTrainer,
+  losses: readonly PlanLoss[],
+  samples: Samples,
+): SampleWeights {
   const { class_weight } = trainer;
   const result = new Map<string, Float32Array>();
   if (class_weight === null) return result;
@@ -27,7 +34,10 @@ export function sampleWeights(trainer: PlanTrainer, losses: readonly PlanLoss[],
   for (const loss of losses.filter(({ block }) => trainer.losses.includes(block))) {
     const found = trueClasses(loss, samples, rows);
     if (found === null) continue;
-    const byClass = class_weight === 'balanced' ? balanced(found.classes, found.count) : named(class_weight, loss, found.count);
+    const byClass =
+      class_weight === 'balanced'
+        ? balanced(found.classes, found.count)
+        : named(class_weight, loss, found.count);
     const byRow = new Float32Array(rows.reduce((most, row) => Math.max(most, row + 1), 0));
     rows.forEach((row, i) => (byRow[row] = byClass[found.classes[i]] ?? 1));
     result.set(loss.block, byRow);

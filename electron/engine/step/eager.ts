@@ -7,9 +7,25 @@ import { optimizerOf, type Optimizer, type Slots } from '../optimizers/optimizer
 import { tf } from '../tensorflow';
 import type { SampleWeights } from './class-weights';
 import { findNotFinite } from './not-finite';
-import { batchOf, meanLoss, metricSums, predictionOf, totalLoss, trainerObjective, type Batch, type Objective } from './objective';
+import {
+  batchOf,
+  meanLoss,
+  metricSums,
+  predictionOf,
+  totalLoss,
+  trainerObjective,
+  type Batch,
+  type Objective,
+} from './objective';
 import type { Samples } from './samples';
-import { slotKey, type NotFinite, type StepMark, type StepScalars, type StepState, type TrainingStep } from './step';
+import {
+  slotKey,
+  type NotFinite,
+  type StepMark,
+  type StepScalars,
+  type StepState,
+  type TrainingStep,
+} from './step';
 
 export interface EagerStepOptions {
   plan: Plan;
@@ -30,7 +46,10 @@ interface Pass {
 }
 
 class EagerMark implements StepMark {
-  constructor(readonly tensors: ReadonlyMap<string, Tensor>, readonly iteration: number) {}
+  constructor(
+    readonly tensors: ReadonlyMap<string, Tensor>,
+    readonly iteration: number,
+  ) {}
   release(): void {
     for (const tensor of this.tensors.values()) tensor.dispose();
   }
@@ -53,11 +72,18 @@ class EagerStep implements TrainingStep {
     this.objective = trainerObjective(plan, trainer);
     this.trainable = network.trainable(trainer.trainable);
     const { trainable } = trainer;
-    this.frozen = new Set(trainable === null ? [] : plan.layers.map(({ block }) => block).filter((block) => !trainable.includes(block)));
+    this.frozen = new Set(
+      trainable === null
+        ? []
+        : plan.layers.map(({ block }) => block).filter((block) => !trainable.includes(block)),
+    );
     this.slots = new Map();
     for (const [key, variable] of this.trainable) {
       for (const slot of this.optimizer.slots) {
-        this.slots.set(slotKey(slot, key), tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
+        this.slots.set(
+          slotKey(slot, key),
+          tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
+        );
       }
     }
   }
@@ -89,14 +115,19 @@ class EagerStep implements TrainingStep {
     const losses: Scalar[] = [];
     const compute = (): Scalar => {
       const computed = this.given.network.forward(batch.inputs, this.forwardOptions());
-      const terms = this.objective.terms.map((term) => meanLoss(term, computed, batch, this.weightsOf(term.plan.block, rows)));
-      for (const term of this.objective.terms) forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
-      for (const { variable, value } of computed.updates) forward.updates.push({ variable, value: outlive(value) });
+      const terms = this.objective.terms.map((term) =>
+        meanLoss(term, computed, batch, this.weightsOf(term.plan.block, rows)),
+      );
+      for (const term of this.objective.terms)
+        forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
+      for (const { variable, value } of computed.updates)
+        forward.updates.push({ variable, value: outlive(value) });
       losses.push(...terms.map(outlive));
       return totalLoss(this.objective, this.given.network, terms);
     };
     const variables = [...this.trainable.values()];
-    const { value, grads } = variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
+    const { value, grads } =
+      variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
     return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
   }
 
@@ -112,7 +143,10 @@ class EagerStep implements TrainingStep {
 
   private apply({ gradients, forward }: Pass): void {
     const coefficients = Object.fromEntries(
-      Object.entries(this.optimizer.coefficients(this.learningRate, this.iteration)).map(([name, value]) => [name, tf.scalar(value)]),
+      Object.entries(this.optimizer.coefficients(this.learningRate, this.iteration)).map(([name, value]) => [
+        name,
+        tf.scalar(value),
+      ]),
     );
     for (const [key, variable] of this.trainable) {
       const gradient = gradients[variable.name];
@@ -169,7 +203,10 @@ class EagerStep implements TrainingStep {
 
   mark(): StepMark {
     // A variable takes another array when it is assigned; a clone keeps the one that it has now.
-    return new EagerMark(new Map([...this.variables()].map(([key, variable]) => [key, tf.keep(tf.clone(variable))])), this.iteration);
+    return new EagerMark(
+      new Map([...this.variables()].map(([key, variable]) => [key, tf.keep(tf.clone(variable))])),
+      this.iteration,
+    );
   }
 
   returnTo(mark: StepMark): void {
@@ -192,7 +229,10 @@ class EagerStep implements TrainingStep {
   writeState({ tensors, iteration }: StepState): Result<null> {
     for (const [key, variable] of this.slots) {
       if (tensors.get(key)?.shape.join() !== variable.shape.join()) {
-        return fail('run/other-network', `The optimizer's state ${key} is missing or of another shape: it belongs to another network or optimizer.`);
+        return fail(
+          'run/other-network',
+          `The optimizer's state ${key} is missing or of another shape: it belongs to another network or optimizer.`,
+        );
       }
     }
     const written = this.given.network.writeWeights(tensors);

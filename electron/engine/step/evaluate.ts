@@ -7,7 +7,10 @@ import { batchOf, meanLoss, metricSums, predictionOf, totalLoss, trainerObjectiv
 import type { Samples } from './samples';
 
 /** [n, width], row-major, in the order of the rows: what the loss reads, probabilities or logits. */
-export interface Predictions { values: Float32Array; width: number }
+export interface Predictions {
+  values: Float32Array;
+  width: number;
+}
 
 export interface Judgement {
   /** Means over the samples; null where a value is not finite or there is no sample. */
@@ -30,9 +33,20 @@ const BATCH = 512;
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-interface BatchFigures { loss: number; metrics: number[]; predictions: Float32Array[] }
+interface BatchFigures {
+  loss: number;
+  metrics: number[];
+  predictions: Float32Array[];
+}
 
-export async function evaluate({ plan, trainer, network, samples, rows, breathe }: EvaluateOptions): Promise<Judgement> {
+export async function evaluate({
+  plan,
+  trainer,
+  network,
+  samples,
+  rows,
+  breathe,
+}: EvaluateOptions): Promise<Judgement> {
   const objective = trainerObjective(plan, trainer);
   const judgeBatch = (batchRows: Int32Array): BatchFigures => {
     const figures: BatchFigures = { loss: 0, metrics: [], predictions: [] };

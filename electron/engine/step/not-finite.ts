@@ -6,7 +6,8 @@ import { tf } from '../tensorflow';
 import type { Batch } from './objective';
 import type { NotFinite } from './step';
 
-const largest = (tensor: Tensor): number => (tensor.size === 0 ? 0 : tf.tidy(() => tf.max(tf.abs(tensor)).dataSync()[0]));
+const largest = (tensor: Tensor): number =>
+  tensor.size === 0 ? 0 : tf.tidy(() => tf.max(tf.abs(tensor)).dataSync()[0]);
 
 /** TensorFlow's max may pass over a NaN; the product with zero keeps it, and makes one of an infinity. */
 const finite = (tensor: Tensor): boolean => tf.tidy(() => tf.sum(tf.mul(tensor, 0)).dataSync()[0] === 0);
@@ -34,7 +35,10 @@ const split = (key: string): { block: string; weight: string } => {
 export function findNotFinite(step: StepTensors): NotFinite | null {
   const sizes = {
     largestInput: Math.max(0, ...[...step.batch.inputs.values()].map(largest)),
-    largestWeight: Math.max(0, ...[...step.network.weights.values()].map(({ variable }) => largest(variable))),
+    largestWeight: Math.max(
+      0,
+      ...[...step.network.weights.values()].map(({ variable }) => largest(variable)),
+    ),
   };
   const found = inData(step) ?? inOutputs(step) ?? inLosses(step) ?? inGradients(step) ?? afterUpdate(step);
   return found === null ? null : { ...found, ...sizes };

@@ -7,9 +7,15 @@ import type { Forward, Network } from '../network/network';
 import { tf } from '../tensorflow';
 import { gatherRows, type Samples, type SampleArray } from './samples';
 
-export interface LossTerm { plan: PlanLoss; samples: SampleLosses }
+export interface LossTerm {
+  plan: PlanLoss;
+  samples: SampleLosses;
+}
 
-export interface Objective { terms: readonly LossTerm[]; metrics: readonly Metric[] }
+export interface Objective {
+  terms: readonly LossTerm[];
+  metrics: readonly Metric[];
+}
 
 export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
   const losses = trainer.losses.map((block) => {
@@ -24,13 +30,18 @@ export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
 }
 
 /** A batch as tensors: inputs by Input block, labels by loss block. */
-export interface Batch { inputs: Map<string, Tensor>; labels: Map<string, Tensor> }
+export interface Batch {
+  inputs: Map<string, Tensor>;
+  labels: Map<string, Tensor>;
+}
 
 function tensorsOf(sources: ReadonlyMap<string, SampleArray>, rows: Int32Array): Map<string, Tensor> {
-  return new Map([...sources].map(([block, source]) => [
-    block,
-    tf.tensor(gatherRows(source, rows), [rows.length, ...source.shape], 'float32'),
-  ]));
+  return new Map(
+    [...sources].map(([block, source]) => [
+      block,
+      tf.tensor(gatherRows(source, rows), [rows.length, ...source.shape], 'float32'),
+    ]),
+  );
 }
 
 export const batchOf = (samples: Samples, rows: Int32Array): Batch => ({
@@ -44,7 +55,8 @@ const required = (tensors: ReadonlyMap<string, Tensor>, block: string): Tensor =
   return tensor;
 };
 
-export const predictionOf = (term: LossTerm, forward: Forward): Tensor => required(forward.outputs, term.plan.prediction);
+export const predictionOf = (term: LossTerm, forward: Forward): Tensor =>
+  required(forward.outputs, term.plan.prediction);
 
 export const judged = ({ plan }: LossTerm, forward: Forward, batch: Batch): Judged => ({
   prediction: required(forward.outputs, plan.prediction),
@@ -60,14 +72,20 @@ export function meanLoss(term: LossTerm, forward: Forward, batch: Batch, weights
 
 /** Sum of the losses by their weights, plus the penalties. */
 export function totalLoss(objective: Objective, network: Network, losses: readonly Scalar[]): Scalar {
-  const terms = objective.terms.map(({ plan }, i) => (plan.weight === 1 ? losses[i] : tf.mul(losses[i], plan.weight)));
+  const terms = objective.terms.map(({ plan }, i) =>
+    plan.weight === 1 ? losses[i] : tf.mul(losses[i], plan.weight),
+  );
   const penalty = network.regularization();
   if (penalty !== null) terms.push(penalty);
   return (terms.length === 1 ? terms[0] : tf.addN(terms)) as Scalar;
 }
 
 /** Metrics summed over the batch, each a scalar. */
-export const metricSums = ({ metrics, terms }: Objective, predictions: ReadonlyMap<string, Tensor>, batch: Batch): Tensor[] =>
+export const metricSums = (
+  { metrics, terms }: Objective,
+  predictions: ReadonlyMap<string, Tensor>,
+  batch: Batch,
+): Tensor[] =>
   metrics.map(({ loss, sum }) => {
     const term = terms.find(({ plan }) => plan.block === loss);
     if (term === undefined) throw new Error(`a metric reads ${loss}, which is not trained on`);

@@ -20,7 +20,9 @@ export interface StepState {
 }
 
 /** A state that costs no copying: the arrays stay where they are. */
-export interface StepMark { release(): void }
+export interface StepMark {
+  release(): void;
+}
 
 /** What became infinite or undefined first. */
 export type NotFinite = {

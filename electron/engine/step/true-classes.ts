@@ -4,7 +4,11 @@ import { argmaxRows } from '../../../shared/metrics/probabilities';
 import { gatherRows, type Samples } from './samples';
 
 /** Class indices in the order of the rows, and how many classes there are; null where labels name no single class. */
-export function trueClasses(loss: PlanLoss, samples: Samples, rows: Int32Array): { classes: Int32Array; count: number } | null {
+export function trueClasses(
+  loss: PlanLoss,
+  samples: Samples,
+  rows: Int32Array,
+): { classes: Int32Array; count: number } | null {
   const source = samples.labels.get(loss.block);
   if (source === undefined || loss.task === 'regression') return null;
   const width = source.shape.reduce((product, size) => product * size, 1);
@@ -13,5 +17,8 @@ export function trueClasses(loss: PlanLoss, samples: Samples, rows: Int32Array):
   // Several yes/no labels for one sample have no single class.
   if (width !== 1) return null;
   const classes = Int32Array.from(values, Math.round);
-  return { classes, count: loss.classes?.length ?? classes.reduce((most, index) => Math.max(most, index + 1), 2) };
+  return {
+    classes,
+    count: loss.classes?.length ?? classes.reduce((most, index) => Math.max(most, index + 1), 2),
+  };
 }

@@ -11,7 +11,9 @@ export type EpochEnd = { kind: 'complete' } | { kind: 'stopped' } | { kind: 'not
 export function epochOrder({ run, trainer, samples }: Session, epoch: number): Int32Array {
   const rows = samples.parts.train;
   if (!trainer.shuffle) return rows;
-  return new RandomStream(run.seed, trainer.block, `shuffle ${epoch}`).permutation(rows.length).map((i) => rows[i]);
+  return new RandomStream(run.seed, trainer.block, `shuffle ${epoch}`)
+    .permutation(rows.length)
+    .map((i) => rows[i]);
 }
 
 /** Steps since a mark: what is done again when something went bad, to see where. */
@@ -48,7 +50,8 @@ function addStep({ progress }: Session, { loss, metrics }: StepScalars, samples:
   progress.samples += samples;
   partial.samples += samples;
   partial.loss += loss * samples;
-  for (const [name, sum] of Object.entries(metrics)) partial.metrics[name] = (partial.metrics[name] ?? 0) + sum;
+  for (const [name, sum] of Object.entries(metrics))
+    partial.metrics[name] = (partial.metrics[name] ?? 0) + sum;
 }
 
 /** Hears a pause and a new learning rate. The steps before another rate cannot be repeated with it: they are let go. */
@@ -77,7 +80,7 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
   telemetry.restart();
   const began = session.clock.seconds;
   try {
-    for (let at = progress.partial.samples; at < order.length; ) {
+    for (let at = progress.partial.samples; at < order.length;) {
       await listen(session, recent);
       if (run.control.stopping) return { kind: 'stopped' };
       const rows = order.subarray(at, at + trainer.batch_size);
@@ -89,7 +92,10 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
       telemetry.add(scalars, rows.length);
       if (telemetry.due) {
         telemetry.tell({
-          epoch, step: step.iteration, stepInEpoch: Math.ceil(at / trainer.batch_size), learningRate: step.learningRate,
+          epoch,
+          step: step.iteration,
+          stepInEpoch: Math.ceil(at / trainer.batch_size),
+          learningRate: step.learningRate,
           samplesLeft: order.length - at + (trainer.epochs - epoch) * order.length,
         });
         recent.begin();

@@ -16,7 +16,11 @@ export interface PartFigures {
   confusion?: Confusion;
 }
 
-function confusionOf({ run, samples, trainer }: Session, part: Part, { predictions }: Judgement): Confusion | undefined {
+function confusionOf(
+  { run, samples, trainer }: Session,
+  part: Part,
+  { predictions }: Judgement,
+): Confusion | undefined {
   for (const loss of run.plan.losses.filter(({ block }) => trainer.losses.includes(block))) {
     const truth = trueClasses(loss, samples, samples.parts[part]);
     const outputs = predictions.get(loss.block);
@@ -24,13 +28,19 @@ function confusionOf({ run, samples, trainer }: Session, part: Part, { predictio
     const probabilities = classProbabilities(outputs.values, outputs.width, loss);
     const classes = Math.max(2, outputs.width);
     const labels = loss.classes ?? Array.from({ length: classes }, (_, index) => String(index));
-    if (labels.length === classes) return confusionMatrix(truth.classes, argmaxRows(probabilities, classes), labels);
+    if (labels.length === classes)
+      return confusionMatrix(truth.classes, argmaxRows(probabilities, classes), labels);
   }
   return undefined;
 }
 
 /** The first loss' predictions carry the name of the part; those of further losses their block id too. */
-function savePredictions({ run, trainer }: Session, part: Part, { predictions }: Judgement, epoch: number | 'kept'): Result<null> {
+function savePredictions(
+  { run, trainer }: Session,
+  part: Part,
+  { predictions }: Judgement,
+  epoch: number | 'kept',
+): Result<null> {
   for (const [block, { values, width }] of predictions) {
     const of = block === trainer.losses[0] ? part : `${part}-${block}`;
     const file = path.join(run.folder, RUN_FILES.predictions, predictionsFile(of, epoch));
@@ -41,9 +51,20 @@ function savePredictions({ run, trainer }: Session, part: Part, { predictions }:
 }
 
 /** With the weights of now, without dropout. Problems: the predictions could not be saved. */
-export async function judgePart(session: Session, part: Part, epoch: number | 'kept'): Promise<Result<PartFigures>> {
+export async function judgePart(
+  session: Session,
+  part: Part,
+  epoch: number | 'kept',
+): Promise<Result<PartFigures>> {
   const { run, trainer, network, samples, breathe } = session;
-  const judgement = await evaluate({ plan: run.plan, trainer, network, samples, rows: samples.parts[part], breathe });
+  const judgement = await evaluate({
+    plan: run.plan,
+    trainer,
+    network,
+    samples,
+    rows: samples.parts[part],
+    breathe,
+  });
   const saved = savePredictions(session, part, judgement, epoch);
   if (!saved.ok) return saved;
   return ok({ metrics: judgement.metrics, confusion: confusionOf(session, part, judgement) });

@@ -12,7 +12,10 @@ export type MonitorState = z.infer<typeof monitorState>;
 
 export const newMonitorState = (): MonitorState => ({ best: null, patience: { value: null, waited: 0 } });
 
-export interface EpochMetrics { train: MetricValues; validation?: MetricValues }
+export interface EpochMetrics {
+  train: MetricValues;
+  validation?: MetricValues;
+}
 
 /** `val_accuracy` reads the validation part; without one the training figures stand in, and the loss for a missing metric. */
 export function monitoredValue(monitor: string, { train, validation }: EpochMetrics): number | null {
@@ -26,16 +29,28 @@ export function monitoredValue(monitor: string, { train, validation }: EpochMetr
 const larger = (monitor: string, { train }: EpochMetrics): boolean =>
   monitor.endsWith('accuracy') && train[monitor.replace(/^val_/, '')] !== undefined;
 
-export interface Verdict { state: MonitorState; best: boolean; stop: boolean }
+export interface Verdict {
+  state: MonitorState;
+  best: boolean;
+  stop: boolean;
+}
 
-export function judgeEpoch(trainer: PlanTrainer, before: MonitorState, epoch: number, metrics: EpochMetrics): Verdict {
+export function judgeEpoch(
+  trainer: PlanTrainer,
+  before: MonitorState,
+  epoch: number,
+  metrics: EpochMetrics,
+): Verdict {
   const value = monitoredValue(trainer.monitor, metrics);
   const sign = larger(trainer.monitor, metrics) ? 1 : -1;
-  const beats = (candidate: number, bar: number | null, by: number): boolean => bar === null || sign * (candidate - bar) > by;
+  const beats = (candidate: number, bar: number | null, by: number): boolean =>
+    bar === null || sign * (candidate - bar) > by;
   const best = value !== null && beats(value, before.best?.value ?? null, 0);
   const early = trainer.early_stopping;
   const improved = value !== null && beats(value, before.patience.value, early?.min_delta ?? 0);
-  const patience = improved ? { value, waited: 0 } : { ...before.patience, waited: before.patience.waited + 1 };
+  const patience = improved
+    ? { value, waited: 0 }
+    : { ...before.patience, waited: before.patience.waited + 1 };
   return {
     state: { best: best ? { epoch, value } : before.best, patience },
     best,

@@ -18,13 +18,20 @@ export function finiteState(step: TrainingStep): boolean {
 }
 
 /** Weights that were finite: of a moment ago, and of the epoch's start for the case that those cannot compute any more. */
-export interface Marks { recent: StepMark; start: StepMark }
+export interface Marks {
+  recent: StepMark;
+  start: StepMark;
+}
 
 /** Found while predicting, before any weight was changed. */
 const brokenBeforeLearning = ({ tensor }: NotFinite): boolean => tensor === 'output' || tensor === 'loss';
 
 /** Does the steps since the recent mark again and looks at every tensor. Then weights are back that can still predict. */
-export function searchBack({ step }: Session, { recent, start }: Marks, steps: readonly Int32Array[]): Broken {
+export function searchBack(
+  { step }: Session,
+  { recent, start }: Marks,
+  steps: readonly Int32Array[],
+): Broken {
   step.returnTo(recent);
   let found: NotFinite | null = null;
   const markedAt = step.iteration;
@@ -46,17 +53,29 @@ const BLOWN_UP = 1e3;
 
 function likelyCause({ tensor, largestInput, largestWeight }: NotFinite, learningRate: number): string {
   const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${Number((learningRate / 10).toPrecision(3))}.`;
-  if (tensor === 'input data' || tensor === 'labels') return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
+  if (tensor === 'input data' || tensor === 'labels')
+    return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
   if (largestWeight > BLOWN_UP) return rate;
-  if (largestInput > UNSCALED) return `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`;
-  if (tensor === 'loss') return 'The loss takes the logarithm of zero. Let the network end in softmax or sigmoid, or switch from_logits on where it ends without.';
+  if (largestInput > UNSCALED)
+    return `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`;
+  if (tensor === 'loss')
+    return 'The loss takes the logarithm of zero. Let the network end in softmax or sigmoid, or switch from_logits on where it ends without.';
   return rate;
 }
 
-export function explainNotFinite({ found, step }: Broken, epoch: number, learningRate: number): RunDiagnostic {
+export function explainNotFinite(
+  { found, step }: Broken,
+  epoch: number,
+  learningRate: number,
+): RunDiagnostic {
   const where = { code: 'run/not-finite', severity: 'error', epoch, step } as const;
   if (found === null) {
-    return { ...where, block: null, message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`, why: `Try a tenth of the learning rate ${learningRate}.` };
+    return {
+      ...where,
+      block: null,
+      message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`,
+      why: `Try a tenth of the learning rate ${learningRate}.`,
+    };
   }
   return {
     ...where,

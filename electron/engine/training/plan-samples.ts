@@ -23,6 +23,8 @@ export function planSamples(plan: Plan, { parts, arrays }: PreparedSet): Samples
   };
   const [train, validation, test] = PARTS.map((_, index) => rowsOf(index));
   const inputs = new Map<string, SampleArray>(plan.inputs.map(({ block }, i) => [block, arrays[i]]));
-  const labels = new Map<string, SampleArray>(plan.losses.map(({ block }, i) => [block, arrays[plan.inputs.length + i]]));
+  const labels = new Map<string, SampleArray>(
+    plan.losses.map(({ block }, i) => [block, arrays[plan.inputs.length + i]]),
+  );
   return { inputs, labels, parts: { train, validation, test } };
 }

@@ -24,13 +24,15 @@ export const runProgress = z.object({
   samples: z.number().int(),
   firstLoss: z.number().nullable(),
   monitor: monitorState,
-  history: z.array(z.object({
-    epoch: z.number().int(),
-    train: metricValues,
-    validation: metricValues.optional(),
-    /** Only of the last epochs: diagnostics look no further back. */
-    confusion: confusion.optional(),
-  })),
+  history: z.array(
+    z.object({
+      epoch: z.number().int(),
+      train: metricValues,
+      validation: metricValues.optional(),
+      /** Only of the last epochs: diagnostics look no further back. */
+      confusion: confusion.optional(),
+    }),
+  ),
   diagnostics: z.array(runDiagnostic),
 });
 export type RunProgress = z.infer<typeof runProgress>;

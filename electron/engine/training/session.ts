@@ -1,4 +1,5 @@
 /** Owns a run while it goes: the live network, the step behind it and what the run knows of itself. */
+import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
 import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
@@ -46,7 +47,8 @@ export interface Session {
   breathe: () => Promise<void>;
 }
 
-export const stepsPerEpoch = ({ samples, trainer }: Session): number => Math.ceil(samples.parts.train.length / trainer.batch_size);
+export const stepsPerEpoch = ({ samples, trainer }: Session): number =>
+  Math.ceil(samples.parts.train.length / trainer.batch_size);
 
 /** The network, the data and, where a run is continued, its past. Problems are sentences; nothing has been trained yet. */
 export function openSession(run: TrainingRun): Result<Session> {
@@ -56,9 +58,19 @@ export function openSession(run: TrainingRun): Result<Session> {
   if (!ready.ok) return ready;
   const [trainer] = plan.trainers;
   const network = buildNetwork(plan, { seed: run.seed });
-  const step = eagerStep({ plan, trainer, network, samples, sampleWeights: sampleWeights(trainer, plan.losses, samples) });
+  const step = eagerStep({
+    plan,
+    trainer,
+    network,
+    samples,
+    sampleWeights: sampleWeights(trainer, plan.losses, samples),
+  });
   const session: Session = {
-    run, trainer, network, step, samples,
+    run,
+    trainer,
+    network,
+    step,
+    samples,
     progress: newProgress(step.learningRate),
     bestWeights: null,
     clock: new Stopwatch(),
@@ -76,9 +88,17 @@ export function closeSession({ step, network }: Session): void {
   network.dispose();
 }
 
-function belongsTo({ run }: Session, file: string, { planHash, seed }: Checkpoint): Result<null> {
-  if (planHash !== run.plan.hash) return fail('checkpoint/other-plan', `${file} was saved by a run of another network or other settings. Choose a checkpoint of this run.`);
-  if (seed !== run.seed) return fail('checkpoint/other-seed', `${file} was saved by a run with the seed ${seed}, not ${run.seed}. Continue with that seed.`);
+function belongsTo({ run }: Session, file: string, { trainingKey, seed }: Checkpoint): Result<null> {
+  if (trainingKey !== keyOf(run.plan))
+    return fail(
+      'checkpoint/other-plan',
+      `${file} was saved by a run of another network or other settings. Choose a checkpoint of this run.`,
+    );
+  if (seed !== run.seed)
+    return fail(
+      'checkpoint/other-seed',
+      `${file} was saved by a run with the seed ${seed}, not ${run.seed}. Continue with that seed.`,
+    );
   return ok(null);
 }
 
@@ -105,7 +125,8 @@ function recallBest(session: Session): void {
     return;
   }
   const read = readCheckpoint(checkpointPath(run.folder, best.epoch));
-  if (read.ok && read.value.planHash === run.plan.hash) session.bestWeights = onlyWeights(session, read.value.state);
+  if (read.ok && read.value.trainingKey === keyOf(run.plan))
+    session.bestWeights = onlyWeights(session, read.value.state);
   else progress.monitor = { ...progress.monitor, best: null };
 }
 
@@ -121,6 +142,9 @@ export function currentProgress({ progress, clock, step }: Session): RunProgress
 export function saveCheckpoint(session: Session, epoch: number, state: StepState): Result<null> {
   const { run } = session;
   return writeCheckpoint(checkpointPath(run.folder, epoch), {
-    planHash: run.plan.hash, seed: run.seed, state, progress: currentProgress(session),
+    trainingKey: keyOf(run.plan),
+    seed: run.seed,
+    state,
+    progress: currentProgress(session),
   });
 }

@@ -50,11 +50,16 @@ export class Telemetry {
     this.emit({
       type: 'progress',
       time: Date.now(),
-      epoch, step, stepInEpoch, learningRate,
+      epoch,
+      step,
+      stepInEpoch,
+      learningRate,
       loss: this.loss / this.samples,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
-      metrics: Object.fromEntries(Object.entries(this.metrics).map(([name, sum]) => [name, sum / this.samples])),
+      metrics: Object.fromEntries(
+        Object.entries(this.metrics).map(([name, sum]) => [name, sum / this.samples]),
+      ),
       samplesPerSecond: this.samples / ((now - this.since) / 1000),
       secondsLeft: samplesLeft * secondsPerSample,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },

@@ -5,7 +5,13 @@
 import path from 'node:path';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import type { Part } from '../../../shared/document/facts';
-import { RUN_FILES, checkpointFile, type MetricValues, type Report, type RunDiagnostic } from '../../../shared/protocol/run';
+import {
+  RUN_FILES,
+  checkpointFile,
+  type MetricValues,
+  type Report,
+  type RunDiagnostic,
+} from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
@@ -15,7 +21,14 @@ import { judgeEpoch } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
-import { closeSession, onlyWeights, openSession, saveCheckpoint, stepsPerEpoch, type Session } from './session';
+import {
+  closeSession,
+  onlyWeights,
+  openSession,
+  saveCheckpoint,
+  stepsPerEpoch,
+  type Session,
+} from './session';
 
 /** Diagnostics look at the confusions of a few epochs back and no further. */
 const REMEMBERED_CONFUSIONS = 5;
@@ -39,7 +52,9 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
 }
 
 const savePreparation = ({ run }: Session): Result<null> =>
-  writeAtomically(path.join(run.folder, RUN_FILES.preparation), [Buffer.from(`${JSON.stringify(run.prepared.state, null, 2)}\n`)]);
+  writeAtomically(path.join(run.folder, RUN_FILES.preparation), [
+    Buffer.from(`${JSON.stringify(run.prepared.state, null, 2)}\n`),
+  ]);
 
 const engineInfo = ({ run, step }: Session): Report['engine'] => ({ ...run.engine, step: step.kind });
 
@@ -47,8 +62,14 @@ function tellStart(session: Session): void {
   const { run, trainer, samples, progress } = session;
   const { train: training, validation, test } = samples.parts;
   run.emit({
-    type: 'started', time: Date.now(), run: run.folder, seed: run.seed, engine: engineInfo(session),
-    epochs: trainer.epochs, stepsPerEpoch: stepsPerEpoch(session), batchSize: trainer.batch_size,
+    type: 'started',
+    time: Date.now(),
+    run: run.folder,
+    seed: run.seed,
+    engine: engineInfo(session),
+    epochs: trainer.epochs,
+    stepsPerEpoch: stepsPerEpoch(session),
+    batchSize: trainer.batch_size,
     samples: { train: training.length, validation: validation.length, test: test.length },
     parameters: run.plan.totals.parameters,
     epoch: progress.epochs + 1,
@@ -91,7 +112,11 @@ function stopWithin(session: Session, epoch: number): Result<Report['stopped']> 
 }
 
 /** Validates, decides, saves and tells. */
-async function closeEpoch(session: Session, epoch: number, began: number): Promise<Result<{ stop: boolean }>> {
+async function closeEpoch(
+  session: Session,
+  epoch: number,
+  began: number,
+): Promise<Result<{ stop: boolean }>> {
   const { run, trainer, progress, samples, step } = session;
   const train: MetricValues = meansOf(session);
   let validation: PartFigures | undefined;
@@ -117,9 +142,17 @@ async function closeEpoch(session: Session, epoch: number, began: number): Promi
   if (!saved.ok) return saved;
   trimCheckpoints(run.folder, [epoch, progress.monitor.best?.epoch ?? epoch]);
   run.emit({
-    type: 'epoch', time: Date.now(), epoch, step: step.iteration, seconds: session.clock.seconds - began,
-    learningRate: step.learningRate, train, validation: validation?.metrics, confusion: validation?.confusion,
-    best: verdict.best, checkpoint: checkpointFile(epoch),
+    type: 'epoch',
+    time: Date.now(),
+    epoch,
+    step: step.iteration,
+    seconds: session.clock.seconds - began,
+    learningRate: step.learningRate,
+    train,
+    validation: validation?.metrics,
+    confusion: validation?.confusion,
+    best: verdict.best,
+    checkpoint: checkpointFile(epoch),
   });
   tellDiagnostics(session, found);
   return ok({ stop: verdict.stop });
@@ -134,7 +167,10 @@ function meansOf({ progress: { partial } }: Session): MetricValues {
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
 function breakOff(session: Session, epoch: number, broken: Broken): Result<Report['stopped']> {
-  tellDiagnostics(session, newDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]));
+  tellDiagnostics(
+    session,
+    newDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]),
+  );
   if (session.progress.epochs > 0) return ok('not-finite');
   session.progress.partial = emptyEpoch();
   const saved = saveCheckpoint(session, epoch, session.step.readState());
@@ -170,7 +206,9 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     if (!judged.ok) return judged;
     figures[part] = judged.value;
   }
-  const confusionPart = (['test', 'validation', 'train'] as const).find((part) => figures[part]?.confusion !== undefined);
+  const confusionPart = (['test', 'validation', 'train'] as const).find(
+    (part) => figures[part]?.confusion !== undefined,
+  );
   const report: Report = {
     type: 'report',
     run: run.folder,
@@ -181,7 +219,11 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     seconds: progress.seconds + clock.seconds,
     samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,
     engine: engineInfo(session),
-    metrics: { train: figures.train?.metrics, validation: figures.validation?.metrics, test: figures.test?.metrics },
+    metrics: {
+      train: figures.train?.metrics,
+      validation: figures.validation?.metrics,
+      test: figures.test?.metrics,
+    },
     ...(confusionPart === undefined ? {} : { confusion: figures[confusionPart]?.confusion, confusionPart }),
     diagnostics: progress.diagnostics,
     stopped,

@@ -24,7 +24,8 @@ function useOverlay(): void {
   );
 }
 
-const toggleInspector = () => useBuildLayout.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen }));
+const toggleInspector = () =>
+  useBuildLayout.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen }));
 
 export function BuildWorkspace() {
   const { narrow, inspectorOpen } = useBuildLayout();
@@ -41,7 +42,13 @@ export function BuildWorkspace() {
         </div>
       )}
       {narrow && !inspectorOpen && (
-        <button type="button" className="btn icon inspector-tab" aria-label="Inspector" title="Inspector (I)" onClick={toggleInspector}>
+        <button
+          type="button"
+          className="btn icon inspector-tab"
+          aria-label="Inspector"
+          title="Inspector (I)"
+          onClick={toggleInspector}
+        >
           <PanelRight size={16} strokeWidth={1.5} aria-hidden />
         </button>
       )}

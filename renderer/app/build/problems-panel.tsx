@@ -17,12 +17,19 @@ function show({ block }: Diagnostic): void {
 }
 
 function Row({ problem, first }: { problem: Diagnostic; first: boolean }) {
-  const current = useProject((state) => problem.block !== null && state.selection.blocks.includes(problem.block));
+  const current = useProject(
+    (state) => problem.block !== null && state.selection.blocks.includes(problem.block),
+  );
   const title = useProject(() => (problem.block ? nameOf(problem.block) : 'Network'));
   const fix = problem.fixes[0];
   return (
     <li className="problem-row" data-current={current || undefined}>
-      <button type="button" className="problem-open" data-area-entry={first || undefined} onClick={() => show(problem)}>
+      <button
+        type="button"
+        className="problem-open"
+        data-area-entry={first || undefined}
+        onClick={() => show(problem)}
+      >
         <SeverityMark severity={problem.severity} />
         <span className="problem-block">{title}</span>
         <span className="problem-message" title={`${problem.message}\n${problem.why}`}>
@@ -69,7 +76,12 @@ export function ProblemsPanel() {
   const folded = useBuildLayout((state) => state.problemsFolded);
   const shown = empty ? [] : problems;
   return (
-    <section className="problems panel" aria-label="Problems" data-area="problems" data-folded={folded || undefined}>
+    <section
+      className="problems panel"
+      aria-label="Problems"
+      data-area="problems"
+      data-folded={folded || undefined}
+    >
       <div className="problems-head">
         <button
           type="button"
@@ -78,7 +90,11 @@ export function ProblemsPanel() {
           aria-expanded={!folded}
           onClick={() => useBuildLayout.setState({ problemsFolded: !folded })}
         >
-          {folded ? <ChevronUp size={14} strokeWidth={1.5} aria-hidden /> : <ChevronDown size={14} strokeWidth={1.5} aria-hidden />}
+          {folded ? (
+            <ChevronUp size={14} strokeWidth={1.5} aria-hidden />
+          ) : (
+            <ChevronDown size={14} strokeWidth={1.5} aria-hidden />
+          )}
           <b>Problems</b>
         </button>
         {(['error', 'warning', 'hint'] as const).map((severity) => (
@@ -90,7 +106,11 @@ export function ProblemsPanel() {
       {!folded && (
         <ul onKeyDown={moveInRows}>
           {shown.map((problem, i) => (
-            <Row key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`} problem={problem} first={i === 0} />
+            <Row
+              key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`}
+              problem={problem}
+              first={i === 0}
+            />
           ))}
           {shown.length === 0 && (
             <li className="problems-none ink2 s12">

@@ -7,7 +7,9 @@ import { countText, plural, shortCountText, sizeText } from '../../ui/numbers';
 /** Of the first Train block; 1 while there is none. */
 function useBatchSize(): number {
   return useProject(({ document }) => {
-    const train = Object.values(document.blocks).find((block) => definitionOfBlock(block)?.behaviour.kind === 'train');
+    const train = Object.values(document.blocks).find(
+      (block) => definitionOfBlock(block)?.behaviour.kind === 'train',
+    );
     const size = train ? valuesOfBlock(train).batch_size : 1;
     return typeof size === 'number' ? size : 1;
   });

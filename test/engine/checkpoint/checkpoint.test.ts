@@ -1,15 +1,23 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkpointPath, readCheckpoint, trimCheckpoints, writeCheckpoint } from '../../../electron/engine/checkpoint/checkpoint';
+import {
+  checkpointPath,
+  readCheckpoint,
+  trimCheckpoints,
+  writeCheckpoint,
+} from '../../../electron/engine/checkpoint/checkpoint';
 import { writeSafetensors } from '../../../electron/engine/files/safetensors';
 import { newProgress } from '../../../electron/engine/training/progress';
 import { newFolder, removeFolders } from '../runs';
 
 const checkpoint = {
-  planHash: 'abc',
+  trainingKey: 'abc',
   seed: 7,
-  state: { iteration: 12, tensors: new Map([['a/kernel', { shape: [2, 2], values: Float32Array.from([1, 2, 3, 4]) }]]) },
+  state: {
+    iteration: 12,
+    tensors: new Map([['a/kernel', { shape: [2, 2], values: Float32Array.from([1, 2, 3, 4]) }]]),
+  },
   progress: { ...newProgress(0.1), epochs: 3, history: [{ epoch: 1, train: { loss: 0.5, n: 4 } }] },
 };
 

@@ -9,10 +9,17 @@ import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { dense, planOf, samplesOf } from '../plans';
 
-function lossesOf(class_name: string, config: Record<string, Json>, prediction: number[][], labels: number[] | number[][]): number[] {
+function lossesOf(
+  class_name: string,
+  config: Record<string, Json>,
+  prediction: number[][],
+  labels: number[] | number[][],
+): number[] {
   return tf.tidy(() => [
     ...lossFunction({ block: 'loss', class_name, config })({
-      prediction: tf.tensor2d(prediction), logits: null, labels: tf.tensor(labels as number[], undefined, 'float32'),
+      prediction: tf.tensor2d(prediction),
+      logits: null,
+      labels: tf.tensor(labels as number[], undefined, 'float32'),
     }).dataSync(),
   ]);
 }
@@ -25,7 +32,21 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of single samples
   beforeAll(useNative);
 
   it('categorical cross-entropy normalises, clips and smooths', () => {
-    close(lossesOf('CategoricalCrossentropy', {}, [[0.2, 0.3, 0.5], [2, 1, 1]], [[0, 0, 1], [1, 0, 0]]), [-Math.log(0.5), -Math.log(0.5)]);
+    close(
+      lossesOf(
+        'CategoricalCrossentropy',
+        {},
+        [
+          [0.2, 0.3, 0.5],
+          [2, 1, 1],
+        ],
+        [
+          [0, 0, 1],
+          [1, 0, 0],
+        ],
+      ),
+      [-Math.log(0.5), -Math.log(0.5)],
+    );
     close(lossesOf('CategoricalCrossentropy', {}, [[0, 1]], [[1, 0]]), [-Math.log(1e-7)]);
     const smoothed = -(0.9 + 0.05) * Math.log(0.8) - 0.05 * Math.log(0.2);
     close(lossesOf('CategoricalCrossentropy', { label_smoothing: 0.1 }, [[0.8, 0.2]], [[1, 0]]), [smoothed]);
@@ -33,7 +54,9 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of single samples
 
   it('cross-entropies of logits stay finite where exponentials overflow', () => {
     close(lossesOf('CategoricalCrossentropy', { from_logits: true }, [[1000, 0]], [[0, 1]]), [1000]);
-    close(lossesOf('SparseCategoricalCrossentropy', { from_logits: true }, [[0, -1000, 0]], [0]), [Math.log(2)]);
+    close(lossesOf('SparseCategoricalCrossentropy', { from_logits: true }, [[0, -1000, 0]], [0]), [
+      Math.log(2),
+    ]);
     close(lossesOf('BinaryCrossentropy', { from_logits: true }, [[-800], [800]], [1, 1]), [800, 0]);
   });
 
@@ -49,7 +72,13 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of single samples
   it('the absolute error has no gradient where it is zero', () => {
     const gradient = tf.tidy(() => {
       const loss = lossFunction({ block: 'loss', class_name: 'MeanAbsoluteError', config: {} });
-      return [...tf.grad((x) => tf.sum(loss({ prediction: x, logits: null, labels: tf.tensor2d([[1], [2], [3]]) })))(tf.tensor2d([[1], [5], [0]])).dataSync()];
+      return [
+        ...tf
+          .grad((x) => tf.sum(loss({ prediction: x, logits: null, labels: tf.tensor2d([[1], [2], [3]]) })))(
+            tf.tensor2d([[1], [5], [0]]),
+          )
+          .dataSync(),
+      ];
     });
     expect(gradient).toEqual([0, 1, -1]);
   });
@@ -57,33 +86,89 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of single samples
 
 describe.skipIf(lacks('the native engine', hasNative))('metrics', () => {
   beforeAll(useNative);
-  const traits = (more: Partial<PlanLoss>): PlanLoss => planOf({ input: [null, 1], layers: [dense('a', 1, 'linear')], loss: more }).losses[0];
+  const traits = (more: Partial<PlanLoss>): PlanLoss =>
+    planOf({ input: [null, 1], layers: [dense('a', 1, 'linear')], loss: more }).losses[0];
   function sums(loss: PlanLoss, metrics: string[], prediction: number[][], labels: number[] | number[][]) {
-    const [trainer] = planOf({ input: [null, 1], layers: [dense('a', 1, 'linear')], trainer: { metrics } }).trainers;
-    return Object.fromEntries(trainerMetrics(trainer, [loss]).map(({ name, sum }) => [
-      name, tf.tidy(() => sum(tf.tensor2d(prediction), tf.tensor(labels as number[], undefined, 'float32')).dataSync()[0]),
-    ]));
+    const [trainer] = planOf({
+      input: [null, 1],
+      layers: [dense('a', 1, 'linear')],
+      trainer: { metrics },
+    }).trainers;
+    return Object.fromEntries(
+      trainerMetrics(trainer, [loss]).map(({ name, sum }) => [
+        name,
+        tf.tidy(
+          () =>
+            sum(tf.tensor2d(prediction), tf.tensor(labels as number[], undefined, 'float32')).dataSync()[0],
+        ),
+      ]),
+    );
   }
 
   it('count right answers for indices, one-hot labels, probabilities and logits of two classes', () => {
-    expect(sums(traits({}), [], [[0.1, 0.9], [0.8, 0.2]], [1, 1])).toEqual({ accuracy: 1 });
-    expect(sums(traits({ labels: 'one-hot' }), [], [[0.1, 0.9], [0.8, 0.2]], [[0, 1], [1, 0]])).toEqual({ accuracy: 2 });
-    expect(sums(traits({ labels: 'binary', task: 'binary' }), [], [[0.6], [0.4]], [1, 1])).toEqual({ accuracy: 1 });
-    expect(sums(traits({ labels: 'binary', task: 'binary', predictionMeans: 'logits' }), [], [[0.4], [-0.4]], [1, 0])).toEqual({ accuracy: 2 });
+    expect(
+      sums(
+        traits({}),
+        [],
+        [
+          [0.1, 0.9],
+          [0.8, 0.2],
+        ],
+        [1, 1],
+      ),
+    ).toEqual({ accuracy: 1 });
+    expect(
+      sums(
+        traits({ labels: 'one-hot' }),
+        [],
+        [
+          [0.1, 0.9],
+          [0.8, 0.2],
+        ],
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ),
+    ).toEqual({ accuracy: 2 });
+    expect(sums(traits({ labels: 'binary', task: 'binary' }), [], [[0.6], [0.4]], [1, 1])).toEqual({
+      accuracy: 1,
+    });
+    expect(
+      sums(
+        traits({ labels: 'binary', task: 'binary', predictionMeans: 'logits' }),
+        [],
+        [[0.4], [-0.4]],
+        [1, 0],
+      ),
+    ).toEqual({ accuracy: 2 });
   });
 
   it('measure errors by default for numbers', () => {
     const regression = traits({ labels: 'values', task: 'regression', predictionMeans: 'values' });
     expect(sums(regression, [], [[1], [4]], [2, 2])).toEqual({ mean_absolute_error: 3 });
-    expect(sums(regression, ['mean_squared_error', 'accuracy'], [[1], [4]], [2, 2])).toEqual({ mean_squared_error: 5 });
+    expect(sums(regression, ['mean_squared_error', 'accuracy'], [[1], [4]], [2, 2])).toEqual({
+      mean_squared_error: 5,
+    });
   });
 });
 
 describe('class weights', () => {
   const plan = (class_weight: 'balanced' | Record<string, number>, more: Partial<PlanLoss> = {}) =>
-    planOf({ input: [null, 1], layers: [dense('a', 3, 'softmax')], trainer: { class_weight }, loss: { classes: ['cat', 'dog', 'owl'], ...more } });
-  const samples = samplesOf({ values: new Float32Array(6), shape: [1] }, { values: Int32Array.from([0, 0, 0, 1, 2, 2]), shape: [] }, { train: 4, validation: 2 });
-  const weightsOf = (described: ReturnType<typeof plan>) => [...(sampleWeights(described.trainers[0], described.losses, samples).get('loss') ?? [])];
+    planOf({
+      input: [null, 1],
+      layers: [dense('a', 3, 'softmax')],
+      trainer: { class_weight },
+      loss: { classes: ['cat', 'dog', 'owl'], ...more },
+    });
+  const samples = samplesOf(
+    { values: new Float32Array(6), shape: [1] },
+    { values: Int32Array.from([0, 0, 0, 1, 2, 2]), shape: [] },
+    { train: 4, validation: 2 },
+  );
+  const weightsOf = (described: ReturnType<typeof plan>) => [
+    ...(sampleWeights(described.trainers[0], described.losses, samples).get('loss') ?? []),
+  ];
 
   it('balanced is n / (classes · count) over the training part, as in scikit-learn', () => {
     const [a, , , b] = weightsOf(plan('balanced'));

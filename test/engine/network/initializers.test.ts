@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fans, initialValues } from '../../../electron/engine/network/initializers';
 
-const values = (initializer: string, shape: number[], seed = 1): Float32Array => initialValues({ seed, block: 'a', weight: 'kernel', initializer, shape });
-const mean = (numbers: Float32Array): number => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+const values = (initializer: string, shape: number[], seed = 1): Float32Array =>
+  initialValues({ seed, block: 'a', weight: 'kernel', initializer, shape });
+const mean = (numbers: Float32Array): number =>
+  numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 const deviation = (numbers: Float32Array): number => {
   const center = mean(numbers);
   return Math.sqrt(mean(numbers.map((value) => (value - center) ** 2)));
@@ -18,11 +20,11 @@ describe('initial weights', () => {
   const shape = [fanIn, fanOut];
   it.each([
     ['glorot_uniform', Math.sqrt(2 / (fanIn + fanOut)), Math.sqrt(6 / (fanIn + fanOut))],
-    ['glorot_normal', Math.sqrt(2 / (fanIn + fanOut)), 2 * Math.sqrt(2 / (fanIn + fanOut)) / 0.8796],
+    ['glorot_normal', Math.sqrt(2 / (fanIn + fanOut)), (2 * Math.sqrt(2 / (fanIn + fanOut))) / 0.8796],
     ['he_uniform', Math.sqrt(2 / fanIn), Math.sqrt(6 / fanIn)],
-    ['he_normal', Math.sqrt(2 / fanIn), 2 * Math.sqrt(2 / fanIn) / 0.8796],
+    ['he_normal', Math.sqrt(2 / fanIn), (2 * Math.sqrt(2 / fanIn)) / 0.8796],
     ['lecun_uniform', Math.sqrt(1 / fanIn), Math.sqrt(3 / fanIn)],
-    ['lecun_normal', Math.sqrt(1 / fanIn), 2 * Math.sqrt(1 / fanIn) / 0.8796],
+    ['lecun_normal', Math.sqrt(1 / fanIn), (2 * Math.sqrt(1 / fanIn)) / 0.8796],
     ['random_normal', 0.05, Infinity],
     ['random_uniform', 0.1 / Math.sqrt(12), 0.05],
     ['truncated_normal', 0.05 * 0.8796, 0.1],
@@ -33,24 +35,38 @@ describe('initial weights', () => {
     expect(drawn.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThanOrEqual(limit);
   });
 
-  it.each([[[5, 3]], [[3, 5]], [[2, 2, 3, 4]]])('orthogonal gives orthonormal rows or columns for %j', (of) => {
-    const drawn = values('orthogonal', of);
-    const columns = of[of.length - 1];
-    const rows = drawn.length / columns;
-    const dot = (a: number, b: number): number => {
-      let sum = 0;
-      const length = rows >= columns ? rows : columns;
-      for (let i = 0; i < length; i++) sum += rows >= columns ? drawn[i * columns + a] * drawn[i * columns + b] : drawn[a * columns + i] * drawn[b * columns + i];
-      return sum;
-    };
-    const count = Math.min(rows, columns);
-    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) expect(dot(a, b)).toBeCloseTo(a === b ? 1 : 0, 5);
-  });
+  it.each([[[5, 3]], [[3, 5]], [[2, 2, 3, 4]]])(
+    'orthogonal gives orthonormal rows or columns for %j',
+    (of) => {
+      const drawn = values('orthogonal', of);
+      const columns = of[of.length - 1];
+      const rows = drawn.length / columns;
+      const dot = (a: number, b: number): number => {
+        let sum = 0;
+        const length = rows >= columns ? rows : columns;
+        for (let i = 0; i < length; i++)
+          sum +=
+            rows >= columns
+              ? drawn[i * columns + a] * drawn[i * columns + b]
+              : drawn[a * columns + i] * drawn[b * columns + i];
+        return sum;
+      };
+      const count = Math.min(rows, columns);
+      for (let a = 0; a < count; a++)
+        for (let b = 0; b < count; b++) expect(dot(a, b)).toBeCloseTo(a === b ? 1 : 0, 5);
+    },
+  );
 
   it('depends on seed, block and weight, and on nothing else', () => {
     expect(values('glorot_uniform', [4, 4])).toEqual(values('glorot_uniform', [4, 4]));
     expect(values('glorot_uniform', [4, 4])).not.toEqual(values('glorot_uniform', [4, 4], 2));
-    const other = initialValues({ seed: 1, block: 'b', weight: 'kernel', initializer: 'glorot_uniform', shape: [4, 4] });
+    const other = initialValues({
+      seed: 1,
+      block: 'b',
+      weight: 'kernel',
+      initializer: 'glorot_uniform',
+      shape: [4, 4],
+    });
     expect(other).not.toEqual(values('glorot_uniform', [4, 4]));
   });
 });

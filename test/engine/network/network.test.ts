@@ -7,12 +7,20 @@ import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { dense, planOf } from '../plans';
 
-const dropout = (block: string, rate: number) => ({ block, class_name: 'Dropout', config: { rate }, output_shape: [null, 50] });
+const dropout = (block: string, rate: number) => ({
+  block,
+  class_name: 'Dropout',
+  config: { rate },
+  output_shape: [null, 50],
+});
 
 /** Output of the last block for ones, in training, at a step. */
 function outputs(network: Network, step: number, training = true): number[] {
   return tf.tidy(() => {
-    const { outputs: all } = network.forward(new Map([['input', tf.ones([4, 50])]]), { training, step: tf.scalar(step, 'int32') });
+    const { outputs: all } = network.forward(new Map([['input', tf.ones([4, 50])]]), {
+      training,
+      step: tf.scalar(step, 'int32'),
+    });
     return [...([...all.values()].at(-1)?.dataSync() ?? [])];
   });
 }
@@ -30,14 +38,23 @@ describe.skipIf(lacks('the native engine', hasNative))('a network', () => {
 
   it('keeps the random numbers of a block when another is put before it', () => {
     const one = buildNetwork(planOf({ input: [null, 50], layers: [dropout('drop', 0.5)] }), { seed: 1 });
-    const two = buildNetwork(planOf({ input: [null, 50], layers: [dropout('before', 0), dropout('drop', 0.5)] }), { seed: 1 });
+    const two = buildNetwork(
+      planOf({ input: [null, 50], layers: [dropout('before', 0), dropout('drop', 0.5)] }),
+      { seed: 1 },
+    );
     expect(outputs(two, 3)).toEqual(outputs(one, 3));
   });
 
   it('draws uniform numbers without TensorFlow too', async () => {
     await tf.setBackend('cpu');
     try {
-      const drawn = tf.tidy(() => statelessUniform([1000], streamNumber(1, 'a', 'dropout'), tf.scalar(3, 'int32')).dataSync<'float32'>());
+      const drawn = tf.tidy(() =>
+        statelessUniform(
+          [1000],
+          streamNumber(1, 'a', 'dropout'),
+          tf.scalar(3, 'int32'),
+        ).dataSync<'float32'>(),
+      );
       const mean = drawn.reduce((sum, value) => sum + value, 0) / 1000;
       expect(mean).toBeCloseTo(0.5, 1);
       expect(Math.max(...drawn)).toBeLessThan(1);
@@ -58,23 +75,39 @@ describe.skipIf(lacks('the native engine', hasNative))('a network', () => {
   });
 
   it('is computed only as far as it is asked for', () => {
-    const network = buildNetwork(planOf({ input: [null, 50], layers: [dense('a', 3, 'relu'), dense('b', 2, 'softmax')] }), { seed: 1 });
+    const network = buildNetwork(
+      planOf({ input: [null, 50], layers: [dense('a', 3, 'relu'), dense('b', 2, 'softmax')] }),
+      { seed: 1 },
+    );
     tf.tidy(() => {
-      const { outputs: all } = network.forward(new Map([['input', tf.ones([1, 50])]]), { training: false, step: tf.scalar(0, 'int32'), until: 'a' });
+      const { outputs: all } = network.forward(new Map([['input', tf.ones([1, 50])]]), {
+        training: false,
+        step: tf.scalar(0, 'int32'),
+        until: 'a',
+      });
       expect([...all.keys()]).toEqual(['input', 'a']);
     });
   });
 });
 
 describe('what TensorFlow.js can hold', () => {
-  const translated = (class_name: string, config: Record<string, Json>, input: (number | null)[] = [null, 4, 4, 2]) => {
+  const translated = (
+    class_name: string,
+    config: Record<string, Json>,
+    input: (number | null)[] = [null, 4, 4, 2],
+  ) => {
     const plan = planOf({ input, layers: [{ block: 'x', class_name, config, output_shape: input }] });
     return adaptPlanLayer(plan, plan.layers[0]).tfjs;
   };
 
   it('renames what is called otherwise there', () => {
-    expect(translated('LeakyReLU', { negative_slope: 0.3 })).toEqual({ ok: true, layers: [{ class_name: 'LeakyReLU', config: { alpha: 0.3 } }] });
-    expect(translated('Activation', { activation: 'silu' })).toMatchObject({ layers: [{ config: { activation: 'swish' } }] });
+    expect(translated('LeakyReLU', { negative_slope: 0.3 })).toEqual({
+      ok: true,
+      layers: [{ class_name: 'LeakyReLU', config: { alpha: 0.3 } }],
+    });
+    expect(translated('Activation', { activation: 'silu' })).toMatchObject({
+      layers: [{ config: { activation: 'swish' } }],
+    });
     expect(translated('Softmax', { axis: -1 })).toMatchObject({ layers: [{ config: { axis: -1 } }] });
     expect(translated('Concatenate', { axis: -2 })).toMatchObject({ layers: [{ config: { axis: 2 } }] });
   });
@@ -90,7 +123,11 @@ describe('what TensorFlow.js can hold', () => {
   });
 
   it('says why where it cannot', () => {
-    for (const [name, config] of [['ELU', { alpha: 0.5 }], ['Softmax', { axis: 1 }], ['ReLU', { max_value: 1, negative_slope: 0.1 }]] as const) {
+    for (const [name, config] of [
+      ['ELU', { alpha: 0.5 }],
+      ['Softmax', { axis: 1 }],
+      ['ReLU', { max_value: 1, negative_slope: 0.1 }],
+    ] as const) {
       const answer = translated(name, config);
       expect(answer.ok ? '' : answer.reason).toMatch(/^TensorFlow\.js has .+\.$/);
     }

@@ -13,11 +13,17 @@ function path(class_name: string, config: Record<string, Json>, steps: number): 
   return Array.from({ length: steps }, (_, iteration) => {
     tf.tidy(() => {
       const numbers = optimizer.coefficients(optimizer.learningRate, iteration);
-      const coefficients = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]));
-      const before: Slots = Object.fromEntries(Object.entries(slots).map(([slot, value]) => [slot, tf.scalar(value)]));
+      const coefficients = Object.fromEntries(
+        Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
+      );
+      const before: Slots = Object.fromEntries(
+        Object.entries(slots).map(([slot, value]) => [slot, tf.scalar(value)]),
+      );
       const next = optimizer.update(tf.scalar(weights), tf.scalar(2 * weights), before, coefficients);
       weights = next.weights.dataSync()[0];
-      slots = Object.fromEntries(Object.entries(next.slots).map(([slot, value]) => [slot, value.dataSync()[0]]));
+      slots = Object.fromEntries(
+        Object.entries(next.slots).map(([slot, value]) => [slot, value.dataSync()[0]]),
+      );
     });
     return weights;
   });
@@ -37,37 +43,49 @@ describe.skipIf(lacks('the native engine', hasNative))('optimizers follow their 
 
   it('SGD with momentum', () => {
     let v = 0;
-    agree(path('SGD', { learning_rate: 0.1, momentum: 0.9 }, 6), byHand(6, (g) => (v = 0.9 * v - 0.1 * g)));
+    agree(
+      path('SGD', { learning_rate: 0.1, momentum: 0.9 }, 6),
+      byHand(6, (g) => (v = 0.9 * v - 0.1 * g)),
+    );
   });
 
   it('SGD with Nesterov’s look ahead', () => {
     let v = 0;
-    agree(path('SGD', { learning_rate: 0.1, momentum: 0.9, nesterov: true }, 6), byHand(6, (g) => {
-      v = 0.9 * v - 0.1 * g;
-      return 0.9 * v - 0.1 * g;
-    }));
+    agree(
+      path('SGD', { learning_rate: 0.1, momentum: 0.9, nesterov: true }, 6),
+      byHand(6, (g) => {
+        v = 0.9 * v - 0.1 * g;
+        return 0.9 * v - 0.1 * g;
+      }),
+    );
   });
 
   it('RMSprop, centred and with momentum', () => {
     let [s, m, a] = [0, 0, 0];
-    agree(path('RMSprop', { learning_rate: 0.1, rho: 0.8, momentum: 0.5, centered: true, epsilon: 1e-3 }, 6), byHand(6, (g) => {
-      s = 0.8 * s + 0.2 * g * g;
-      a = 0.8 * a + 0.2 * g;
-      m = 0.5 * m + (0.1 * g) / Math.sqrt(s - a * a + 1e-3);
-      return -m;
-    }));
+    agree(
+      path('RMSprop', { learning_rate: 0.1, rho: 0.8, momentum: 0.5, centered: true, epsilon: 1e-3 }, 6),
+      byHand(6, (g) => {
+        s = 0.8 * s + 0.2 * g * g;
+        a = 0.8 * a + 0.2 * g;
+        m = 0.5 * m + (0.1 * g) / Math.sqrt(s - a * a + 1e-3);
+        return -m;
+      }),
+    );
   });
 
   it('Adam and AMSGrad', () => {
     for (const amsgrad of [false, true]) {
       let [m, v, top] = [0, 0, 0];
-      agree(path('Adam', { learning_rate: 0.1, amsgrad }, 8), byHand(8, (g, t) => {
-        m = 0.9 * m + 0.1 * g;
-        v = 0.999 * v + 0.001 * g * g;
-        top = Math.max(top, v);
-        const rate = (0.1 * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
-        return (-rate * m) / (Math.sqrt(amsgrad ? top : v) + 1e-7);
-      }));
+      agree(
+        path('Adam', { learning_rate: 0.1, amsgrad }, 8),
+        byHand(8, (g, t) => {
+          m = 0.9 * m + 0.1 * g;
+          v = 0.999 * v + 0.001 * g * g;
+          top = Math.max(top, v);
+          const rate = (0.1 * Math.sqrt(1 - 0.999 ** t)) / (1 - 0.9 ** t);
+          return (-rate * m) / (Math.sqrt(amsgrad ? top : v) + 1e-7);
+        }),
+      );
     }
   });
 });

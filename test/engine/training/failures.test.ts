@@ -11,7 +11,11 @@ const sgd = (learning_rate: number) => ({ block: 'optimizer', class_name: 'SGD',
 const small = (more: Partial<PlanSketch> = {}) => planOf({ input: [null, 2], layers, ...more });
 const samples = blobs({ train: 60, validation: 12 });
 
-const notFinite = (run: Trained) => run.of('diagnostic').map(({ diagnostic }) => diagnostic).find(({ code }) => code === 'run/not-finite');
+const notFinite = (run: Trained) =>
+  run
+    .of('diagnostic')
+    .map(({ diagnostic }) => diagnostic)
+    .find(({ code }) => code === 'run/not-finite');
 const problemOf = ({ result }: Trained) => (result.ok ? null : result.problem);
 
 describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', () => {
@@ -34,7 +38,9 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
   it('goes back to the last whole epoch when numbers break later', async () => {
     const folder = newFolder();
     const run = await trainRun({
-      plan: small({ trainer: { epochs: 4, restore_best_weights: false } }), samples, folder,
+      plan: small({ trainer: { epochs: 4, restore_best_weights: false } }),
+      samples,
+      folder,
       hear: (event, control) => event.type === 'epoch' && control.setLearningRate('train', 1e30),
     });
     const report = reportOf(run);
@@ -43,7 +49,12 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     expect(report.keptEpoch).toBe(1);
     const [epoch] = run.of('epoch');
     expect(report.metrics.validation?.loss).toBe(epoch.validation?.loss);
-    const again = await trainRun({ plan: small({ trainer: { epochs: 4, restore_best_weights: false } }), samples, folder, checkpoint: checkpointPath(folder, 1) });
+    const again = await trainRun({
+      plan: small({ trainer: { epochs: 4, restore_best_weights: false } }),
+      samples,
+      folder,
+      checkpoint: checkpointPath(folder, 1),
+    });
     expect(reportOf(again).epochs).toBe(4);
   });
 
@@ -51,7 +62,10 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     const values = new Float32Array(40).fill(0.5);
     values[23] = NaN;
     const labels = { values: new Int32Array(20), shape: [] };
-    const run = await trainRun({ plan: small(), samples: samplesOf({ values, shape: [2] }, labels, { train: 20 }) });
+    const run = await trainRun({
+      plan: small(),
+      samples: samplesOf({ values, shape: [2] }, labels, { train: 20 }),
+    });
     expect(notFinite(run)).toMatchObject({ block: 'input', severity: 'error' });
     expect(notFinite(run)?.message).toContain('input data');
   });
@@ -59,13 +73,24 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
   it('blames inputs that were not scaled', async () => {
     const values = Float32Array.from({ length: 40 }, (_, i) => 1e20 * (i % 7));
     const labels = { values: Float32Array.from({ length: 20 }, (_, i) => i), shape: [] };
-    const plan = planOf({ input: [null, 2], layers: [dense('out', 1, 'linear')], loss: { class_name: 'MeanSquaredError', labels: 'values', task: 'regression', predictionMeans: 'values' } });
+    const plan = planOf({
+      input: [null, 2],
+      layers: [dense('out', 1, 'linear')],
+      loss: {
+        class_name: 'MeanSquaredError',
+        labels: 'values',
+        task: 'regression',
+        predictionMeans: 'values',
+      },
+    });
     const run = await trainRun({ plan, samples: samplesOf({ values, shape: [2] }, labels, { train: 20 }) });
     expect(notFinite(run)?.why).toContain('Scale');
   });
 
   it('says so when there is nothing to train on', async () => {
-    expect(problemOf(await trainRun({ plan: small(), samples: blobs({ train: 0, validation: 9 }) }))?.message).toContain('no sample to train on');
+    expect(
+      problemOf(await trainRun({ plan: small(), samples: blobs({ train: 0, validation: 9 }) }))?.message,
+    ).toContain('no sample to train on');
   });
 
   it('takes a batch size above the number of samples as one batch', async () => {
@@ -76,7 +101,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
 
   it('names the row whose class has no output', async () => {
     const values = Int32Array.from({ length: 60 }, (_, i) => (i === 41 ? 3 : i % 3));
-    const odd = samplesOf({ values: new Float32Array(120), shape: [2] }, { values, shape: [] }, { train: 60 });
+    const odd = samplesOf(
+      { values: new Float32Array(120), shape: [2] },
+      { values, shape: [] },
+      { train: 60 },
+    );
     expect(problemOf(await trainRun({ plan: small(), samples: odd }))?.message).toContain('row 42');
   });
 
@@ -89,8 +118,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     const folder = newFolder();
     await trainRun({ plan: small(), samples, folder, seed: 1 });
     const checkpoint = checkpointPath(folder, 2);
-    const resume = (more: { hash?: string; seed: number }) => trainRun({ plan: small({ hash: more.hash }), samples, folder, checkpoint, seed: more.seed });
-    expect(problemOf(await resume({ hash: 'other', seed: 1 }))).toMatchObject({ code: 'checkpoint/other-plan' });
+    const resume = (more: { hash?: string; seed: number }) =>
+      trainRun({ plan: small({ hash: more.hash }), samples, folder, checkpoint, seed: more.seed });
+    expect(problemOf(await resume({ hash: 'other', seed: 1 }))).toMatchObject({
+      code: 'checkpoint/other-plan',
+    });
     expect(problemOf(await resume({ seed: 2 }))).toMatchObject({ code: 'checkpoint/other-seed' });
     writeFileSync(checkpoint, 'no checkpoint');
     const damaged = problemOf(await resume({ seed: 1 }));

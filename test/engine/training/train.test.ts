@@ -12,7 +12,11 @@ import { hasNative, useNative } from '../native';
 import { blobs, dense, planOf } from '../plans';
 import { newFolder, removeFolders, reportOf, trainRun, type Trained } from '../runs';
 
-const adam = (learning_rate: number) => ({ block: 'optimizer', class_name: 'Adam', config: { learning_rate } });
+const adam = (learning_rate: number) => ({
+  block: 'optimizer',
+  class_name: 'Adam',
+  config: { learning_rate },
+});
 const layers = [
   dense('hidden', 16, 'relu'),
   { block: 'drop', class_name: 'Dropout', config: { rate: 0.2 }, output_shape: [null, 16] },
@@ -21,10 +25,15 @@ const layers = [
 ];
 const plan = planOf({ input: [null, 2], layers, trainer: { epochs: 6, optimizer: adam(0.01) } });
 /** Few operations a step, so that a long epoch is soon over. */
-const light = [dense('hidden', 4, 'relu'), { block: 'drop', class_name: 'Dropout', config: { rate: 0.2 }, output_shape: [null, 4] }, dense('out', 3, 'softmax')];
+const light = [
+  dense('hidden', 4, 'relu'),
+  { block: 'drop', class_name: 'Dropout', config: { rate: 0.2 }, output_shape: [null, 4] },
+  dense('out', 3, 'softmax'),
+];
 const samples = blobs({ train: 100, validation: 30, test: 30 });
 
-const lossesOf = (run: Trained) => run.of('epoch').map(({ train, validation }) => [train.loss, validation?.loss]);
+const lossesOf = (run: Trained) =>
+  run.of('epoch').map(({ train, validation }) => [train.loss, validation?.loss]);
 
 /** Every weight of a checkpoint, with the optimizer's slots. */
 function stateOf(folder: string, epoch: number) {
@@ -49,8 +58,10 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
     expect(report.confusion?.counts.flat().reduce((sum, count) => sum + count, 0)).toBe(30);
     expect(readdirSync(path.join(run.folder, 'checkpoints'))).toHaveLength(6);
     expect(readdirSync(path.join(run.folder, 'predictions')).sort()).toEqual([
-      'test-kept.npy', 'train-kept.npy',
-      ...[1, 2, 3, 4, 5, 6].map((epoch) => `validation-000${epoch}.npy`), 'validation-kept.npy',
+      'test-kept.npy',
+      'train-kept.npy',
+      ...[1, 2, 3, 4, 5, 6].map((epoch) => `validation-000${epoch}.npy`),
+      'validation-kept.npy',
     ]);
     const kept = readNpy(path.join(run.folder, 'predictions', 'test-kept.npy'));
     expect(kept.ok && kept.value.shape).toEqual([30, 3]);
@@ -58,7 +69,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
   });
 
   it('gives the same losses and weights for the same seed, bit for bit, and others for another', async () => {
-    const [a, b, c] = [await trainRun({ plan, samples, seed: 5 }), await trainRun({ plan, samples, seed: 5 }), await trainRun({ plan, samples, seed: 6 })];
+    const [a, b, c] = [
+      await trainRun({ plan, samples, seed: 5 }),
+      await trainRun({ plan, samples, seed: 5 }),
+      await trainRun({ plan, samples, seed: 6 }),
+    ];
     expect(lossesOf(a)).toEqual(lossesOf(b));
     expect(stateOf(a.folder, 6)).toEqual(stateOf(b.folder, 6));
     expect(lossesOf(a)).not.toEqual(lossesOf(c));
@@ -66,7 +81,13 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
 
   it('goes on from a checkpoint as if it had never stopped', async () => {
     const whole = await trainRun({ plan, samples, seed: 5 });
-    const cut = await trainRun({ plan, samples, seed: 5, checkpoint: checkpointPath(whole.folder, 3), folder: whole.folder });
+    const cut = await trainRun({
+      plan,
+      samples,
+      seed: 5,
+      checkpoint: checkpointPath(whole.folder, 3),
+      folder: whole.folder,
+    });
     expect(lossesOf(cut)).toEqual(lossesOf(whole).slice(3));
     expect(stateOf(cut.folder, 6)).toEqual(stateOf((await trainRun({ plan, samples, seed: 5 })).folder, 6));
     expect(cut.of('started')[0].epoch).toBe(4);
@@ -79,7 +100,12 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
     const big = blobs({ train: 600, validation: 30 });
     const whole = await trainRun({ plan: long, samples: big });
     const folder = newFolder();
-    const cut = await trainRun({ plan: long, samples: big, folder, hear: (event, control) => event.type === 'progress' && control.stop() });
+    const cut = await trainRun({
+      plan: long,
+      samples: big,
+      folder,
+      hear: (event, control) => event.type === 'progress' && control.stop(),
+    });
     expect(reportOf(cut).stopped).toBe('asked');
     expect(reportOf(cut).epochs).toBe(0);
     expect(reportOf(cut).keptEpoch).toBe(1);
@@ -112,7 +138,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
 
   it('keeps the number of tensors flat over epochs and frees all at the end', async () => {
     const before = tf.memory().numTensors;
-    const long = planOf({ input: [null, 2], layers, trainer: { epochs: 2, batch_size: 1, optimizer: adam(0.01) } });
+    const long = planOf({
+      input: [null, 2],
+      layers,
+      trainer: { epochs: 2, batch_size: 1, optimizer: adam(0.01) },
+    });
     const run = await trainRun({ plan: long, samples: blobs({ train: 300, validation: 20 }) });
     const counts = new Set(run.of('progress').map(({ memory }) => memory.tensors));
     expect(counts.size).toBe(1);
@@ -121,7 +151,8 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
 
   it('stops early and restores the weights of the best epoch', async () => {
     const early = planOf({
-      input: [null, 2], layers,
+      input: [null, 2],
+      layers,
       trainer: { epochs: 60, optimizer: adam(0.05), early_stopping: { patience: 3, min_delta: 0 } },
     });
     const run = await trainRun({ plan: early, samples });

@@ -26,9 +26,17 @@ export class BatchNormalization extends tf.layers.Layer {
   override build(inputShape: Shape): void {
     const { axis, center, scale } = this.options;
     const size = inputShape.at(axis);
-    if (typeof size !== 'number') throw new Error(`axis ${axis} of ${JSON.stringify(inputShape)} has no size`);
+    if (typeof size !== 'number')
+      throw new Error(`axis ${axis} of ${JSON.stringify(inputShape)} has no size`);
     const add = (name: string, trainable: boolean, initializer: 'zeros' | 'ones') => {
-      const weight = this.addWeight(name, [size], 'float32', tf.initializers[initializer](), undefined, trainable);
+      const weight = this.addWeight(
+        name,
+        [size],
+        'float32',
+        tf.initializers[initializer](),
+        undefined,
+        trainable,
+      );
       this.own.set(name, weight.read() as Variable);
     };
     if (scale) add('gamma', true, 'ones');
@@ -46,7 +54,10 @@ export class BatchNormalization extends tf.layers.Layer {
 
   private batchStatistics(x: Tensor, call: LayerCall): { mean: Tensor; variance: Tensor } {
     const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
-    const { mean, variance } = tf.moments(x, [...x.shape.keys()].filter((i) => i !== axis));
+    const { mean, variance } = tf.moments(
+      x,
+      [...x.shape.keys()].filter((i) => i !== axis),
+    );
     const { momentum } = this.options;
     const blend = (name: string, now: Tensor) => {
       const before = this.weight(name);
@@ -66,10 +77,17 @@ export class BatchNormalization extends tf.layers.Layer {
     const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
     // Along the last axis broadcasting needs no help.
     const along = (vector: Tensor): Tensor =>
-      axis === x.rank - 1 ? vector : tf.reshape(vector, x.shape.map((size, i) => (i === axis ? size : 1)));
+      axis === x.rank - 1
+        ? vector
+        : tf.reshape(
+            vector,
+            x.shape.map((size, i) => (i === axis ? size : 1)),
+          );
     const inverse = tf.rsqrt(tf.add(variance, this.options.epsilon));
     const slope = this.options.scale ? tf.mul(inverse, this.weight('gamma')) : inverse;
-    const shift = this.options.center ? tf.sub(this.weight('beta'), tf.mul(mean, slope)) : tf.neg(tf.mul(mean, slope));
+    const shift = this.options.center
+      ? tf.sub(this.weight('beta'), tf.mul(mean, slope))
+      : tf.neg(tf.mul(mean, slope));
     return tf.add(tf.mul(x, along(slope)), along(shift));
   }
 

@@ -14,10 +14,18 @@ export interface DilatedConv2DOptions {
 function spread(kernel: Tensor, [rateY, rateX]: readonly [number, number]): Tensor4D {
   const [height, width, channels, filters] = kernel.shape;
   const apart = tf.pad(tf.reshape(kernel, [height, 1, width, 1, channels * filters]), [
-    [0, 0], [0, rateY - 1], [0, 0], [0, rateX - 1], [0, 0],
+    [0, 0],
+    [0, rateY - 1],
+    [0, 0],
+    [0, rateX - 1],
+    [0, 0],
   ]);
   const whole = tf.reshape<Rank.R4>(apart, [height * rateY, width * rateX, channels, filters]);
-  return tf.slice4d(whole, [0, 0, 0, 0], [(height - 1) * rateY + 1, (width - 1) * rateX + 1, channels, filters]);
+  return tf.slice4d(
+    whole,
+    [0, 0, 0, 0],
+    [(height - 1) * rateY + 1, (width - 1) * rateX + 1, channels, filters],
+  );
 }
 
 export class DilatedConv2D extends tf.layers.Layer {
@@ -32,7 +40,8 @@ export class DilatedConv2D extends tf.layers.Layer {
   override build(inputShape: Shape): void {
     const { kernelSize, filters, useBias } = this.options;
     const channels = inputShape.at(-1);
-    if (typeof channels !== 'number') throw new Error(`${JSON.stringify(inputShape)} has no number of channels`);
+    if (typeof channels !== 'number')
+      throw new Error(`${JSON.stringify(inputShape)} has no number of channels`);
     const add = (name: string, shape: number[]): Variable =>
       this.addWeight(name, shape, 'float32', tf.initializers.zeros()).read() as Variable;
     this.kernel = add('kernel', [...kernelSize, channels, filters]);

@@ -9,7 +9,10 @@ export class Dropout extends tf.layers.Layer {
   static readonly className = 'Axonry>Dropout';
 
   /** `key` names the stream; see streamNumber. */
-  constructor(private readonly rate: number, private readonly key: number) {
+  constructor(
+    private readonly rate: number,
+    private readonly key: number,
+  ) {
     super({});
   }
 
