@@ -5,7 +5,17 @@ import { fail, ok, type Result } from '../../../shared/result';
 import type { Network, WeightValues } from '../network/network';
 import { tf } from '../tensorflow';
 import type { SampleWeights } from './class-weights';
-import { forwardOptions, learnerOf, nextValues, pass, passMetrics, slotShapes, type Learner, type Pass, type StepInputs } from './learning';
+import {
+  forwardOptions,
+  learnerOf,
+  nextValues,
+  pass,
+  passMetrics,
+  slotShapes,
+  type Learner,
+  type Pass,
+  type StepInputs,
+} from './learning';
 import { findNotFinite } from './not-finite';
 import { batchOf } from './objective';
 import type { Samples } from './samples';
@@ -41,7 +51,10 @@ class EagerStep implements TrainingStep {
     this.learner = learnerOf(given.plan, given.trainer, given.network);
     this.learningRate = this.learner.optimizer.learningRate;
     this.slots = new Map(
-      [...slotShapes(this.learner)].map(([key, shape]) => [key, tf.tidy(() => tf.variable(tf.zeros(shape), false))]),
+      [...slotShapes(this.learner)].map(([key, shape]) => [
+        key,
+        tf.tidy(() => tf.variable(tf.zeros(shape), false)),
+      ]),
     );
   }
 
@@ -64,20 +77,29 @@ class EagerStep implements TrainingStep {
     const weights = [...sampleWeights].map(
       ([loss, byRow]) => [loss, tf.tensor1d(Float32Array.from(rows, (row) => byRow[row]))] as const,
     );
-    return { batch: batchOf(samples, rows), sampleWeights: new Map(weights), step: tf.scalar(this.iteration | 0, 'int32') };
+    return {
+      batch: batchOf(samples, rows),
+      sampleWeights: new Map(weights),
+      step: tf.scalar(this.iteration | 0, 'int32'),
+    };
   }
 
   private apply(passed: Pass): void {
     const numbers = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
-    const coefficients = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]));
+    const coefficients = Object.fromEntries(
+      Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
+    );
     const variables = this.variables();
-    for (const [key, value] of nextValues(this.learner, passed, { slots: this.slots, coefficients })) variables.get(key)?.assign(value);
+    for (const [key, value] of nextValues(this.learner, passed, { slots: this.slots, coefficients }))
+      variables.get(key)?.assign(value);
     this.iteration += 1;
   }
 
   private metrics(passed: Pass, { batch }: StepInputs): Record<string, number> {
     const sums = passMetrics(this.learner, passed, batch);
-    return Object.fromEntries(this.learner.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]));
+    return Object.fromEntries(
+      this.learner.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]),
+    );
   }
 
   examine(rows: Int32Array): NotFinite | null {

@@ -7,7 +7,15 @@ import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
 import type { Forward, ForwardOptions, Network } from '../network/network';
 import { optimizerOf, type Optimizer, type Slots } from '../optimizers/optimizer';
 import { tf } from '../tensorflow';
-import { meanLoss, metricSums, predictionOf, totalLoss, trainerObjective, type Batch, type Objective } from './objective';
+import {
+  meanLoss,
+  metricSums,
+  predictionOf,
+  totalLoss,
+  trainerObjective,
+  type Batch,
+  type Objective,
+} from './objective';
 import { slotKey } from './step';
 
 export interface Learner {
@@ -36,7 +44,11 @@ export function learnerOf(plan: Plan, trainer: PlanTrainer, network: Network): L
 
 /** The optimizer's arrays by their keys in a state, each in the shape of the weights that it belongs to. */
 export const slotShapes = ({ optimizer, trainable }: Learner): Map<string, number[]> =>
-  new Map([...trainable].flatMap(([key, { shape }]) => optimizer.slots.map((slot) => [slotKey(slot, key), [...shape]] as const)));
+  new Map(
+    [...trainable].flatMap(([key, { shape }]) =>
+      optimizer.slots.map((slot) => [slotKey(slot, key), [...shape]] as const),
+    ),
+  );
 
 /** What a step reads beside weights and slots. */
 export interface StepInputs {
@@ -57,7 +69,11 @@ export interface Pass {
   release(): void;
 }
 
-export const forwardOptions = ({ frozen }: Learner, step: Scalar): ForwardOptions => ({ training: true, step, frozen });
+export const forwardOptions = ({ frozen }: Learner, step: Scalar): ForwardOptions => ({
+  training: true,
+  step,
+  frozen,
+});
 
 /** Forward and backward, within the caller's tf.tidy. */
 export function pass(learner: Learner, { batch, sampleWeights, step }: StepInputs): Pass {
@@ -73,14 +89,19 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
     const computed = network.forward(batch.inputs, forwardOptions(learner, step));
-    const terms = objective.terms.map((term) => meanLoss(term, computed, batch, sampleWeights.get(term.plan.block) ?? null));
-    for (const term of objective.terms) forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
-    for (const { variable, value } of computed.updates) forward.updates.push({ variable, value: outlive(value) });
+    const terms = objective.terms.map((term) =>
+      meanLoss(term, computed, batch, sampleWeights.get(term.plan.block) ?? null),
+    );
+    for (const term of objective.terms)
+      forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
+    for (const { variable, value } of computed.updates)
+      forward.updates.push({ variable, value: outlive(value) });
     losses.push(...terms.map(outlive));
     return totalLoss(objective, network, terms);
   };
   const variables = [...learner.trainable.values()];
-  const { value, grads } = variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
+  const { value, grads } =
+    variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
   return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
 }
 
@@ -96,15 +117,21 @@ export interface UpdateInputs {
 }
 
 function slotsOf({ optimizer }: Learner, key: string, slots: UpdateInputs['slots']): Slots {
-  return Object.fromEntries(optimizer.slots.map((slot) => {
-    const tensor = slots.get(slotKey(slot, key));
-    if (tensor === undefined) throw new Error(`the optimizer has no slot ${slot} for ${key}`);
-    return [slot, tensor];
-  }));
+  return Object.fromEntries(
+    optimizer.slots.map((slot) => {
+      const tensor = slots.get(slotKey(slot, key));
+      if (tensor === undefined) throw new Error(`the optimizer has no slot ${slot} for ${key}`);
+      return [slot, tensor];
+    }),
+  );
 }
 
 /** The next values of weights, slots and moving averages by their keys in a state. What is absent stays as it is. */
-export function nextValues(learner: Learner, { gradients, forward }: Pass, { slots, coefficients }: UpdateInputs): Map<string, Tensor> {
+export function nextValues(
+  learner: Learner,
+  { gradients, forward }: Pass,
+  { slots, coefficients }: UpdateInputs,
+): Map<string, Tensor> {
   const next = new Map<string, Tensor>();
   for (const [key, variable] of learner.trainable) {
     const gradient = gradients[variable.name];

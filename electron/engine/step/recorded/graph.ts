@@ -9,10 +9,15 @@ export const DTYPE = { float32: 1, int32: 3, uint8: 4, string: 7, int64: 9, bool
 /** An output of a node: `name` is its first, `name:1` its second; `^name` waits for the node and takes nothing. */
 export type Ref = string;
 
-export interface TensorSpec { dtype: number; shape: readonly number[] }
+export interface TensorSpec {
+  dtype: number;
+  shape: readonly number[];
+}
 
 /** Values of a constant as their bytes, row-major, little endian. */
-export interface ConstantValue extends TensorSpec { bytes: Uint8Array }
+export interface ConstantValue extends TensorSpec {
+  bytes: Uint8Array;
+}
 
 export type Attribute =
   | { kind: 'type' | 'int' | 'float'; value: number }
@@ -64,7 +69,13 @@ export class Graph {
   }
 
   /** Answers the name, which is also the reference to the first output. */
-  add(op: string, inputs: readonly Ref[], attributes: Attributes, outputs: readonly TensorSpec[], name?: string): string {
+  add(
+    op: string,
+    inputs: readonly Ref[],
+    attributes: Attributes,
+    outputs: readonly TensorSpec[],
+    name?: string,
+  ): string {
     const given = name ?? `${this.scope}/${op}_${this.added++}`;
     this.insert({ name: given, op, inputs, attributes, outputs });
     return given;
@@ -72,19 +83,39 @@ export class Graph {
 
   constant(value: ConstantValue, name?: string, waitFor: readonly Ref[] = []): Ref {
     const { dtype, shape } = value;
-    return this.add('Const', waitFor, { dtype: typeOf(dtype), value: { kind: 'tensor', value } }, [{ dtype, shape }], name);
+    return this.add(
+      'Const',
+      waitFor,
+      { dtype: typeOf(dtype), value: { kind: 'tensor', value } },
+      [{ dtype, shape }],
+      name,
+    );
   }
 
   integers(values: readonly number[]): Ref {
-    return this.constant({ dtype: DTYPE.int32, shape: [values.length], bytes: new Uint8Array(Int32Array.from(values).buffer) });
+    return this.constant({
+      dtype: DTYPE.int32,
+      shape: [values.length],
+      bytes: new Uint8Array(Int32Array.from(values).buffer),
+    });
   }
 
   float(value: number): Ref {
-    return this.constant({ dtype: DTYPE.float32, shape: [], bytes: new Uint8Array(Float32Array.of(value).buffer) });
+    return this.constant({
+      dtype: DTYPE.float32,
+      shape: [],
+      bytes: new Uint8Array(Float32Array.of(value).buffer),
+    });
   }
 
   placeholder(name: string, spec: TensorSpec): Ref {
-    return this.add('Placeholder', [], { dtype: typeOf(spec.dtype), shape: shapeOf(spec.shape) }, [spec], name);
+    return this.add(
+      'Placeholder',
+      [],
+      { dtype: typeOf(spec.dtype), shape: shapeOf(spec.shape) },
+      [spec],
+      name,
+    );
   }
 
   /** A variable that lives as long as the session. */

@@ -20,4 +20,5 @@ export interface NativeBackend {
 export const nativeBackend = (): NativeBackend | null =>
   tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : null;
 
-export const idOf = (backend: NativeBackend, tensor: Tensor): number => backend.getInputTensorIds([tensor])[0];
+export const idOf = (backend: NativeBackend, tensor: Tensor): number =>
+  backend.getInputTensorIds([tensor])[0];

@@ -35,7 +35,11 @@ interface Loaded {
 }
 
 class RecordedMark implements StepMark {
-  constructor(private readonly session: Session, readonly ids: readonly number[], readonly iteration: number) {}
+  constructor(
+    private readonly session: Session,
+    readonly ids: readonly number[],
+    readonly iteration: number,
+  ) {}
   release(): void {
     this.session.delete(this.ids);
   }
@@ -46,8 +50,20 @@ const rowsFor = ({ samples }: StepOptions, size: number): Int32Array => {
   return Int32Array.from({ length: size }, (_, i) => rows[i % rows.length]);
 };
 
-function load(options: RecordedStepOptions, learner: Learner, data: TrainingData, backend: NativeBackend, sizes: readonly number[]): Result<Loaded> {
-  const graph = new TrainingGraph({ learner, samples: options.samples, data, backend, rules: options.rules ?? RULES });
+function load(
+  options: RecordedStepOptions,
+  learner: Learner,
+  data: TrainingData,
+  backend: NativeBackend,
+  sizes: readonly number[],
+): Result<Loaded> {
+  const graph = new TrainingGraph({
+    learner,
+    samples: options.samples,
+    data,
+    backend,
+    rules: options.rules ?? RULES,
+  });
   const recorded = new Map<number, RecordedSize>();
   for (const size of sizes) {
     const added = graph.addSize(rowsFor(options, size));
@@ -62,15 +78,23 @@ function load(options: RecordedStepOptions, learner: Learner, data: TrainingData
     session,
     graph,
     steps: new Map([...recorded].map(([size, { feeds, scalars }]) => [size, session.call(feeds, [scalars])])),
-    read: session.call([], graph.variables.map(({ read }) => read)),
-    write: session.call(graph.variables.map(({ write }) => write), [graph.written]),
+    read: session.call(
+      [],
+      graph.variables.map(({ read }) => read),
+    ),
+    write: session.call(
+      graph.variables.map(({ write }) => write),
+      [graph.written],
+    ),
   });
 }
 
 const idsOf = (made: readonly Made[]): number[] => made.map(({ id }) => id);
 
 function storeData(session: Session, { stored }: TrainingGraph, { columns }: TrainingData): void {
-  const tensors = columns.map((column) => session.tensor(storedSpec(column).shape, column.dtype, column.values));
+  const tensors = columns.map((column) =>
+    session.tensor(storedSpec(column).shape, column.dtype, column.values),
+  );
   session.delete(idsOf(session.call(columns.map(dataWrite), [stored]).run(tensors)));
   session.delete(tensors);
 }
@@ -96,10 +120,13 @@ class RecordedStep implements TrainingStep {
     tf.tidy(() => {
       const slots = new Map([...slotShapes(this.learner)].map(([key, shape]) => [key, tf.zeros(shape)]));
       const tensors = this.loaded.graph.variables.map(({ key }) => this.variable(key) ?? slots.get(key));
-      this.write(tensors.map((tensor) => {
-        if (tensor === undefined) throw new Error('the session has a variable that neither network nor optimizer has');
-        return idOf(this.backend, tensor);
-      }));
+      this.write(
+        tensors.map((tensor) => {
+          if (tensor === undefined)
+            throw new Error('the session has a variable that neither network nor optimizer has');
+          return idOf(this.backend, tensor);
+        }),
+      );
     });
   }
 
@@ -119,7 +146,10 @@ class RecordedStep implements TrainingStep {
     const [loss, ...sums] = session.read(made.id);
     session.delete([...ids, made.id]);
     if (Number.isFinite(loss)) this.iteration += 1;
-    return { loss, metrics: Object.fromEntries(this.learner.objective.metrics.map(({ name }, i) => [name, sums[i]])) };
+    return {
+      loss,
+      metrics: Object.fromEntries(this.learner.objective.metrics.map(({ name }, i) => [name, sums[i]])),
+    };
   }
 
   private feed(rows: Int32Array): number[] {
@@ -127,10 +157,16 @@ class RecordedStep implements TrainingStep {
     const factors = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
     return [
       session.tensor([], DTYPE.int32, Int32Array.of(this.iteration)),
-      session.tensor([graph.coefficients.length], DTYPE.float32, Float32Array.from(graph.coefficients, (name) => factors[name])),
+      session.tensor(
+        [graph.coefficients.length],
+        DTYPE.float32,
+        Float32Array.from(graph.coefficients, (name) => factors[name]),
+      ),
       ...(this.data.stored
         ? [session.tensor([rows.length], DTYPE.int32, rows)]
-        : this.data.columns.map((column) => session.tensor([rows.length, ...column.shape], column.dtype, takeRows(column, rows)))),
+        : this.data.columns.map((column) =>
+            session.tensor([rows.length, ...column.shape], column.dtype, takeRows(column, rows)),
+          )),
     ];
   }
 
@@ -205,13 +241,18 @@ class RecordedStep implements TrainingStep {
   writeState({ tensors, iteration }: StepState): Result<null> {
     for (const [key, shape] of slotShapes(this.learner)) {
       if (tensors.get(key)?.shape.join() !== shape.join()) {
-        return fail('run/other-network', `The optimizer's state ${key} is missing or of another shape: it belongs to another network or optimizer.`);
+        return fail(
+          'run/other-network',
+          `The optimizer's state ${key} is missing or of another shape: it belongs to another network or optimizer.`,
+        );
       }
     }
     const written = this.learner.network.writeWeights(tensors);
     if (!written.ok) return written;
     const { session, graph } = this.loaded;
-    const ids = graph.variables.map(({ key, spec }) => session.tensor(spec.shape, spec.dtype, tensors.get(key)?.values as Float32Array));
+    const ids = graph.variables.map(({ key, spec }) =>
+      session.tensor(spec.shape, spec.dtype, tensors.get(key)?.values as Float32Array),
+    );
     this.write(ids);
     session.delete(ids);
     this.iteration = iteration;
@@ -233,7 +274,11 @@ export function epochSizes({ trainer, samples }: StepOptions): number[] {
 /** Problems say what stands in the way; the eager step can do everything that this one can. */
 export function recordedStep(options: RecordedStepOptions): Result<TrainingStep> {
   const backend = nativeBackend();
-  if (backend === null) return fail('step/other-backend', `The step cannot be recorded: ${tf.getBackend()} runs no TensorFlow graphs.`);
+  if (backend === null)
+    return fail(
+      'step/other-backend',
+      `The step cannot be recorded: ${tf.getBackend()} runs no TensorFlow graphs.`,
+    );
   const learner = learnerOf(options.plan, options.trainer, options.network);
   const data = trainingData(options.samples, options.sampleWeights, options.storedBytes);
   const loaded = load(options, learner, data, backend, options.sizes ?? epochSizes(options));

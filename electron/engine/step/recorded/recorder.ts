@@ -15,7 +15,16 @@ type ConstantValues = Parameters<Binding['createTensor']>[2];
 class Unrecordable extends Error {}
 
 /** Their numbers come from a state inside the operation, which no checkpoint holds. */
-const HIDDEN_STATE = new Set(['Multinomial', 'RandomGamma', 'RandomPoisson', 'RandomShuffle', 'RandomStandardNormal', 'RandomUniform', 'RandomUniformInt', 'TruncatedNormal']);
+const HIDDEN_STATE = new Set([
+  'Multinomial',
+  'RandomGamma',
+  'RandomPoisson',
+  'RandomShuffle',
+  'RandomStandardNormal',
+  'RandomUniform',
+  'RandomUniformInt',
+  'TruncatedNormal',
+]);
 
 /** Eager operations find the type of their input themselves; TensorFlow.js leaves it out here, or names that of an earlier tensor. */
 const TYPE_OF_INPUT = new Set(['ExpandDims', 'Mean']);
@@ -30,16 +39,24 @@ export interface Recording {
 
 /** Every value of an attribute has one of TensorFlow's kinds; lists come as arrays. */
 function attributeOf(binding: Binding, { name, type, value }: OperationAttributes[number]): Attribute {
-  const kind = ({
-    [binding.TF_ATTR_STRING]: 'string', [binding.TF_ATTR_INT]: 'int', [binding.TF_ATTR_FLOAT]: 'float',
-    [binding.TF_ATTR_BOOL]: 'bool', [binding.TF_ATTR_TYPE]: 'type', [binding.TF_ATTR_SHAPE]: 'shape',
-  } as Record<number, string | undefined>)[type];
-  if (kind === undefined) throw new Unrecordable(`its attribute ${name} is of a kind that cannot be written down`);
+  const kind = (
+    {
+      [binding.TF_ATTR_STRING]: 'string',
+      [binding.TF_ATTR_INT]: 'int',
+      [binding.TF_ATTR_FLOAT]: 'float',
+      [binding.TF_ATTR_BOOL]: 'bool',
+      [binding.TF_ATTR_TYPE]: 'type',
+      [binding.TF_ATTR_SHAPE]: 'shape',
+    } as Record<number, string | undefined>
+  )[type];
+  if (kind === undefined)
+    throw new Unrecordable(`its attribute ${name} is of a kind that cannot be written down`);
   return { kind: Array.isArray(value) && kind !== 'shape' ? `${kind}s` : kind, value } as Attribute;
 }
 
 function bytesOf(dtype: number, values: ConstantValues): Uint8Array {
-  if (!ArrayBuffer.isView(values)) throw new Unrecordable(`it makes a constant of type ${dtype} that holds no numbers`);
+  if (!ArrayBuffer.isView(values))
+    throw new Unrecordable(`it makes a constant of type ${dtype} that holds no numbers`);
   return new Uint8Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength));
 }
 
@@ -59,7 +76,10 @@ class Recorder {
   private readonly freed: number[] = [];
   private readonly real: Binding;
 
-  constructor(private readonly backend: NativeBackend, private readonly recording: Recording) {
+  constructor(
+    private readonly backend: NativeBackend,
+    private readonly recording: Recording,
+  ) {
     this.real = backend.binding;
     for (const [tensor, ref] of recording.known) {
       const id = idOf(backend, tensor);
@@ -78,15 +98,27 @@ class Recorder {
     return refs.map((ref) => this.recording.graph.spec(ref));
   }
 
-  private operation(op: string, given: OperationAttributes, inputs: readonly Ref[], outputs: readonly TensorSpec[]): string {
+  private operation(
+    op: string,
+    given: OperationAttributes,
+    inputs: readonly Ref[],
+    outputs: readonly TensorSpec[],
+  ): string {
     if (HIDDEN_STATE.has(op)) throw new Unrecordable(`${op} draws random numbers that cannot be drawn again`);
-    const attributes = Object.fromEntries(given.map((attribute) => [attribute.name, attributeOf(this.real, attribute)]));
+    const attributes = Object.fromEntries(
+      given.map((attribute) => [attribute.name, attributeOf(this.real, attribute)]),
+    );
     if (TYPE_OF_INPUT.has(op)) attributes.T = typeOf(this.specs(inputs)[0]?.dtype ?? DTYPE.float32);
     return this.recording.graph.add(op, inputs, attributes, outputs);
   }
 
   private listening(): Binding {
-    const { real, refs, freed, recording: { graph } } = this;
+    const {
+      real,
+      refs,
+      freed,
+      recording: { graph },
+    } = this;
     return Object.assign(copyOf(real), {
       createTensor: (shape: number[], dtype: number, values: ConstantValues): number => {
         const id = real.createTensor(shape, dtype, values);
@@ -99,13 +131,20 @@ class Recorder {
       executeOp: (op: string, attributes: OperationAttributes, ids: number[], outputs: number) => {
         const inputs = ids.map((id) => this.refOf(id, op));
         const made = real.executeOp(op, attributes, ids, outputs);
-        const name = this.operation(op, attributes, inputs, made.map(({ dtype, shape }) => ({ dtype, shape: [...shape] })));
+        const name = this.operation(
+          op,
+          attributes,
+          inputs,
+          made.map(({ dtype, shape }) => ({ dtype, shape: [...shape] })),
+        );
         made.forEach(({ id }, output) => refs.set(id, refTo(name, output)));
         return made;
       },
       tensorDataSync: (id: number): never => {
         const node = graph.find(refs.get(id) ?? '');
-        throw new Unrecordable(`numbers of a tensor${node === undefined ? '' : ` (${node.op})`} are read while the step runs`);
+        throw new Unrecordable(
+          `numbers of a tensor${node === undefined ? '' : ` (${node.op})`} are read while the step runs`,
+        );
       },
     });
   }
@@ -121,7 +160,8 @@ class Recorder {
     const found: Ref[] = [];
     try {
       tf.tidy(() => {
-        for (const tensor of this.recording.compute()) found.push(this.refOf(idOf(backend, tensor), 'the result'));
+        for (const tensor of this.recording.compute())
+          found.push(this.refOf(idOf(backend, tensor), 'the result'));
       });
       return found;
     } finally {
@@ -154,7 +194,8 @@ export function record(backend: NativeBackend, recording: Recording): Result<Ref
   try {
     return ok(new Recorder(backend, recording).run());
   } catch (error) {
-    if (error instanceof Unrecordable) return fail('step/unrecordable', `The step cannot be recorded: ${error.message}.`);
+    if (error instanceof Unrecordable)
+      return fail('step/unrecordable', `The step cannot be recorded: ${error.message}.`);
     throw error;
   }
 }

@@ -6,9 +6,15 @@ import path from 'node:path';
 import { DTYPE, type Attribute, type ConstantValue, type Graph, type GraphNode } from './graph';
 
 /** What is used of the generated classes, which come without types. */
-interface Message { serializeBinary(): Uint8Array }
-interface Shape extends Message { setDimList(sizes: Message[]): void }
-interface Dim extends Message { setSize(size: number): void }
+interface Message {
+  serializeBinary(): Uint8Array;
+}
+interface Shape extends Message {
+  setDimList(sizes: Message[]): void;
+}
+interface Dim extends Message {
+  setSize(size: number): void;
+}
 interface TensorValue extends Message {
   setDtype(dtype: number): void;
   setTensorShape(shape: Shape): void;
@@ -38,11 +44,24 @@ interface Node extends Message {
   setInputList(inputs: string[]): void;
   getAttrMap(): { set(name: string, value: Value): void };
 }
-interface Versions extends Message { setProducer(version: number): void }
-interface GraphMessage extends Message { setNodeList(nodes: Node[]): void; setVersions(versions: Versions): void }
-interface MetaInfo extends Message { setTagsList(tags: string[]): void }
-interface MetaGraph extends Message { setMetaInfoDef(info: MetaInfo): void; setGraphDef(graph: GraphMessage): void }
-interface SavedModelMessage extends Message { setSavedModelSchemaVersion(version: number): void; setMetaGraphsList(graphs: MetaGraph[]): void }
+interface Versions extends Message {
+  setProducer(version: number): void;
+}
+interface GraphMessage extends Message {
+  setNodeList(nodes: Node[]): void;
+  setVersions(versions: Versions): void;
+}
+interface MetaInfo extends Message {
+  setTagsList(tags: string[]): void;
+}
+interface MetaGraph extends Message {
+  setMetaInfoDef(info: MetaInfo): void;
+  setGraphDef(graph: GraphMessage): void;
+}
+interface SavedModelMessage extends Message {
+  setSavedModelSchemaVersion(version: number): void;
+  setMetaGraphsList(graphs: MetaGraph[]): void;
+}
 interface Messages {
   AttrValue: { new (): Value; ListValue: new () => ListValue };
   GraphDef: new () => GraphMessage;
@@ -69,11 +88,13 @@ class Writer {
 
   private shape(sizes: readonly number[]): Shape {
     const shape = new this.messages.TensorShape();
-    shape.setDimList(sizes.map((size) => {
-      const dim = new this.messages.TensorShape.Dim();
-      dim.setSize(size);
-      return dim;
-    }));
+    shape.setDimList(
+      sizes.map((size) => {
+        const dim = new this.messages.TensorShape.Dim();
+        dim.setSize(size);
+        return dim;
+      }),
+    );
     return shape;
   }
 
@@ -91,11 +112,21 @@ class Writer {
   private list(attribute: Extract<Attribute, { value: readonly unknown[] }>): ListValue {
     const list = new this.messages.AttrValue.ListValue();
     switch (attribute.kind) {
-      case 'types': list.setTypeList([...attribute.value]); break;
-      case 'ints': list.setIList([...attribute.value]); break;
-      case 'floats': list.setFList([...attribute.value]); break;
-      case 'bools': list.setBList([...attribute.value]); break;
-      case 'strings': list.setSList(attribute.value.map((value) => Buffer.from(value))); break;
+      case 'types':
+        list.setTypeList([...attribute.value]);
+        break;
+      case 'ints':
+        list.setIList([...attribute.value]);
+        break;
+      case 'floats':
+        list.setFList([...attribute.value]);
+        break;
+      case 'bools':
+        list.setBList([...attribute.value]);
+        break;
+      case 'strings':
+        list.setSList(attribute.value.map((value) => Buffer.from(value)));
+        break;
     }
     return list;
   }
@@ -103,14 +134,29 @@ class Writer {
   private value(attribute: Attribute): Value {
     const value = new this.messages.AttrValue();
     switch (attribute.kind) {
-      case 'type': value.setType(attribute.value); break;
-      case 'int': value.setI(attribute.value); break;
-      case 'float': value.setF(attribute.value); break;
-      case 'bool': value.setB(attribute.value); break;
-      case 'string': value.setS(Buffer.from(attribute.value)); break;
-      case 'shape': value.setShape(this.shape(attribute.value)); break;
-      case 'tensor': value.setTensor(this.tensor(attribute.value)); break;
-      default: value.setList(this.list(attribute));
+      case 'type':
+        value.setType(attribute.value);
+        break;
+      case 'int':
+        value.setI(attribute.value);
+        break;
+      case 'float':
+        value.setF(attribute.value);
+        break;
+      case 'bool':
+        value.setB(attribute.value);
+        break;
+      case 'string':
+        value.setS(Buffer.from(attribute.value));
+        break;
+      case 'shape':
+        value.setShape(this.shape(attribute.value));
+        break;
+      case 'tensor':
+        value.setTensor(this.tensor(attribute.value));
+        break;
+      default:
+        value.setList(this.list(attribute));
     }
     return value;
   }
@@ -120,7 +166,10 @@ class Writer {
     node.setName(name);
     node.setOp(op);
     // TensorFlow wants the nodes that are only waited for after the tensors.
-    node.setInputList([...inputs.filter((ref) => !ref.startsWith('^')), ...inputs.filter((ref) => ref.startsWith('^'))]);
+    node.setInputList([
+      ...inputs.filter((ref) => !ref.startsWith('^')),
+      ...inputs.filter((ref) => ref.startsWith('^')),
+    ]);
     const map = node.getAttrMap();
     for (const [key, attribute] of Object.entries(attributes)) map.set(key, this.value(attribute));
     return node;

@@ -26,12 +26,20 @@ export interface Call {
 }
 
 export class Session {
-  private constructor(readonly binding: Binding, private readonly id: number) {}
+  private constructor(
+    readonly binding: Binding,
+    private readonly id: number,
+  ) {}
 
   /** Problems: `step/session`, with TensorFlow's words or the disk's. */
   static open(binding: Binding, graph: Graph): Result<Session> {
     try {
-      return ok(new Session(binding, withSavedModel(graph, (folder) => binding.loadSavedModel(folder, TAG))));
+      return ok(
+        new Session(
+          binding,
+          withSavedModel(graph, (folder) => binding.loadSavedModel(folder, TAG)),
+        ),
+      );
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
       return fail('step/session', `The recorded step cannot be loaded: ${reason}`);

@@ -26,39 +26,57 @@ export interface TrainingData {
   weights: ReadonlyMap<string, DataColumn>;
 }
 
-const sizeOf = ({ shape }: Pick<SampleArray, 'shape'>): number => shape.reduce((product, axis) => product * axis, 1);
+const sizeOf = ({ shape }: Pick<SampleArray, 'shape'>): number =>
+  shape.reduce((product, axis) => product * axis, 1);
 
 function dtypeOf(values: SampleArray['values']): number {
   if (values instanceof Uint8Array) return DTYPE.uint8;
   return values instanceof Int32Array ? DTYPE.int32 : DTYPE.float32;
 }
 
-export function trainingData(samples: Samples, sampleWeights: SampleWeights, storedBytes = STORED_BYTES): TrainingData {
+export function trainingData(
+  samples: Samples,
+  sampleWeights: SampleWeights,
+  storedBytes = STORED_BYTES,
+): TrainingData {
   const columns: DataColumn[] = [];
   const add = (array: SampleArray): DataColumn => {
-    const column = { ...array, name: `data_${columns.length}`, dtype: dtypeOf(array.values), rows: array.values.length / sizeOf(array) };
+    const column = {
+      ...array,
+      name: `data_${columns.length}`,
+      dtype: dtypeOf(array.values),
+      rows: array.values.length / sizeOf(array),
+    };
     columns.push(column);
     return column;
   };
-  const all = (arrays: ReadonlyMap<string, SampleArray>) => new Map([...arrays].map(([block, array]) => [block, add(array)]));
+  const all = (arrays: ReadonlyMap<string, SampleArray>) =>
+    new Map([...arrays].map(([block, array]) => [block, add(array)]));
   const inputs = all(samples.inputs);
   const labels = all(samples.labels);
-  const weights = new Map([...sampleWeights].map(([block, values]) => [block, add({ values, shape: [], scale: 1, offset: 0 })]));
+  const weights = new Map(
+    [...sampleWeights].map(([block, values]) => [block, add({ values, shape: [], scale: 1, offset: 0 })]),
+  );
   const bytes = columns.reduce((sum, { values }) => sum + values.byteLength, 0);
   return { stored: bytes <= storedBytes, columns, inputs, labels, weights };
 }
 
 /** A column as the session stores it. */
-export const storedSpec = ({ dtype, rows, shape }: DataColumn): TensorSpec => ({ dtype, shape: [rows, ...shape] });
+export const storedSpec = ({ dtype, rows, shape }: DataColumn): TensorSpec => ({
+  dtype,
+  shape: [rows, ...shape],
+});
 
 /** The rows of a column as they are stored, for a step that is fed. */
 export function takeRows(column: DataColumn, rows: Int32Array): SampleArray['values'] {
   const size = sizeOf(column);
   const length = rows.length * size;
   const taken =
-    column.dtype === DTYPE.uint8 ? new Uint8Array(length)
-    : column.dtype === DTYPE.int32 ? new Int32Array(length)
-    : new Float32Array(length);
+    column.dtype === DTYPE.uint8
+      ? new Uint8Array(length)
+      : column.dtype === DTYPE.int32
+        ? new Int32Array(length)
+        : new Float32Array(length);
   rows.forEach((row, i) => taken.set(column.values.subarray(row * size, (row + 1) * size), i * size));
   return taken;
 }
@@ -72,7 +90,9 @@ export interface BatchInGraph {
 
 /** Adds what brings a batch of this size into a step. */
 export function batchInGraph(graph: Graph, { stored, columns }: TrainingData, size: number): BatchInGraph {
-  const rows = stored ? graph.placeholder(`${graph.scope}/rows`, { dtype: DTYPE.int32, shape: [size] }) : null;
+  const rows = stored
+    ? graph.placeholder(`${graph.scope}/rows`, { dtype: DTYPE.int32, shape: [size] })
+    : null;
   const feeds: Ref[] = rows === null ? [] : [rows];
   const values = new Map<string, Ref>();
   for (const column of columns) {
@@ -82,7 +102,12 @@ export function batchInGraph(graph: Graph, { stored, columns }: TrainingData, si
       value = graph.placeholder(`${graph.scope}/${column.name}`, spec);
       feeds.push(value);
     } else {
-      const attributes = { dtype: typeOf(spec.dtype), Tindices: typeOf(DTYPE.int32), batch_dims: int(0), validate_indices: bool(true) };
+      const attributes = {
+        dtype: typeOf(spec.dtype),
+        Tindices: typeOf(DTYPE.int32),
+        batch_dims: int(0),
+        validate_indices: bool(true),
+      };
       value = graph.add('ResourceGather', [column.name, rows], attributes, [spec]);
     }
     values.set(column.name, asUsed(graph, value, spec, column));
@@ -96,7 +121,12 @@ function asUsed(graph: Graph, ref: Ref, { dtype, shape }: TensorSpec, { scale, o
   const T = { T: typeOf(DTYPE.float32) };
   let value = ref;
   if (dtype !== DTYPE.float32) {
-    value = graph.add('Cast', [value], { SrcT: typeOf(dtype), DstT: typeOf(DTYPE.float32), Truncate: bool(false) }, [spec]);
+    value = graph.add(
+      'Cast',
+      [value],
+      { SrcT: typeOf(dtype), DstT: typeOf(DTYPE.float32), Truncate: bool(false) },
+      [spec],
+    );
   }
   if (scale !== 1) value = graph.add('Mul', [value, graph.float(scale)], T, [spec]);
   return offset === 0 ? value : graph.add('AddV2', [value, graph.float(offset)], T, [spec]);

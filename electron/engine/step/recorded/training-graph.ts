@@ -12,7 +12,13 @@ import { after, DTYPE, Graph, int, refTo, typeOf, type Ref, type TensorSpec } fr
 import type { NativeBackend } from './native';
 import { record } from './recorder';
 import { rewrite, type Rule } from './rewrite/rewrite';
-import { batchInGraph, storedSpec, type BatchInGraph, type DataColumn, type TrainingData } from './training-data';
+import {
+  batchInGraph,
+  storedSpec,
+  type BatchInGraph,
+  type DataColumn,
+  type TrainingData,
+} from './training-data';
 
 /** A value that lives in the session. */
 export interface SessionVariable {
@@ -63,9 +69,13 @@ export class TrainingGraph {
     this.graph.placeholder(COEFFICIENTS, float(this.coefficients.length));
     const weights = [...learner.network.weights].map(([key, { variable }]) => [key, variable.shape] as const);
     for (const [key, shape] of [...weights, ...slotShapes(learner)]) this.addVariable(key, float(...shape));
-    this.addGate(this.written, this.variables.map(({ write }) => write));
+    this.addGate(
+      this.written,
+      this.variables.map(({ write }) => write),
+    );
     if (!data.stored) return;
-    for (const column of data.columns) this.addWrite(this.graph.variable(column.name, storedSpec(column)), storedSpec(column));
+    for (const column of data.columns)
+      this.addWrite(this.graph.variable(column.name, storedSpec(column)), storedSpec(column));
     this.addGate(this.stored, data.columns.map(dataWrite));
   }
 
@@ -85,7 +95,11 @@ export class TrainingGraph {
 
   /** A node to fetch that waits for these to be written. */
   private addGate(name: string, writes: readonly Ref[]): void {
-    this.graph.constant({ dtype: DTYPE.float32, shape: [], bytes: new Uint8Array(4) }, name, writes.map((write) => after(`${write}/done`)));
+    this.graph.constant(
+      { dtype: DTYPE.float32, shape: [], bytes: new Uint8Array(4) },
+      name,
+      writes.map((write) => after(`${write}/done`)),
+    );
   }
 
   /** Records the step for batches as large as these rows, which it computes once to see what it does. Changes no weight. */
@@ -105,27 +119,45 @@ export class TrainingGraph {
     });
   }
 
-  private record(body: Graph, batch: BatchInGraph, reads: ReadonlyMap<string, Ref>, rows: Int32Array): Result<{ scalars: Ref[]; next: Map<string, Ref> }> {
+  private record(
+    body: Graph,
+    batch: BatchInGraph,
+    reads: ReadonlyMap<string, Ref>,
+    rows: Int32Array,
+  ): Result<{ scalars: Ref[]; next: Map<string, Ref> }> {
     const { learner, backend } = this.given;
-    const coefficients = body.add('Unpack', [COEFFICIENTS], { ...T, num: int(this.coefficients.length), axis: int(0) }, this.coefficients.map(() => float()));
+    const coefficients = body.add(
+      'Unpack',
+      [COEFFICIENTS],
+      { ...T, num: int(this.coefficients.length), axis: int(0) },
+      this.coefficients.map(() => float()),
+    );
     let keys: string[] = [];
     const results: Result<Ref[]>[] = [];
     tf.tidy(() => {
       const known = new Map<Tensor, Ref>();
       const given = this.givenTensors(rows, batch, known);
-      const [step, slots, factors] = [tf.scalar(0, 'int32'), new Map<string, Tensor>(), {} as Record<string, Scalar>];
+      const [step, slots, factors] = [
+        tf.scalar(0, 'int32'),
+        new Map<string, Tensor>(),
+        {} as Record<string, Scalar>,
+      ];
       known.set(step, STEP);
       for (const { key, spec } of this.variables) {
         const weight = learner.network.weights.get(key)?.variable;
         if (weight === undefined) slots.set(key, tf.zeros([...spec.shape]));
-        known.set(weight ?? slots.get(key) as Tensor, reads.get(key) as Ref);
+        known.set(weight ?? (slots.get(key) as Tensor), reads.get(key) as Ref);
       }
-      this.coefficients.forEach((name, i) => known.set((factors[name] = tf.scalar(1)), refTo(coefficients, i)));
+      this.coefficients.forEach((name, i) =>
+        known.set((factors[name] = tf.scalar(1)), refTo(coefficients, i)),
+      );
       const compute = (): Tensor[] => {
         const passed = pass(learner, { ...given, step });
         const next = nextValues(learner, passed, { slots, coefficients: factors });
         keys = [...next.keys()];
-        const wanted = [passed.loss, ...passMetrics(learner, passed, given.batch), ...next.values()].map((tensor) => tf.clone(tensor));
+        const wanted = [passed.loss, ...passMetrics(learner, passed, given.batch), ...next.values()].map(
+          (tensor) => tf.clone(tensor),
+        );
         passed.release();
         return wanted;
       };
@@ -138,12 +170,17 @@ export class TrainingGraph {
   }
 
   /** A batch as the eager step has it, each tensor with its place in the graph. */
-  private givenTensors(rows: Int32Array, { values }: BatchInGraph, known: Map<Tensor, Ref>): Omit<StepInputs, 'step'> {
+  private givenTensors(
+    rows: Int32Array,
+    { values }: BatchInGraph,
+    known: Map<Tensor, Ref>,
+  ): Omit<StepInputs, 'step'> {
     const { data, samples } = this.given;
     const batch = batchOf(samples, rows);
     const sampleWeights = new Map([...data.weights.keys()].map((block) => [block, tf.ones([rows.length])]));
     const place = (columns: ReadonlyMap<string, DataColumn>, tensors: ReadonlyMap<string, Tensor>): void => {
-      for (const [block, { name }] of columns) known.set(tensors.get(block) as Tensor, values.get(name) as Ref);
+      for (const [block, { name }] of columns)
+        known.set(tensors.get(block) as Tensor, values.get(name) as Ref);
     };
     place(data.inputs, batch.inputs);
     place(data.labels, batch.labels);
@@ -155,12 +192,23 @@ export class TrainingGraph {
    * Each variable takes its next value once it has been read. Where the loss is not finite none does: the values are
    * switched off, and with them all that waits for them.
    */
-  private addUpdates(scope: string, scalars: readonly Ref[], next: ReadonlyMap<string, Ref>, reads: ReadonlyMap<string, Ref>): Ref {
+  private addUpdates(
+    scope: string,
+    scalars: readonly Ref[],
+    next: ReadonlyMap<string, Ref>,
+    reads: ReadonlyMap<string, Ref>,
+  ): Ref {
     const { graph } = this;
     const [loss, ...metrics] = scalars;
     const finite = graph.add('IsFinite', [loss], T, [{ dtype: DTYPE.bool, shape: [] }], `${scope}/finite`);
     const whenFinite = (value: Ref, spec: TensorSpec): { yes: Ref; no: Ref } => {
-      const chosen = graph.add('Switch', [value, finite], { T: typeOf(spec.dtype) }, [spec, spec], `${scope}/switch_${switches++}`);
+      const chosen = graph.add(
+        'Switch',
+        [value, finite],
+        { T: typeOf(spec.dtype) },
+        [spec, spec],
+        `${scope}/switch_${switches++}`,
+      );
       return { yes: refTo(chosen, 1), no: chosen };
     };
     let switches = 0;
@@ -168,12 +216,30 @@ export class TrainingGraph {
       const variable = this.variables.find((candidate) => candidate.key === key) as SessionVariable;
       const read = reads.get(key) as Ref;
       const waitFor = graph.find(read) === undefined ? [] : [after(read)];
-      return graph.assign(variable.handle, whenFinite(value, variable.spec).yes, variable.spec.dtype, waitFor, `${scope}/assign_${i}`);
+      return graph.assign(
+        variable.handle,
+        whenFinite(value, variable.spec).yes,
+        variable.spec.dtype,
+        waitFor,
+        `${scope}/assign_${i}`,
+      );
     });
     const { yes, no } = whenFinite(loss, float());
     const learned = graph.add('Identity', [yes, ...done.map(after)], T, [float()], `${scope}/learned`);
-    const merged = graph.add('Merge', [learned, no], { ...T, N: int(2) }, [float(), { dtype: DTYPE.int32, shape: [] }], `${scope}/loss`);
-    return graph.add('Pack', [merged, ...metrics], { ...T, N: int(scalars.length), axis: int(0) }, [float(scalars.length)], `${scope}/scalars`);
+    const merged = graph.add(
+      'Merge',
+      [learned, no],
+      { ...T, N: int(2) },
+      [float(), { dtype: DTYPE.int32, shape: [] }],
+      `${scope}/loss`,
+    );
+    return graph.add(
+      'Pack',
+      [merged, ...metrics],
+      { ...T, N: int(scalars.length), axis: int(0) },
+      [float(scalars.length)],
+      `${scope}/scalars`,
+    );
   }
 }
 

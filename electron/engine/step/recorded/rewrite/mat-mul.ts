@@ -15,9 +15,14 @@ const matrix = (shape: readonly number[] | undefined): readonly number[] | null 
 export const batchMatMulToMatMul: Rule = ({ op, inputs, attributes, outputs }, graph) => {
   if (op !== 'BatchMatMulV2') return null;
   const [{ dtype, shape }] = outputs;
-  const [left, right, product] = [matrix(graph.spec(inputs[0])?.shape), matrix(graph.spec(inputs[1])?.shape), matrix(shape)];
+  const [left, right, product] = [
+    matrix(graph.spec(inputs[0])?.shape),
+    matrix(graph.spec(inputs[1])?.shape),
+    matrix(shape),
+  ];
   const { adj_x, adj_y } = attributes;
-  if (left === null || right === null || product === null || adj_x.kind !== 'bool' || adj_y.kind !== 'bool') return null;
+  if (left === null || right === null || product === null || adj_x.kind !== 'bool' || adj_y.kind !== 'bool')
+    return null;
   const operands: Ref[] = [reshaped(graph, inputs[0], left, dtype), reshaped(graph, inputs[1], right, dtype)];
   const settings = { T: typeOf(dtype), transpose_a: bool(adj_x.value), transpose_b: bool(adj_y.value) };
   return reshaped(graph, graph.add('MatMul', operands, settings, [{ dtype, shape: product }]), shape, dtype);

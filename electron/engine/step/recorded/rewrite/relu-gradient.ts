@@ -29,7 +29,8 @@ function steppedBy(graph: Graph, ref: Ref): Ref | null {
   if (!has(isNaN, 'IsNan') || isNaN.inputs[0] !== whenNaN || !has(inner, 'Select')) return null;
   const [comparison, above, below] = inner.inputs;
   const greater = graph.find(comparison);
-  if (!has(greater, 'Greater') || greater.inputs[0] !== whenNaN || !isAll(graph, greater.inputs[1], 0)) return null;
+  if (!has(greater, 'Greater') || greater.inputs[0] !== whenNaN || !isAll(graph, greater.inputs[1], 0))
+    return null;
   return isAll(graph, above, 1) && isAll(graph, below, 0) ? whenNaN : null;
 }
 
@@ -38,6 +39,10 @@ export const reluGradient: Rule = ({ op, inputs, outputs }, graph) => {
   const [gradient, step] = inputs;
   const features = steppedBy(graph, step);
   const [{ shape }] = outputs;
-  if (features === null || ![gradient, features].every((ref) => sameShape(graph.spec(ref)?.shape ?? [], shape))) return null;
+  if (
+    features === null ||
+    ![gradient, features].every((ref) => sameShape(graph.spec(ref)?.shape ?? [], shape))
+  )
+    return null;
   return graph.add('ReluGrad', [gradient, features], { T: typeOf(DTYPE.float32) }, outputs);
 };

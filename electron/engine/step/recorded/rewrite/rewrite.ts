@@ -7,7 +7,10 @@ import { Graph, parseRef, type GraphNode, type Ref } from '../graph';
  */
 export type Rule = (node: GraphNode, graph: Graph) => Ref | null;
 
-export interface Rewritten { graph: Graph; roots: Ref[] }
+export interface Rewritten {
+  graph: Graph;
+  roots: Ref[];
+}
 
 /** `roots` are what is wanted of the graph; their places after the rewriting are answered in the same order. */
 export function rewrite(graph: Graph, roots: readonly Ref[], rules: readonly Rule[]): Rewritten {
