@@ -1,41 +1,39 @@
 import js from '@eslint/js';
-import { importX } from 'eslint-plugin-import-x';
 import n from 'eslint-plugin-n';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 // Imports point one way: renderer → shared ← electron; shells → host → (messages) → engine.
-const zone = (target, from, message, except = []) => ({ target, from, message, except });
-const engineRooms = ['data', 'export'].map((room) => `./electron/${room}`);
-const zones = [
-  zone('./shared', './electron', 'shared/ knows no Node.'),
-  zone('./shared', './renderer', 'shared/ knows no window.'),
-  zone('./renderer', './electron', 'The window asks the host through HostApi.'),
-  zone('./electron', './renderer', 'electron/ knows no window.'),
-  zone('./electron/host', './electron/engine', 'The host talks to the engine by messages.'),
-  zone('./electron/host', './electron/web', 'The host knows no shell.'),
-  zone('./electron/host', './electron/cli', 'The host knows no shell.'),
-  ...engineRooms.map((room) =>
-    zone('./electron/host', room, 'Only engine roles read data and write exports.'),
-  ),
-  ...['web', 'cli'].flatMap((shell) => [
-    zone(`./electron/${shell}`, './electron/engine', 'Shells talk to the host.'),
-    ...engineRooms.map((room) => zone(`./electron/${shell}`, room, 'Shells talk to the host.')),
-  ]),
-  ...['host', 'web', 'cli'].map((room) =>
-    zone('./electron/engine', `./electron/${room}`, 'The engine knows plans and tensors only.'),
-  ),
-  ...['host', 'web', 'cli', 'engine'].map((room) =>
-    zone('./electron/data', `./electron/${room}`, 'data/ serves the engine and knows nothing of it.'),
-  ),
-];
-const noNode = {
-  patterns: [
+const room = (name, message) => ({ group: [`**/${name}/**`], message });
+const tensorflow = { group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' };
+const engine = room('engine', 'The engine is reached by messages.');
+const shells = ['web', 'cli'].map((name) => room(name, 'Only the entry knows the shells.'));
+const engineRooms = ['data', 'export'].map((name) =>
+  room(name, 'Only engine roles read data and write exports.'),
+);
+const window = room('renderer', 'electron/ and shared/ know no window.');
+const may = (files, patterns) => ({
+  files: [files],
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+const rooms = [
+  may('shared/**', [
+    room('electron', 'shared/ knows no Node.'),
+    window,
     { group: ['node:*', 'fs', 'path', 'os', 'child_process'], message: 'shared/ knows no Node.' },
-    { group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' },
+    tensorflow,
     { group: ['react', 'react-dom', 'reactflow'], message: 'shared/ knows no window.' },
-  ],
-};
+  ]),
+  may('renderer/**', [room('electron', 'The window asks the host through HostApi.'), tensorflow]),
+  may('electron/host/**', [window, tensorflow, engine, ...shells, ...engineRooms]),
+  may('electron/{web,cli}/**', [window, tensorflow, engine, ...engineRooms]),
+  may('electron/data/**', [window, tensorflow, engine, room('host', 'data/ serves the engine.'), ...shells]),
+  may('electron/{engine,export,setup}/**', [
+    window,
+    room('host', 'The engine knows plans and tensors only.'),
+    ...shells,
+  ]),
+];
 
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'release/'] },
@@ -44,10 +42,7 @@ export default tseslint.config(
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
     files: ['**/*.ts', '**/*.tsx'],
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.mjs'] } } },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -55,16 +50,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', noNode] } },
-  {
-    files: ['electron/{host,web,cli,data}/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' }] },
-      ],
-    },
-  },
+  ...rooms,
   {
     // The oldest runtime that the shell is tested with carries Node 16.17.
     files: ['electron/{host,engine,data,setup,export}/**'],

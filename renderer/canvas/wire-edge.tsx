@@ -15,6 +15,8 @@ export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 
 /** Level and shorter than this, a wire has no room for thin spaces in its label. */
 const TIGHT = 76;
+/** What the ports at both ends take of a wire. */
+const PORT_WIDTH = 12;
 
 function labelOf(result: WireResult | undefined, long: boolean, room: number): string {
   if (!result?.shape) return '';
@@ -22,7 +24,9 @@ function labelOf(result: WireResult | undefined, long: boolean, room: number): s
   const [, values] = result.shape;
   if (result.shape.length === 2 && values !== null) return countText(values);
   const text = shortShapeText(result.shape);
-  return room < TIGHT ? text.replace(/\u2009/g, '') : text;
+  const tight = room < TIGHT ? text.replace(/\u2009/g, '') : text;
+  // Between neighbours that nearly touch a label would lie under them; the blocks and the inspector have the shape.
+  return labelWidth(tight) + PORT_WIDTH > room ? '' : tight;
 }
 
 /** The lane of a wire; it is found again when blocks have been moved, not while they move. */

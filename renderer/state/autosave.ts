@@ -5,6 +5,7 @@ import { isEdited, useProject } from './project-store';
 
 const AUTOSAVE_MS = 2000;
 
+const LOST = 'host/connection-lost';
 let refused = false;
 
 async function keepCopy(): Promise<void> {
@@ -13,8 +14,8 @@ async function keepCopy(): Promise<void> {
   const answer = await host.autosave({ project: project.id, document });
   if (useProject.getState().project?.id !== project.id) return;
   if (answer.ok) useProject.setState({ autosavedAt: answer.value.savedAt });
-  // Told once until it works again: the person goes on drawing meanwhile.
-  else if (!refused) reportProblem(answer.problem);
+  // Told once until it works again: the person goes on drawing meanwhile. Of a lost connection a banner tells.
+  else if (!refused && answer.problem.code !== LOST) reportProblem(answer.problem);
   refused = !answer.ok;
 }
 

@@ -35,12 +35,15 @@ interface LabelProps {
   y?: number | string;
 }
 
-/** Names a line at its end instead of in a legend. */
-const endLabel = (name: string, last: number, color: string) =>
+/**
+ * Names a line at its end instead of in a legend, once the line has come near the right edge; before that the name would
+ * stand in the way of the curve, and the heading has it. The higher line's name is moved up, the lower one's down.
+ */
+const endLabel = (name: string, last: number, color: string, higher: boolean) =>
   function EndLabel({ index, x, y }: LabelProps) {
     if (index !== last) return null;
     return (
-      <text x={Number(x) + 8} y={Number(y) + 4} fontSize={11} fill={color}>
+      <text x={Number(x) + 8} y={Number(y) + (higher ? -1 : 9)} fontSize={11} fill={color}>
         {name}
       </text>
     );
@@ -62,6 +65,10 @@ const Curve = memo(function Curve({
 }: CurveProps) {
   const ticks = log ? logTicks(points) : null;
   const data = points as CurvePoint[];
+  const lastTrain = lastIndexOf(points, 'train');
+  const lastValidation = lastIndexOf(points, 'validation');
+  const trainIsHigher = (points[lastTrain]?.train ?? 0) > (points[lastValidation]?.validation ?? 0);
+  const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
     <figure
       className="curve"
@@ -129,7 +136,7 @@ const Curve = memo(function Curve({
                 strokeDasharray="2 3"
                 label={{
                   value: `best, epoch ${best}`,
-                  position: 'insideTopRight',
+                  position: log ? 'insideTopRight' : 'insideBottomRight',
                   fontSize: 11,
                   fill: 'var(--ink-2)',
                 }}
@@ -143,7 +150,7 @@ const Curve = memo(function Curve({
               activeDot={false}
               isAnimationActive={false}
               connectNulls
-              label={endLabel('train', lastIndexOf(points, 'train'), 'var(--ink-2)')}
+              label={hasArrived && endLabel('train', lastTrain, 'var(--ink-2)', trainIsHigher)}
             />
             <Line
               dataKey="validation"
@@ -152,7 +159,7 @@ const Curve = memo(function Curve({
               isAnimationActive={false}
               connectNulls
               dot={{ r: 3, fill: 'var(--panel)', stroke: 'var(--accent)', strokeWidth: 1.5 }}
-              label={endLabel('validation', lastIndexOf(points, 'validation'), 'var(--accent)')}
+              label={hasArrived && endLabel('validation', lastValidation, 'var(--accent)', !trainIsHigher)}
             />
           </ComposedChart>
         </ResponsiveContainer>

@@ -180,7 +180,7 @@ export class TrainingGraph {
     const sampleWeights = new Map([...data.weights.keys()].map((block) => [block, tf.ones([rows.length])]));
     const place = (columns: ReadonlyMap<string, DataColumn>, tensors: ReadonlyMap<string, Tensor>): void => {
       for (const [block, { name }] of columns)
-        known.set(tensors.get(block) as Tensor, values.get(name) as Ref);
+        known.set(required(tensors, block), required(values, name));
     };
     place(data.inputs, batch.inputs);
     place(data.labels, batch.labels);
@@ -189,58 +189,29 @@ export class TrainingGraph {
   }
 
   /**
-   * Each variable takes its next value once it has been read. Where the loss is not finite none does: the values are
-   * switched off, and with them all that waits for them.
+   * Each variable takes its next value once it has been read. A loss that is not finite is switched the other way: then
+   * nothing that waits for `learning` runs, and the weights stay.
    */
-  private addUpdates(
-    scope: string,
-    scalars: readonly Ref[],
-    next: ReadonlyMap<string, Ref>,
-    reads: ReadonlyMap<string, Ref>,
-  ): Ref {
+  private addUpdates(scope: string, scalars: readonly Ref[], next: ReadonlyMap<string, Ref>, reads: ReadonlyMap<string, Ref>): Ref {
     const { graph } = this;
     const [loss, ...metrics] = scalars;
     const finite = graph.add('IsFinite', [loss], T, [{ dtype: DTYPE.bool, shape: [] }], `${scope}/finite`);
-    const whenFinite = (value: Ref, spec: TensorSpec): { yes: Ref; no: Ref } => {
-      const chosen = graph.add(
-        'Switch',
-        [value, finite],
-        { T: typeOf(spec.dtype) },
-        [spec, spec],
-        `${scope}/switch_${switches++}`,
-      );
-      return { yes: refTo(chosen, 1), no: chosen };
-    };
-    let switches = 0;
-    const done = [...next].map(([key, value], i) => {
-      const variable = this.variables.find((candidate) => candidate.key === key) as SessionVariable;
-      const read = reads.get(key) as Ref;
-      const waitFor = graph.find(read) === undefined ? [] : [after(read)];
-      return graph.assign(
-        variable.handle,
-        whenFinite(value, variable.spec).yes,
-        variable.spec.dtype,
-        waitFor,
-        `${scope}/assign_${i}`,
-      );
+    const choice = graph.add('Switch', [loss, finite], T, [float(), float()], `${scope}/choice`);
+    const learning = graph.add('Identity', [refTo(choice, 1)], T, [float()], `${scope}/learning`);
+    const assigned = this.variables.filter(({ key }) => next.has(key)).map(({ key, handle, spec }) => {
+      const waitFor = [learning, required(reads, key)].filter((node) => graph.find(node) !== undefined).map(after);
+      return graph.assign(handle, required(next, key), spec.dtype, waitFor, `${scope}/${handle}/assign`);
     });
-    const { yes, no } = whenFinite(loss, float());
-    const learned = graph.add('Identity', [yes, ...done.map(after)], T, [float()], `${scope}/learned`);
-    const merged = graph.add(
-      'Merge',
-      [learned, no],
-      { ...T, N: int(2) },
-      [float(), { dtype: DTYPE.int32, shape: [] }],
-      `${scope}/loss`,
-    );
-    return graph.add(
-      'Pack',
-      [merged, ...metrics],
-      { ...T, N: int(scalars.length), axis: int(0) },
-      [float(scalars.length)],
-      `${scope}/scalars`,
-    );
+    const learned = graph.add('Identity', [learning, ...assigned.map(after)], T, [float()], `${scope}/learned`);
+    const either = graph.add('Merge', [learned, choice], { ...T, N: int(2) }, [float(), { dtype: DTYPE.int32, shape: [] }], `${scope}/loss`);
+    return graph.add('Pack', [either, ...metrics], { ...T, N: int(scalars.length), axis: int(0) }, [float(scalars.length)], `${scope}/scalars`);
   }
+}
+
+function required<T>(map: ReadonlyMap<string, T>, key: string): T {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`there is no ${key}`);
+  return value;
 }
 
 export const dataWrite = ({ name }: DataColumn): Ref => `${name}/write`;
