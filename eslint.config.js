@@ -66,6 +66,7 @@ export default tseslint.config(
       globals: Object.fromEntries(
         [
           'console',
+          'document',
           'process',
           'setTimeout',
           'require',

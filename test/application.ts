@@ -90,7 +90,11 @@ export class HostClient {
   readonly events: HostEvent[] = [];
   private readonly watchers = new Set<() => void>();
 
-  private constructor(private readonly socket: WebSocket) {
+  private constructor(
+    private readonly socket: WebSocket,
+    /** Opens windows of the same browser session. */
+    readonly cookie: string,
+  ) {
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as {
         id?: number;
@@ -110,7 +114,7 @@ export class HostClient {
     const { origin, host } = new URL(address);
     const socket = new WebSocket(`ws://${host}/api`, { headers: { cookie, origin } });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    return new HostClient(socket);
+    return new HostClient(socket, cookie);
   }
 
   ask<M extends HostMethod>(method: M, params: HostParams<M>): Promise<Result<HostAnswers[M]>> {

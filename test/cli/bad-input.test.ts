@@ -34,6 +34,7 @@ const goodTable = ['a,b,kind', ...Array.from({ length: 40 }, (_, i) => `${i},${2
 const tableWith = (line: number, text: string): string =>
   `${goodTable.map((row, i) => (i + 1 === line ? text : row)).join('\n')}\n`;
 
+// prettier-ignore
 const tables: [what: string, name: string, content: string | Buffer, code: string, says: string[]][] = [
   ['that is empty', 'empty.csv', '', 'data/empty-file', ['empty.csv', 'Choose']],
   ['with nothing below its names', 'names.csv', 'a,b,kind\n', 'data/no-rows', ['names.csv', 'Add rows']],
@@ -46,7 +47,7 @@ const tables: [what: string, name: string, content: string | Buffer, code: strin
   ['with one class only', 'one.csv', goodTable.join('\n').replaceAll('y', 'x'), 'data/one-class', ['one.csv, column kind', 'choose another target column']],
   ['with an open quotation mark', 'quote.csv', tableWith(9, '7,"14,x'), 'data/', ['quote.csv, after line 8', 'Close it']],
   ['that is a picture', 'picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'data/not-text', ['picture.csv', 'a table is needed as CSV']],
-]; // prettier-ignore
+];
 
 const images = idxBytes(
   'ubyte',
@@ -61,6 +62,7 @@ const labels = (n: number, of = (i: number) => i % 3) =>
   );
 const [IMAGES, LABELS] = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'];
 
+// prettier-ignore
 const idxFolders: [what: string, name: string, files: Record<string, Buffer>, says: string[]][] = [
   ['cut short', 'cut', { [IMAGES]: images.subarray(0, 100), [LABELS]: labels(20) }, [IMAGES, 'cut short', 'Get the file again']],
   ['cut within its header', 'header', { [IMAGES]: images.subarray(0, 6), [LABELS]: labels(20) }, [IMAGES, 'cut short']],
@@ -71,7 +73,7 @@ const idxFolders: [what: string, name: string, files: Record<string, Buffer>, sa
   ['without labels', 'alone', { [IMAGES]: images }, ['but not its labels']],
   ['with one class only', 'same', { [IMAGES]: images, [LABELS]: labels(20, () => 5) }, ['same', 'every sample has the class 5']],
   ['without any file', 'bare', {}, ['bare holds no IDX files', 'Choose the folder']],
-]; // prettier-ignore
+];
 
 const tableNetwork = (file: string): Document =>
   documentOf(
@@ -163,6 +165,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
       const wireInto = (block: string) =>
         Object.keys(good.wires).find((id) => good.wires[id].to.block === block) ?? '';
 
+      // prettier-ignore
       it.each([
       ['that is text', 'text.axon', 'no project', 'Line 1 of', 'Correct it there'],
       ['that is empty', 'void.axon', '', 'Line 1 of', 'the text ends too early'],
@@ -175,8 +178,9 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
       const { message } = problem(await desk.run('check', name, '--json'));
       for (const words of [name, where, what]) expect(message).toContain(words);
       expect(readFileSync(desk.file(name), 'utf8')).toBe(content);
-    }); // prettier-ignore
+    });
 
+      // prettier-ignore
       it.each([
       ['with an unknown block', 'block/unknown', 'dense', 'Quantum is not a block', changed((d) => (d.blocks.dense.type = 'Quantum'))],
       ['with a block of a later version', 'block/unknown', 'dense', 'version 99', changed((d) => (d.blocks.dense.version = 99))],
@@ -198,21 +202,32 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
       expect(found?.why).not.toBe('');
       expect(checked.stderr).not.toMatch(/^\s+at /m);
       expect(readFileSync(desk.file(name), 'utf8')).toBe(content);
-    }); // prettier-ignore
+    });
 
       it('that cannot be trained is refused by train with the first of its errors', async () => {
-      desk.write('unknown.axon', changed((d) => (d.blocks.dense.type = 'Quantum')));
-      expect(problem(await desk.run('train', 'unknown.axon', '--json')).message).toContain('Quantum is not a block');
-      expect(filesIn(desk.file('unknown.runs'))).toEqual([]);
-    }); // prettier-ignore
+        desk.write(
+          'unknown.axon',
+          changed((d) => (d.blocks.dense.type = 'Quantum')),
+        );
+        expect(problem(await desk.run('train', 'unknown.axon', '--json')).message).toContain(
+          'Quantum is not a block',
+        );
+        expect(filesIn(desk.file('unknown.runs'))).toEqual([]);
+      });
 
       it('that is missing, a folder, or below a file', async () => {
-      mkdirSync(desk.file('folder.axon'));
-      desk.write('file.txt', '');
-      expect(problem(await desk.run('check', 'gone.axon', '--json')).message).toContain('there is nothing at this path. Check the name');
-      expect(problem(await desk.run('check', 'folder.axon', '--json')).message).toContain('it is a folder, not a file');
-      expect(problem(await desk.run('check', 'file.txt/net.axon', '--json')).message).toContain('a part of its path is a file');
-    }); // prettier-ignore
+        mkdirSync(desk.file('folder.axon'));
+        desk.write('file.txt', '');
+        expect(problem(await desk.run('check', 'gone.axon', '--json')).message).toContain(
+          'there is nothing at this path. Check the name',
+        );
+        expect(problem(await desk.run('check', 'folder.axon', '--json')).message).toContain(
+          'it is a folder, not a file',
+        );
+        expect(problem(await desk.run('check', 'file.txt/net.axon', '--json')).message).toContain(
+          'a part of its path is a file',
+        );
+      });
     });
 
     it('a port in use names one that is free', async () => {
@@ -228,12 +243,14 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
     it('no network at the first start says so and trains nothing', async () => {
       const nowhere = 'http://127.0.0.1:9';
       const offline = new Desk({
-      AXONRY_CACHE: path.join(desk.folder, 'empty cache'),
-      AXONRY_NATIVE: undefined,
-      ...Object.fromEntries(['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => [name, nowhere])),
-      AXONRY_SETUP_SILENCE_MS: '2000',
-      AXONRY_SETUP_CONNECT_MS: '1000',
-    }); // prettier-ignore
+        AXONRY_CACHE: path.join(desk.folder, 'empty cache'),
+        AXONRY_NATIVE: undefined,
+        ...Object.fromEntries(
+          ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => [name, nowhere]),
+        ),
+        AXONRY_SETUP_SILENCE_MS: '2000',
+        AXONRY_SETUP_CONNECT_MS: '1000',
+      });
       try {
         offline.write('net.axon', moons());
         const { message } = problem(await offline.run('train', 'net.axon', '--json'));
@@ -277,20 +294,26 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
       });
 
       // The network's checkpoint takes 1.3 MB: the first fits, the second does not.
-      it.skipIf(!canTrain)('while a run saves its checkpoints keeps the last whole one, and the run goes on once there is room', async () => {
-      const failed = await desk.run('train', file(), ...digits);
-      const { code, message } = problem(failed);
-      expect(code).toBe('disk/full');
-      expect(message).toContain('epoch-0002.safetensors was not saved: the disk is full. Free some space.');
-      expect(message).toContain('Everything up to epoch 1 is kept');
-      const run = path.join(runs(), 'run-0001');
-      expect(readdirSync(path.join(run, 'checkpoints'))).toEqual(['epoch-0001.safetensors']);
-      expect((await desk.run('evaluate', run, '--json')).code).toBe(0);
-      disk.grow();
-      const goesOn = await desk.run('train', '--resume', run, '--json');
-      expect(goesOn.code).toBe(0);
-      expect(reportSchema.parse(lines(goesOn.stdout).at(-1)).epochs).toBe(3);
-    }, 90_000); // prettier-ignore
+      it.skipIf(!canTrain)(
+        'while a run saves its checkpoints keeps the last whole one, and the run goes on once there is room',
+        async () => {
+          const failed = await desk.run('train', file(), ...digits);
+          const { code, message } = problem(failed);
+          expect(code).toBe('disk/full');
+          expect(message).toContain(
+            'epoch-0002.safetensors was not saved: the disk is full. Free some space.',
+          );
+          expect(message).toContain('Everything up to epoch 1 is kept');
+          const run = path.join(runs(), 'run-0001');
+          expect(readdirSync(path.join(run, 'checkpoints'))).toEqual(['epoch-0001.safetensors']);
+          expect((await desk.run('evaluate', run, '--json')).code).toBe(0);
+          disk.grow();
+          const goesOn = await desk.run('train', '--resume', run, '--json');
+          expect(goesOn.code).toBe(0);
+          expect(reportSchema.parse(lines(goesOn.stdout).at(-1)).epochs).toBe(3);
+        },
+        90_000,
+      );
     });
 
     describe.skipIf(lacks('the engine with its native part', canTrain))(
@@ -307,24 +330,29 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
         ];
 
         it('stops the run, names the block, keeps weights that work', async () => {
-      copyFileSync(path.join(examples, 'digits-cnn.axon'), desk.file('digits.axon'));
-      const ended = await desk.run('train', 'digits.axon', ...explodes);
-      expect(ended.code).toBe(1);
-      expect(ended.stderr).not.toMatch(/^\s+at /m);
-      const report = reportSchema.parse(lines(ended.stdout).at(-1));
-      expect(report.stopped).toBe('not-finite');
-      const found = report.diagnostics.find(({ code }) => code === 'run/not-finite');
-      const { blocks } = JSON.parse(readFileSync(desk.file('digits.axon'), 'utf8')) as Document;
-      expect(Object.keys(blocks)).toContain(found?.block);
-      expect(found?.message).toContain(`of ${found?.block} became infinite or undefined`);
-      expect(found?.why).toContain('The learning rate 1e+30 is too high for this network');
-      expect(found?.why).toContain('Try 0.01.');
-      expect(report.metrics.test?.loss).toBeGreaterThan(0);
-      const evaluated = await desk.run('evaluate', report.run, '--json');
-      expect(evaluated.code).toBe(0);
-      expect((lines(evaluated.stdout)[0] as { metrics: { loss: number } }).metrics.loss).toBeCloseTo(report.metrics.test?.loss ?? NaN, 4);
-      expect((await desk.run('export', report.run, '--format', 'tfjs', '--out', 'taken', '--verify')).code).toBe(0);
-    }, 90_000); // prettier-ignore
+          copyFileSync(path.join(examples, 'digits-cnn.axon'), desk.file('digits.axon'));
+          const ended = await desk.run('train', 'digits.axon', ...explodes);
+          expect(ended.code).toBe(1);
+          expect(ended.stderr).not.toMatch(/^\s+at /m);
+          const report = reportSchema.parse(lines(ended.stdout).at(-1));
+          expect(report.stopped).toBe('not-finite');
+          const found = report.diagnostics.find(({ code }) => code === 'run/not-finite');
+          const { blocks } = JSON.parse(readFileSync(desk.file('digits.axon'), 'utf8')) as Document;
+          expect(Object.keys(blocks)).toContain(found?.block);
+          expect(found?.message).toContain(`of ${found?.block} became infinite or undefined`);
+          expect(found?.why).toContain('The learning rate 1e+30 is too high for this network');
+          expect(found?.why).toContain('Try 0.01.');
+          expect(report.metrics.test?.loss).toBeGreaterThan(0);
+          const evaluated = await desk.run('evaluate', report.run, '--json');
+          expect(evaluated.code).toBe(0);
+          expect((lines(evaluated.stdout)[0] as { metrics: { loss: number } }).metrics.loss).toBeCloseTo(
+            report.metrics.test?.loss ?? NaN,
+            4,
+          );
+          expect(
+            (await desk.run('export', report.run, '--format', 'tfjs', '--out', 'taken', '--verify')).code,
+          ).toBe(0);
+        }, 90_000);
 
         it('that stays finite is told as a loss that grows, not as overfitting', async () => {
           desk.write('grows.axon', moons({ epochs: 8 }));

@@ -188,6 +188,22 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       expect(run.confusion).toBeUndefined();
     });
 
+    it('train --resume with more epochs goes on as if it had never ended', async () => {
+      const losses = async (...args: string[]) => {
+        const { stdout, code } = await desk.run('train', ...args, '--json');
+        expect(code).toBe(0);
+        const events = lines(stdout).filter(({ type }) => type === 'epoch');
+        return events.map(({ epoch, train }) => [epoch, (train as { loss: number }).loss]);
+      };
+      const whole = await losses('moons.axon', '--epochs', '4', '--out', 'whole');
+      const half = await losses('moons.axon', '--epochs', '2', '--out', 'half');
+      const rest = await losses('--resume', 'half', '--epochs', '4');
+      expect([...half, ...rest]).toEqual(whole);
+      expect((await desk.run('train', '--resume', 'half', '--epochs', '3')).stderr).toContain(
+        'trained for 4 epochs',
+      );
+    });
+
     it('train puts another source in place of the project’s', async () => {
       desk.write(
         'points.csv',

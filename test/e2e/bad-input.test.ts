@@ -1,5 +1,14 @@
 /** What goes wrong while the application runs: the window and the socket say it in a sentence, and nothing saved is lost. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -26,7 +35,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Two moons for longer than a test waits, drawn so that every block can be reached. */
 function longMoons(): Document {
   const document = moons({ epochs: LONG });
-  Object.values(document.blocks).forEach((block, i) => (block.position = { x: 200 * (i % 4), y: 144 * Math.floor(i / 4) }));
+  Object.values(document.blocks).forEach(
+    (block, i) => (block.position = { x: 200 * (i % 4), y: 144 * Math.floor(i / 4) }),
+  );
   return document;
 }
 
@@ -63,12 +74,15 @@ async function kill(application: Application): Promise<void> {
 
 afterEach(async () => {
   for (const application of applications.splice(0)) {
-    if (application.process.exitCode === null && application.process.signalCode === null) await application.close();
+    if (application.process.exitCode === null && application.process.signalCode === null)
+      await application.close();
   }
 });
 
 const epochs = (events: readonly HostEvent[]): number[] =>
-  events.flatMap((event) => (event.type === 'run' && event.event.type === 'epoch' ? [event.event.epoch] : []));
+  events.flatMap((event) =>
+    event.type === 'run' && event.event.type === 'epoch' ? [event.event.epoch] : [],
+  );
 const hasEpoch = (least: number) => (event: HostEvent) =>
   event.type === 'run' && event.event.type === 'epoch' && event.event.epoch >= least;
 
@@ -87,7 +101,9 @@ describe.skipIf(noTraining)('through the socket', () => {
     const lost = await client.waitFor((event) => event.type === 'run-state' && event.record.state === 'lost');
     expect(Date.now() - killed).toBeLessThan(2000);
     const message = lost.type === 'run-state' ? (lost.record.message ?? '') : '';
-    const [, kept] = /signal SIGKILL.* Everything up to epoch (\d+) is kept\. Continue the run to go on\./.exec(message) ?? [];
+    const [, kept] =
+      /signal SIGKILL.* Everything up to epoch (\d+) is kept\. Continue the run to go on\./.exec(message) ??
+      [];
     expect(Number(kept)).toBeGreaterThanOrEqual(3);
     const before = client.events.length;
     await client.need('continueRun', { run });
@@ -134,37 +150,45 @@ describe.skipIf(noTraining)('through the socket', () => {
   }, 60_000);
 });
 
-describe.skipIf(lacks('a small disk to fill (mount is not permitted)', canMount))('a full disk, through the socket', () => {
-  it('refuses to save, keeps the file and the drawing, and saves once there is room', async () => {
-    const disk = new SmallDisk();
-    try {
-      const file = path.join(disk.folder, 'net.axon');
-      copyFileSync(path.join(examples, 'moons.axon'), file);
-      const before = readFileSync(file, 'utf8');
-      const application = await start(disk.folder, { AXONRY_DATA: path.join(disk.folder, 'data') });
-      const client = await HostClient.connect(application.address);
-      const { project, document } = await client.need('openProject', { path: file });
-      document.blocks.dense.params.units = 9;
-      disk.fill();
-      for (const method of ['saveProject', 'autosave'] as const) {
-        const refused = await client.ask(method, { project, document });
-        expect(refused).toMatchObject({ ok: false, problem: { code: 'file/enospc' } });
-        if (!refused.ok) expect(refused.problem.message).toMatch(/could not be saved: the disk is full\. Free some space/);
+describe.skipIf(lacks('a small disk to fill (mount is not permitted)', canMount))(
+  'a full disk, through the socket',
+  () => {
+    it('refuses to save, keeps the file and the drawing, and saves once there is room', async () => {
+      const disk = new SmallDisk();
+      try {
+        const file = path.join(disk.folder, 'net.axon');
+        copyFileSync(path.join(examples, 'moons.axon'), file);
+        const before = readFileSync(file, 'utf8');
+        const application = await start(disk.folder, { AXONRY_DATA: path.join(disk.folder, 'data') });
+        const client = await HostClient.connect(application.address);
+        const { project, document } = await client.need('openProject', { path: file });
+        document.blocks.dense.params.units = 9;
+        disk.fill();
+        for (const method of ['saveProject', 'autosave'] as const) {
+          const refused = await client.ask(method, { project, document });
+          expect(refused).toMatchObject({ ok: false, problem: { code: 'file/enospc' } });
+          if (!refused.ok)
+            expect(refused.problem.message).toMatch(/could not be saved: the disk is full\. Free some space/);
+        }
+        expect(readFileSync(file, 'utf8')).toBe(before);
+        expect(readdirSync(disk.folder).filter((name) => name.startsWith('.net'))).toEqual([]);
+        disk.free();
+        await client.need('saveProject', { project, document });
+        expect(readFileSync(file, 'utf8')).toContain('"units": 9');
+        const below = await client.ask('saveProject', {
+          project,
+          document,
+          path: path.join(file, 'inside.axon'),
+        });
+        expect(below).toMatchObject({ ok: false, problem: { code: 'file/enotdir' } });
+        client.close();
+        await application.close();
+      } finally {
+        disk.close();
       }
-      expect(readFileSync(file, 'utf8')).toBe(before);
-      expect(readdirSync(disk.folder).filter((name) => name.startsWith('.net'))).toEqual([]);
-      disk.free();
-      await client.need('saveProject', { project, document });
-      expect(readFileSync(file, 'utf8')).toContain('"units": 9');
-      const below = await client.ask('saveProject', { project, document, path: path.join(file, 'inside.axon') });
-      expect(below).toMatchObject({ ok: false, problem: { code: 'file/enotdir' } });
-      client.close();
-      await application.close();
-    } finally {
-      disk.close();
-    }
-  });
-});
+    });
+  },
+);
 
 describe.skipIf(noWindow)('in the window', () => {
   let browser: Browser;
@@ -184,7 +208,11 @@ describe.skipIf(noWindow)('in the window', () => {
     const { root, env } = place();
     const bad: [name: string, content: string, says: RegExp][] = [
       ['text.axon', 'no project', /Line 1 of .*text\.axon cannot be read.*older copy/],
-      ['later.axon', saveText(moons()).replace('"schema": 1', '"schema": 99'), /later\.axon has file version 99.*newer Axonry/],
+      [
+        'later.axon',
+        saveText(moons()).replace('"schema": 1', '"schema": 99'),
+        /later\.axon has file version 99.*newer Axonry/,
+      ],
       ['void.axon', '', /Line 1 of .*void\.axon cannot be read: the text ends too early/],
     ];
     for (const [name, content] of bad) writeFileSync(path.join(root, name), content);
@@ -223,7 +251,9 @@ describe.skipIf(noWindow)('in the window', () => {
     await page.locator('.react-flow__node').first().waitFor();
     for (const [name, document, says] of drawn) {
       await openFile(page, `${name}.axon`);
-      await expect.poll(() => page.locator('.react-flow__node').count()).toBe(Object.keys(document.blocks).length);
+      await expect
+        .poll(() => page.locator('.react-flow__node').count())
+        .toBe(Object.keys(document.blocks).length);
       await expect.poll(() => page.getByLabel('Problems').innerText()).toMatch(says);
     }
     expect(problems).toEqual([]);
@@ -234,13 +264,22 @@ describe.skipIf(noWindow)('in the window', () => {
     const { root, env } = place();
     const nowhere = 'http://127.0.0.1:9';
     const application = await start(root, {
-      ...env, HTTPS_PROXY: nowhere, https_proxy: nowhere, HTTP_PROXY: nowhere, http_proxy: nowhere,
-      AXONRY_CACHE: path.join(root, 'cache'), AXONRY_NATIVE: '', AXONRY_SETUP_SILENCE_MS: '2000', AXONRY_SETUP_CONNECT_MS: '1000',
-    }); // prettier-ignore
+      ...env,
+      HTTPS_PROXY: nowhere,
+      https_proxy: nowhere,
+      HTTP_PROXY: nowhere,
+      http_proxy: nowhere,
+      AXONRY_CACHE: path.join(root, 'cache'),
+      AXONRY_NATIVE: '',
+      AXONRY_SETUP_SILENCE_MS: '2000',
+      AXONRY_SETUP_CONNECT_MS: '1000',
+    });
     const { page } = await openWindow(browser, application.address);
     await page.locator('.react-flow__node').first().waitFor();
     await page.keyboard.press('Control+Enter');
-    await alert(page).filter({ hasText: /The native engine could not be prepared\..*Check the network/ }).waitFor({ timeout: 45_000 });
+    await alert(page)
+      .filter({ hasText: /The native engine could not be prepared\..*Check the network/ })
+      .waitFor({ timeout: 45_000 });
     await page.context().close();
   }, 60_000);
 
@@ -285,7 +324,9 @@ describe.skipIf(noWindow)('in the window', () => {
       await canvas.select('dense');
       await page.getByLabel('units', { exact: true }).fill('9');
       await page.getByLabel('units', { exact: true }).press('Enter');
-      await expect.poll(() => page.locator('.saved-state').innerText(), { timeout: 10_000 }).toContain('copy kept');
+      await expect
+        .poll(() => page.locator('.saved-state').innerText(), { timeout: 10_000 })
+        .toContain('copy kept');
       await page.keyboard.press('Control+Enter');
       await expect.poll(() => rows(page), { timeout: 30_000 }).toBeGreaterThan(1);
       const engines = enginesOf(pidOf(first));
@@ -298,7 +339,11 @@ describe.skipIf(noWindow)('in the window', () => {
       const { page: next, problems } = await openWindow(browser, second.address);
       await next.getByRole('button', { name: 'Open the copy of long' }).click();
       await expect.poll(() => new Canvas(next).block('dense').innerText()).toContain('9 units');
-      await next.getByRole('tab', { name: 'Train' }).or(next.getByRole('button', { name: 'Train', exact: true })).first().click();
+      await next
+        .getByRole('tab', { name: 'Train' })
+        .or(next.getByRole('button', { name: 'Train', exact: true }))
+        .first()
+        .click();
       await next.getByRole('status').filter({ hasText: 'Broken off, run 1' }).waitFor();
       await next.getByRole('button', { name: 'Continue' }).click();
       await next.getByRole('status').filter({ hasText: 'Training, run 1' }).waitFor({ timeout: 30_000 });
@@ -309,65 +354,86 @@ describe.skipIf(noWindow)('in the window', () => {
     it('a learning rate that explodes shows the block that went bad', async () => {
       const { root, env } = place();
       const file = path.join(root, 'digits.axon');
-      writeFileSync(file, fewDigits((document) => (document.blocks.adam.params.learning_rate = 1e30)));
+      writeFileSync(
+        file,
+        fewDigits((document) => (document.blocks.adam.params.learning_rate = 1e30)),
+      );
       const application = await start(root, env);
       const { page, problems } = await openWindow(browser, application.address);
       await page.locator('.react-flow__node').first().waitFor();
       await openFile(page, 'digits.axon');
-      await page.getByTitle(file).or(page.getByText('digits', { exact: true })).first().waitFor();
+      await page
+        .getByTitle(file)
+        .or(page.getByText('digits', { exact: true }))
+        .first()
+        .waitFor();
       await expect.poll(() => page.getByLabel('Totals').innerText()).toContain('weights');
       await page.keyboard.press('Control+Enter');
       await page.getByRole('status').filter({ hasText: 'Failed, run 1' }).waitFor({ timeout: 60_000 });
       const advice = page.getByRole('complementary', { name: 'Advice' });
-      expect(await advice.innerText()).toMatch(/the output of \w+ became infinite or undefined \(NaN\); the run was stopped/);
+      expect(await advice.innerText()).toMatch(
+        /the output of \w+ became infinite or undefined \(NaN\); the run was stopped/,
+      );
       expect(await advice.innerText()).toContain('The learning rate 1e+30 is too high');
       expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
       await page.getByRole('button', { name: 'Show the block' }).click();
       await page.locator('.react-flow__node.selected').waitFor();
-      expect(existsSync(path.join(root, 'digits.runs', 'run-0001', 'checkpoints', 'epoch-0001.safetensors'))).toBe(true);
+      expect(
+        existsSync(path.join(root, 'digits.runs', 'run-0001', 'checkpoints', 'epoch-0001.safetensors')),
+      ).toBe(true);
       expect(problems).toEqual([]);
       await page.context().close();
     }, 90_000);
 
-    it.skipIf(lacks('a small disk to fill (mount is not permitted)', canMount))('a full disk is told, takes nothing away, and both work and run go on once there is room', async () => {
-      const disk = new SmallDisk();
-      try {
-        const file = path.join(disk.folder, 'digits.axon');
-        const text = fewDigits((document) => (document.blocks.train.params.epochs = 3));
-        writeFileSync(file, text);
-        const application = await start(disk.folder, { AXONRY_DATA: path.join(disk.folder, '.data') });
-        const { page, problems } = await openWindow(browser, application.address);
-        await page.locator('.react-flow__node').first().waitFor();
-        await openFile(page, 'digits.axon');
-        await expect.poll(() => page.locator('.saved-state').innerText()).toContain('Saved');
-        const canvas = new Canvas(page);
-        disk.fill();
-        await canvas.select('train');
-        await page.getByLabel('batch_size', { exact: true }).fill('48');
-        await page.getByLabel('batch_size', { exact: true }).press('Enter');
-        await alert(page).filter({ hasText: /\.data.* could not be saved: the disk is full\. Free some space/ }).waitFor();
-        await page.getByRole('button', { name: 'Dismiss' }).click();
-        await page.keyboard.press('Control+s');
-        await alert(page).filter({ hasText: /digits\.axon could not be saved: the disk is full\. Free some space/ }).waitFor();
-        expect(readFileSync(file, 'utf8')).toBe(text);
-        await page.getByRole('button', { name: 'Dismiss' }).click();
-        disk.free();
-        await page.keyboard.press('Control+s');
-        await expect.poll(() => readFileSync(file, 'utf8')).toContain('"batch_size": 48');
+    it.skipIf(lacks('a small disk to fill (mount is not permitted)', canMount))(
+      'a full disk is told, takes nothing away, and both work and run go on once there is room',
+      async () => {
+        const disk = new SmallDisk();
+        try {
+          const file = path.join(disk.folder, 'digits.axon');
+          const text = fewDigits((document) => (document.blocks.train.params.epochs = 3));
+          writeFileSync(file, text);
+          const application = await start(disk.folder, { AXONRY_DATA: path.join(disk.folder, '.data') });
+          const { page, problems } = await openWindow(browser, application.address);
+          await page.locator('.react-flow__node').first().waitFor();
+          await openFile(page, 'digits.axon');
+          await expect.poll(() => page.locator('.saved-state').innerText()).toContain('Saved');
+          const canvas = new Canvas(page);
+          disk.fill();
+          await canvas.select('train');
+          await page.getByLabel('batch_size', { exact: true }).fill('48');
+          await page.getByLabel('batch_size', { exact: true }).press('Enter');
+          await alert(page)
+            .filter({ hasText: /\.data.* could not be saved: the disk is full\. Free some space/ })
+            .waitFor();
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+          await page.keyboard.press('Control+s');
+          await alert(page)
+            .filter({ hasText: /digits\.axon could not be saved: the disk is full\. Free some space/ })
+            .waitFor();
+          expect(readFileSync(file, 'utf8')).toBe(text);
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+          disk.free();
+          await page.keyboard.press('Control+s');
+          await expect.poll(() => readFileSync(file, 'utf8')).toContain('"batch_size": 48');
 
-        await page.keyboard.press('Control+Enter');
-        await page.getByRole('status').filter({ hasText: 'Failed, run 1' }).waitFor({ timeout: 60_000 });
-        expect(await alert(page).innerText()).toMatch(/the disk is full\. Free some space\. Everything up to epoch 1 is kept/);
-        disk.grow();
-        await page.getByRole('button', { name: 'Continue' }).click();
-        await page.getByRole('status').filter({ hasText: 'Finished, run 1' }).waitFor({ timeout: 60_000 });
-        await expect.poll(() => rows(page)).toBe(3);
-        expect(problems).toEqual([]);
-        await page.context().close();
-        await application.close();
-      } finally {
-        disk.close();
-      }
-    }, 120_000);
+          await page.keyboard.press('Control+Enter');
+          await page.getByRole('status').filter({ hasText: 'Failed, run 1' }).waitFor({ timeout: 60_000 });
+          expect(await alert(page).innerText()).toMatch(
+            /the disk is full\. Free some space\. Everything up to epoch 1 is kept/,
+          );
+          disk.grow();
+          await page.getByRole('button', { name: 'Continue' }).click();
+          await page.getByRole('status').filter({ hasText: 'Finished, run 1' }).waitFor({ timeout: 60_000 });
+          await expect.poll(() => rows(page)).toBe(3);
+          expect(problems).toEqual([]);
+          await page.context().close();
+          await application.close();
+        } finally {
+          disk.close();
+        }
+      },
+      120_000,
+    );
   });
 });

@@ -106,5 +106,6 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
   } finally {
     progress.stepSeconds += session.clock.seconds - began;
     recent.end();
+    step.settle();
   }
 }

@@ -2,11 +2,11 @@
 import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
 import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
-import { fail, ok, type Result } from '../../../shared/result';
+import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
 import { sampleWeights } from '../step/class-weights';
-import { eagerStep } from '../step/eager';
+import { chooseStep } from '../step/choose';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
@@ -37,6 +37,8 @@ export interface Session {
   trainer: PlanTrainer;
   network: Network;
   step: TrainingStep;
+  /** Why the step could not be recorded, which costs time and nothing else. */
+  eagerBecause: Problem | null;
   samples: Samples;
   progress: RunProgress;
   /** Weights of the best epoch; null before there is one. */
@@ -58,7 +60,7 @@ export function openSession(run: TrainingRun): Result<Session> {
   if (!ready.ok) return ready;
   const [trainer] = plan.trainers;
   const network = buildNetwork(plan, { seed: run.seed });
-  const step = eagerStep({
+  const { step, eagerBecause } = chooseStep({
     plan,
     trainer,
     network,
@@ -70,6 +72,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     trainer,
     network,
     step,
+    eagerBecause,
     samples,
     progress: newProgress(step.learningRate),
     bestWeights: null,

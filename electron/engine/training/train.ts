@@ -42,6 +42,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     const prepared = savePreparation(session);
     if (!prepared.ok) return prepared;
     tellStart(session);
+    tellEager(session);
     session.clock.start();
     const ended = await trainEpochs(session);
     session.clock.stop();
@@ -74,6 +75,14 @@ function tellStart(session: Session): void {
     parameters: run.plan.totals.parameters,
     epoch: progress.epochs + 1,
   });
+}
+
+/** A run that is slower than it could be says so. */
+function tellEager(session: Session): void {
+  const { eagerBecause, trainer } = session;
+  if (eagerBecause === null) return;
+  const why = 'Each operation is called one by one, which takes several times as long and gives the same network.';
+  tellDiagnostics(session, newDiagnostics(session, [{ code: eagerBecause.code, severity: 'hint', block: trainer.block, message: eagerBecause.message, why }]));
 }
 
 /** Each finding is said once in a run: answers those that are new and remembers them. */

@@ -55,7 +55,7 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
       seed: 7,
       epochs: 4,
       stopped: 'finished',
-      engine: { backend: 'tensorflow', step: 'eager' },
+      engine: { backend: 'tensorflow', step: 'recorded' },
     });
     expect(report.metrics.test?.accuracy).toBeGreaterThan(0.9);
     expect(report.confusion?.labels).toEqual(['0', '1', '2']);

@@ -118,9 +118,9 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     const folder = newFolder();
     await trainRun({ plan: small(), samples, folder, seed: 1 });
     const checkpoint = checkpointPath(folder, 2);
-    const resume = (more: { hash?: string; seed: number }) =>
-      trainRun({ plan: small({ hash: more.hash }), samples, folder, checkpoint, seed: more.seed });
-    expect(problemOf(await resume({ hash: 'other', seed: 1 }))).toMatchObject({
+    const resume = ({ batch_size = 16, seed }: { batch_size?: number; seed: number }) =>
+      trainRun({ plan: small({ trainer: { batch_size } }), samples, folder, checkpoint, seed });
+    expect(problemOf(await resume({ batch_size: 7, seed: 1 }))).toMatchObject({
       code: 'checkpoint/other-plan',
     });
     expect(problemOf(await resume({ seed: 2 }))).toMatchObject({ code: 'checkpoint/other-seed' });

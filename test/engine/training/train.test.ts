@@ -97,7 +97,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
 
   it('stops within an epoch when asked and goes on at the same step', async () => {
     const long = planOf({ input: [null, 2], layers: light, trainer: { epochs: 1, batch_size: 1 } });
-    const big = blobs({ train: 600, validation: 30 });
+    const big = blobs({ train: 4000, validation: 30 });
     const whole = await trainRun({ plan: long, samples: big });
     const folder = newFolder();
     const cut = await trainRun({
@@ -120,7 +120,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
     const rates: number[] = [];
     const run = await trainRun({
       plan: long,
-      samples: blobs({ train: 600 }),
+      samples: blobs({ train: 4000 }),
       hear: (event: RunEvent, control: RunControl) => {
         if (event.type === 'progress') rates.push(event.learningRate);
         if (event.type === 'progress' && rates.length === 1) {
@@ -143,7 +143,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
       layers,
       trainer: { epochs: 2, batch_size: 1, optimizer: adam(0.01) },
     });
-    const run = await trainRun({ plan: long, samples: blobs({ train: 300, validation: 20 }) });
+    const run = await trainRun({ plan: long, samples: blobs({ train: 3000, validation: 20 }) });
     const counts = new Set(run.of('progress').map(({ memory }) => memory.tensors));
     expect(counts.size).toBe(1);
     expect(tf.memory().numTensors).toBe(before);

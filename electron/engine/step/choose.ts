@@ -1,0 +1,19 @@
+/** Owns which step a run takes: the recorded one where it can be had, else the eager one with the reason. */
+import type { Problem } from '../../../shared/result';
+import { eagerStep, type StepOptions } from './eager';
+import { recordedStep } from './recorded/record-step';
+import type { TrainingStep } from './step';
+
+export interface ChosenStep {
+  step: TrainingStep;
+  /** Why it is not the recorded one; null also where a person asked for the eager one. */
+  eagerBecause: Problem | null;
+}
+
+/** `AXONRY_STEP=eager` in the environment asks for the eager step. */
+export function chooseStep(options: StepOptions, wanted = process.env.AXONRY_STEP): ChosenStep {
+  if (wanted === 'eager') return { step: eagerStep(options), eagerBecause: null };
+  const recorded = recordedStep(options);
+  if (recorded.ok) return { step: recorded.value, eagerBecause: null };
+  return { step: eagerStep(options), eagerBecause: recorded.problem };
+}

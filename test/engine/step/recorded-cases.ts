@@ -1,0 +1,187 @@
+/** Nets, losses and optimizers that a recorded step is compared on with the eager one. */
+import type { Json } from '../../../shared/document/document';
+import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
+import { RandomStream } from '../../../shared/random/random';
+import { buildNetwork } from '../../../electron/engine/network/network';
+import { sampleWeights } from '../../../electron/engine/step/class-weights';
+import type { StepOptions } from '../../../electron/engine/step/eager';
+import type { Samples } from '../../../electron/engine/step/samples';
+import { dense, planOf, samplesOf, type PlanSketch } from '../plans';
+
+export const optimizer = (
+  class_name: string,
+  config: Record<string, Json> = {},
+): PlanTrainer['optimizer'] => ({ block: 'optimizer', class_name, config });
+
+export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
+  SGD: optimizer('SGD', { learning_rate: 0.05 }),
+  'SGD, momentum': optimizer('SGD', { learning_rate: 0.02, momentum: 0.9 }),
+  'SGD, Nesterov': optimizer('SGD', { learning_rate: 0.02, momentum: 0.9, nesterov: true }),
+  RMSprop: optimizer('RMSprop', { learning_rate: 0.001 }),
+  'RMSprop, centred, momentum': optimizer('RMSprop', { learning_rate: 0.001, momentum: 0.5, centered: true }),
+  Adam: optimizer('Adam', { learning_rate: 0.002 }),
+  'Adam, AMSGrad': optimizer('Adam', { learning_rate: 0.002, amsgrad: true }),
+};
+
+interface LossCase {
+  loss: Partial<PlanLoss>;
+  activation: string;
+  width: number;
+  labels: 'index' | 'one-hot' | 'binary' | 'values';
+}
+const classification = { task: 'classification', predictionMeans: 'probabilities' } as const;
+export const LOSSES: Record<string, LossCase> = {
+  'sparse categorical': {
+    loss: { ...classification, class_name: 'SparseCategoricalCrossentropy', labels: 'index' },
+    activation: 'softmax',
+    width: 4,
+    labels: 'index',
+  },
+  'categorical, smoothed': {
+    loss: {
+      ...classification,
+      class_name: 'CategoricalCrossentropy',
+      config: { label_smoothing: 0.1 },
+      labels: 'one-hot',
+    },
+    activation: 'softmax',
+    width: 4,
+    labels: 'one-hot',
+  },
+  binary: {
+    loss: {
+      task: 'binary',
+      predictionMeans: 'probabilities',
+      class_name: 'BinaryCrossentropy',
+      labels: 'binary',
+    },
+    activation: 'sigmoid',
+    width: 1,
+    labels: 'binary',
+  },
+  'squared error': {
+    loss: { task: 'regression', predictionMeans: 'values', class_name: 'MeanSquaredError', labels: 'values' },
+    activation: 'linear',
+    width: 2,
+    labels: 'values',
+  },
+  'absolute error': {
+    loss: {
+      task: 'regression',
+      predictionMeans: 'values',
+      class_name: 'MeanAbsoluteError',
+      labels: 'values',
+    },
+    activation: 'linear',
+    width: 2,
+    labels: 'values',
+  },
+};
+
+export type LayerSketch = PlanSketch['layers'][number];
+const layer = (
+  block: string,
+  class_name: string,
+  config: Record<string, Json>,
+  output_shape: (number | null)[],
+  inbound?: string[],
+): LayerSketch => ({
+  block,
+  class_name,
+  config,
+  output_shape,
+  ...(inbound === undefined ? {} : { inbound }),
+});
+const conv = (block: string, filters: number, config: Record<string, Json>, size: number): LayerSketch =>
+  layer(block, 'Conv2D', { filters, kernel_size: 3, ...config }, [null, size, size, filters]);
+
+/** Each layer of the catalogue, in nets that start from 8×8 maps with two channels. */
+export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
+  'Dense, all activations, L1 and L2': (end) => [
+    layer('flat', 'Flatten', {}, [null, 128]),
+    dense('relu', 12, 'relu', {
+      kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.001, l2: 0.002 } },
+    }),
+    dense('leaky', 10, 'leaky_relu'),
+    dense('elu', 10, 'elu'),
+    dense('sigmoid', 10, 'sigmoid'),
+    dense('tanh', 10, 'tanh'),
+    dense('silu', 10, 'silu'),
+    layer('ReLU', 'ReLU', { max_value: 6, negative_slope: 0.1, threshold: 0.05 }, [null, 10]),
+    layer('LeakyReLU', 'LeakyReLU', {}, [null, 10]),
+    layer('ELU', 'ELU', { alpha: 0.7 }, [null, 10]),
+    layer('Activation', 'Activation', { activation: 'tanh' }, [null, 10]),
+    end,
+  ],
+  'Conv2D, pooling, Dropout': (end) => [
+    conv('conv', 4, { activation: 'relu', padding: 'same' }, 8),
+    layer('max', 'MaxPooling2D', {}, [null, 4, 4, 4]),
+    conv('strided', 6, { activation: 'relu', padding: 'same', strides: 2 }, 2),
+    layer('flat', 'Flatten', {}, [null, 24]),
+    layer('drop', 'Dropout', { rate: 0.3 }, [null, 24]),
+    end,
+  ],
+  'Conv2D without bias, BatchNormalization': (end) => [
+    conv('conv', 4, { use_bias: false }, 6),
+    layer('norm', 'BatchNormalization', {}, [null, 6, 6, 4]),
+    layer('relu', 'ReLU', {}, [null, 6, 6, 4]),
+    layer('average', 'AveragePooling2D', {}, [null, 3, 3, 4]),
+    layer('flat', 'Flatten', {}, [null, 36]),
+    layer('drop', 'Dropout', { rate: 0.2 }, [null, 36]),
+    end,
+  ],
+  'dilated Conv2D, Add, Concatenate, Reshape, Softmax, GlobalAveragePooling2D': (end) => [
+    conv('dilated', 4, { dilation_rate: 2, padding: 'same' }, 8),
+    conv('plain', 4, { padding: 'same', activation: 'silu' }, 8),
+    layer('add', 'Add', {}, [null, 8, 8, 4], ['dilated', 'plain']),
+    layer('concat', 'Concatenate', {}, [null, 8, 8, 6], ['add', 'input']),
+    layer('reshape', 'Reshape', { target_shape: [4, 16, 6] }, [null, 4, 16, 6]),
+    layer('softmax', 'Softmax', { axis: 1 }, [null, 4, 16, 6]),
+    layer('global', 'GlobalAveragePooling2D', {}, [null, 6]),
+    end,
+  ],
+};
+
+const N = 40;
+export function casePlan(net: string, loss: string, chosen: string): { plan: Plan; samples: Samples } {
+  const { activation, width, labels, loss: planned } = LOSSES[loss];
+  const plan = planOf({
+    input: [null, 8, 8, 2],
+    layers: NETS[net](dense('out', width, activation)),
+    loss: planned,
+    trainer: { optimizer: OPTIMIZERS[chosen], batch_size: 16 },
+  });
+  const random = new RandomStream(7, 'test', net);
+  const x = Float32Array.from({ length: N * 128 }, () => random.normal());
+  const y = {
+    index: () => ({ values: Int32Array.from({ length: N }, (_, i) => i % width), shape: [] }),
+    'one-hot': () => ({
+      values: Float32Array.from({ length: N * width }, (_, i) =>
+        Math.floor(i / width) % width === i % width ? 1 : 0,
+      ),
+      shape: [width],
+    }),
+    binary: () => ({ values: Float32Array.from({ length: N }, (_, i) => i % 2), shape: [1] }),
+    values: () => ({
+      values: Float32Array.from({ length: N * width }, () => random.normal()),
+      shape: [width],
+    }),
+  }[labels]();
+  return { plan, samples: samplesOf({ values: x, shape: [8, 8, 2] }, y, { train: N }) };
+}
+
+/** What a step is given, with a network of its own. */
+export function stepOptions(plan: Plan, samples: Samples, seed = 3): StepOptions {
+  const [trainer] = plan.trainers;
+  return {
+    plan,
+    trainer,
+    network: buildNetwork(plan, { seed }),
+    samples,
+    sampleWeights: sampleWeights(trainer, plan.losses, samples),
+  };
+}
+
+/** Batches in a row, over and over. */
+export const batches = (count: number, size: number, n = N): Int32Array[] =>
+  Array.from({ length: count }, (_, i) => Int32Array.from({ length: size }, (__, j) => (i * size + j) % n));
