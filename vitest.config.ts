@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A machine that does other things too answers late, not wrongly.
+    expect: { poll: { timeout: 20_000, interval: 100 } },
   },
 });

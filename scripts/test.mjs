@@ -63,7 +63,7 @@ const run = spawnSync(
     env: {
       ...process.env,
       AXONRY_NATIVE_READY: doctor.status === 0 ? '1' : '',
-      AXONRY_PYTHON: python.interpreter ?? '',
+      AXONRY_PEER_PYTHON: python.interpreter ?? '',
       AXONRY_CHROMIUM: chromium ?? '',
       AXONRY_FULL: wantsFull ? '1' : '',
     },

@@ -15,10 +15,10 @@ export function lacks(what: string, present: boolean): boolean {
   return !present;
 }
 
-const { AXONRY_PYTHON, AXONRY_CHROMIUM, AXONRY_NATIVE_READY, AXONRY_FULL } = process.env;
+const { AXONRY_PEER_PYTHON, AXONRY_CHROMIUM, AXONRY_NATIVE_READY, AXONRY_FULL } = process.env;
 
 /** Interpreter of the environment with Keras, TensorFlow and scikit-learn, or null. Made by `npm test`. */
-export const peerPython: string | null = AXONRY_PYTHON || null;
+export const peerPython: string | null = AXONRY_PEER_PYTHON || null;
 
 /** A Chromium or Chrome to drive, or null. */
 export const chromium: string | null =

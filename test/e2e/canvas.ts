@@ -1,5 +1,6 @@
 /** A person at the canvas: drags blocks from the palette, wires ports and types parameters, all by mouse and keyboard. */
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 export class Canvas {
   constructor(private readonly page: Page) {}
@@ -34,15 +35,29 @@ export class Canvas {
     return this.block(block).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);
   }
 
-  /** Drags a wire from one port to another. */
-  async wire(from: [string, string], to: [string, string]): Promise<void> {
+  /** Drags a wire from one port to another and lets go. */
+  async drag(from: [string, string], to: [string, string]): Promise<void> {
     const start = await this.centre(this.port(...from, 'source'));
     const end = await this.centre(this.port(...to, 'target'));
     await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move(start.x + 12, start.y + 4, { steps: 2 });
     await this.page.mouse.move(end.x, end.y, { steps: 8 });
-    await this.page.mouse.up();
+  }
+
+  /**
+   * Wires two ports. A block grows when its data have been read, and its port moves from under the pointer: then a
+   * person reaches for it again.
+   */
+  async wire(from: [string, string], to: [string, string]): Promise<void> {
+    const before = await this.wires();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await this.drag(from, to);
+      await this.page.mouse.up();
+      const wired = await expect.poll(() => this.wires(), { timeout: 3000 }).toBe(before + 1).then(() => true, () => false); // prettier-ignore
+      if (wired) return;
+    }
+    throw new Error(`${from.join(' ')} could not be wired to ${to.join(' ')}.`);
   }
 
   wires(): Promise<number> {

@@ -79,9 +79,11 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await draw(page, canvas);
   });
 
-  it('refuses a wire of the wrong kind and says why', async () => {
+  it('refuses a wire of the wrong kind and says why while it is dragged', async () => {
     const before = await canvas.wires();
-    await canvas.wire(['adam', 'optimizer'], ['dense', 'input']);
+    await canvas.drag(['adam', 'optimizer'], ['dense', 'input']);
+    await page.getByText('Optimizer goes to Train, not to Dense.').waitFor();
+    await page.mouse.up();
     expect(await canvas.wires()).toBe(before);
   });
 

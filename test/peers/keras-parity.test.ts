@@ -479,7 +479,7 @@ function relativeDifference(a: readonly number[], b: readonly number[]): number 
 }
 
 describe.skipIf(
-  lacks('Keras 3 (AXONRY_PYTHON)', peerPython !== null) || lacks('the native engine', hasNative),
+  lacks('Keras 3 (AXONRY_PEER_PYTHON)', peerPython !== null) || lacks('the native engine', hasNative),
 )('Keras 3 and this engine', () => {
   let theirs: Record<string, Answer> = {};
   const own = new Map<string, ReturnType<typeof ours>>();

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseStep } from '../../../electron/engine/step/choose';
 import { eagerStep, type StepOptions } from '../../../electron/engine/step/eager';
 import { nativeBackend } from '../../../electron/engine/step/recorded/native';
 import { recordedStep, type RecordedStepOptions } from '../../../electron/engine/step/recorded/record-step';
@@ -178,12 +179,28 @@ describe.skipIf(lacks('the native engine', hasNative))('a recorded step', () => 
     expect(counts()).toEqual(before);
   });
 
-  it('says why where TensorFlow.js has another backend', async () => {
-    const given = options();
+  it('is what a run takes, unless a person asks for the eager one', () => {
+    for (const [wanted, kind] of [
+      [undefined, 'recorded'],
+      ['eager', 'eager'],
+    ] as const) {
+      const { step, eagerBecause } = chooseStep(options(), wanted);
+      expect([step.kind, eagerBecause]).toEqual([kind, null]);
+      step.dispose();
+    }
+  });
+
+  it('gives way to the eager one with the reason where TensorFlow.js has another backend', async () => {
     await tf.setBackend('cpu');
     try {
-      const step = recordedStep(given);
-      expect(step.ok ? null : step.problem).toMatchObject({ code: 'step/other-backend' });
+      const { step, eagerBecause } = chooseStep(options());
+      expect(step.kind).toBe('eager');
+      expect(eagerBecause).toMatchObject({
+        code: 'step/other-backend',
+        message: expect.stringContaining('cpu') as string,
+      });
+      expect(step.step(Int32Array.of(0, 1, 2)).loss).toBeGreaterThan(0);
+      step.dispose();
     } finally {
       await tf.setBackend('tensorflow');
     }
