@@ -22,17 +22,24 @@ const zones = [
     zone(`./electron/${shell}`, './electron/engine', 'Shells talk to the host.'),
     ...engineRooms.map((room) => zone(`./electron/${shell}`, room, 'Shells talk to the host.')),
   ]),
-  ...['host', 'web', 'cli'].map((room) =>
+  zone('./electron/host', './electron/shell', 'The host knows no shell.'),
+  zone('./electron/shell', './electron/engine', 'Shells talk to the host.'),
+  ...engineRooms.map((room) => zone('./electron/shell', room, 'Shells talk to the host.')),
+  ...['host', 'web', 'cli', 'shell'].map((room) =>
     zone('./electron/engine', `./electron/${room}`, 'The engine knows plans and tensors only.'),
   ),
   ...['host', 'web', 'cli', 'engine'].map((room) =>
     zone('./electron/data', `./electron/${room}`, 'data/ serves the engine and knows nothing of it.'),
   ),
 ];
+const desktopFiles = ['electron/main.ts', 'electron/preload.ts', 'electron/shell/**'];
+const noElectron = { group: ['electron', 'electron/*'], message: 'Only the desktop shell knows Electron.' };
+const noTensorflow = { group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' };
 const noNode = {
   patterns: [
+    noElectron,
     { group: ['node:*', 'fs', 'path', 'os', 'child_process'], message: 'shared/ knows no Node.' },
-    { group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' },
+    noTensorflow,
     { group: ['react', 'react-dom', 'reactflow'], message: 'shared/ knows no window.' },
   ],
 };
@@ -55,21 +62,29 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['electron/**', 'renderer/**', 'scripts/**'],
+    ignores: desktopFiles,
+    rules: { 'no-restricted-imports': ['error', { patterns: [noElectron] }] },
+  },
   { files: ['shared/**'], rules: { 'no-restricted-imports': ['error', noNode] } },
   {
     files: ['electron/{host,web,cli,data}/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' }] },
-      ],
-    },
+    rules: { 'no-restricted-imports': ['error', { patterns: [noElectron, noTensorflow] }] },
   },
+  { files: desktopFiles, rules: { 'no-restricted-imports': ['error', { patterns: [noTensorflow] }] } },
   {
     // The oldest runtime that the shell is tested with carries Node 16.17.
-    files: ['electron/{host,engine,data,setup,export}/**'],
+    files: ['electron/{host,engine,data,setup,export,shell}/**', 'electron/main.ts'],
     plugins: { n },
     rules: { 'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0', ignores: [] }] },
+  },
+  {
+    // Reached in Electron 25 and later only, whose Node has it.
+    files: ['electron/shell/scheme.ts'],
+    rules: {
+      'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0', ignores: ['Response'] }],
+    },
   },
   { files: ['renderer/**'], ...reactHooks.configs.flat.recommended },
   {
