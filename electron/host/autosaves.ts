@@ -10,6 +10,7 @@ import { EXTENSION, readDocument, writeDocument } from './document-file';
 import { saveFile } from './atomic-file';
 import { fileProblem } from './file-problem';
 import type { HostFolders } from './folders';
+import { makeFolder } from './make-folder';
 
 const stamp = z.object({ modified: z.number(), size: z.number(), hash: z.string() });
 
@@ -44,7 +45,7 @@ export class Autosaves {
 
   async keep(document: Document, where: AutosavePlace): Promise<Result<void>> {
     try {
-      await fs.mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
     } catch (error) {
       return fileProblem(error, this.folder, 'save');
     }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { HostFolders } from './folders';
 import { replaceFile } from './atomic-file';
+import { makeFolder } from './make-folder';
 
 const entry = z.object({ path: z.string(), time: z.number() });
 const file = z.object({
@@ -54,7 +55,7 @@ export class Recents {
   private async write(project: string): Promise<void> {
     const others = (await this.read()).filter((recent) => recent.path !== project);
     const recents = [{ path: project, time: Date.now() }, ...others].slice(0, KEPT);
-    await fs.mkdir(path.dirname(this.file), { recursive: true });
+    await makeFolder(path.dirname(this.file));
     await replaceFile(
       this.file,
       `${JSON.stringify({ format: 'axonry-recents', version: 1, recents }, null, 2)}\n`,

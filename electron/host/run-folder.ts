@@ -15,6 +15,7 @@ import {
 import { fail, ok, type Result } from '../../shared/result';
 import { replaceFile } from './atomic-file';
 import { fileProblem } from './file-problem';
+import { makeFolder } from './make-folder';
 
 export const RUNS_EXTENSION = '.runs';
 
@@ -47,7 +48,7 @@ export async function makeRunFolder(
   for (let candidate = number; ; candidate++) {
     const run = path.join(folder, runName(candidate));
     try {
-      await fs.mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await fs.mkdir(run);
       return ok({ run, number: candidate });
     } catch (error) {
@@ -61,7 +62,7 @@ export async function makeRunFolder(
 /** A folder that a person chose for a run: it must be new or empty. */
 export async function claimRunFolder(run: string): Promise<Result<{ run: string; number: number }>> {
   try {
-    await fs.mkdir(run, { recursive: true });
+    await makeFolder(run);
     if ((await fs.readdir(run)).length > 0) {
       return fail(
         'run/folder-not-empty',

@@ -1,4 +1,5 @@
 /** Makes a run's folder: facts read again, plan compiled, and everything that the engine needs written down for good. */
+import fs from 'node:fs/promises';
 import { compile } from '../../shared/compiler/compile';
 import type { Document } from '../../shared/document/document';
 import { apply, type Edit } from '../../shared/document/edits';
@@ -59,7 +60,10 @@ export async function freezeRun(data: Data, request: RunRequest): Promise<Result
     planHash: plan.value.hash,
   };
   const refused = await writeFrozen(record, document, plan.value);
-  return refused ? { ok: false, problem: refused } : ok(record);
+  if (!refused) return ok(record);
+  // It was made just now and holds nothing of anybody else's.
+  await fs.rm(record.run, { recursive: true, force: true }).catch(() => undefined);
+  return { ok: false, problem: refused };
 }
 
 /** Gives a run more epochs: its document and plan are frozen anew, everything else stays as it was. */

@@ -12,6 +12,16 @@ async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
+/** A copy that a full disk cut off would be listed beside the run itself. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  try {
+    await copyFolder(from, to);
+  } catch (error) {
+    await fs.rm(to, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /** Renames, or copies where the project lies on another disk. `to` is an empty folder. */
 async function moveFolder(from: string, to: string): Promise<void> {
   try {
@@ -19,7 +29,7 @@ async function moveFolder(from: string, to: string): Promise<void> {
     await fs.rename(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    await copyFolder(from, to);
+    await copyWhole(from, to);
     await fs.rm(from, { recursive: true, force: true });
   }
 }

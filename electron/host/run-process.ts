@@ -132,7 +132,7 @@ export class RunProcess {
   private async conclude(result: Result<unknown>, lost: string | null): Promise<void> {
     if (hasEnded(this.record.state)) return;
     if (lost !== null) return this.lost(lost);
-    if (!result.ok) return this.failed(result.problem);
+    if (!result.ok) return this.failed(await withWhatIsKept(result.problem, this.record.run));
     const report = reportSchema.safeParse(result.value);
     if (report.success) this.hear({ ...report.data, time: Date.now() });
     else if (this.stopAsked) await this.become('stopped');
@@ -195,6 +195,16 @@ export class RunProcess {
       },
     };
   }
+}
+
+/** A run that failed for want of disk space, say, can go on once that is mended. */
+async function withWhatIsKept({ code, message }: Problem, run: string): Promise<Problem> {
+  const last = await lastCheckpoint(run);
+  if (last === null) return { code, message };
+  return {
+    code,
+    message: `${message} Everything up to epoch ${last.epoch} is kept; continue the run to go on from there.`,
+  };
 }
 
 export function lostSentence(reason: string, lastEpoch: number): string {

@@ -45,7 +45,7 @@ function useFitting(): { after: string; types: readonly string[] } | null {
     // What fits depends on types and wires, not on where blocks lie or on their parameters.
     const { document } = useProject.getState();
     const block = id ? document.blocks[id] : undefined;
-    if (!id || block?.type !== type || document.wires !== wires) return null;
+    if (!id || !block || block.type !== type || document.wires !== wires) return null;
     const output = geometryOf(block).ports.find((port) => port.side === 'output');
     if (!output) return null;
     const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');

@@ -1,15 +1,21 @@
 /** Keeps a copy of the edited document beside the application's data, two seconds after the last edit. */
 import { host } from './host';
+import { reportProblem } from './notices';
 import { isEdited, useProject } from './project-store';
 
 const AUTOSAVE_MS = 2000;
+
+let refused = false;
 
 async function keepCopy(): Promise<void> {
   const { project, document } = useProject.getState();
   if (!project) return;
   const answer = await host.autosave({ project: project.id, document });
-  if (answer.ok && useProject.getState().project?.id === project.id)
-    useProject.setState({ autosavedAt: answer.value.savedAt });
+  if (useProject.getState().project?.id !== project.id) return;
+  if (answer.ok) useProject.setState({ autosavedAt: answer.value.savedAt });
+  // Told once until it works again: the person goes on drawing meanwhile.
+  else if (!refused) reportProblem(answer.problem);
+  refused = !answer.ok;
 }
 
 export function followForAutosave(): () => void {

@@ -63,26 +63,18 @@ const OVERWRITE_QUESTIONS: Readonly<Record<string, (name: string) => { title: st
   }),
 };
 
-/** Refusals to write that the person can overrule, with what is asked. */
-const OVERRULED: Readonly<Record<string, { title: string; text: string }>> = {
-  'project/changed-on-disk': {
-    title: 'The file was changed by another program',
-    text: 'It is not what it was when it was opened or saved here. Saving replaces what the other program wrote.',
-  },
-  'project/exists': {
-    title: 'There is a file of this name already',
-    text: 'Saving replaces what is in it.',
-  },
-};
-
-/** True where the file is to be replaced; any other refusal is reported. */
-async function overrules(problem: Problem): Promise<boolean> {
-  const question = OVERRULED[problem.code];
+/** True where the file is to be replaced after all; a refusal that cannot be overruled is reported. */
+async function overrules(problem: Problem, path: string): Promise<boolean> {
+  const question = OVERWRITE_QUESTIONS[problem.code];
   if (!question) {
     reportProblem(problem);
     return false;
   }
-  return (await askChoice({ ...question, choices: ['Replace the file', 'Do not save'] })) === 'Replace the file';
+  const name = path.split(/[\\/]/).pop() ?? path;
+  return (
+    (await askChoice({ ...question(name), choices: ['Replace the file', 'Do not save'] })) ===
+    'Replace the file'
+  );
 }
 
 async function write(path: string | undefined, overwrite = false): Promise<boolean> {
@@ -91,7 +83,8 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
   useProject.setState({ saving: true });
   const answer = await host.saveProject({ project: project.id, document, path, overwrite });
   useProject.setState({ saving: false });
-  if (!answer.ok) return !overwrite && (await overrules(answer.problem)) ? write(path, true) : false;
+  if (!answer.ok)
+    return !overwrite && (await overrules(answer.problem, path ?? project.name)) ? write(path, true) : false;
   const { name, savedAt } = answer.value;
   useProject.setState((state) => ({
     project: state.project && {

@@ -9,7 +9,6 @@ export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledg
   if (record.state !== 'lost' && record.state !== 'failed') return null;
   const sentence =
     record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
-  const kept = ledger.epochs.at(-1)?.epoch;
   return (
     <div
       className="card advice-card"
@@ -25,13 +24,6 @@ export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledg
         {record.state === 'lost' ? 'The engine ended unexpectedly' : 'The run could not go on'}
       </h2>
       <p className="s12 ink2">{sentence}</p>
-      {record.state === 'lost' && (
-        <p className="s12 ink2">
-          {kept
-            ? `Everything up to epoch ${kept} is kept. Continue goes on from there.`
-            : 'No epoch was finished. Continue starts again with the same seed.'}
-        </p>
-      )}
     </div>
   );
 }

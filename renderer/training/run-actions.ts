@@ -1,5 +1,4 @@
 /** What a person can do with a run. Each asks the host; what comes of it arrives as events. */
-import type { HostApi } from '../../shared/protocol/host-api';
 import { host } from '../state/host';
 import { reportProblem } from '../state/notices';
 import { showRun } from '../state/runs-store';
@@ -7,7 +6,7 @@ import { showRun } from '../state/runs-store';
 type RunMethod = 'pauseRun' | 'resumeRun' | 'stopRun';
 
 async function ask(method: RunMethod, run: string): Promise<void> {
-  const answer = await (host[method] as HostApi[RunMethod])({ run });
+  const answer = await host[method]({ run });
   if (!answer.ok) reportProblem(answer.problem);
 }
 

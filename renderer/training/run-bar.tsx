@@ -123,7 +123,11 @@ function Figures({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   );
 }
 
-function Buttons({ record }: { record: RunRecord }) {
+/** What stopped a run from outside can be mended; one whose loss is no longer a number would break again. */
+const canContinue = (record: RunRecord, ledger: Ledger): boolean =>
+  record.state !== 'failed' || (record.report === null && ledger.epochs.length > 0);
+
+function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   switch (record.state) {
     case 'queued':
     case 'preparing':
@@ -148,11 +152,14 @@ function Buttons({ record }: { record: RunRecord }) {
       );
     case 'lost':
     case 'stopped':
+    case 'failed':
       return (
         <>
-          <button className="btn primary" onClick={() => void continueRun(record.run)}>
-            <RotateCcw size={14} aria-hidden /> Continue
-          </button>
+          {canContinue(record, ledger) && (
+            <button className="btn primary" onClick={() => void continueRun(record.run)}>
+              <RotateCcw size={14} aria-hidden /> Continue
+            </button>
+          )}
           <button className="btn" onClick={() => void startRun()}>
             Start again
           </button>
@@ -162,12 +169,6 @@ function Buttons({ record }: { record: RunRecord }) {
       return (
         <button className="btn primary" onClick={() => showWorkspace('examine')}>
           See the mistakes
-        </button>
-      );
-    case 'failed':
-      return (
-        <button className="btn" onClick={() => void startRun()}>
-          Start again
         </button>
       );
   }
@@ -196,7 +197,7 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
       <Progress record={record} ledger={ledger} />
       <Figures record={record} ledger={ledger} />
       <div className="row g8">
-        <Buttons record={record} />
+        <Buttons record={record} ledger={ledger} />
       </div>
     </section>
   );

@@ -91,13 +91,13 @@ function recognise(
     return report(
       'block/unknown',
       `${block.type} is not a block of this version; it is kept in the file.`,
-      'The file may come from a newer version or from one with additional blocks.',
+      'The file may come from a newer version: open it there, or put another block in its place.',
     );
   if (block.version > definition.version)
     return report(
       'block/unknown',
       `${block.type} is of version ${block.version}, but this application knows it up to version ${definition.version}; it is kept in the file.`,
-      'The file was written by a newer version.',
+      'The file was written by a newer version: open it there, or put a new block in its place.',
     );
   return definition;
 }

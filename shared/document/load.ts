@@ -10,6 +10,7 @@ const MEGABYTE = 2 ** 20;
 /** UTF-16 units, which is at most a third of the bytes too generous. */
 export const LARGEST_FILE = 64 * MEGABYTE;
 const DEEPEST = 64;
+const MEND = 'Correct it there, or take an older copy of the file.';
 
 /**
  * The document in a project file's text. `name` is what sentences call the file. Codes: `document/too-large`,
@@ -24,12 +25,15 @@ export function loadDocument(text: string, name = 'The file'): Result<Document> 
   const source = text.replace(/^\uFEFF/, '');
   const fault = findJsonFault(source, DEEPEST);
   if (fault)
-    return fail('document/not-json', `Line ${fault.line} of ${name} cannot be read: ${fault.reason}.`);
+    return fail(
+      'document/not-json',
+      `Line ${fault.line} of ${name} cannot be read: ${fault.reason}. ${MEND}`,
+    );
   const file = JSON.parse(source) as Json;
   if (!isObject(file) || file.format !== FORMAT)
     return fail(
       'document/not-axonry',
-      `${name} is JSON, but no Axonry project: "format" is not "${FORMAT}".`,
+      `${name} is JSON, but no Axonry project: "format" is not "${FORMAT}". Choose a file that Axonry has saved.`,
     );
   const version = checkVersion(file, name);
   return version.ok ? parse(migrate(file, version.value), name) : version;
@@ -43,13 +47,13 @@ function checkVersion(file: ProjectFile, name: string): Result<number> {
   if (typeof schema !== 'number' || !Number.isInteger(schema) || schema < 1)
     return fail(
       'document/damaged',
-      `${name} is damaged: "schema" is ${JSON.stringify(schema) ?? 'missing'}, not a version number.`,
+      `${name} is damaged: "schema" is ${JSON.stringify(schema) ?? 'missing'}, not a version number. ${MEND}`,
     );
   if (schema <= SCHEMA_VERSION) return ok(schema);
   const writer = typeof app === 'string' && app !== '' ? `Axonry ${app}` : 'a newer Axonry';
   return fail(
     'document/too-new',
-    `${name} has file version ${schema}, written by ${writer}; this application reads up to version ${SCHEMA_VERSION}. A newer Axonry opens it.`,
+    `${name} has file version ${schema}, written by ${writer}; this application reads up to version ${SCHEMA_VERSION}. Open it with a newer Axonry.`,
   );
 }
 
@@ -57,7 +61,10 @@ function parse(file: ProjectFile, name: string): Result<Document> {
   const parsed = document.safeParse(file);
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
-  return fail('document/damaged', `${name} is damaged at ${placeOf(issue.path)}: ${reasonOf(issue)}.`);
+  return fail(
+    'document/damaged',
+    `${name} is damaged at ${placeOf(issue.path)}: ${reasonOf(issue)}. ${MEND}`,
+  );
 }
 
 const placeOf = (path: readonly PropertyKey[]) =>

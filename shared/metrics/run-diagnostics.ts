@@ -75,6 +75,8 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
   const [from, to] = [since[0], since[since.length - 1]];
   const rises = to.validation > from.validation * (1 + NOISE) && slope(since.map((at) => at.validation)) > 0;
   if (since.length - 1 < EPOCHS || !rises || to.train >= from.train) return null;
+  // What is worse than untrained has learned nothing by heart.
+  if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;
   return {
     code: 'run/overfit',
     severity: 'warning',

@@ -26,6 +26,9 @@ export class Desk {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-cli-'));
   private readonly going: ChildProcess[] = [];
 
+  /** `env` is added to what this process has; undefined takes a name away. */
+  constructor(private readonly env: Record<string, string | undefined> = {}) {}
+
   file(name: string): string {
     return path.join(this.folder, name);
   }
@@ -39,7 +42,7 @@ export class Desk {
   start(...args: string[]): Going {
     const child = spawn(process.execPath, [cli, ...args], {
       cwd: this.folder,
-      env: { ...process.env, AXONRY_DATA: this.file('.data'), AXONRY_NO_OPEN: '1' },
+      env: { ...process.env, AXONRY_DATA: this.file('.data'), AXONRY_NO_OPEN: '1', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.going.push(child);

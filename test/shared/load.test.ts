@@ -82,7 +82,8 @@ describe('files that cannot be opened', () => {
     lines[7] = '      "type" "Adam",';
     expect(problemOf(lines.join('\n'))).toEqual({
       code: 'document/not-json',
-      message: 'Line 8 of digits.axon cannot be read: "\\"" stands where a colon should be.',
+      message:
+        'Line 8 of digits.axon cannot be read: "\\"" stands where a colon should be. Correct it there, or take an older copy of the file.',
     });
   });
 

@@ -1,5 +1,5 @@
 /** Owns how the engine puts a file on the disk: a reader finds the old file or the whole new one, also after a power cut. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
 
@@ -50,11 +50,28 @@ export function removeQuietly(file: string): void {
   }
 }
 
+/**
+ * Makes a folder and those above it. Node's own `recursive` asks for ever where a file system says of every new folder that
+ * its parent is missing, as /proc does. Errors of the file system are thrown.
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    const above = path.dirname(folder);
+    if (code !== 'ENOENT' || above === folder) throw error;
+    makeFolder(above);
+    mkdirSync(folder);
+  }
+}
+
 /** Writes the pieces one after another beside `file`, then takes its name. Makes the folder where it is missing. */
 export function writeAtomically(file: string, pieces: readonly Uint8Array[]): Result<null> {
   const beside = `${file}.${process.pid}.part`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     const handle = openSync(beside, 'w');
     try {
       for (const piece of pieces) writeAll(handle, piece);

@@ -1,48 +1,33 @@
 /** Owns the eager step: every operation is called one by one through TensorFlow.js, which also takes the gradients. */
-import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
-import type { Forward, ForwardOptions, Network, WeightValues } from '../network/network';
-import { optimizerOf, type Optimizer, type Slots } from '../optimizers/optimizer';
+import type { Network, WeightValues } from '../network/network';
 import { tf } from '../tensorflow';
 import type { SampleWeights } from './class-weights';
+import {
+  forwardOptions,
+  learnerOf,
+  nextValues,
+  pass,
+  passMetrics,
+  slotShapes,
+  type Learner,
+  type Pass,
+  type StepInputs,
+} from './learning';
 import { findNotFinite } from './not-finite';
-import {
-  batchOf,
-  meanLoss,
-  metricSums,
-  predictionOf,
-  totalLoss,
-  trainerObjective,
-  type Batch,
-  type Objective,
-} from './objective';
+import { batchOf } from './objective';
 import type { Samples } from './samples';
-import {
-  slotKey,
-  type NotFinite,
-  type StepMark,
-  type StepScalars,
-  type StepState,
-  type TrainingStep,
-} from './step';
+import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from './step';
 
-export interface EagerStepOptions {
+export interface StepOptions {
   plan: Plan;
   trainer: PlanTrainer;
   network: Network;
   samples: Samples;
   /** By loss block; of the training samples. */
   sampleWeights: SampleWeights;
-}
-
-interface Pass {
-  loss: Scalar;
-  losses: Scalar[];
-  forward: Forward;
-  gradients: NamedTensorMap;
-  /** Frees what outlived the gradient. */
-  release(): void;
 }
 
 class EagerMark implements StepMark {
@@ -59,139 +44,81 @@ class EagerStep implements TrainingStep {
   readonly kind = 'eager';
   iteration = 0;
   learningRate: number;
-  private readonly optimizer: Optimizer;
-  private readonly objective: Objective;
-  private readonly trainable: Map<string, Variable>;
-  private readonly frozen: ReadonlySet<string>;
-  private readonly slots: Map<string, Variable>;
+  private readonly learner: Learner;
+  private readonly slots: ReadonlyMap<string, Variable>;
 
-  constructor(private readonly given: EagerStepOptions) {
-    const { plan, trainer, network } = given;
-    this.optimizer = optimizerOf(trainer.optimizer);
-    this.learningRate = this.optimizer.learningRate;
-    this.objective = trainerObjective(plan, trainer);
-    this.trainable = network.trainable(trainer.trainable);
-    const { trainable } = trainer;
-    this.frozen = new Set(
-      trainable === null
-        ? []
-        : plan.layers.map(({ block }) => block).filter((block) => !trainable.includes(block)),
+  constructor(private readonly given: StepOptions) {
+    this.learner = learnerOf(given.plan, given.trainer, given.network);
+    this.learningRate = this.learner.optimizer.learningRate;
+    this.slots = new Map(
+      [...slotShapes(this.learner)].map(([key, shape]) => [
+        key,
+        tf.tidy(() => tf.variable(tf.zeros(shape), false)),
+      ]),
     );
-    this.slots = new Map();
-    for (const [key, variable] of this.trainable) {
-      for (const slot of this.optimizer.slots) {
-        this.slots.set(
-          slotKey(slot, key),
-          tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)),
-        );
-      }
-    }
   }
 
   step(rows: Int32Array): StepScalars {
     return tf.tidy(() => {
-      const batch = batchOf(this.given.samples, rows);
-      const pass = this.pass(batch, rows);
+      const inputs = this.inputs(rows);
+      const passed = pass(this.learner, inputs);
       try {
-        const [loss] = pass.loss.dataSync();
-        if (Number.isFinite(loss)) this.apply(pass);
-        return { loss, metrics: this.metrics(pass.forward, batch) };
+        const [loss] = passed.loss.dataSync();
+        if (Number.isFinite(loss)) this.apply(passed);
+        return { loss, metrics: this.metrics(passed, inputs) };
       } finally {
-        pass.release();
+        passed.release();
       }
     });
   }
 
-  /** Forward and backward, within the caller's tf.tidy. */
-  private pass(batch: Batch, rows: Int32Array): Pass {
-    const outliving: Tensor[] = [];
-    // The gradient frees what its function made; a kept clone shares the numbers and stays until it is released.
-    const outlive = <T extends Tensor>(tensor: T): T => {
-      const clone = tf.keep(tf.clone(tensor));
-      outliving.push(clone);
-      return clone;
-    };
-    const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [] };
-    const losses: Scalar[] = [];
-    const compute = (): Scalar => {
-      const computed = this.given.network.forward(batch.inputs, this.forwardOptions());
-      const terms = this.objective.terms.map((term) =>
-        meanLoss(term, computed, batch, this.weightsOf(term.plan.block, rows)),
-      );
-      for (const term of this.objective.terms)
-        forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
-      for (const { variable, value } of computed.updates)
-        forward.updates.push({ variable, value: outlive(value) });
-      losses.push(...terms.map(outlive));
-      return totalLoss(this.objective, this.given.network, terms);
-    };
-    const variables = [...this.trainable.values()];
-    const { value, grads } =
-      variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
-    return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
-  }
-
-  private forwardOptions(): ForwardOptions {
-    return { training: true, step: tf.scalar(this.iteration | 0, 'int32'), frozen: this.frozen };
-  }
-
-  /** [batch], or null where all samples count the same. */
-  private weightsOf(loss: string, rows: Int32Array): Tensor | null {
-    const weights = this.given.sampleWeights.get(loss);
-    return weights === undefined ? null : tf.tensor1d(Float32Array.from(rows, (row) => weights[row]));
-  }
-
-  private apply({ gradients, forward }: Pass): void {
-    const coefficients = Object.fromEntries(
-      Object.entries(this.optimizer.coefficients(this.learningRate, this.iteration)).map(([name, value]) => [
-        name,
-        tf.scalar(value),
-      ]),
+  private inputs(rows: Int32Array): StepInputs {
+    const { samples, sampleWeights } = this.given;
+    const weights = [...sampleWeights].map(
+      ([loss, byRow]) => [loss, tf.tensor1d(Float32Array.from(rows, (row) => byRow[row]))] as const,
     );
-    for (const [key, variable] of this.trainable) {
-      const gradient = gradients[variable.name];
-      // A weight that no loss depends on has none.
-      if (gradient === undefined || gradient === null) continue;
-      const next = this.optimizer.update(variable, gradient, this.slotsOf(key), coefficients);
-      variable.assign(next.weights);
-      for (const [slot, value] of Object.entries(next.slots)) this.slot(slot, key).assign(value);
-    }
-    for (const { variable, value } of forward.updates) variable.assign(value);
+    return {
+      batch: batchOf(samples, rows),
+      sampleWeights: new Map(weights),
+      step: tf.scalar(this.iteration | 0, 'int32'),
+    };
+  }
+
+  private apply(passed: Pass): void {
+    const numbers = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
+    const coefficients = Object.fromEntries(
+      Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
+    );
+    const variables = this.variables();
+    for (const [key, value] of nextValues(this.learner, passed, { slots: this.slots, coefficients }))
+      variables.get(key)?.assign(value);
     this.iteration += 1;
   }
 
-  private slot(slot: string, key: string): Variable {
-    const variable = this.slots.get(slotKey(slot, key));
-    if (variable === undefined) throw new Error(`the optimizer has no slot ${slot} for ${key}`);
-    return variable;
-  }
-
-  private slotsOf(key: string): Slots {
-    return Object.fromEntries(this.optimizer.slots.map((slot) => [slot, this.slot(slot, key)]));
-  }
-
-  private metrics(forward: Forward, batch: Batch): Record<string, number> {
-    const sums = metricSums(this.objective, forward.outputs, batch);
-    return Object.fromEntries(this.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]));
+  private metrics(passed: Pass, { batch }: StepInputs): Record<string, number> {
+    const sums = passMetrics(this.learner, passed, batch);
+    return Object.fromEntries(
+      this.learner.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]),
+    );
   }
 
   examine(rows: Int32Array): NotFinite | null {
     const found: NotFinite[] = [];
     tf.tidy(() => {
-      const batch = batchOf(this.given.samples, rows);
-      const pass = this.pass(batch, rows);
+      const inputs = this.inputs(rows);
+      const passed = pass(this.learner, inputs);
       const first = findNotFinite({
         plan: this.given.plan,
         network: this.given.network,
-        trainable: this.trainable,
-        batch,
-        losses: new Map(this.objective.terms.map((term, i) => [term.plan.block, pass.losses[i]])),
-        gradients: pass.gradients,
-        forward: this.forwardOptions(),
-        update: () => this.apply(pass),
+        trainable: this.learner.trainable,
+        batch: inputs.batch,
+        losses: new Map(this.learner.objective.terms.map((term, i) => [term.plan.block, passed.losses[i]])),
+        gradients: passed.gradients,
+        forward: forwardOptions(this.learner, inputs.step),
+        update: () => this.apply(passed),
       });
       if (first !== null) found.push(first);
-      pass.release();
+      passed.release();
     });
     return found[0] ?? null;
   }
@@ -217,6 +144,9 @@ class EagerStep implements TrainingStep {
     }
     this.iteration = mark.iteration;
   }
+
+  /** The network's variables are what this step changes. */
+  settle(): void {}
 
   readState(): StepState {
     const tensors: WeightValues = new Map();
@@ -252,4 +182,4 @@ class EagerStep implements TrainingStep {
   }
 }
 
-export const eagerStep = (options: EagerStepOptions): TrainingStep => new EagerStep(options);
+export const eagerStep = (options: StepOptions): TrainingStep => new EagerStep(options);

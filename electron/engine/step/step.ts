@@ -44,6 +44,8 @@ export interface TrainingStep {
   returnTo(mark: StepMark): void;
   /** Does the step as `step` does and looks at every tensor on the way. null: all is finite. */
   examine(rows: Int32Array): NotFinite | null;
+  /** Puts the weights of now into the network, for those who compute with it. Between steps they may be elsewhere. */
+  settle(): void;
   readState(): StepState;
   /** Problems: `run/other-network`. */
   writeState(state: StepState): Result<null>;

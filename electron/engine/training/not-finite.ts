@@ -48,11 +48,16 @@ export function searchBack(
 
 /** Inputs of about 1 are what initial weights are made for. */
 const UNSCALED = 50;
+/** No optimizer needs more: what is tried after a rate that was far off. */
+const HIGHEST_ADVISED_RATE = 0.01;
 /** Weights of a network that learns stay far below. */
 const BLOWN_UP = 1e3;
 
+const advisedRate = (tooHigh: number): number =>
+  Number(Math.min(tooHigh / 10, HIGHEST_ADVISED_RATE).toPrecision(3));
+
 function likelyCause({ tensor, largestInput, largestWeight }: NotFinite, learningRate: number): string {
-  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${Number((learningRate / 10).toPrecision(3))}.`;
+  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${advisedRate(learningRate)}.`;
   if (tensor === 'input data' || tensor === 'labels')
     return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
   if (largestWeight > BLOWN_UP) return rate;
@@ -74,7 +79,7 @@ export function explainNotFinite(
       ...where,
       block: null,
       message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`,
-      why: `Try a tenth of the learning rate ${learningRate}.`,
+      why: `The learning rate ${learningRate} may be too high. Try ${advisedRate(learningRate)}.`,
     };
   }
   return {

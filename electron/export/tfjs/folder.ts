@@ -2,12 +2,17 @@
  * Owns the folder of an export on the disk: which folder may be written, and that it appears whole. An older export in it
  * stays until the new one is complete.
  */
-import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, type Stats } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import type { io } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result';
-import { removeQuietly, writeAtomically, writeProblem } from '../../engine/files/write-atomically';
+import {
+  makeFolder,
+  removeQuietly,
+  writeAtomically,
+  writeProblem,
+} from '../../engine/files/write-atomically';
 
 export const MODEL_FILE = 'model.json';
 export const PREPARATION_FILE = 'preparation.json';
@@ -92,7 +97,7 @@ export async function writeFolder<T>(
   const older = `${folder}.${process.pid}.old`;
   try {
     removeQuietly(beside);
-    mkdirSync(beside, { recursive: true });
+    makeFolder(beside);
     for (const [name, bytes] of files) {
       const written = writeAtomically(path.join(beside, name), [bytes]);
       if (!written.ok) return written;

@@ -54,6 +54,6 @@ export const csvTable = defineBlock({
   behaviour: {
     kind: 'source',
     reader: 'csv',
-    unready: ({ path }) => (path === '' ? 'No CSV file is chosen yet.' : null),
+    unready: ({ path }) => (path === '' ? 'No CSV file is chosen yet. Choose one in the data block.' : null),
   },
 });

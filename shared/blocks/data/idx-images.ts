@@ -23,6 +23,7 @@ export const idxImages = defineBlock({
   behaviour: {
     kind: 'source',
     reader: 'idx',
-    unready: ({ folder }) => (folder === '' ? 'No folder of IDX files is chosen yet.' : null),
+    unready: ({ folder }) =>
+      folder === '' ? 'No folder of IDX files is chosen yet. Choose one in the data block.' : null,
   },
 });

@@ -14,8 +14,14 @@ export const graphCycle: Rule = ({ graph }) =>
   graph.cycles.map((cycle) => {
     const last = wiresOfCycle(cycle).at(-1);
     return error('graph/cycle', cycle[0], {
-      message: `${loopText(cycle)} feed each other in a loop.`,
-      why: 'Each waits for the result of the other, so none of them can be computed.',
+      message:
+        cycle.length === 1
+          ? `${cycle[0].label} feeds itself in a loop.`
+          : `${loopText(cycle)} feed each other in a loop.`,
+      why:
+        cycle.length === 1
+          ? 'It waits for its own result, so it can never be computed.'
+          : 'Each waits for the result of the other, so none of them can be computed.',
       fixes: [
         last === undefined
           ? null

@@ -78,7 +78,7 @@ const cases: Case[] = [
   { name: 'rare classes that are weighed up', code: 'data/imbalance', drawing: () => network(data([...features(2), classes(2, { classCounts: [950, 50] })]), [], [dense(1, 'sigmoid')], { loss: 'BinaryCrossentropy', train: { class_weight: 'balanced' } }) },
 
   { name: 'a source that was not read', code: 'data/not-read', drawing: () => draw().place('Digits'), severity: 'error', says: 'Digits has not been read yet.' },
-  { name: 'no file chosen', code: 'data/not-read', drawing: () => draw().place('CSVTable'), says: 'No CSV file is chosen yet.' },
+  { name: 'no file chosen', code: 'data/not-read', drawing: () => draw().place('CSVTable'), says: 'No CSV file is chosen yet. Choose one in the data block.' },
   { name: 'no folder chosen', code: 'data/not-read', drawing: () => draw().place('IDXImages'), says: 'No folder of IDX files is chosen yet.' },
   { name: 'a source that was read', code: 'data/not-read', drawing: () => draw().place('Digits', {}, { facts: digitsData() }) },
 

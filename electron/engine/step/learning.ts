@@ -1,0 +1,151 @@
+/**
+ * Owns what one step of learning computes: forward, losses, gradients, and the value that each weight takes next. Tensors
+ * in, tensors out, so that the eager step can assign them and the recorded one can write the whole computation down.
+ */
+import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
+import type { Forward, ForwardOptions, Network } from '../network/network';
+import { optimizerOf, type Optimizer, type Slots } from '../optimizers/optimizer';
+import { tf } from '../tensorflow';
+import {
+  meanLoss,
+  metricSums,
+  predictionOf,
+  totalLoss,
+  trainerObjective,
+  type Batch,
+  type Objective,
+} from './objective';
+import { slotKey } from './step';
+
+export interface Learner {
+  plan: Plan;
+  network: Network;
+  optimizer: Optimizer;
+  objective: Objective;
+  /** What gradients may change, by `block/name`. */
+  trainable: ReadonlyMap<string, Variable>;
+  /** Blocks whose batch statistics stand still. */
+  frozen: ReadonlySet<string>;
+}
+
+export function learnerOf(plan: Plan, trainer: PlanTrainer, network: Network): Learner {
+  const { trainable } = trainer;
+  const all = plan.layers.map(({ block }) => block);
+  return {
+    plan,
+    network,
+    optimizer: optimizerOf(trainer.optimizer),
+    objective: trainerObjective(plan, trainer),
+    trainable: network.trainable(trainable),
+    frozen: new Set(trainable === null ? [] : all.filter((block) => !trainable.includes(block))),
+  };
+}
+
+/** The optimizer's arrays by their keys in a state, each in the shape of the weights that it belongs to. */
+export const slotShapes = ({ optimizer, trainable }: Learner): Map<string, number[]> =>
+  new Map(
+    [...trainable].flatMap(([key, { shape }]) =>
+      optimizer.slots.map((slot) => [slotKey(slot, key), [...shape]] as const),
+    ),
+  );
+
+/** What a step reads beside weights and slots. */
+export interface StepInputs {
+  batch: Batch;
+  /** By loss block, [batch]; losses whose samples all count the same are absent. */
+  sampleWeights: ReadonlyMap<string, Tensor>;
+  /** int32: the updates so far. */
+  step: Scalar;
+}
+
+export interface Pass {
+  loss: Scalar;
+  /** In the order of the objective's terms, without their weights. */
+  losses: Scalar[];
+  forward: Forward;
+  gradients: NamedTensorMap;
+  /** Frees what outlived the gradient. */
+  release(): void;
+}
+
+export const forwardOptions = ({ frozen }: Learner, step: Scalar): ForwardOptions => ({
+  training: true,
+  step,
+  frozen,
+});
+
+/** Forward and backward, within the caller's tf.tidy. */
+export function pass(learner: Learner, { batch, sampleWeights, step }: StepInputs): Pass {
+  const { network, objective } = learner;
+  const outliving: Tensor[] = [];
+  // The gradient frees what its function made; a kept clone shares the numbers and stays until it is released.
+  const outlive = <T extends Tensor>(tensor: T): T => {
+    const clone = tf.keep(tf.clone(tensor));
+    outliving.push(clone);
+    return clone;
+  };
+  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [] };
+  const losses: Scalar[] = [];
+  const compute = (): Scalar => {
+    const computed = network.forward(batch.inputs, forwardOptions(learner, step));
+    const terms = objective.terms.map((term) =>
+      meanLoss(term, computed, batch, sampleWeights.get(term.plan.block) ?? null),
+    );
+    for (const term of objective.terms)
+      forward.outputs.set(term.plan.prediction, outlive(predictionOf(term, computed)));
+    for (const { variable, value } of computed.updates)
+      forward.updates.push({ variable, value: outlive(value) });
+    losses.push(...terms.map(outlive));
+    return totalLoss(objective, network, terms);
+  };
+  const variables = [...learner.trainable.values()];
+  const { value, grads } =
+    variables.length === 0 ? { value: compute(), grads: {} } : tf.variableGrads(compute, variables);
+  return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
+}
+
+export const passMetrics = ({ objective }: Learner, { forward }: Pass, batch: Batch): Tensor[] =>
+  metricSums(objective, forward.outputs, batch);
+
+/** What an update reads beside the gradients. */
+export interface UpdateInputs {
+  /** By their keys in a state. */
+  slots: ReadonlyMap<string, Tensor>;
+  /** Of the optimizer, for this step. */
+  coefficients: Record<string, Scalar>;
+}
+
+function slotsOf({ optimizer }: Learner, key: string, slots: UpdateInputs['slots']): Slots {
+  return Object.fromEntries(
+    optimizer.slots.map((slot) => {
+      const tensor = slots.get(slotKey(slot, key));
+      if (tensor === undefined) throw new Error(`the optimizer has no slot ${slot} for ${key}`);
+      return [slot, tensor];
+    }),
+  );
+}
+
+/** The next values of weights, slots and moving averages by their keys in a state. What is absent stays as it is. */
+export function nextValues(
+  learner: Learner,
+  { gradients, forward }: Pass,
+  { slots, coefficients }: UpdateInputs,
+): Map<string, Tensor> {
+  const next = new Map<string, Tensor>();
+  for (const [key, variable] of learner.trainable) {
+    const gradient = gradients[variable.name];
+    // A weight that no loss depends on has none.
+    if (gradient === undefined || gradient === null) continue;
+    const updated = learner.optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
+    next.set(key, updated.weights);
+    for (const [slot, value] of Object.entries(updated.slots)) next.set(slotKey(slot, key), value);
+  }
+  const keys = new Map([...learner.network.weights].map(([key, { variable }]) => [variable, key]));
+  for (const { variable, value } of forward.updates) {
+    const key = keys.get(variable);
+    if (key === undefined) throw new Error(`${variable.name} is no weight of the network`);
+    next.set(key, value);
+  }
+  return next;
+}
