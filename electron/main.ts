@@ -5,8 +5,10 @@ import { app, session } from 'electron';
 import { version } from '../package.json';
 import { createHost } from './host/host';
 import { cacheFolder, dataFolder } from './setup/locations';
+import { reportProblem, showAbout } from './shell/about';
 import { serveDesktop } from './shell/desktop-transport';
 import { serveHost } from './shell/host-transport';
+import { showMenu } from './shell/menu';
 import { projectArguments } from './shell/project-arguments';
 import { ProjectWindows } from './shell/project-windows';
 import { registerScheme, serveWindow } from './shell/scheme';
@@ -32,17 +34,35 @@ function start(): void {
   });
   const granted = new GrantedPaths();
   let quitting = false;
+  let latestShown: string | null = null;
   const windows = new ProjectWindows({
     preload: path.join(__dirname, 'preload.cjs'),
     icon: path.resolve(out, '../assets/icons/axonry.png'),
     granted,
-    onShown: () => undefined,
+    onShown: ({ shown }) => {
+      if (shown.path === null || shown.path === latestShown) return;
+      latestShown = shown.path;
+      app.addRecentDocument(shown.path);
+      void renewMenu();
+    },
     onLeft: (project) => {
       void host.closeProject({ project });
       if (quitting) app.quit();
     },
     onStayed: () => (quitting = false),
   });
+
+  async function renewMenu(): Promise<void> {
+    const page = await host.start({});
+    showMenu({
+      send: (command) => windows.send(command),
+      newWindow: () => windows.open(),
+      openFile: (file) => windows.openFile(file),
+      about: () => void showAbout(host, windows.focused?.window),
+      report: () => void reportProblem(host, windows.focused?.window),
+      recents: page.ok ? page.value.recents.map((recent) => recent.path) : [],
+    });
+  }
 
   const waiting = projectArguments(process.argv, callersFolder);
   // macOS tells of a file to open before it says that the application is ready.
@@ -79,6 +99,7 @@ function start(): void {
     forbidDownloads(session.defaultSession);
     serveHost(host, granted, () => windows.contents, onBug);
     serveDesktop(windows, granted);
+    void renewMenu();
     for (const file of waiting) windows.openFile(file);
     if (windows.count === 0) windows.open();
   });

@@ -17,6 +17,7 @@ export function utilityLauncher(entry: string): Launcher {
       let words = '';
       let over = false;
       let killed = false;
+      let toldToQuit = false;
       child.stderr?.on('data', (chunk: Buffer) => {
         words = (words + chunk.toString('utf8')).slice(-KEPT_CHARACTERS);
       });
@@ -26,12 +27,15 @@ export function utilityLauncher(entry: string): Launcher {
           return child.pid;
         },
         send: (request) => {
+          toldToQuit ||= request.method === 'quit';
           if (!over) child.postMessage(request);
         },
         onMessage: (listener) => child.on('message', listener),
         onExit: (listener) =>
           child.once('exit', (code) => {
-            if (killed) listener(null, 'SIGKILL');
+            // Electron reports 0 also for a process that a signal ended; by itself an engine ends so only when told to.
+            const bySignal = code === 0 && !toldToQuit && process.platform !== 'win32';
+            if (killed || bySignal) listener(null, 'SIGKILL');
             else listener(code, null);
           }),
         kill: () => {
