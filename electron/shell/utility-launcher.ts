@@ -1,8 +1,20 @@
 /** Starts engine processes as Electron's utility processes: the twin of the host's launcher that forks with Node. */
+import os from 'node:os';
 import { utilityProcess } from 'electron';
 import type { Launcher } from '../host/launcher';
 
 const KEPT_CHARACTERS = 4000;
+
+/**
+ * Electron reports the number of the signal that ended a process as its exit code, and now and then 0. An engine exits
+ * with 0 only when told to, and with 1, 64 or 70 by itself.
+ */
+function signalOf(code: number, toldToQuit: boolean): string | null {
+  if (process.platform === 'win32') return null;
+  if (code === 0) return toldToQuit ? null : 'SIGKILL';
+  const found = Object.entries(os.constants.signals).find(([, number]) => number === code && number > 1);
+  return found ? found[0] : null;
+}
 
 /** `entry` is the bundled engine, `out/main/engine.cjs`; it may lie inside the application's archive. */
 export function utilityLauncher(entry: string): Launcher {
@@ -33,9 +45,8 @@ export function utilityLauncher(entry: string): Launcher {
         onMessage: (listener) => child.on('message', listener),
         onExit: (listener) =>
           child.once('exit', (code) => {
-            // Electron reports 0 also for a process that a signal ended; by itself an engine ends so only when told to.
-            const bySignal = code === 0 && !toldToQuit && process.platform !== 'win32';
-            if (killed || bySignal) listener(null, 'SIGKILL');
+            const signal = killed ? 'SIGKILL' : signalOf(code, toldToQuit);
+            if (signal !== null) listener(null, signal);
             else listener(code, null);
           }),
         kill: () => {

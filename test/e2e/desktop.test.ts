@@ -95,7 +95,6 @@ describe.skipIf(skip)('the desktop application', () => {
   afterAll(() => {
     desktop?.app.process().kill('SIGKILL');
     display?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   it('opens the handwritten digits example', async () => {
@@ -214,8 +213,34 @@ describe.skipIf(skip)('the desktop application', () => {
     expect(killed).toBeGreaterThan(0);
     const card = page.getByRole('alert').filter({ hasText: 'The engine ended unexpectedly' });
     await card.waitFor({ timeout: 10_000 });
-    console.info(await card.innerText());
+    expect(await card.innerText()).toContain('signal SIGKILL');
     console.info(`engine killed, told after ${Date.now() - seen} ms`);
+  });
+
+  it('ends with a run in progress, and leaves no process', async () => {
+    const { app, page } = desktop;
+    await answerWith(app, 1);
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('status').filter({ hasText: 'Training' }).waitFor({ timeout: 60_000 });
+    const end = ended(app);
+    await app.evaluate(({ app: application }) => application.quit());
+    await end;
+    await expect.poll(leftProcesses).toEqual([]);
+  });
+});
+
+describe.skipIf(skip)('a page that was taken over', () => {
+  let display: Display;
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    display = await startDisplay();
+    desktop = await start(display);
+  });
+  afterAll(() => {
+    desktop?.app.process().kill('SIGKILL');
+    display?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('refuses requests of a page that is not its own', async () => {
@@ -314,16 +339,5 @@ describe.skipIf(skip)('the desktop application', () => {
       ),
     );
     expect(states).toEqual([200, 404, 404, 404]);
-  });
-
-  it('ends with a run in progress, and leaves no process', async () => {
-    const { app, page } = desktop;
-    await answerWith(app, 1);
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('status').filter({ hasText: 'Training' }).waitFor({ timeout: 60_000 });
-    const end = ended(app);
-    await app.evaluate(({ app: application }) => application.quit());
-    await end;
-    await expect.poll(leftProcesses).toEqual([]);
   });
 });
