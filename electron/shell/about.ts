@@ -53,5 +53,5 @@ export async function reportProblem(host: HostApi, window: BrowserWindow | undef
     cancelId: 1,
     noLink: true,
   });
-  if (answer === 0) clipboard.writeText(text);
+  if (answer === 0) await clipboard.writeText(text);
 }

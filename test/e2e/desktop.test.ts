@@ -1,5 +1,5 @@
 /** The desktop application in a real Electron on the real engine: what a person does with it, and what it refuses. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,7 @@ interface Desktop {
   app: ElectronApplication;
   page: Page;
   problems: string[];
+  child: ChildProcess;
 }
 
 function environment(display: Display): Record<string, string> {
@@ -48,7 +49,7 @@ async function start(display: Display, ...args: string[]): Promise<Desktop> {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   await page.locator('.top').waitFor();
-  return { app, page, problems };
+  return { app, page, problems, child: app.process() };
 }
 
 /** Processes that belong to this test's application: their arguments name its folder. */
@@ -93,7 +94,7 @@ describe.skipIf(skip)('the desktop application', () => {
         .catch(() => undefined);
   });
   afterAll(() => {
-    desktop?.app.process().kill('SIGKILL');
+    desktop?.child.kill('SIGKILL');
     display?.close();
   });
 
@@ -238,7 +239,7 @@ describe.skipIf(skip)('a page that was taken over', () => {
     desktop = await start(display);
   });
   afterAll(() => {
-    desktop?.app.process().kill('SIGKILL');
+    desktop?.child.kill('SIGKILL');
     display?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -312,7 +313,7 @@ describe.skipIf(skip)('a page that was taken over', () => {
         return 'ranFromText' in window ? 'ran' : 'refused';
       };
       return {
-        camera: (await navigator.permissions.query({ name: 'camera' as PermissionName })).state,
+        camera: (await navigator.permissions.query({ name: 'camera' })).state,
         place: (await navigator.permissions.query({ name: 'geolocation' })).state,
         notifications: await Notification.requestPermission(),
         network: await refused(fetch('https://example.com/')),
