@@ -7,14 +7,15 @@ import tseslint from 'typescript-eslint';
 const room = (name, message) => ({ group: [`**/${name}/**`], message });
 const tensorflow = { group: ['@tensorflow/*'], message: 'TensorFlow lives in the engine.' };
 const engine = room('engine', 'The engine is reached by messages.');
-const shells = ['web', 'cli'].map((name) => room(name, 'Only the entry knows the shells.'));
+const shells = ['web', 'cli', 'shell'].map((name) => room(name, 'Only the entry knows the shells.'));
 const engineRooms = ['data', 'export'].map((name) =>
   room(name, 'Only engine roles read data and write exports.'),
 );
 const window = room('renderer', 'electron/ and shared/ know no window.');
-const may = (files, patterns) => ({
+const noElectron = { name: 'electron', message: 'Only the desktop shell knows Electron.' };
+const may = (files, patterns, paths = [noElectron]) => ({
   files: [files],
-  rules: { 'no-restricted-imports': ['error', { patterns }] },
+  rules: { 'no-restricted-imports': ['error', { patterns, paths }] },
 });
 const rooms = [
   may('shared/**', [
@@ -33,6 +34,8 @@ const rooms = [
     room('host', 'The engine knows plans and tensors only.'),
     ...shells,
   ]),
+  may('electron/{main.ts,preload.ts,shell/**}', [window, tensorflow, engine, ...engineRooms], []),
+  may('scripts/**', []),
 ];
 
 export default tseslint.config(
@@ -53,9 +56,16 @@ export default tseslint.config(
   ...rooms,
   {
     // The oldest runtime that the shell is tested with carries Node 16.17.
-    files: ['electron/{host,engine,data,setup,export}/**'],
+    files: ['electron/{host,engine,data,setup,export,shell}/**', 'electron/main.ts'],
     plugins: { n },
     rules: { 'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0', ignores: [] }] },
+  },
+  {
+    // Reached in Electron 25 and later only, whose Node has it.
+    files: ['electron/shell/scheme.ts'],
+    rules: {
+      'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0', ignores: ['Response'] }],
+    },
   },
   { files: ['renderer/**'], ...reactHooks.configs.flat.recommended },
   {

@@ -1,4 +1,4 @@
-/** Bundles what runs under Node, one file per process: `--mode cli` and `--mode engine`. */
+/** Bundles what runs under Node, one file per process: `--mode cli`, `engine`, `main` and `preload`. */
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 import settings from './package.json' with { type: 'json' };
@@ -6,6 +6,7 @@ import settings from './package.json' with { type: 'json' };
 const external = [
   ...Object.keys(settings.dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
   /^@tensorflow\//,
+  'electron',
   ...builtinModules,
   ...builtinModules.map((name) => `node:${name}`),
 ];
@@ -13,6 +14,8 @@ const external = [
 const entries: Record<string, string> = {
   cli: 'electron/cli/cli.ts',
   engine: 'electron/engine/entry.ts',
+  main: 'electron/main.ts',
+  preload: 'electron/preload.ts',
 };
 
 export default defineConfig(({ mode }) => ({

@@ -61,8 +61,12 @@ export function buildIfOlder() {
     console.error('Building Axonry …');
     const configurations = [
       ['-c', 'vite.config.ts'],
-      ['-c', 'vite.electron.config.ts', '--mode', 'engine'],
-      ['-c', 'vite.electron.config.ts', '--mode', 'cli'],
+      ...['engine', 'cli', 'main', 'preload'].map((mode) => [
+        '-c',
+        'vite.electron.config.ts',
+        '--mode',
+        mode,
+      ]),
     ];
     for (const configuration of configurations) {
       const result = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...configuration], {

@@ -8,6 +8,7 @@ import { askAboutMachine, followMachine } from '../state/machine-store';
 import { useConnection } from '../state/host';
 import { useProject } from '../state/project-store';
 import { followRuns } from '../state/runs-store';
+import { useDesktop } from './desktop';
 import { Dialogs } from './dialogs';
 import { useDroppedFiles } from './dropped-files';
 import { useKeyboard } from './keyboard';
@@ -46,6 +47,7 @@ export function App() {
   useFollowers();
   useWindowTitle();
   useKeyboard();
+  useDesktop();
   const dropping = useDroppedFiles();
   const workspace = useProject((state) => (state.project ? state.workspace : 'start'));
   const Workspace = WORKSPACES[workspace];

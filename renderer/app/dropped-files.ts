@@ -1,5 +1,6 @@
 /** Opens a project file that is dropped on the window. */
 import { useEffect, useState } from 'react';
+import { desktop } from '../state/desktop';
 import { openText } from '../state/project-files';
 import { reportProblem } from '../state/notices';
 
@@ -7,6 +8,8 @@ const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.incl
 
 async function openFile(file: File): Promise<void> {
   if (file.name.endsWith('.axon')) {
+    // The desktop knows where the file lies and opens it there.
+    if (desktop) return;
     await openText(file.name.replace(/\.axon$/, ''), await file.text());
     return;
   }

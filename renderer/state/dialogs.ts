@@ -1,5 +1,6 @@
 /** Owns which dialog is open. A dialog that answers a question does it through its `resolve`. */
 import { create } from 'zustand';
+import { choosePathOnDesktop, desktop } from './desktop';
 
 export interface FileQuestion {
   kind: 'file';
@@ -43,9 +44,11 @@ function ask<T>(question: (resolve: (answer: T | null) => void) => Dialog): Prom
   });
 }
 
-/** The chosen path, or null. */
+/** The chosen path, or null. The desktop asks with the system's dialog. */
 export const askForPath = (question: Omit<FileQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
-  ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
+  desktop
+    ? choosePathOnDesktop(desktop, question)
+    : ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
 
 export const askChoice = (question: Omit<ChoiceQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
   ask<string>((resolve) => ({ kind: 'choice', ...question, resolve }));

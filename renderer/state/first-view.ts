@@ -1,6 +1,7 @@
 /** What a window shows at first: the first example, ready to run, where there is nothing of the person's own yet. */
+import { desktop } from './desktop';
 import { host } from './host';
-import { openExample } from './project-files';
+import { openExample, openPath } from './project-files';
 import { useProject } from './project-store';
 
 const FIRST_EXAMPLE = 'digits-cnn';
@@ -10,6 +11,11 @@ let decided = false;
 export async function showFirstView(): Promise<void> {
   if (decided) return;
   decided = true;
+  const opening = await desktop?.opening({});
+  if (opening?.ok && opening.value !== null) {
+    await openPath(opening.value);
+    return;
+  }
   const answer = await host.start({});
   if (!answer.ok || useProject.getState().project) return;
   const { recents, recoveries, examples } = answer.value;

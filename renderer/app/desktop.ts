@@ -1,0 +1,62 @@
+/** Follows the desktop shell: runs what its menu asks, and tells it what the window shows. Does nothing in a browser. */
+import { useEffect } from 'react';
+import type { DesktopApi, DesktopCommand } from '../../shared/protocol/desktop';
+import { desktop } from '../state/desktop';
+import { showShortcuts } from '../state/dialogs';
+import { newProject, openPath, openWithDialog, save, saveAs } from '../state/project-files';
+import { isEdited, redo, undo, useProject, type ProjectState } from '../state/project-store';
+
+async function saveAndClose(api: DesktopApi): Promise<void> {
+  if (await save()) await api.closeWindow({});
+}
+
+function run(api: DesktopApi, asked: DesktopCommand): unknown {
+  switch (asked.command) {
+    case 'new':
+      return newProject();
+    case 'open':
+      return openWithDialog();
+    case 'open-path':
+      return openPath(asked.path);
+    case 'save':
+      return save();
+    case 'save-as':
+      return saveAs();
+    case 'save-and-close':
+      return saveAndClose(api);
+    case 'undo':
+      return undo();
+    case 'redo':
+      return redo();
+    case 'shortcuts':
+      return showShortcuts();
+  }
+}
+
+function shownBy(state: ProjectState) {
+  const { project } = state;
+  return {
+    project: project?.id ?? null,
+    name: project?.name ?? '',
+    path: project?.path ?? null,
+    edited: project !== null && isEdited(state),
+  };
+}
+
+function follow(api: DesktopApi): () => void {
+  let told = '';
+  const tell = (state: ProjectState) => {
+    const shown = shownBy(state);
+    const text = JSON.stringify(shown);
+    if (text === told) return;
+    told = text;
+    void api.tellProject(shown);
+  };
+  tell(useProject.getState());
+  const ends = [useProject.subscribe(tell), api.onCommand((asked) => void run(api, asked))];
+  return () => ends.forEach((end) => end());
+}
+
+export function useDesktop(): void {
+  useEffect(() => (desktop ? follow(desktop) : undefined), []);
+}

@@ -1,0 +1,54 @@
+/**
+ * Owns what a desktop window has beside HostApi: the system's file dialogs, the menu's commands and the question on closing.
+ * Every request is validated by its schema where it enters.
+ */
+import { z } from 'zod';
+import type { Result } from '../result';
+
+const none = z.object({});
+const text = z.string().max(4096);
+
+export const desktopRequests = {
+  /** The file that this window was opened for; null for an ordinary start. */
+  opening: none,
+  /** Asks with the system's dialog. null where the person leaves it. What is chosen may then be opened or written. */
+  choosePath: z.object({
+    title: text,
+    choose: z.enum(['file', 'folder', 'either', 'save']),
+    extensions: z.array(z.string().max(20)).max(20).optional(),
+    name: text.optional(),
+    folder: text.optional(),
+    action: text,
+  }),
+  /** What the window shows, for its title and for the question on closing. */
+  tellProject: z.object({
+    project: z.string().max(100).nullable(),
+    name: text,
+    path: text.nullable(),
+    edited: z.boolean(),
+  }),
+  /** The answer to the command `save-and-close`: the project is saved. */
+  closeWindow: none,
+} as const;
+
+export type DesktopMethod = keyof typeof desktopRequests;
+export type DesktopParams<M extends DesktopMethod> = z.infer<(typeof desktopRequests)[M]>;
+
+export interface DesktopAnswers {
+  opening: string | null;
+  choosePath: string | null;
+  tellProject: null;
+  closeWindow: null;
+}
+
+/** What a menu or the system asks of a window. */
+export type DesktopCommand =
+  | { command: 'new' | 'open' | 'save' | 'save-as' | 'save-and-close' | 'undo' | 'redo' | 'shortcuts' }
+  | { command: 'open-path'; path: string };
+
+export type DesktopApi = {
+  [M in DesktopMethod]: (params: DesktopParams<M>) => Promise<Result<DesktopAnswers[M]>>;
+} & {
+  /** Returns the function that ends the subscription. */
+  onCommand(listener: (command: DesktopCommand) => void): () => void;
+};

@@ -1,0 +1,46 @@
+/** What the installers are made of: names that electron-builder would only refuse on the system in question. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const project = path.resolve(import.meta.dirname, '../..');
+const configuration = readFileSync(path.join(project, 'electron-builder.yml'), 'utf8');
+const settings = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
+  main: string;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
+
+/** The lines below a top-level key. */
+const section = (key: string): string =>
+  new RegExp(`^${key}:\\n((?:[ #].*\\n|\\n)+)`, 'm').exec(configuration)?.[1] ?? '';
+
+describe('packaging', () => {
+  it('names targets that exist on each system', () => {
+    const targets = (key: string) =>
+      [...section(key).matchAll(/^ {4}- (?:target: )?(\S+)$/gm)].map(([, name]) => name);
+    expect(targets('linux')).toEqual(['AppImage', 'deb', 'tar.gz']);
+    expect(targets('win')).toEqual(['nsis', 'portable']);
+    expect(targets('mac')).toEqual(['dmg', 'zip']);
+  });
+
+  it('names icons that are there', () => {
+    const icons = [...configuration.matchAll(/^ {2}icon: (\S+)$/gm)].map(([, file]) => file);
+    expect(icons).toHaveLength(3);
+    for (const icon of icons) expect(existsSync(path.join(project, icon)), icon).toBe(true);
+  });
+
+  it('packs the entry that package.json names, and no library of the window twice', () => {
+    expect(section('files')).toContain(`- ${settings.main}`);
+    expect(Object.keys(settings.dependencies).sort()).toEqual([
+      '@tensorflow/tfjs-node',
+      'node-api-headers',
+      'ws',
+    ]);
+  });
+
+  it('uses exact versions of Electron and electron-builder', () => {
+    for (const name of ['electron', 'electron-builder'])
+      expect(settings.devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
