@@ -55,6 +55,8 @@ const PATHS: Readonly<Record<string, string>> = {
     'M2.5 2.500h4v4h-4zM9.500 2.500h4v4h-4zM2.5 9.500h4v4h-4zM9.500 9.500l4 4M13.500 9.500l-4 4',
   ReLU: 'M2 11.500h6l5.5-8',
   LeakyReLU: 'M2 13l6-2 5.5-7.5',
+  PReLU: 'M2 13l6-2 5.5-7.5M3 9.500l3-1',
+  Activation: 'M2 12.500c3 0 4-1 6-4.500s3-4.500 6-4.500M8 2v12',
   ELU: 'M2 12.500c3.5 0 4.5-.5 6-2.500l5.5-6.5',
   Softmax: 'M3 13.500V10M6.3 13.500V8M9.6 13.500v-11M13 13.500V9',
   Linear: 'M2.5 13.500l11-11',

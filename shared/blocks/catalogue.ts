@@ -1,9 +1,11 @@
 /** Owns the list of all blocks, in the order of the palette, and how they are found by type and by words. */
 import type { Block } from '../document/document';
 import type { AnyBlockDefinition, Values } from './block';
+import { activationFunction } from './activation/activation';
 import { elu } from './activation/elu';
 import { leakyRelu } from './activation/leaky-relu';
 import { linear } from './activation/linear';
+import { prelu } from './activation/prelu';
 import { relu } from './activation/relu';
 import { sigmoid } from './activation/sigmoid';
 import { silu } from './activation/silu';
@@ -73,7 +75,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   conv2d, conv2dTranspose, separableConv2d, depthwiseConv2d, conv1d, upSampling2d, zeroPadding2d, cropping2d,
   maxPooling2d, averagePooling2d, globalAveragePooling2d, globalMaxPooling2d,
   maxPooling1d, averagePooling1d, globalAveragePooling1d, globalMaxPooling1d,
-  relu, leakyRelu, elu, silu, sigmoid, tanh, softmax, linear,
+  relu, leakyRelu, elu, silu, sigmoid, tanh, softmax, linear, prelu, activationFunction,
   add, concatenate, multiply, subtract, average, maximum, minimum, dot,
   categoricalCrossentropy, sparseCategoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError,
   adam, sgd, rmsprop,

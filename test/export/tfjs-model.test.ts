@@ -246,7 +246,19 @@ const sweep: [string, number[], LayerSketch[]][] = [
   ['dot', [5], merged('Dot', { axes: [-1, -1] }, 1)],
   ['dot-cosine', [5], merged('Dot', { axes: [-1, -1], normalize: true }, 1)],
   ['softmax', [3, 7], one('Softmax', { axis: -1 }, [3, 7])],
-  ...['linear', 'sigmoid', 'tanh', 'silu'].map((activation): [string, number[], LayerSketch[]] => [
+  ['prelu', [3, 4, 2], one('PReLU', { shared_axes: [1, 2] }, [3, 4, 2])],
+  ...[
+    'linear',
+    'sigmoid',
+    'silu',
+    'gelu',
+    'mish',
+    'selu',
+    'relu6',
+    'softplus',
+    'softsign',
+    'log_softmax',
+  ].map((activation): [string, number[], LayerSketch[]] => [
     activation,
     [7],
     one('Activation', { activation }, [7]),
@@ -355,6 +367,8 @@ describe('what TensorFlow.js cannot hold', () => {
     );
   });
   it.each([
+    ['Activation', { activation: 'hard_sigmoid' }, 'no activation that computes hard_sigmoid'],
+    ['Dense', { units: 2, activation: 'hard_silu' }, 'no activation that computes hard_silu'],
     ['Subtract', {}, 'no layer that subtracts'],
     ['UnitNormalization', {}, 'divides by the length'],
     ['UpSampling2D', { interpolation: 'bilinear' }, 'only nearest'],

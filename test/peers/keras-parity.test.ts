@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ACTIVATIONS } from '../../shared/blocks/activation/functions';
 import { catalogue } from '../../shared/blocks/catalogue';
 import type { Json } from '../../shared/document/document';
 import { weightKey } from '../../shared/compiler/plan';
@@ -95,12 +96,11 @@ const weightedCases = [
   }),
 ];
 
-const activationCases = ['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu'].map(
-  (name) =>
-    caseOf(`activation ${name}`, {
-      input: [null, 5],
-      layers: [dense('a', 6, name), dense('b', 3, 'softmax')],
-    }),
+const activationCases = ACTIVATIONS.map((name) =>
+  caseOf(`activation ${name}`, {
+    input: [null, 5],
+    layers: [dense('a', 6, name), dense('b', 3, 'softmax')],
+  }),
 );
 
 const picture: (number | null)[] = [null, 8, 8, 3];

@@ -95,7 +95,18 @@ describe('the layers of TensorFlow.js agree', () => {
       agree('LeakyReLU', {}, [shape], tf.layers.leakyReLU());
       agree('Softmax', {}, [shape], tf.layers.softmax());
       agree('Tanh', {}, [shape], tf.layers.activation({ activation: 'tanh' }));
+      agree('Activation', { activation: 'selu' }, [shape], tf.layers.activation({ activation: 'selu' }));
+      agree('PReLU', {}, [shape], tf.layers.prelu());
+      agree('PReLU', { shared_axes: [1, 2] }, [shape], tf.layers.prelu({ sharedAxes: [1, 2] }));
     }), 60); // prettier-ignore
+  });
+
+  it('on PReLU, which refuses axes that are not there', () => {
+    expect(infer('PReLU', { shared_axes: [3] }, [[null, 4, 4]]).ok).toBe(false);
+    expect(infer('PReLU', {}, [[null, null, 4]]).ok).toBe(false);
+    expect(infer('PReLU', { shared_axes: [1] }, [[null, null, 4]])).toMatchObject({
+      value: { weights: [{ name: 'alpha', shape: [1, 4] }] },
+    });
   });
 
   it('on BatchNormalization along any axis', () => {

@@ -29,6 +29,7 @@ import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
+import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
 import { shapingAdapters } from './adapters/shaping';
 import { BatchNormalization } from './own-layers/batch-normalization';
@@ -231,7 +232,7 @@ function adaptActivation(raw: unknown): AdaptedLayer {
   const tfjs =
     name === 'leaky_relu'
       ? only('LeakyReLU', { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE })
-      : only('Activation', { activation: name === 'silu' ? 'swish' : name });
+      : withActivation({ class_name: 'Activation', config: {} }, name);
   return justActivation(activations[name], tfjs);
 }
 
@@ -266,6 +267,7 @@ const adapters: Record<string, Adapter> = {
   ...mergeAdapters,
   ...normalizationAdapters,
   ...noiseAdapters,
+  PReLU: adaptPReLU,
 };
 
 export type { AdaptedLayer } from './adapters/adapted-layer';

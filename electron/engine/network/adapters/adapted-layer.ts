@@ -74,16 +74,25 @@ export const weighted = {
   bias_regularizer: regularizer,
 };
 
-/** `activation` parameters: TensorFlow.js calls silu swish and has leaky_relu only as a layer of its own. */
+/** TensorFlow.js' names where they differ; null where it has no such function, or another one of that name. */
+const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
+  silu: 'swish',
+  log_softmax: 'logSoftmax',
+  exponential: null,
+  hard_sigmoid: null,
+  hard_silu: null,
+};
+
+/** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
 export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
   if (name === 'leaky_relu') {
     const slope = { class_name: 'LeakyReLU', config: { alpha: LEAKY_RELU_FUNCTION_SLOPE } };
     return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
   }
-  return {
-    ok: true,
-    layers: [{ ...layer, config: { ...layer.config, activation: name === 'silu' ? 'swish' : name } }],
-  };
+  const activation = name in TFJS_NAMES ? TFJS_NAMES[name] : name;
+  if (activation === null || activation === undefined)
+    return { ok: false, reason: `TensorFlow.js has no activation that computes ${name} as Keras does.` };
+  return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation } }] };
 }
 
 export const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({
