@@ -49,7 +49,14 @@ import { maximum } from './merge/maximum';
 import { minimum } from './merge/minimum';
 import { multiply } from './merge/multiply';
 import { subtract } from './merge/subtract';
+import { adadelta } from './optimizer/adadelta';
+import { adagrad } from './optimizer/adagrad';
 import { adam } from './optimizer/adam';
+import { adamW } from './optimizer/adam-w';
+import { adamax } from './optimizer/adamax';
+import { ftrl } from './optimizer/ftrl';
+import { lion } from './optimizer/lion';
+import { nadam } from './optimizer/nadam';
 import { rmsprop } from './optimizer/rmsprop';
 import { sgd } from './optimizer/sgd';
 import { defaultValue, normaliseValue } from './parameter';
@@ -78,7 +85,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   relu, leakyRelu, elu, silu, sigmoid, tanh, softmax, linear, prelu, activationFunction,
   add, concatenate, multiply, subtract, average, maximum, minimum, dot,
   categoricalCrossentropy, sparseCategoricalCrossentropy, binaryCrossentropy, meanSquaredError, meanAbsoluteError,
-  adam, sgd, rmsprop,
+  adam, sgd, rmsprop, adamW, nadam, adamax, adagrad, adadelta, lion, ftrl,
   train,
 ]; // prettier-ignore
 
