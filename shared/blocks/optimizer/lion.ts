@@ -19,7 +19,7 @@ export const lion = defineBlock({
     'Chen et al., Symbolic discovery of optimization algorithms (2023); Keras documentation, Lion optimizer',
   parameters: {
     learning_rate: learningRate(0.001),
-    beta_1: decay(0.9, 'Share of the old average in the direction of the step.'),
+    beta_1: { ...decay(0.9, 'Share of the old average in the direction of the step.'), above: true },
     beta_2: decay(0.99, 'Share of the old average that is kept at each step.'),
   },
   ports: () => optimizerPorts,
