@@ -13,7 +13,10 @@ export const weightless = (
   value: { shape, weights: [], multiplyAdds, findings },
 });
 
-export const refuse = (finding: Omit<Finding, 'severity'>): InferenceResult => ({
+/** The answer of a layer that cannot work with what it gets. */
+export type Refusal = Extract<InferenceResult, { ok: false }>;
+
+export const refuse = (finding: Omit<Finding, 'severity'>): Refusal => ({
   ok: false,
   finding: { ...finding, severity: 'error' },
 });
@@ -25,7 +28,7 @@ export const wrongRank = (
   input: InputShape,
   why: string,
   fixes: readonly FixProposal[],
-): InferenceResult =>
+): Refusal =>
   refuse({
     code: 'shape/mismatch',
     port: 'input',
@@ -44,7 +47,7 @@ export function axisIndex(axis: number, shape: Shape): number | null {
   return index >= 1 && index < shape.length ? index : null;
 }
 
-export const noSuchAxis = (title: string, axis: number, input: InputShape): InferenceResult =>
+export const noSuchAxis = (title: string, axis: number, input: InputShape): Refusal =>
   refuse({
     code: 'block/parameter',
     port: 'input',

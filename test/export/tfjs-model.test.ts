@@ -158,6 +158,10 @@ const onMap: LayerSketch[] = [
 const one = (class_name: string, config: LayerSketch['config'], output: number[]): LayerSketch[] => [
   { block: 'a', class_name, config, inbound: ['x'], output },
 ];
+const merged = (class_name: string, config: LayerSketch['config'], width: number): LayerSketch[] => [
+  { block: 'd', class_name: 'Dense', config: { units: 5, activation: 'tanh' }, inbound: ['x'], output: [5] },
+  { block: 'm', class_name, config, inbound: ['d', 'x'], output: [width] },
+];
 const sweep: [string, number[], LayerSketch[]][] = [
   ['pooling', [6, 6, 2], onMap],
   [
@@ -173,8 +177,88 @@ const sweep: [string, number[], LayerSketch[]][] = [
   ['relu-slope', [7], one('ReLU', { negative_slope: 0.2 }, [7])],
   ['leaky-relu', [7], one('LeakyReLU', { negative_slope: 0.3 }, [7])],
   ['elu', [7], one('ELU', { alpha: 1 }, [7])],
+  ['permute', [2, 3, 4], one('Permute', { dims: [3, 1, 2] }, [4, 2, 3])],
+  ['repeat', [4], one('RepeatVector', { n: 3 }, [3, 4])],
+  ['rescaling', [4], one('Rescaling', { scale: 0.5, offset: -1 }, [4])],
+  ['layer-norm', [4, 3], one('LayerNormalization', { axis: -1, epsilon: 0.01 }, [4, 3])],
+  ['noise', [4], one('GaussianNoise', { stddev: 0.5 }, [4])],
+  ['spatial-dropout', [4, 4, 3], one('SpatialDropout2D', { rate: 0.5 }, [4, 4, 3])],
+  [
+    'transposed',
+    [4, 5, 2],
+    one('Conv2DTranspose', { filters: 3, kernel_size: [3, 4], strides: [2, 2] }, [9, 12, 3]),
+  ],
+  [
+    'depthwise',
+    [6, 6, 2],
+    one('DepthwiseConv2D', { kernel_size: [3, 3], depth_multiplier: 2, activation: 'relu' }, [4, 4, 4]),
+  ],
+  [
+    'separable-dilated',
+    [6, 6, 2],
+    one(
+      'SeparableConv2D',
+      { filters: 3, kernel_size: [2, 2], dilation_rate: [2, 2], padding: 'same' },
+      [6, 6, 3],
+    ),
+  ],
+  ['separable', [6, 6, 2], one('SeparableConv2D', { filters: 3, kernel_size: [3, 3] }, [4, 4, 3])],
+  ['conv1d', [9, 2], one('Conv1D', { filters: 3, kernel_size: [3], dilation_rate: [2] }, [5, 3])],
+  ['upsampling', [3, 3, 2], one('UpSampling2D', { size: [2, 3] }, [6, 9, 2])],
+  [
+    'zero-padding',
+    [3, 3, 2],
+    one(
+      'ZeroPadding2D',
+      {
+        padding: [
+          [1, 0],
+          [2, 3],
+        ],
+      },
+      [4, 8, 2],
+    ),
+  ],
+  [
+    'cropping',
+    [6, 8, 2],
+    one(
+      'Cropping2D',
+      {
+        cropping: [
+          [1, 0],
+          [2, 3],
+        ],
+      },
+      [5, 3, 2],
+    ),
+  ],
+  ['max-1d', [8, 2], one('MaxPooling1D', { pool_size: [2] }, [4, 2])],
+  ['average-1d', [8, 2], one('AveragePooling1D', { pool_size: [3], strides: [2], padding: 'same' }, [4, 2])],
+  ['global-max-2d', [4, 4, 3], one('GlobalMaxPooling2D', {}, [3])],
+  ['global-max-1d', [4, 3], one('GlobalMaxPooling1D', {}, [3])],
+  ['global-average-1d', [4, 3], one('GlobalAveragePooling1D', {}, [3])],
+  ...['Multiply', 'Average', 'Maximum', 'Minimum'].map((type): [string, number[], LayerSketch[]] => [
+    type.toLowerCase(),
+    [5],
+    merged(type, {}, 5),
+  ]),
+  ['dot', [5], merged('Dot', { axes: [-1, -1] }, 1)],
+  ['dot-cosine', [5], merged('Dot', { axes: [-1, -1], normalize: true }, 1)],
   ['softmax', [3, 7], one('Softmax', { axis: -1 }, [3, 7])],
-  ...['linear', 'sigmoid', 'tanh', 'silu'].map((activation): [string, number[], LayerSketch[]] => [
+  ['prelu', [3, 4, 2], one('PReLU', { shared_axes: [1, 2] }, [3, 4, 2])],
+  ...[
+    'linear',
+    'sigmoid',
+    'silu',
+    'gelu',
+    'mish',
+    'selu',
+    'relu6',
+    'softplus',
+    'softsign',
+    'log_softmax',
+  ].map((activation): [string, number[], LayerSketch[]] => [
     activation,
     [7],
     one('Activation', { activation }, [7]),
@@ -281,6 +365,18 @@ describe('what TensorFlow.js cannot hold', () => {
     expect(sentence(planOf({ x: [4] }, one('ELU', { alpha: 2 }, [4]), ['a']))).toBe(
       'The block a (ELU) cannot be written for TensorFlow.js: TensorFlow.js has ELU only with alpha 1, and this one has 2.',
     );
+  });
+  it.each([
+    ['Activation', { activation: 'hard_sigmoid' }, 'no activation that computes hard_sigmoid'],
+    ['Dense', { units: 2, activation: 'hard_silu' }, 'no activation that computes hard_silu'],
+    ['Subtract', {}, 'no layer that subtracts'],
+    ['UnitNormalization', {}, 'divides by the length'],
+    ['UpSampling2D', { interpolation: 'bilinear' }, 'only nearest'],
+    ['Conv1D', { filters: 2, kernel_size: [2], padding: 'causal' }, 'no causal padding'],
+    ['DepthwiseConv2D', { kernel_size: [2, 2], dilation_rate: [2, 2], padding: 'same' }, 'dilation_rate'],
+    ['SeparableConv2D', { filters: 2, kernel_size: [1, 1], depth_multiplier: 2 }, 'depth_multiplier'],
+  ])('%s is refused', (class_name, config, reason) => {
+    expect(sentence(planOf({ x: [4, 4, 2] }, one(class_name, config, [4, 4, 2]), ['a']))).toContain(reason);
   });
   it('is refused where it would be held, but computed wrongly', () => {
     expect(sentence(planOf({ x: [4, 3] }, one('BatchNormalization', { axis: 1 }, [4, 3]), ['a']))).toContain(

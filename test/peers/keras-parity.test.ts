@@ -5,84 +5,19 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ACTIVATIONS } from '../../shared/blocks/activation/functions';
+import { catalogue } from '../../shared/blocks/catalogue';
 import type { Json } from '../../shared/document/document';
-import type { Plan, PlanLoss } from '../../shared/compiler/plan';
-import { RandomStream } from '../../shared/random/random';
+import { weightKey } from '../../shared/compiler/plan';
 import { buildNetwork } from '../../electron/engine/network/network';
 import { eagerStep } from '../../electron/engine/step/eager';
 import type { Samples } from '../../electron/engine/step/samples';
 import { tf } from '../../electron/engine/tensorflow';
 import { lacks, peerPython } from '../environment';
 import { hasNative, useNative } from '../engine/native';
-import { dense, planOf, samplesOf, type PlanSketch } from '../engine/plans';
-
-const STEPS = 3;
-const BATCH = 8;
-
-interface Case {
-  name: string;
-  plan: Plan;
-  samples: Samples;
-  weighted?: Float32Array;
-}
-interface Answer {
-  losses: number[];
-  weights: Record<string, number[]>;
-  predictions: number[];
-}
-
-const random = new RandomStream(3, 'parity', 'samples');
-const normals = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal());
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
-
-const labelsFor: Record<
-  PlanLoss['labels'],
-  (n: number, width: number) => { values: Float32Array | Int32Array; shape: number[] }
-> = {
-  index: (n, width) => ({ values: Int32Array.from({ length: n }, () => random.below(width)), shape: [] }),
-  'one-hot': (n, width) => {
-    const values = new Float32Array(n * width);
-    for (let i = 0; i < n; i++) values[i * width + random.below(width)] = 1;
-    return { values, shape: [width] };
-  },
-  binary: (n, width) => ({
-    values: Float32Array.from({ length: n * width }, () => random.below(2)),
-    shape: [width],
-  }),
-  values: (n, width) => ({ values: normals(n * width), shape: [width] }),
-};
-
-function caseOf(name: string, sketch: PlanSketch, weighted = false): Case {
-  const plan = planOf(sketch);
-  const n = STEPS * BATCH;
-  const shape = sketch.input.slice(1).map((size) => size ?? 1);
-  const width = plan.layers[plan.layers.length - 1].output_shape.at(-1) ?? 1;
-  const samples = samplesOf(
-    { values: normals(n * sizeOf(shape)), shape },
-    labelsFor[plan.losses[0].labels](n, width),
-    { train: n },
-  );
-  return {
-    name,
-    plan,
-    samples,
-    weighted: weighted ? Float32Array.from({ length: n }, () => 0.5 + random.uniform()) : undefined,
-  };
-}
-
-const optimizer = (class_name: string, config: Record<string, Json>) => ({
-  trainer: { optimizer: { block: 'optimizer', class_name, config } },
-});
-const loss = (
-  class_name: string,
-  labels: PlanLoss['labels'],
-  config: Record<string, Json> = {},
-): Partial<PlanLoss> => ({
-  class_name,
-  labels,
-  config,
-  task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification',
-});
+import { dense, type PlanSketch } from '../engine/plans';
+import { blockCases } from './block-cases';
+import { BATCH, STEPS, caseOf, loss, optimizer, sizeOf, type Answer, type Case } from './parity';
 
 const optimizers = [
   ['SGD', { learning_rate: 0.1 }],
@@ -93,6 +28,31 @@ const optimizers = [
   ['RMSprop', { learning_rate: 0.01, momentum: 0.5, centered: true, epsilon: 1e-3 }],
   ['Adam', { learning_rate: 0.01 }],
   ['Adam', { learning_rate: 0.01, beta_1: 0.8, beta_2: 0.95, epsilon: 1e-3, amsgrad: true }],
+  ['AdamW', { learning_rate: 0.01 }],
+  ['AdamW', { learning_rate: 0.1, weight_decay: 0.5, amsgrad: true, epsilon: 1e-3 }],
+  ['Adamax', { learning_rate: 0.01 }],
+  ['Adamax', { learning_rate: 0.01, beta_1: 0.8, beta_2: 0.5, epsilon: 1e-3 }],
+  ['Nadam', { learning_rate: 0.01, epsilon: 1e-4 }],
+  ['Nadam', { learning_rate: 0.01, beta_1: 0.8, beta_2: 0.95, epsilon: 1e-3 }],
+  ['Adagrad', { learning_rate: 0.1 }],
+  ['Adagrad', { learning_rate: 0.1, initial_accumulator_value: 0, epsilon: 1e-3 }],
+  ['Adadelta', { learning_rate: 0.5 }],
+  ['Adadelta', { learning_rate: 0.5, rho: 0.7, epsilon: 1e-3 }],
+  ['Lion', { learning_rate: 0.01 }],
+  ['Lion', { learning_rate: 0.01, beta_1: 0.5, beta_2: 0.8 }],
+  ['Ftrl', { learning_rate: 0.1 }],
+  [
+    'Ftrl',
+    {
+      learning_rate: 0.1,
+      learning_rate_power: -0.7,
+      initial_accumulator_value: 0.3,
+      l1_regularization_strength: 0.01,
+      l2_regularization_strength: 0.02,
+      l2_shrinkage_regularization_strength: 0.03,
+      beta: 0.2,
+    },
+  ],
 ] as const;
 const optimizerCases = optimizers.map(([name, config]) =>
   caseOf(`${name} ${JSON.stringify(config)}`, {
@@ -161,12 +121,11 @@ const weightedCases = [
   }),
 ];
 
-const activationCases = ['linear', 'relu', 'leaky_relu', 'elu', 'sigmoid', 'tanh', 'softmax', 'silu'].map(
-  (name) =>
-    caseOf(`activation ${name}`, {
-      input: [null, 5],
-      layers: [dense('a', 6, name), dense('b', 3, 'softmax')],
-    }),
+const activationCases = ACTIVATIONS.map((name) =>
+  caseOf(`activation ${name}`, {
+    input: [null, 5],
+    layers: [dense('a', 6, name), dense('b', 3, 'softmax')],
+  }),
 );
 
 const picture: (number | null)[] = [null, 8, 8, 3];
@@ -412,10 +371,20 @@ const layerCases = (
   caseOf(name, { input, layers, ...optimizer('SGD', { learning_rate: 0.05 }) }),
 );
 
-const cases = [...optimizerCases, ...lossCases, ...weightedCases, ...activationCases, ...layerCases];
+const cases = [
+  ...optimizerCases,
+  ...lossCases,
+  ...weightedCases,
+  ...activationCases,
+  ...layerCases,
+  ...blockCases,
+];
 
 /** What the application's own engine makes of a case, and the case as Keras is to get it. */
-function ours({ plan, samples, weighted }: Case): { answer: Answer; weights: Record<string, number[]> } {
+function ours({ plan, samples, weighted }: Case): {
+  answer: Omit<Answer, 'shapes' | 'weight_shapes'>;
+  weights: Record<string, number[]>;
+} {
   const network = buildNetwork(plan, { seed: 4 });
   const initial = Object.fromEntries(
     [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
@@ -508,6 +477,16 @@ describe.skipIf(
     const keras = theirs[name];
     if (mine === undefined) throw new Error(name);
     expect(Object.keys(mine.weights).sort()).toEqual(Object.keys(keras.weights).sort());
+    for (const { block, output_shape, weights } of cases.find((each) => each.name === name)?.plan.layers ??
+      []) {
+      expect(keras.shapes[block], block).toEqual(output_shape);
+      for (const weight of weights)
+        expect(keras.weight_shapes[weightKey(block, weight.name)], weight.name).toEqual(weight.shape);
+      if (weights.length > 0)
+        expect(Object.keys(keras.weights).filter((key) => key.startsWith(`${block}/`))).toHaveLength(
+          weights.length,
+        );
+    }
     const differences = {
       losses: relativeDifference(mine.losses, keras.losses),
       weights: Math.max(
@@ -521,6 +500,22 @@ describe.skipIf(
         .join('  ')}  ${name}`,
     );
     for (const difference of Object.values(differences)) expect(difference).toBeLessThan(1e-4);
+  });
+
+  it('leaves out no layer, loss or optimizer of the catalogue', () => {
+    const compared = new Set(
+      cases.flatMap(({ plan }) => [
+        ...plan.layers.flatMap(({ class_name, config }) => [class_name, String(config.activation)]),
+        ...plan.losses.map(({ class_name }) => class_name),
+        ...plan.trainers.map((trainer) => trainer.optimizer.class_name),
+      ]),
+    );
+    const random = new Set(['Dropout']);
+    const left = Object.values(catalogue).filter(
+      ({ type, behaviour }) =>
+        'keras' in behaviour && !compared.has(type) && !compared.has(type.toLowerCase()) && !random.has(type),
+    );
+    expect(left.map(({ type }) => type)).toEqual([]);
   });
 
   it('prints the largest relative differences', () => {

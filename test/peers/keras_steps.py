@@ -1,4 +1,5 @@
-"""Trains small networks in Keras for a few steps. Reads cases as JSON on stdin, writes losses and weights on stdout.
+"""Trains small networks in Keras for a few steps. Reads cases as JSON on stdin, writes losses, weights and shapes
+on stdout.
 
 A case is {name, plan, weights: {block/name: values}, batches: [{x, y}]}; the plan is the application's own, so that its
 layer, loss and optimizer configs are proven to be what Keras reads.
@@ -50,6 +51,8 @@ def run(case):
         "losses": losses,
         "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
         "predictions": np.asarray(predictions).ravel().tolist(),
+        "shapes": {layer.name: list(layer.output.shape) for layer in model.layers},
+        "weight_shapes": {key: list(w.shape) for key, w in weights_of(model).items()},
     }
 
 

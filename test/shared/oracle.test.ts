@@ -95,7 +95,18 @@ describe('the layers of TensorFlow.js agree', () => {
       agree('LeakyReLU', {}, [shape], tf.layers.leakyReLU());
       agree('Softmax', {}, [shape], tf.layers.softmax());
       agree('Tanh', {}, [shape], tf.layers.activation({ activation: 'tanh' }));
+      agree('Activation', { activation: 'selu' }, [shape], tf.layers.activation({ activation: 'selu' }));
+      agree('PReLU', {}, [shape], tf.layers.prelu());
+      agree('PReLU', { shared_axes: [1, 2] }, [shape], tf.layers.prelu({ sharedAxes: [1, 2] }));
     }), 60); // prettier-ignore
+  });
+
+  it('on PReLU, which refuses axes that are not there', () => {
+    expect(infer('PReLU', { shared_axes: [3] }, [[null, 4, 4]]).ok).toBe(false);
+    expect(infer('PReLU', {}, [[null, null, 4]]).ok).toBe(false);
+    expect(infer('PReLU', { shared_axes: [1] }, [[null, null, 4]])).toMatchObject({
+      value: { weights: [{ name: 'alpha', shape: [1, 4] }] },
+    });
   });
 
   it('on BatchNormalization along any axis', () => {
@@ -145,5 +156,81 @@ describe('the layers of TensorFlow.js agree', () => {
       agree('Concatenate', {}, shapes, tf.layers.concatenate());
       agree('Concatenate', { axis: 1 }, shapes, tf.layers.concatenate({ axis: 1 }));
     }), 200); // prettier-ignore
+  });
+
+  it('on Conv2DTranspose, DepthwiseConv2D and SeparableConv2D', () => {
+    check(fc.property(picture, size(4), pair(4), pair(3), padding, fc.boolean(), (shape, filters, kernel_size, strides, pad, use_bias) =>
+      agree('Conv2DTranspose', { filters, kernel_size, strides, padding: pad, use_bias }, [shape], tf.layers.conv2dTranspose({ filters, kernelSize: kernel_size, strides, padding: pad, useBias: use_bias })))); // prettier-ignore
+    check(fc.property(picture, size(3), pair(4), size(3), size(3), padding, fc.boolean(), (shape, depth_multiplier, kernel_size, stride, rate, pad, use_bias) => {
+      const strides: [number, number] = [stride, stride];
+      const dilation_rate: [number, number] = stride > 1 ? [1, 1] : [rate, rate];
+      const params = { depth_multiplier, kernel_size, strides, dilation_rate, padding: pad, use_bias };
+      const args = { depthMultiplier: depth_multiplier, kernelSize: kernel_size, strides, dilationRate: dilation_rate, padding: pad, useBias: use_bias };
+      agree('SeparableConv2D', { ...params, filters: 5 }, [shape], tf.layers.separableConv2d({ ...args, filters: 5 }));
+      // TensorFlow.js leaves the dilation out of the shape of a DepthwiseConv2D.
+      agree('DepthwiseConv2D', { ...params, dilation_rate: [1, 1] }, [shape], tf.layers.depthwiseConv2d({ ...args, dilationRate: [1, 1] }));
+    })); // prettier-ignore
+    expect(infer('DepthwiseConv2D', { strides: [1, 2] }, [[null, 8, 8, 1]]).ok).toBe(false);
+    expect(infer('SeparableConv2D', { strides: [2, 2], dilation_rate: [2, 2] }, [[null, 8, 8, 1]]).ok).toBe(
+      false,
+    );
+  });
+
+  const sequence = fc.tuple(fc.constant(null), size(20), size(5));
+
+  it('on Conv1D and pooling along sequences', () => {
+    check(fc.property(sequence, size(5), size(5), size(3), size(3), padding, fc.boolean(), (shape, filters, kernel, stride, rate, pad, use_bias) => {
+      const dilation = stride > 1 ? 1 : rate;
+      agree('Conv1D', { filters, kernel_size: kernel, strides: stride, dilation_rate: dilation, padding: pad, use_bias }, [shape], tf.layers.conv1d({ filters, kernelSize: kernel, strides: stride, dilationRate: dilation, padding: pad, useBias: use_bias }));
+    })); // prettier-ignore
+    check(fc.property(sequence, size(5), fc.option(size(4), { nil: undefined }), padding, (shape, pool, stride, pad) => {
+      for (const [type, make] of [['MaxPooling1D', tf.layers.maxPooling1d], ['AveragePooling1D', tf.layers.averagePooling1d]] as const)
+        agree(type, { pool_size: pool, padding: pad, ...(stride ? { strides: stride } : {}) }, [shape], make({ poolSize: pool, padding: pad, ...(stride ? { strides: stride } : {}) }));
+    })); // prettier-ignore
+  });
+
+  it('on padding, cropping, enlarging, noise and global pooling', () => {
+    const frame = fc.tuple(fc.nat(4), fc.nat(4), fc.nat(4), fc.nat(4));
+    check(fc.property(picture, sequence, frame, pair(4), (shape, steps, [top, bottom, left, right], times) => {
+      const sides: [[number, number], [number, number]] = [[top, bottom], [left, right]];
+      agree('ZeroPadding2D', { padding: [top, bottom, left, right] }, [shape], tf.layers.zeroPadding2d({ padding: sides }));
+      agree('Cropping2D', { cropping: [top, bottom, left, right] }, [shape], tf.layers.cropping2D({ cropping: sides }));
+      agree('UpSampling2D', { size: times }, [shape], tf.layers.upSampling2d({ size: times }));
+      agree('GlobalMaxPooling2D', {}, [shape], tf.layers.globalMaxPooling2d({}));
+      agree('GlobalMaxPooling1D', {}, [steps], tf.layers.globalMaxPooling1d());
+      agree('GlobalAveragePooling1D', {}, [steps], tf.layers.globalAveragePooling1d());
+      agree('GaussianNoise', {}, [shape], tf.layers.gaussianNoise({ stddev: 0.1 }));
+      agree('SpatialDropout2D', {}, [shape], tf.layers.dropout({ rate: 0.5 }));
+    })); // prettier-ignore
+  });
+
+  it('on Permute, RepeatVector, Rescaling and the normalisations of samples', () => {
+    const order = fc.shuffledSubarray([1, 2, 3], { minLength: 3 });
+    check(fc.property(picture, order, size(9), fc.constantFrom(-1, 1, 2, 3), fc.boolean(), (shape, dims, n, axis, center) => {
+      agree('Permute', { dims }, [shape], tf.layers.permute({ dims }));
+      agree('RepeatVector', { n }, [[null, shape[1]]], tf.layers.repeatVector({ n }));
+      agree('LayerNormalization', { axis, center }, [shape], tf.layers.layerNormalization({ axis, center }));
+      for (const type of ['Rescaling', 'UnitNormalization']) expect(infer(type, {}, [shape])).toMatchObject({ ok: true, value: { shape } });
+    }), 80); // prettier-ignore
+    expect(infer('Permute', { dims: [1, 2] }, [[null, 4, 4, 1]]).ok).toBe(false);
+    expect(infer('Permute', { dims: [1, 1] }, [[null, 4, 4]]).ok).toBe(false);
+    expect(infer('RepeatVector', {}, [[null, 4, 4]]).ok).toBe(false);
+    expect(infer('UnitNormalization', { axis: 4 }, [[null, 4]]).ok).toBe(false);
+  });
+
+  it('on the merges value by value and on Dot', () => {
+    const near = fc.tuple(fc.constant(null), fc.constantFrom(3, 4), fc.constantFrom(2, 3));
+    check(fc.property(near, near, near, (a, b, c) => {
+      agree('Multiply', {}, [a, b, c], tf.layers.multiply());
+      agree('Average', {}, [a, b, c], tf.layers.average());
+      agree('Maximum', {}, [a, b, c], tf.layers.maximum());
+      agree('Minimum', {}, [a, b, c], tf.layers.minimum());
+      agree('Subtract', {}, [a, b], tf.layers.add());
+      agree('Dot', { axes: [1, 1] }, [a, b], tf.layers.dot({ axes: 1 }));
+      agree('Dot', { axes: [-1, 2] }, [a, b], tf.layers.dot({ axes: [2, 2] }));
+      agree('Dot', {}, [[null, a[1]], [null, b[1]]], tf.layers.dot({ axes: -1 }));
+    }), 60); // prettier-ignore
+    const three = [[null, 2], [null, 2], [null, 2]]; // prettier-ignore
+    expect([infer('Subtract', {}, three).ok, infer('Dot', {}, three).ok]).toEqual([false, false]);
   });
 });

@@ -5,6 +5,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { tf } from '../tensorflow';
+import { absolute } from './absolute';
 
 export interface Activation {
   /** Where the values before it are logits: cross-entropies are computed from those, which loses no digits (as Keras does). */
@@ -60,11 +61,27 @@ export const activationName = z.enum([
   'tanh',
   'softmax',
   'silu',
+  'gelu',
+  'mish',
+  'selu',
+  'relu6',
+  'softplus',
+  'softsign',
+  'exponential',
+  'hard_sigmoid',
+  'hard_silu',
+  'log_softmax',
 ]);
 export type ActivationName = z.infer<typeof activationName>;
 
 /** Keras' function has 0.2 where its layer has 0.3. */
 export const LEAKY_RELU_FUNCTION_SLOPE = 0.2;
+
+/** (x + 3) / 6 between 0 and 1. TensorFlow.js' function of this name is another one. */
+const hardSigmoid = (x: Tensor): Tensor => tf.div(relu6(tf.add(x, 3)), 6);
+/** With no slope at 6 itself, as TensorFlow has it. */
+const relu6 = (x: Tensor): Tensor => tf.minimum(6, tf.relu(x));
+const halfOfErf = (x: Tensor): Tensor => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
 
 /** null is the identity. */
 export const activations: Record<ActivationName, Activation | null> = {
@@ -76,4 +93,14 @@ export const activations: Record<ActivationName, Activation | null> = {
   tanh: plain((x) => tf.tanh(x)),
   softmax: softmax(),
   silu: plain((x) => tf.mul(x, tf.sigmoid(x))),
+  gelu: plain((x) => tf.mul(x, halfOfErf(x))),
+  mish: plain((x) => tf.mul(x, tf.tanh(tf.softplus(x)))),
+  selu: plain((x) => tf.selu(x)),
+  relu6: plain(relu6),
+  softplus: plain((x) => tf.softplus(x)),
+  softsign: plain((x) => tf.div(x, tf.add(absolute(x), 1))),
+  exponential: plain((x) => tf.exp(x)),
+  hard_sigmoid: plain(hardSigmoid),
+  hard_silu: plain((x) => tf.mul(x, hardSigmoid(x))),
+  log_softmax: plain((x) => tf.logSoftmax(x)),
 };

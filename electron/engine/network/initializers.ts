@@ -92,6 +92,9 @@ const initializers: Record<string, Initializer> = {
 /** Where a layer's config names no initialiser for the weight: Keras' defaults. */
 const defaults: Record<string, string> = {
   kernel: 'glorot_uniform',
+  depthwise_kernel: 'glorot_uniform',
+  pointwise_kernel: 'glorot_uniform',
+  alpha: 'zeros',
   bias: 'zeros',
   gamma: 'ones',
   beta: 'zeros',

@@ -3,98 +3,38 @@
  * computes, the TensorFlow.js exporter gets standard layer configs or the sentence why TensorFlow.js cannot hold it.
  * No other file knows where TensorFlow.js and Keras differ.
  */
-import type * as TensorFlow from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { Json } from '../../../shared/document/document';
 import type { Shape } from '../../../shared/compiler/shape';
 import type { PlanLayer } from '../../../shared/compiler/plan';
 import { streamNumber } from '../random/stateless-uniform';
 import { tf } from '../tensorflow';
 import * as activation from './activations';
-import { activationName, activations, type Activation, type ActivationName } from './activations';
+import { activationName, activations } from './activations';
+import {
+  cannot,
+  fromStart,
+  justActivation,
+  only,
+  padding,
+  pair,
+  weighted,
+  withActivation,
+  withoutActivation,
+  type AdaptedLayer,
+  type Adapter,
+  type Place,
+  type TfjsTranslation,
+} from './adapters/adapted-layer';
+import { convolutionAdapters } from './adapters/convolution';
+import { mergeAdapters } from './adapters/merge';
+import { noiseAdapters } from './adapters/noise';
+import { normalizationAdapters } from './adapters/normalization';
+import { adaptPReLU } from './adapters/prelu';
+import { poolingAdapters } from './adapters/pooling';
+import { shapingAdapters } from './adapters/shaping';
 import { BatchNormalization } from './own-layers/batch-normalization';
 import { DilatedConv2D } from './own-layers/dilated-conv2d';
 import { Dropout } from './own-layers/dropout';
-import { regularizer, type Penalties } from './regularizers';
-
-type Layer = TensorFlow.layers.Layer;
-
-/** `class_name` and `config` as a TensorFlow.js `model.json` writes them, without `name`. */
-export interface TfjsLayer {
-  class_name: string;
-  config: Record<string, Json>;
-}
-/** Layers one after another; the first holds the weights. */
-export type TfjsTranslation = { ok: true; layers: TfjsLayer[] } | { ok: false; reason: string };
-
-export interface AdaptedLayer {
-  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
-  create(seed: number): Layer | null;
-  /** null is the identity. */
-  activation: Activation | null;
-  /** By weight name. */
-  penalties: Penalties;
-  tfjs: TfjsTranslation;
-}
-
-/** What an adapter is told: the block id names random streams, the shapes decide axes. */
-interface Place {
-  block: string;
-  inputs: readonly Shape[];
-}
-
-const pair = z.union([
-  z
-    .number()
-    .int()
-    .transform((size): [number, number] => [size, size]),
-  z
-    .array(z.number().int())
-    .length(2)
-    .transform(([a, b]): [number, number] => [a, b]),
-]);
-const padding = z.enum(['valid', 'same']).default('valid');
-
-/** `activation` parameters: TensorFlow.js calls silu swish and has leaky_relu only as a layer of its own. */
-function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
-  if (name === 'leaky_relu') {
-    const slope = { class_name: 'LeakyReLU', config: { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE } };
-    return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
-  }
-  return {
-    ok: true,
-    layers: [{ ...layer, config: { ...layer.config, activation: name === 'silu' ? 'swish' : name } }],
-  };
-}
-
-const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({
-  ok: true,
-  layers: [{ class_name, config }],
-});
-const cannot = (reason: string): TfjsTranslation => ({ ok: false, reason });
-
-const justActivation = (chosen: Activation | null, tfjs: TfjsTranslation): AdaptedLayer => ({
-  create: () => null,
-  activation: chosen,
-  penalties: {},
-  tfjs,
-});
-const withoutActivation = (create: AdaptedLayer['create'], tfjs: TfjsTranslation): AdaptedLayer => ({
-  create,
-  activation: null,
-  penalties: {},
-  tfjs,
-});
-
-/** Negative axes count from the end. TensorFlow.js' Concatenate takes every negative axis for the last one. */
-const fromStart = (axis: number, shape: Shape): number => (axis < 0 ? axis + shape.length : axis);
-
-const weighted = {
-  activation: activationName.nullish().transform((name) => name ?? 'linear'),
-  use_bias: z.boolean().default(true),
-  kernel_regularizer: regularizer,
-  bias_regularizer: regularizer,
-};
 
 const dense = z.object({ units: z.number().int(), ...weighted });
 function adaptDense(raw: unknown): AdaptedLayer {
@@ -292,7 +232,7 @@ function adaptActivation(raw: unknown): AdaptedLayer {
   const tfjs =
     name === 'leaky_relu'
       ? only('LeakyReLU', { alpha: activation.LEAKY_RELU_FUNCTION_SLOPE })
-      : only('Activation', { activation: name === 'silu' ? 'swish' : name });
+      : withActivation({ class_name: 'Activation', config: {} }, name);
   return justActivation(activations[name], tfjs);
 }
 
@@ -304,7 +244,7 @@ function adaptConcatenate(raw: unknown, { inputs }: Place): AdaptedLayer {
 
 const adaptAdd = (): AdaptedLayer => withoutActivation(() => tf.layers.add(), only('Add', {}));
 
-const adapters: Record<string, (config: unknown, place: Place) => AdaptedLayer> = {
+const adapters: Record<string, Adapter> = {
   Dense: adaptDense,
   Conv2D: adaptConv2D,
   MaxPooling2D: adaptPooling('MaxPooling2D'),
@@ -321,7 +261,16 @@ const adapters: Record<string, (config: unknown, place: Place) => AdaptedLayer> 
   Activation: adaptActivation,
   Add: adaptAdd,
   Concatenate: adaptConcatenate,
+  ...convolutionAdapters,
+  ...poolingAdapters,
+  ...shapingAdapters,
+  ...mergeAdapters,
+  ...normalizationAdapters,
+  ...noiseAdapters,
+  PReLU: adaptPReLU,
 };
+
+export type { AdaptedLayer } from './adapters/adapted-layer';
 
 /** The class names that a plan may hold. */
 export const adaptedClasses: readonly string[] = Object.keys(adapters);

@@ -182,7 +182,7 @@ function buildLayer(
     for (const weight of built.weights) {
       const variable = weight.read() as Variable;
       const name = weight.originalName;
-      const initializer = layer.config[`${name}_initializer`];
+      const initializer = adapted.initializers?.[name] ?? layer.config[`${name}_initializer`];
       const values = initialValues({
         seed,
         block: layer.block,

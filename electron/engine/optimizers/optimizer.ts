@@ -4,7 +4,11 @@
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { adadelta, adagrad } from './adagrad';
 import { adam } from './adam';
+import { adamax, adamW, nadam } from './adam-family';
+import { ftrl } from './ftrl';
+import { lion } from './lion';
 import { rmsprop } from './rmsprop';
 import { sgd } from './sgd';
 
@@ -12,8 +16,10 @@ import { sgd } from './sgd';
 export type Slots = Record<string, Tensor>;
 
 export interface Optimizer {
-  /** Keras' names of the arrays that it keeps for each of the weights; they start as zeros. */
+  /** Keras' names of the arrays that it keeps for each of the weights; they start as zeros unless `start` says else. */
   slots: readonly string[];
+  /** The number that a slot is filled with before the first step. */
+  start?: Readonly<Record<string, number>>;
   learningRate: number;
   /** All numbers that `update` uses, of which some depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
   coefficients(learningRate: number, iteration: number): Record<string, number>;
@@ -25,7 +31,18 @@ export interface Optimizer {
   ): { weights: Tensor; slots: Slots };
 }
 
-const optimizers: Record<string, (config: unknown) => Optimizer> = { SGD: sgd, RMSprop: rmsprop, Adam: adam };
+const optimizers: Record<string, (config: unknown) => Optimizer> = {
+  SGD: sgd,
+  RMSprop: rmsprop,
+  Adam: adam,
+  AdamW: adamW,
+  Adamax: adamax,
+  Nadam: nadam,
+  Adagrad: adagrad,
+  Adadelta: adadelta,
+  Lion: lion,
+  Ftrl: ftrl,
+};
 
 export function optimizerOf({ block, class_name, config }: PlanTrainer['optimizer']): Optimizer {
   const make = optimizers[class_name];

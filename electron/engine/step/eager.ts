@@ -11,7 +11,7 @@ import {
   nextValues,
   pass,
   passMetrics,
-  slotShapes,
+  startingSlots,
   type Learner,
   type Pass,
   type StepInputs,
@@ -50,12 +50,11 @@ class EagerStep implements TrainingStep {
   constructor(private readonly given: StepOptions) {
     this.learner = learnerOf(given.plan, given.trainer, given.network);
     this.learningRate = this.learner.optimizer.learningRate;
-    this.slots = new Map(
-      [...slotShapes(this.learner)].map(([key, shape]) => [
-        key,
-        tf.tidy(() => tf.variable(tf.zeros(shape), false)),
-      ]),
-    );
+    this.slots = new Map([
+      ...tf.tidy(() =>
+        [...startingSlots(this.learner)].map(([key, value]) => [key, tf.variable(value, false)] as const),
+      ),
+    ]);
   }
 
   step(rows: Int32Array): StepScalars {

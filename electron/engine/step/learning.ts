@@ -50,6 +50,16 @@ export const slotShapes = ({ optimizer, trainable }: Learner): Map<string, numbe
     ),
   );
 
+/** The optimizer's arrays before the first step. */
+export const startingSlots = ({ optimizer, trainable }: Learner): Map<string, Tensor> =>
+  new Map(
+    [...trainable].flatMap(([key, { shape }]) =>
+      optimizer.slots.map(
+        (slot) => [slotKey(slot, key), tf.fill(shape, optimizer.start?.[slot] ?? 0)] as const,
+      ),
+    ),
+  );
+
 /** What a step reads beside weights and slots. */
 export interface StepInputs {
   batch: Batch;

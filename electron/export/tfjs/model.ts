@@ -9,7 +9,7 @@ import type { Topology } from './topology';
 function setWeights(
   model: LayersModel,
   plan: Plan,
-  layerOfBlock: ReadonlyMap<string, string>,
+  { layerOfBlock, weightNames }: Topology,
   weights: WeightValues,
 ): void {
   for (const { block } of plan.layers) {
@@ -18,7 +18,8 @@ function setWeights(
     if (layer.weights.length === 0) continue;
     tf.tidy(() => {
       const values = layer.weights.map((weight): Tensor => {
-        const key = weightKey(block, weight.originalName.split('/').pop() ?? '');
+        const written = weight.originalName.split('/').pop() ?? '';
+        const key = weightKey(block, weightNames.get(block)?.[written] ?? written);
         const given = weights.get(key);
         if (given === undefined) throw new Error(`the weights ${key} are missing`);
         // A tensor may keep the array that it was made from.
@@ -36,7 +37,7 @@ export async function layersModelOf(
   weights: WeightValues,
 ): Promise<LayersModel> {
   const model = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.model }));
-  setWeights(model, plan, topology.layerOfBlock, weights);
+  setWeights(model, plan, topology, weights);
   return model;
 }
 

@@ -19,6 +19,8 @@ export interface Topology {
   model: { class_name: 'Model'; config: Record<string, Json>; keras_version: string; backend: string };
   /** Which layer holds the weights of a block. */
   layerOfBlock: ReadonlyMap<string, string>;
+  /** Our names of a block's weights by TensorFlow.js', where they differ. */
+  weightNames: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Names of the model's inputs and outputs, in the order of the plan's. */
   inputs: string[];
   outputs: string[];
@@ -63,6 +65,7 @@ export function topologyOf(plan: Plan): Result<Topology> {
   /** The layer that a block's output comes from: the last of those that it became. */
   const outputOf = new Map<string, string>();
   const layerOfBlock = new Map<string, string>();
+  const weightNames = new Map<string, Readonly<Record<string, string>>>();
   const nameOf = (block: string): string => {
     const name = outputOf.get(block);
     if (name === undefined) throw new Error(`${block} is read before it stands in the plan`);
@@ -90,6 +93,7 @@ export function topologyOf(plan: Plan): Result<Topology> {
     }
     const first = names.ofBlock(layer.block);
     layerOfBlock.set(layer.block, first);
+    if (tfjs.weightNames) weightNames.set(layer.block, tfjs.weightNames);
     let inbound = layer.inbound.map(nameOf);
     for (const [i, { class_name, config }] of tfjs.layers.entries()) {
       const name = i === 0 ? first : names.free(`${first}_${class_name.toLowerCase()}`);
@@ -110,6 +114,7 @@ export function topologyOf(plan: Plan): Result<Topology> {
   return ok({
     model: { class_name: 'Model', config, keras_version: 'tfjs-layers', backend: 'tensor_flow.js' },
     layerOfBlock,
+    weightNames,
     inputs,
     outputs,
   });

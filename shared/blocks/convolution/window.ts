@@ -122,17 +122,16 @@ export function channelsFirst(title: string, input: InputShape): Finding[] {
       port: 'input',
       message: `${title} reads ${shapeText(input.shape)} as ${first} × ${second} pixels with ${third} channels; it looks like ${first} ${first === 1 ? 'channel' : 'channels'} of ${second} × ${third} pixels.`,
       why: 'Channels stand last here, as in Keras: [batch, height, width, channels].',
-      fixes:
+      fixes: [
         first === 1
-          ? [
-              {
-                label: 'Insert Reshape',
-                kind: 'insert-before',
-                type: 'Reshape',
-                params: { target_shape: [second, third, 1] },
-              },
-            ]
-          : [],
+          ? {
+              label: 'Insert Reshape',
+              kind: 'insert-before',
+              type: 'Reshape',
+              params: { target_shape: [second, third, 1] },
+            }
+          : { label: 'Insert Permute', kind: 'insert-before', type: 'Permute', params: { dims: [2, 3, 1] } },
+      ],
     },
   ];
 }

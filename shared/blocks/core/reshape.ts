@@ -45,7 +45,7 @@ export const reshapeBlock = defineBlock({
   help: [
     'Shapes: `[batch, 784]` with `target_shape` 28 × 28 × 1 → `[batch, 28, 28, 1]`. One axis may be -1 and is worked out from the others.',
     'The number of values per sample must stay the same, and so does their order, last axis first.',
-    'Typical mistake: using it to turn `[3, 32, 32]` into `[32, 32, 3]`. That needs a transposition; Reshape would mix up the pixels without an error.',
+    'Typical mistake: using it to turn `[3, 32, 32]` into `[32, 32, 3]`. That needs Permute; Reshape would mix up the pixels without an error.',
   ].join('\n\n'),
   source: 'Keras documentation, Reshape layer',
   parameters: {

@@ -9,7 +9,7 @@ export const INITIALIZERS = [
 ] as const; // prettier-ignore
 export type InitializerName = (typeof INITIALIZERS)[number];
 
-const initializer = <D extends InitializerName>(value: D, help: string) =>
+export const initializer = <D extends InitializerName>(value: D, help: string) =>
   ({
     kind: 'choice',
     default: value,
@@ -18,7 +18,7 @@ const initializer = <D extends InitializerName>(value: D, help: string) =>
     advanced: true,
   }) as const satisfies ChoiceParameter;
 
-const regularizer = (what: string) =>
+export const regularizer = (what: string) =>
   ({
     kind: 'regularizer',
     default: null,

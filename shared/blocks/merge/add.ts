@@ -1,39 +1,9 @@
 /** Add: the sum of several tensors, value by value. */
-import type { Shape } from '../../compiler/shape';
-import { shapeText } from '../../compiler/shape';
-import { defineBlock, type InferenceResult, type InputShape } from '../block';
-import { refuse, weightless } from '../inference';
+import { defineBlock } from '../block';
 import { mergePorts } from '../ports';
-import { needsTwo } from './needs-two';
+import { alike } from './alike';
 
-/** Keras lets an axis of 1 stand for any length; everything else must agree. Null where it does not. */
-function joint(a: Shape, b: Shape): Shape | null {
-  if (a.length !== b.length) return null;
-  const axes: (number | null)[] = [];
-  for (let i = 0; i < a.length; i++) {
-    if (a[i] === b[i] || b[i] === 1) axes.push(a[i]);
-    else if (a[i] === 1) axes.push(b[i]);
-    else if (a[i] === null || b[i] === null) axes.push(null);
-    else return null;
-  }
-  return axes;
-}
-
-function sum(inputs: readonly InputShape[]): InferenceResult {
-  let shape = inputs[0].shape;
-  for (const input of inputs.slice(1)) {
-    const both = joint(shape, input.shape);
-    if (!both)
-      return refuse({
-        code: 'shape/mismatch',
-        port: 'inputs',
-        message: `Add needs equal shapes; it gets ${shapeText(shape)} from ${inputs[0].from} and ${shapeText(input.shape)} from ${input.from}.`,
-        why: 'The values are added one by one, so each needs a partner at the same place.',
-      });
-    shape = both;
-  }
-  return weightless(shape);
-}
+const WHY = 'The values are added one by one, so each needs a partner at the same place.';
 
 export const add = defineBlock({
   type: 'Add',
@@ -54,7 +24,7 @@ export const add = defineBlock({
   behaviour: {
     kind: 'layer',
     affine: false,
-    infer: (inputs) => (inputs.length < 2 ? needsTwo('Add') : sum(inputs)),
+    infer: (inputs) => alike('Add', WHY, inputs),
     keras: () => ({ class_name: 'Add', config: {} }),
     activation: () => null,
   },

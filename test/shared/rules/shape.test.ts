@@ -44,7 +44,7 @@ const cases: Case[] = [
   { name: 'a picture just large enough', code: 'shape/shrunk-away', drawing: () => layers([3, 3, 4], 'Conv2D') },
   { name: 'gaps in the filter that reach too far', code: 'shape/shrunk-away', drawing: () => layers([6, 6, 1], ['Conv2D', { dilation_rate: [3, 3] }]), says: 'looks at 7 rows' },
 
-  { name: 'channels first', code: 'shape/layout', drawing: () => layers([3, 32, 32], 'Conv2D'), severity: 'warning', says: 'it looks like 3 channels of 32 × 32 pixels', fixes: [] },
+  { name: 'channels first', code: 'shape/layout', drawing: () => layers([3, 32, 32], 'Conv2D'), severity: 'warning', says: 'it looks like 3 channels of 32 × 32 pixels', fixes: ['Insert Permute'], fixed: true },
   { name: 'one channel first', code: 'shape/layout', drawing: () => layers([1, 28, 28], ['Conv2D', { padding: 'same' }]), says: '1 channel of 28 × 28', fixes: ['Insert Reshape'], fixed: true },
   { name: 'channels last', code: 'shape/layout', drawing: () => layers([32, 32, 3], 'Conv2D') },
   { name: 'a low, wide picture', code: 'shape/layout', drawing: () => layers([3, 32, 16], ['Conv2D', { padding: 'same' }]) },

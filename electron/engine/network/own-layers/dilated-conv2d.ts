@@ -11,7 +11,7 @@ export interface DilatedConv2DOptions {
 }
 
 /** Puts rate − 1 zeros between the taps of the kernel: an ordinary convolution with it is the dilated one. */
-function spread(kernel: Tensor, [rateY, rateX]: readonly [number, number]): Tensor4D {
+export function spread(kernel: Tensor, [rateY, rateX]: readonly [number, number]): Tensor4D {
   const [height, width, channels, filters] = kernel.shape;
   const apart = tf.pad(tf.reshape(kernel, [height, 1, width, 1, channels * filters]), [
     [0, 0],

@@ -8,10 +8,11 @@ import type { LayerCall } from '../layer-call';
 export class Dropout extends tf.layers.Layer {
   static readonly className = 'Axonry>Dropout';
 
-  /** `key` names the stream; see streamNumber. */
+  /** `key` names the stream; see streamNumber. `maskShape`: axes of 1 are dropped or kept as a whole. */
   constructor(
     private readonly rate: number,
     private readonly key: number,
+    private readonly maskShape: (shape: readonly number[]) => readonly number[] = (shape) => shape,
   ) {
     super({});
   }
@@ -21,7 +22,7 @@ export class Dropout extends tf.layers.Layer {
     const call = kwargs as LayerCall;
     if (!call.training || this.rate === 0) return x;
     if (this.rate === 1) return tf.zerosLike(x);
-    const kept = tf.greaterEqual(statelessUniform(x.shape, this.key, call.step), this.rate);
+    const kept = tf.greaterEqual(statelessUniform(this.maskShape(x.shape), this.key, call.step), this.rate);
     // What is kept is scaled up, so that the sum stays the same on average and nothing is to be done when predicting.
     return tf.mul(x, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - this.rate)));
   }

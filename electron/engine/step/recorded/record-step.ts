@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../../shared/result';
 import type { WeightValues } from '../../network/network';
 import { tf } from '../../tensorflow';
 import { eagerStep, type StepOptions } from '../eager';
-import { learnerOf, slotShapes, type Learner } from '../learning';
+import { learnerOf, slotShapes, startingSlots, type Learner } from '../learning';
 import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from '../step';
 import { DTYPE } from './graph';
 import { idOf, nativeBackend, type NativeBackend } from './native';
@@ -115,10 +115,10 @@ class RecordedStep implements TrainingStep {
     this.takeNetwork();
   }
 
-  /** The network's weights of now, with slots of zeros. */
+  /** The network's weights of now, with slots as they start. */
   private takeNetwork(): void {
     tf.tidy(() => {
-      const slots = new Map([...slotShapes(this.learner)].map(([key, shape]) => [key, tf.zeros(shape)]));
+      const slots = startingSlots(this.learner);
       const tensors = this.loaded.graph.variables.map(({ key }) => this.variable(key) ?? slots.get(key));
       this.write(
         tensors.map((tensor) => {

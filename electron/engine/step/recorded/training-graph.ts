@@ -179,8 +179,7 @@ export class TrainingGraph {
     const batch = batchOf(samples, rows);
     const sampleWeights = new Map([...data.weights.keys()].map((block) => [block, tf.ones([rows.length])]));
     const place = (columns: ReadonlyMap<string, DataColumn>, tensors: ReadonlyMap<string, Tensor>): void => {
-      for (const [block, { name }] of columns)
-        known.set(required(tensors, block), required(values, name));
+      for (const [block, { name }] of columns) known.set(required(tensors, block), required(values, name));
     };
     place(data.inputs, batch.inputs);
     place(data.labels, batch.labels);
@@ -192,19 +191,46 @@ export class TrainingGraph {
    * Each variable takes its next value once it has been read. A loss that is not finite is switched the other way: then
    * nothing that waits for `learning` runs, and the weights stay.
    */
-  private addUpdates(scope: string, scalars: readonly Ref[], next: ReadonlyMap<string, Ref>, reads: ReadonlyMap<string, Ref>): Ref {
+  private addUpdates(
+    scope: string,
+    scalars: readonly Ref[],
+    next: ReadonlyMap<string, Ref>,
+    reads: ReadonlyMap<string, Ref>,
+  ): Ref {
     const { graph } = this;
     const [loss, ...metrics] = scalars;
     const finite = graph.add('IsFinite', [loss], T, [{ dtype: DTYPE.bool, shape: [] }], `${scope}/finite`);
     const choice = graph.add('Switch', [loss, finite], T, [float(), float()], `${scope}/choice`);
     const learning = graph.add('Identity', [refTo(choice, 1)], T, [float()], `${scope}/learning`);
-    const assigned = this.variables.filter(({ key }) => next.has(key)).map(({ key, handle, spec }) => {
-      const waitFor = [learning, required(reads, key)].filter((node) => graph.find(node) !== undefined).map(after);
-      return graph.assign(handle, required(next, key), spec.dtype, waitFor, `${scope}/${handle}/assign`);
-    });
-    const learned = graph.add('Identity', [learning, ...assigned.map(after)], T, [float()], `${scope}/learned`);
-    const either = graph.add('Merge', [learned, choice], { ...T, N: int(2) }, [float(), { dtype: DTYPE.int32, shape: [] }], `${scope}/loss`);
-    return graph.add('Pack', [either, ...metrics], { ...T, N: int(scalars.length), axis: int(0) }, [float(scalars.length)], `${scope}/scalars`);
+    const assigned = this.variables
+      .filter(({ key }) => next.has(key))
+      .map(({ key, handle, spec }) => {
+        const waitFor = [learning, required(reads, key)]
+          .filter((node) => graph.find(node) !== undefined)
+          .map(after);
+        return graph.assign(handle, required(next, key), spec.dtype, waitFor, `${scope}/${handle}/assign`);
+      });
+    const learned = graph.add(
+      'Identity',
+      [learning, ...assigned.map(after)],
+      T,
+      [float()],
+      `${scope}/learned`,
+    );
+    const either = graph.add(
+      'Merge',
+      [learned, choice],
+      { ...T, N: int(2) },
+      [float(), { dtype: DTYPE.int32, shape: [] }],
+      `${scope}/loss`,
+    );
+    return graph.add(
+      'Pack',
+      [either, ...metrics],
+      { ...T, N: int(scalars.length), axis: int(0) },
+      [float(scalars.length)],
+      `${scope}/scalars`,
+    );
   }
 }
 

@@ -1,0 +1,118 @@
+/** Owns what the translation of a Keras 3 layer gives its two readers, the engine and the TensorFlow.js exporter. */
+import type * as TensorFlow from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Json } from '../../../../shared/document/document';
+import type { Shape } from '../../../../shared/compiler/shape';
+import {
+  LEAKY_RELU_FUNCTION_SLOPE,
+  activationName,
+  type Activation,
+  type ActivationName,
+} from '../activations';
+import { regularizer, type Penalties } from '../regularizers';
+
+export type Layer = TensorFlow.layers.Layer;
+
+/** `class_name` and `config` as a TensorFlow.js `model.json` writes them, without `name`. */
+export interface TfjsLayer {
+  class_name: string;
+  config: Record<string, Json>;
+}
+/** Layers one after another; the first holds the weights. */
+export type TfjsTranslation =
+  | {
+      ok: true;
+      layers: TfjsLayer[];
+      /** Keras' names of weights by TensorFlow.js', where they differ. */
+      weightNames?: Readonly<Record<string, string>>;
+    }
+  | { ok: false; reason: string };
+
+export interface AdaptedLayer {
+  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
+  create(seed: number): Layer | null;
+  /** null is the identity. */
+  activation: Activation | null;
+  /** By weight name. */
+  penalties: Penalties;
+  /** By weight name, where Keras' config does not name it `<weight>_initializer`. */
+  initializers?: Readonly<Record<string, string | undefined>>;
+  tfjs: TfjsTranslation;
+}
+
+/** What an adapter is told: the block id names random streams, the shapes decide axes. */
+export interface Place {
+  block: string;
+  inputs: readonly Shape[];
+}
+export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
+
+export const pair = z.union([
+  z
+    .number()
+    .int()
+    .transform((size): [number, number] => [size, size]),
+  z
+    .array(z.number().int())
+    .length(2)
+    .transform(([a, b]): [number, number] => [a, b]),
+]);
+/** A size along one axis, written as a number or as a list of one. */
+export const single = z.union([
+  z.number().int(),
+  z
+    .array(z.number().int())
+    .length(1)
+    .transform(([size]) => size),
+]);
+export const padding = z.enum(['valid', 'same']).default('valid');
+
+export const weighted = {
+  activation: activationName.nullish().transform((name) => name ?? 'linear'),
+  use_bias: z.boolean().default(true),
+  kernel_regularizer: regularizer,
+  bias_regularizer: regularizer,
+};
+
+/** TensorFlow.js' names where they differ; null where it has no such function, or another one of that name. */
+const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
+  silu: 'swish',
+  log_softmax: 'logSoftmax',
+  exponential: null,
+  hard_sigmoid: null,
+  hard_silu: null,
+};
+
+/** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
+export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
+  if (name === 'leaky_relu') {
+    const slope = { class_name: 'LeakyReLU', config: { alpha: LEAKY_RELU_FUNCTION_SLOPE } };
+    return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
+  }
+  const activation = name in TFJS_NAMES ? TFJS_NAMES[name] : name;
+  if (activation === null || activation === undefined)
+    return { ok: false, reason: `TensorFlow.js has no activation that computes ${name} as Keras does.` };
+  return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation } }] };
+}
+
+export const only = (class_name: string, config: Record<string, Json>): TfjsTranslation => ({
+  ok: true,
+  layers: [{ class_name, config }],
+});
+export const cannot = (reason: string): TfjsTranslation => ({ ok: false, reason });
+
+export const justActivation = (chosen: Activation | null, tfjs: TfjsTranslation): AdaptedLayer => ({
+  create: () => null,
+  activation: chosen,
+  penalties: {},
+  tfjs,
+});
+export const withoutActivation = (create: AdaptedLayer['create'], tfjs: TfjsTranslation): AdaptedLayer => ({
+  create,
+  activation: null,
+  penalties: {},
+  tfjs,
+});
+
+/** Negative axes count from the end. TensorFlow.js' Concatenate takes every negative axis for the last one. */
+export const fromStart = (axis: number, shape: Shape): number => (axis < 0 ? axis + shape.length : axis);

@@ -1,0 +1,42 @@
+/** Owns layers that TensorFlow.js lacks or computes otherwise than Keras: a function of inputs, weights and the call. */
+import type { Shape, Tensor, Variable } from '@tensorflow/tfjs';
+import { tf } from '../../tensorflow';
+import type { LayerCall } from '../layer-call';
+
+export type Compute = (
+  inputs: readonly Tensor[],
+  weights: Readonly<Record<string, Variable>>,
+  call: LayerCall,
+) => Tensor;
+
+export class Operation extends tf.layers.Layer {
+  static readonly className = 'Axonry>Operation';
+  private readonly own: Record<string, Variable> = {};
+
+  /** `weightShapes`: by Keras' names, in Keras' order. */
+  constructor(
+    private readonly compute: Compute,
+    private readonly weightShapes: Readonly<Record<string, readonly number[]>> = {},
+  ) {
+    super({});
+  }
+
+  override build(_inputShape: Shape | Shape[]): void {
+    for (const [name, shape] of Object.entries(this.weightShapes)) {
+      const weight = this.addWeight(name, [...shape], 'float32', tf.initializers.zeros());
+      this.own[name] = weight.read() as Variable;
+    }
+    this.built = true;
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: unknown): Tensor {
+    return this.compute(Array.isArray(inputs) ? inputs : [inputs], this.own, kwargs as LayerCall);
+  }
+}
+
+/** The length of an axis that weights depend on. The compiler lets no plan pass in which it is free. */
+export function lengthOf(shape: readonly (number | null)[], axis: number): number {
+  const length = shape.at(axis);
+  if (typeof length !== 'number') throw new Error(`axis ${axis} of ${JSON.stringify(shape)} has no length`);
+  return length;
+}
