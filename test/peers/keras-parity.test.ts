@@ -503,9 +503,9 @@ describe.skipIf(
   });
 
   it('leaves out no layer, loss or optimizer of the catalogue', () => {
-    const compared = new Set(
+    const compared = new Set<Json | undefined>(
       cases.flatMap(({ plan }) => [
-        ...plan.layers.flatMap(({ class_name, config }) => [class_name, String(config.activation)]),
+        ...plan.layers.flatMap(({ class_name, config }) => [class_name, config.activation]),
         ...plan.losses.map(({ class_name }) => class_name),
         ...plan.trainers.map((trainer) => trainer.optimizer.class_name),
       ]),

@@ -29,7 +29,7 @@ function sequenceConvolution(x: Tensor, kernel: Tensor, config: z.infer<typeof c
   const { kernel_size: size, strides, dilation_rate: rate } = config;
   const causal = config.padding === 'causal';
   const before: [number, number][] = [[0, 0], [(size - 1) * rate, 0], [0, 0]]; // prettier-ignore
-  const row = tf.expandDims(causal ? tf.pad(x, before) : x, 1) as Tensor4D;
+  const row = tf.expandDims<Tensor4D>(causal ? tf.pad(x, before) : x, 1);
   const window = spread(tf.expandDims(kernel, 0), [1, rate]);
   const around = config.padding === 'same' ? 'same' : 'valid';
   return tf.squeeze<Tensor3D>(tf.conv2d(row, window, [1, strides], around), [1]);
