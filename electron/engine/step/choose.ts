@@ -11,7 +11,10 @@ export interface ChosenStep {
 }
 
 /** `AXONRY_STEP=eager` in the environment asks for the eager step. */
-export function chooseStep(options: StepOptions, wanted: string | undefined = process.env.AXONRY_STEP): ChosenStep {
+export function chooseStep(
+  options: StepOptions,
+  wanted: string | undefined = process.env.AXONRY_STEP,
+): ChosenStep {
   if (wanted === 'eager') return { step: eagerStep(options), eagerBecause: null };
   const recorded = recordedStep(options);
   if (recorded.ok) return { step: recorded.value, eagerBecause: null };

@@ -81,8 +81,14 @@ function tellStart(session: Session): void {
 function tellEager(session: Session): void {
   const { eagerBecause, trainer } = session;
   if (eagerBecause === null) return;
-  const why = 'Each operation is called one by one, which takes several times as long and gives the same network.';
-  tellDiagnostics(session, newDiagnostics(session, [{ code: eagerBecause.code, severity: 'hint', block: trainer.block, message: eagerBecause.message, why }]));
+  const why =
+    'Each operation is called one by one, which takes several times as long and gives the same network.';
+  tellDiagnostics(
+    session,
+    newDiagnostics(session, [
+      { code: eagerBecause.code, severity: 'hint', block: trainer.block, message: eagerBecause.message, why },
+    ]),
+  );
 }
 
 /** Each finding is said once in a run: answers those that are new and remembers them. */
