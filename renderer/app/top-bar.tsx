@@ -3,7 +3,7 @@ import { Tooltip } from '@mantine/core';
 import { Contrast, Cpu, Play, Redo2, Undo2 } from 'lucide-react';
 import { useMachine } from '../state/machine-store';
 import { isEdited, redo, showWorkspace, undo, useProject } from '../state/project-store';
-import { runningRecord, startRun, useRuns } from '../state/runs-store';
+import { startRun } from '../state/runs-store';
 import { useHasErrors } from '../state/compilation';
 import { switchTheme } from '../theme/theme';
 import { timeText } from '../ui/numbers';
@@ -141,14 +141,9 @@ function ThemeButton() {
 
 function RunButton() {
   const hasErrors = useHasErrors();
-  const running = useRuns((state) => runningRecord(state) !== undefined);
-  const reason = hasErrors
-    ? 'The network has errors. F8 goes to the first one.'
-    : running
-      ? 'A run is going on. Train shows it; a second one waits for its end.'
-      : null;
+  const reason = hasErrors ? 'The network has errors. F8 goes to the first one.' : null;
   return (
-    <Tooltip label={reason ?? 'Train the network as it is drawn'}>
+    <Tooltip label={reason} disabled={!hasErrors}>
       <button
         type="button"
         className="btn primary"

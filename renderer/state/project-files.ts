@@ -5,20 +5,25 @@ import { askChoice, askForPath } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
 import { isEdited, showProject, useProject } from './project-store';
+import { useRuns } from './runs-store';
 
 const PROJECT_EXTENSIONS = ['axon'];
 
 /** Asks what to do with unsaved changes. False where the person wants to stay. */
 async function mayLeave(): Promise<boolean> {
   const state = useProject.getState();
-  if (!state.project || !isEdited(state)) return true;
+  // Runs of a project without a file are found again only through its file.
+  const hasRuns = state.project?.path === null && useRuns.getState().records.length > 0;
+  if (!state.project || (!isEdited(state) && !hasRuns)) return true;
+  const { name } = state.project;
+  const discard = isEdited(state) ? 'Discard the changes' : 'Discard the runs';
   const choice = await askChoice({
-    title: `Save the changes to ${state.project.name}?`,
+    title: isEdited(state) ? `Save the changes to ${name}?` : `Save ${name} with its runs?`,
     text: 'Without saving they are lost when another project opens.',
-    choices: ['Save', 'Discard the changes', 'Stay here'],
+    choices: ['Save', discard, 'Stay here'],
   });
   if (choice === 'Save') return save();
-  return choice === 'Discard the changes';
+  return choice === discard;
 }
 
 /** True where the project is now open. */

@@ -55,6 +55,7 @@ function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss:
 const TITLES: Readonly<Record<string, string>> = {
   'run/not-finite': 'The loss is no longer a number',
   'run/diverging': 'The loss grows instead of falling',
+  'run/too-slow': 'Hardly anything was learned',
   'run/overfit': 'Overfitting',
   'run/majority-only': 'It answers the most frequent class only',
   'run/class-ignored': 'A class is never predicted',
@@ -65,7 +66,11 @@ export function Advice({ ledger }: { ledger: Ledger }) {
   const left = ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)).reverse();
   const open = left.at(0);
   if (!open) {
-    const words = ledger.epochs.length > 0 ? 'Nothing to remark so far.' : 'Remarks on the run appear here.';
+    const words = ledger.report
+      ? 'Nothing to remark.'
+      : ledger.epochs.length > 0
+        ? 'Nothing to remark so far.'
+        : 'Remarks on the run appear here.';
     return <p className="s12 ink3 advice-none">{words}</p>;
   }
   return (

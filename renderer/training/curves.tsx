@@ -13,17 +13,19 @@ import {
   YAxis,
 } from 'recharts';
 import { curvePoints, logTicks, type CurvePoint } from './curve-points';
-import { bestEpoch, type Ledger } from './ledger';
+import { bestEpoch, keptEpoch, type Ledger } from './ledger';
 import { lossText, metricText, metricTitle } from './figures';
 
 interface CurveProps {
   title: string;
   points: readonly CurvePoint[];
   epochs: number;
-  best: number | null;
+  kept: { epoch: number; ended: boolean } | null;
   /** From and to epoch of what the advice speaks of. */
   shaded: readonly [number, number] | null;
   log: boolean;
+  /** The greatest value that there can be, where there is one. */
+  most?: number;
   format: (value: number) => string;
   train: number | null;
   validation: number | null;
@@ -56,9 +58,10 @@ const Curve = memo(function Curve({
   title,
   points,
   epochs,
-  best,
+  kept,
   shaded,
   log,
+  most,
   format,
   train,
   validation,
@@ -117,7 +120,7 @@ const Curve = memo(function Curve({
                     ticks,
                     domain: [ticks[0], ticks[ticks.length - 1]] as [number, number],
                   }
-                : { domain: ['auto', 'auto'] as const })}
+                : { domain: ['auto', most ?? 'auto'] as const })}
             />
             <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
             <Area
@@ -129,13 +132,13 @@ const Curve = memo(function Curve({
               connectNulls
               activeDot={false}
             />
-            {best !== null && (
+            {kept && (
               <ReferenceLine
-                x={best}
+                x={kept.epoch}
                 stroke="var(--edge)"
                 strokeDasharray="2 3"
                 label={{
-                  value: `best, epoch ${best}`,
+                  value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
                   position: log ? 'insideTopRight' : 'insideBottomRight',
                   fontSize: 11,
                   fill: 'var(--ink-2)',
@@ -207,7 +210,7 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
   const epochs = Math.max(ledger.started?.epochs ?? 1, ledger.epochs.length, 1);
   const lastEpoch = ledger.epochs.at(-1);
   const lastStep = ledger.progress.at(-1);
-  const best = bestEpoch(ledger)?.epoch ?? null;
+  const kept = useMemo(() => keptEpoch(ledger), [ledger]);
   const shaded = useMemo(() => shadedEpochs(ledger), [ledger]);
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
@@ -215,7 +218,7 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
         title="Loss"
         points={loss}
         epochs={epochs}
-        best={best}
+        kept={kept}
         shaded={shaded}
         log
         format={lossText}
@@ -227,9 +230,10 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
           title={metricTitle(metric)}
           points={other}
           epochs={epochs}
-          best={best}
+          kept={kept}
           shaded={shaded}
           log={false}
+          most={metric === 'accuracy' ? 1 : undefined}
           format={(value) => metricText(metric, value)}
           train={lastStep?.metrics[metric] ?? lastEpoch?.train[metric] ?? null}
           validation={lastEpoch?.validation?.[metric] ?? null}

@@ -1,10 +1,10 @@
 /** The figures of every epoch, the newest first. */
 import { lossText, metricText, metricTitle } from './figures';
-import { bestEpoch, type Ledger } from './ledger';
+import { keptEpoch, type Ledger } from './ledger';
 
 export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
   if (ledger.epochs.length === 0) return null;
-  const best = bestEpoch(ledger);
+  const kept = keptEpoch(ledger)?.epoch;
   const validated = ledger.epochs.some((epoch) => epoch.validation);
   return (
     <section className="card epoch-table" aria-label="Epochs">
@@ -29,7 +29,7 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
           </thead>
           <tbody>
             {[...ledger.epochs].reverse().map((epoch) => (
-              <tr key={epoch.epoch} data-best={epoch === best || undefined}>
+              <tr key={epoch.epoch} data-best={epoch.epoch === kept || undefined}>
                 <td>{epoch.epoch}</td>
                 <td>{epoch.train.loss === null ? 'undefined' : lossText(epoch.train.loss)}</td>
                 {validated && (

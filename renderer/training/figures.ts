@@ -8,11 +8,12 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 export const metricTitle = (metric: string): string => TITLES[metric] ?? metric.replaceAll('_', ' ');
 
-/** Four decimals down to 0.001, then in powers of ten. */
+/** Four decimals down to 0.001; very small and very large ones in powers of ten, with the digits that still change. */
 export function lossText(value: number): string {
   if (!Number.isFinite(value)) return 'not finite';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return value.toExponential(1);
+  if (size !== 0 && size < 1e-3) return value.toExponential(1);
+  if (size >= 1e5) return String(Number(value.toPrecision(4)).toExponential());
   return size >= 100
     ? value.toFixed(0)
     : size >= 1

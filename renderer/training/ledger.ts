@@ -85,6 +85,12 @@ export function mainMetric(ledger: Ledger): string | null {
 export const bestEpoch = (ledger: Ledger): Epoch | null =>
   ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 
+/** The epoch whose weights a run keeps: known when it has ended, till then the best so far. */
+export const keptEpoch = (ledger: Ledger): { epoch: number; ended: boolean } | null => {
+  const epoch = ledger.report?.keptEpoch ?? bestEpoch(ledger)?.epoch;
+  return epoch === undefined ? null : { epoch, ended: ledger.report !== null };
+};
+
 /** Seconds of training so far, without pauses between stretches. */
 export function secondsSoFar(ledger: Ledger): number {
   if (ledger.report) return ledger.report.seconds;

@@ -89,6 +89,25 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
   };
 }
 
+/** Less than this share of the first loss gone when the run ends: nothing was learned. */
+const HARDLY = 0.05;
+
+function tooSlow(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const { initialLoss, ended, block } = context;
+  const { train, epoch } = history[history.length - 1];
+  if (!ended || initialLoss === undefined || train.loss === null || history.length < EPOCHS) return null;
+  const gone = (initialLoss - train.loss) / Math.abs(initialLoss);
+  if (!(gone >= 0 && gone < HARDLY)) return null;
+  return {
+    code: 'run/too-slow',
+    severity: 'warning',
+    block,
+    message: `Training loss has hardly moved in ${epochs(history.length)}: ${figure(initialLoss)} to ${figure(train.loss)}.`,
+    why: 'The steps are too small for what the network has to reach. Scale the inputs and a target with large numbers, raise the learning rate, or train for longer.',
+    epoch,
+  };
+}
+
 /** The confusions of the epochs that a habit is judged by; null while there are too few. */
 function recentConfusions(history: readonly EpochFigures[], ended: boolean): Confusion[] | null {
   const wanted = Math.min(EPOCHS, ended ? history.length : EPOCHS);
@@ -150,7 +169,7 @@ function classIgnored(history: readonly EpochFigures[], context: RunContext): Ru
   };
 }
 
-const rules = [diverging, overfit, majorityOnly, classIgnored];
+const rules = [diverging, tooSlow, overfit, majorityOnly, classIgnored];
 
 /** What is true of the run at the last epoch of `history` (ordered by epoch, from the first one on). */
 export const runDiagnostics = (history: readonly EpochFigures[], context: RunContext): RunDiagnostic[] =>

@@ -139,3 +139,24 @@ describe('run/class-ignored', () => {
 it('says nothing of a run without epochs', () => {
   expect(runDiagnostics([], ended)).toEqual([]);
 });
+
+describe('run/too-slow', () => {
+  const after = (initialLoss: number) => ({ ...ended, initialLoss });
+  it('fires at the end of a run whose loss has hardly moved, with both figures', () => {
+    const found = runDiagnostics(history([949_000, 948_500, 948_000, 947_000]), after(949_500));
+    expect(found.map(({ code }) => code)).toEqual(['run/too-slow']);
+    expect(found[0].message).toBe('Training loss has hardly moved in 4 epochs: 949500 to 947000.');
+  });
+  it.each([
+    ['a tenth of the loss gone', history([1, 0.97, 0.93, 0.9]), after(1)],
+    ['a run that goes on', history([1, 0.999, 0.998, 0.997]), { ...going, initialLoss: 1 }],
+    ['two epochs only', history([1, 0.99]), after(1)],
+    [
+      'a network that had learned before the first epoch was over',
+      history([0.02, 0.0199, 0.0199]),
+      after(2.3),
+    ],
+  ])('is silent with %s', (_, figures, context) => {
+    expect(codes(figures, context)).toEqual([]);
+  });
+});
