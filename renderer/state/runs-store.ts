@@ -39,7 +39,11 @@ export async function showRun(run: string): Promise<void> {
   const answer = await host.readRun({ run });
   if (!answer.ok) return reportProblem(answer.problem);
   keepRecord(answer.value.record);
-  useRuns.setState(({ events }) => ({ events: { ...events, [run]: answer.value.events } }));
+  const known = answer.value.events;
+  const latest = known.at(-1)?.time ?? 0;
+  // What came while the answer was on its way stays in line behind it.
+  gathered[run] = (gathered[run] ?? []).filter(({ time }) => time > latest);
+  useRuns.setState(({ events }) => ({ events: { ...events, [run]: known } }));
 }
 
 /** Trains the document as it is on the canvas. */
@@ -57,16 +61,37 @@ export async function startRun(): Promise<void> {
 export const runningRecord = (state: RunsState): RunRecord | undefined =>
   state.records.find((record) => ['queued', 'preparing', 'running', 'paused'].includes(record.state));
 
+/** A tiny network says hundreds of things a second; the window looks at them together, a few times a second. */
+const GATHER_MS = 150;
+let gathered: Record<string, RunEvent[]> = {};
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function handOver(): void {
+  timer = undefined;
+  const fresh = gathered;
+  gathered = {};
+  useRuns.setState(({ events }) => ({
+    events: {
+      ...events,
+      ...Object.fromEntries(
+        Object.entries(fresh).map(([run, more]) => [run, [...(events[run] ?? []), ...more]]),
+      ),
+    },
+  }));
+}
+
+function gather(run: string, event: RunEvent): void {
+  (gathered[run] ??= []).push(event);
+  timer ??= setTimeout(handOver, GATHER_MS);
+}
+
 /** Keeps records and events up to date, and loads the runs of a project when it is opened. */
 export function followRuns(): () => void {
   const ends = [
     host.subscribe((event) => {
       if (event.type === 'run-state' && event.record.document === useProject.getState().document.id)
         keepRecord(event.record);
-      if (event.type === 'run')
-        useRuns.setState(({ events }) => ({
-          events: { ...events, [event.run]: [...(events[event.run] ?? []), event.event] },
-        }));
+      if (event.type === 'run') gather(event.run, event.event);
     }),
     useProject.subscribe((now, before) => {
       if (now.project?.id !== before.project?.id) {

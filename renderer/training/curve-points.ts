@@ -50,7 +50,9 @@ function trainSamples(ledger: Ledger, metric: string): Sample[] {
 /** Points in order of x. An epoch's figures stand at its end. */
 export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
   const live = bucket(trainSamples(ledger, metric));
-  const epochs = ledger.epochs.map((epoch): CurvePoint => {
+  const every = Math.ceil(ledger.epochs.length / POINTS);
+  const drawn = ledger.epochs.filter((_, i) => i % every === 0 || i === ledger.epochs.length - 1);
+  const epochs = drawn.map((epoch): CurvePoint => {
     const train = epoch.train[metric];
     const validation = epoch.validation?.[metric];
     return {

@@ -31,6 +31,9 @@ interface CurveProps {
   validation: number | null;
 }
 
+/** With more epochs than this the rings would be a band. */
+const MOST_RINGS = 60;
+
 interface LabelProps {
   index?: number;
   x?: number | string;
@@ -161,7 +164,14 @@ const Curve = memo(function Curve({
               strokeWidth={2}
               isAnimationActive={false}
               connectNulls
-              dot={{ r: 3, fill: 'var(--panel)', stroke: 'var(--accent)', strokeWidth: 1.5 }}
+              dot={
+                epochs <= MOST_RINGS && {
+                  r: 3,
+                  fill: 'var(--panel)',
+                  stroke: 'var(--accent)',
+                  strokeWidth: 1.5,
+                }
+              }
               label={hasArrived && endLabel('validation', lastValidation, 'var(--accent)', !trainIsHigher)}
             />
           </ComposedChart>

@@ -2,9 +2,13 @@
 import { lossText, metricText, metricTitle } from './figures';
 import { keptEpoch, type Ledger } from './ledger';
 
+/** Older epochs are in the curves and in the run's ledger. */
+const MOST_ROWS = 500;
+
 export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
   if (ledger.epochs.length === 0) return null;
   const kept = keptEpoch(ledger)?.epoch;
+  const shown = ledger.epochs.slice(-MOST_ROWS).reverse();
   const validated = ledger.epochs.some((epoch) => epoch.validation);
   return (
     <section className="card epoch-table" aria-label="Epochs">
@@ -28,7 +32,7 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
             </tr>
           </thead>
           <tbody>
-            {[...ledger.epochs].reverse().map((epoch) => (
+            {shown.map((epoch) => (
               <tr key={epoch.epoch} data-best={epoch.epoch === kept || undefined}>
                 <td>{epoch.epoch}</td>
                 <td>{epoch.train.loss === null ? 'undefined' : lossText(epoch.train.loss)}</td>
@@ -47,6 +51,11 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
             ))}
           </tbody>
         </table>
+        {ledger.epochs.length > MOST_ROWS && (
+          <p className="s11 ink3">
+            The last {MOST_ROWS} of {ledger.epochs.length} epochs.
+          </p>
+        )}
       </div>
     </section>
   );

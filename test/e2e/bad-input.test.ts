@@ -30,7 +30,7 @@ const noTraining = lacks('the native engine', nativeReady) || lacks('a process t
 const LONG = 20_000;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry bad input '));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
 
 /** Two moons for longer than a test waits, drawn so that every block can be reached. */
 function longMoons(): Document {

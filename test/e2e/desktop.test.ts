@@ -241,7 +241,7 @@ describe.skipIf(skip)('a page that was taken over', () => {
   afterAll(() => {
     desktop?.child.kill('SIGKILL');
     display?.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('refuses requests of a page that is not its own', async () => {

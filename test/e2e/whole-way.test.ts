@@ -63,7 +63,7 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
   afterAll(async () => {
     await browser?.close();
     await application?.close();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
   it('opens on the handwritten digits example, compiled', async () => {
@@ -94,7 +94,7 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await expect.poll(() => canvas.block('dense').innerText()).toContain('10 units');
     await canvas.select('dense');
     await page.getByLabel('activation', { exact: true }).click();
-    await page.getByRole('option', { name: 'softmax' }).click();
+    await page.getByRole('option', { name: 'softmax', exact: true }).click();
     await expect.poll(() => canvas.block('dense').innerText()).toContain('7,850');
   });
 
