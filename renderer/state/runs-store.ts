@@ -57,10 +57,6 @@ export async function startRun(): Promise<void> {
   showWorkspace('train');
 }
 
-/** The run that goes on now, if one does. */
-export const runningRecord = (state: RunsState): RunRecord | undefined =>
-  state.records.find((record) => ['queued', 'preparing', 'running', 'paused'].includes(record.state));
-
 /** A tiny network says hundreds of things a second; the window looks at them together, a few times a second. */
 const GATHER_MS = 150;
 let gathered: Record<string, RunEvent[]> = {};

@@ -1,29 +1,18 @@
 /** The bar over the curves: which run, how far it is, how fast, how long still, and its buttons. */
 import { Pause, Play, RotateCcw, Square } from 'lucide-react';
-import type { RunRecord, RunState } from '../../shared/protocol/run';
+import type { RunRecord } from '../../shared/protocol/run';
 import { showWorkspace } from '../state/project-store';
 import { startRun } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
+import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { durationText } from './figures';
 import { epochsDone, secondsSoFar, type Ledger } from './ledger';
 import { continueRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
-const STATE_WORDS: Readonly<Record<RunState, string>> = {
-  queued: 'Waiting',
-  preparing: 'Preparing',
-  running: 'Training',
-  paused: 'Paused',
-  finished: 'Finished',
-  stopped: 'Stopped',
-  failed: 'Failed',
-  lost: 'Broken off',
-};
-const STATE_COLORS: Readonly<Partial<Record<RunState, string>>> = {
-  running: 'var(--ok)',
-  preparing: 'var(--ok)',
-  finished: 'var(--ok)',
-  failed: 'var(--error)',
-  lost: 'var(--warn)',
+/** `Training, run 3`: the word begins a line here. */
+const headline = ({ state, number }: RunRecord): string => {
+  const words = RUN_STATE_WORDS[state];
+  return `${words[0].toUpperCase()}${words.slice(1)}, run ${number}`;
 };
 
 /** More epochs than this are one plain bar. */
@@ -185,10 +174,8 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
     <section className="run-bar" aria-label="Run" data-area="run">
       <div>
         <div className="row g8 run-name">
-          <span className="dot" style={{ color: STATE_COLORS[record.state] ?? 'var(--edge)' }} />
-          <b role="status">
-            {STATE_WORDS[record.state]}, run {record.number}
-          </b>
+          <span className="dot" style={{ color: runStateColor(record.state) }} />
+          <b role="status">{headline(record)}</b>
         </div>
         <div className="s11 ink3 num">
           seed {record.seed}, started {timeText(record.created)}
