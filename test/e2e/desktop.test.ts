@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { desktopRuntime, displayServer, startDisplay, type Display } from '../desktop-runtime';
 import { lacks, nativeReady } from '../environment';
 import { Canvas } from './canvas';
@@ -66,6 +66,13 @@ function leftProcesses(): string[] {
     .filter((command) => command.includes(path.join(folder, 'data')));
 }
 
+/** The window's own processes write until they have ended, so their folder can be removed only then. */
+async function endAtOnce(desktop: Desktop | undefined, display: Display | undefined): Promise<void> {
+  desktop?.child.kill('SIGKILL');
+  await vi.waitUntil(() => leftProcesses().length === 0, { timeout: 20_000 });
+  display?.close();
+}
+
 /** Questions of the application are answered with this button, as by a person: not before the dialog has been shown. */
 const answerWith = (app: ElectronApplication, response: number): Promise<void> =>
   app.evaluate(({ dialog }, button) => {
@@ -93,10 +100,7 @@ describe.skipIf(skip)('the desktop application', () => {
         .screenshot({ path: path.join(os.tmpdir(), 'axonry-failed-desktop.png') })
         .catch(() => undefined);
   });
-  afterAll(() => {
-    desktop?.child.kill('SIGKILL');
-    display?.close();
-  });
+  afterAll(() => endAtOnce(desktop, display));
 
   it('opens the handwritten digits example', async () => {
     await expect.poll(() => desktop.page.locator('.react-flow__node').count()).toBeGreaterThan(10);
@@ -238,9 +242,8 @@ describe.skipIf(skip)('a page that was taken over', () => {
     display = await startDisplay();
     desktop = await start(display);
   });
-  afterAll(() => {
-    desktop?.child.kill('SIGKILL');
-    display?.close();
+  afterAll(async () => {
+    await endAtOnce(desktop, display);
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   });
 
