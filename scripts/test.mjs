@@ -82,7 +82,7 @@ const skipped = summary.testResults.flatMap((file) =>
     .map((test) => `${path.relative(root, file.name)}: ${test.fullName}`),
 );
 const brokenFiles = summary.testResults.filter(
-  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
 );
 const failed = summary.numFailedTests + brokenFiles.length;
 

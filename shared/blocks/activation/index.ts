@@ -1,0 +1,24 @@
+/** Owns the family's list, in the order of the palette: activations. */
+import { activationFunction } from './activation';
+import { elu } from './elu';
+import { leakyRelu } from './leaky-relu';
+import { linear } from './linear';
+import { prelu } from './prelu';
+import { relu } from './relu';
+import { sigmoid } from './sigmoid';
+import { silu } from './silu';
+import { softmax } from './softmax';
+import { tanh } from './tanh';
+
+export const activationBlocks = [
+  relu,
+  leakyRelu,
+  elu,
+  silu,
+  sigmoid,
+  tanh,
+  softmax,
+  linear,
+  prelu,
+  activationFunction,
+];

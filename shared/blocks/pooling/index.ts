@@ -1,0 +1,20 @@
+/** Owns the family's list, in the order of the palette: pooling layers. */
+import { averagePooling1d } from './average-pooling1d';
+import { averagePooling2d } from './average-pooling2d';
+import { globalAveragePooling1d } from './global-average-pooling1d';
+import { globalAveragePooling2d } from './global-average-pooling2d';
+import { globalMaxPooling1d } from './global-max-pooling1d';
+import { globalMaxPooling2d } from './global-max-pooling2d';
+import { maxPooling1d } from './max-pooling1d';
+import { maxPooling2d } from './max-pooling2d';
+
+export const poolingBlocks = [
+  maxPooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+  maxPooling1d,
+  averagePooling1d,
+  globalAveragePooling1d,
+  globalMaxPooling1d,
+];

@@ -1,0 +1,7 @@
+/** Owns the family's list, in the order of the palette: what is done to data before a network sees it. */
+import { oneHotBlock } from './one-hot';
+import { scale } from './scale';
+import { split } from './split';
+import { standardize } from './standardize';
+
+export const preparationBlocks = [scale, standardize, oneHotBlock, split];
