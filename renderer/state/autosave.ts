@@ -9,7 +9,7 @@ const LOST = 'host/connection-lost';
 let refused = false;
 
 async function keepCopy(): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.autosave({ project: project.id, document });
   if (useProject.getState().project?.id !== project.id) return;

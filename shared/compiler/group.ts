@@ -161,7 +161,7 @@ function compositeOf(
       const id = nextId({ blocks }, name);
       const x = side === 'inputs' ? 0 : box.right - box.left + 2 * MARGIN;
       const y = (box.bottom - box.top) / 2 + (i - (ports[side].length - 1) / 2) * ROW;
-      blocks[id] = newBlock('Junction', { x, y }, kind === 'tensor' ? {} : { kind });
+      blocks[id] = { ...newBlock('Junction', { x, y }, kind === 'tensor' ? {} : { kind }), title: name };
       ends[side][name] = { block: id, port: side === 'inputs' ? 'input' : 'output' };
       junctions.set(`${side} ${name}`, id);
       // A wire that came in keeps its id inside, and with it its place among the wires of the block that it goes to.
