@@ -59,7 +59,7 @@ function Status({ ledger }: { ledger: Ledger }) {
         </span>
       )}
       <span className="grow" />
-      {checkpoint && <span>checkpoint of epoch {checkpoint.epoch} kept</span>}
+      {checkpoint && <span>newest checkpoint: epoch {checkpoint.epoch}</span>}
     </footer>
   );
 }
