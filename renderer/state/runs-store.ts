@@ -57,28 +57,31 @@ export async function startRun(): Promise<void> {
   showWorkspace('train');
 }
 
-/** A tiny network says hundreds of things a second; the window looks at them together, a few times a second. */
+/**
+ * A tiny network says hundreds of things a second. The window looks at the first one at once and at what came in the
+ * meantime together, a few times a second.
+ */
 const GATHER_MS = 150;
 let gathered: Record<string, RunEvent[]> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function handOver(): void {
   timer = undefined;
-  const fresh = gathered;
+  const fresh = Object.entries(gathered).filter(([, more]) => more.length > 0);
+  if (fresh.length === 0) return;
   gathered = {};
+  timer = setTimeout(handOver, GATHER_MS);
   useRuns.setState(({ events }) => ({
     events: {
       ...events,
-      ...Object.fromEntries(
-        Object.entries(fresh).map(([run, more]) => [run, [...(events[run] ?? []), ...more]]),
-      ),
+      ...Object.fromEntries(fresh.map(([run, more]) => [run, [...(events[run] ?? []), ...more]])),
     },
   }));
 }
 
 function gather(run: string, event: RunEvent): void {
   (gathered[run] ??= []).push(event);
-  timer ??= setTimeout(handOver, GATHER_MS);
+  if (timer === undefined) handOver();
 }
 
 /** Keeps records and events up to date, and loads the runs of a project when it is opened. */
