@@ -200,7 +200,6 @@ export function group(document: Document, ids: readonly BlockId[], title: string
   };
   const { composite } = compositeOf(document, inside, ports, title);
   const id = compositeId(document, title);
-  const box = boxOf([...inside].map((inner) => document.blocks[inner].position));
   const kept = {
     blocks: Object.fromEntries(Object.entries(document.blocks).filter(([other]) => !inside.has(other))),
   };
@@ -213,7 +212,9 @@ export function group(document: Document, ids: readonly BlockId[], title: string
       all.map(({ wire, outer }): [WireId, Wire] => [wire, { from: { block, port: name }, to: outer }]),
     ),
   ];
-  const position = { x: box.left, y: Math.round((box.top + box.bottom) / 2 / 8) * 8 };
+  // Where the wires arrive a person looks for the new block.
+  const first = ports.inputs.at(0)?.ends[0].block ?? [...inside][0];
+  const { position } = document.blocks[first];
   const edits: Edit[] = [
     { kind: 'set-composite', id, composite },
     removeBlocks(document, [...inside]),

@@ -10,6 +10,7 @@ import { sortedEntries } from '../document/ids';
 import { checkParameters } from './check-parameters';
 import { definitionIn, innerParameters, portsIn, REPEAT, valuesIn } from './composites';
 import type { Diagnostic } from './diagnostic';
+import { Memory } from './memory';
 
 const DEEPEST = 16;
 const MOST_BLOCKS = 20_000;
@@ -41,6 +42,10 @@ export interface Inlined {
   wires: Map<WireId, Place>;
   instances: Map<string, Instance>;
 }
+
+/** The same objects for the same document, so that what was computed of them is remembered. */
+const setBlocks = new Memory<Block>();
+const innerWires = new Memory<Wire>();
 
 type Network = Pick<Document, 'blocks' | 'wires'>;
 interface Level {
@@ -94,7 +99,12 @@ class Inlining {
     for (const [id, original] of Object.entries(network.blocks)) {
       const path = prefix + id;
       const set = level.sets.get(id);
-      const block = set ? { ...original, params: { ...original.params, ...set } } : original;
+      const block = set
+        ? setBlocks.of(original, path, [JSON.stringify(set)], () => ({
+            ...original,
+            params: { ...original.params, ...set },
+          }))
+        : original;
       const place = { composite, id, inside };
       if (Object.hasOwn(this.source.composites, block.type) && block.mode !== 'muted')
         this.unfold(level, path, block, place);
@@ -114,7 +124,11 @@ class Inlining {
     if (from === null || to === null) return;
     if (from === undefined || to === undefined)
       return this.reportWire({ prefix, composite, inside }, id, wire);
-    this.keptWires.set(prefix + id, { from, to });
+    const key = [from.block, from.port, to.block, to.port];
+    this.keptWires.set(
+      prefix + id,
+      innerWires.of(wire, prefix + id, key, () => ({ from, to })),
+    );
     this.wires.set(prefix + id, { composite, id, inside });
   }
 

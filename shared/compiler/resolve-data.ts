@@ -1,12 +1,16 @@
 /** Phase 2: what every data block and preparation gives, from the facts of the sources. */
+import type { PreparationBehaviour, Values } from '../blocks/block';
 import type { BlockId } from '../document/document';
 import type { DataFacts } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import type { Network } from './network';
 
 export type FactsByBlock = Readonly<Record<BlockId, DataFacts>>;
+
+const prepared = new Memory<ReturnType<PreparationBehaviour<Values>['facts']>>();
 
 export function resolveData(network: Network, known: FactsByBlock): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -67,7 +71,9 @@ function resolvePreparation(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const { facts, findings } = behaviour.facts(before, node.values);
+  const { facts, findings } = prepared.of(node.block.params, node.id, [before, node.values, behaviour], () =>
+    behaviour.facts(before, node.values),
+  );
   if (findings.some(({ severity }) => severity === 'error')) network.broken.add(node.id);
   const rows = network.rows.get(link.from.block) ?? link.from.block;
   network.facts.set(node.id, facts);
