@@ -6,6 +6,7 @@ import { useDialog } from '../state/dialogs';
 import { host, useConnection } from '../state/host';
 import { reportProblem } from '../state/notices';
 import { newProject } from '../state/project-files';
+import { Architectures } from './architectures';
 import { EngineLine } from './engine-line';
 import { ExampleCards } from './example-cards';
 import { FiveSteps } from './five-steps';
@@ -60,7 +61,7 @@ function useNewKey(): void {
 export function StartWorkspace() {
   const { page, discard } = useStartPage();
   // What is open here was not left by a crash: its copy is named by its id.
-  const open = useProject((state) => (state.project ? state.document.id : null));
+  const open = useProject((state) => (state.project ? state.whole.id : null));
   useNewKey();
   return (
     <main className="start">
@@ -71,6 +72,7 @@ export function StartWorkspace() {
       />
       <div className="start-main">
         <ExampleCards examples={page?.examples ?? null} />
+        <Architectures />
         <FiveSteps />
       </div>
       <EngineLine />
