@@ -35,12 +35,17 @@ function joined(batches: readonly Int32Array[]): Int32Array {
   return rows;
 }
 
+/** A size of batch, or several steps at once. */
+type CallName = number | 'several';
+
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
   iteration = 0;
   learningRate: number;
   notRecorded: Problem | null = null;
-  private readonly eagerSizes = new Set<number>();
+  /** Calls that cannot be had, and those that have been made. */
+  private readonly refused = new Set<CallName>();
+  private readonly called = new Set<CallName>();
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -80,19 +85,50 @@ class RecordedStep implements TrainingStep {
   step(rows: Int32Array): StepScalars {
     const call = this.stepOf(rows.length);
     if (call === null) return this.stepEagerly(rows);
-    return this.call(call, [rows])[0];
+    const done = this.firstCall(rows.length, () => this.call(call, [rows])[0]);
+    return done ?? this.stepEagerly(rows);
+  }
+
+  /** What TensorFlow loads it can still refuse to run, which its first call shows. What that wrote is taken back. */
+  private firstCall<T>(of: CallName, call: () => T): T | null {
+    if (this.called.has(of)) return call();
+    const mark = this.mark();
+    try {
+      const done = call();
+      this.called.add(of);
+      return done;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      this.returnTo(mark);
+      this.refuse(of, {
+        code: 'step/refused',
+        message: `TensorFlow does not run the recorded step: ${reason}`,
+      });
+      return null;
+    } finally {
+      mark.release();
+    }
+  }
+
+  private refuse(of: CallName, why: Problem): void {
+    this.refused.add(of);
+    this.notRecorded = why;
   }
 
   get together(): { size: number; steps: number } | null {
     const { several } = this.loaded;
-    return several && { size: several.size, steps: several.together };
+    return several && !this.refused.has('several') ? { size: several.size, steps: several.together } : null;
   }
 
   steps(batches: readonly Int32Array[]): StepScalars[] {
     const { several } = this.loaded;
     const fits =
       batches.length === several?.together && batches.every((rows) => rows.length === several.size);
-    return fits ? this.call(several.call, batches) : untilBroken(batches, (rows) => this.step(rows));
+    const done =
+      fits && !this.refused.has('several')
+        ? this.firstCall('several', () => this.call(several.call, batches))
+        : null;
+    return done ?? untilBroken(batches, (rows) => this.step(rows));
   }
 
   /** One call that does a step on each of these batches. After a loss that is not finite nothing is learned any more. */
@@ -136,7 +172,8 @@ class RecordedStep implements TrainingStep {
 
   /** null: batches of this size cannot be recorded. */
   private stepOf(size: number): Call | null {
-    return this.loaded.steps.get(size) ?? (this.eagerSizes.has(size) ? null : this.recordToo(size));
+    if (this.refused.has(size)) return null;
+    return this.loaded.steps.get(size) ?? this.recordToo(size);
   }
 
   /** A graph cannot grow while it is loaded: a new one with this size takes over what the old one knows. */
@@ -145,8 +182,7 @@ class RecordedStep implements TrainingStep {
     const sizes = [...before.steps.keys(), size];
     const next = load(this.options, this.learner, this.data, this.backend, sizes);
     if (!next.ok) {
-      this.eagerSizes.add(size);
-      this.notRecorded = next.problem;
+      this.refuse(size, next.problem);
       return null;
     }
     const state = before.read.run([]);
