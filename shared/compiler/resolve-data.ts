@@ -43,15 +43,13 @@ function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagn
       },
     ];
   }
-  const diagnostics = facts.problems.map(({ code, severity, message }): Diagnostic => ({
-    code,
-    severity,
-    block: node.id,
-    port: null,
-    message,
-    why: `It was found while ${facts.source} was read.`,
-    fixes: [],
-  }));
+  const diagnostics = facts.problems.map((problem) =>
+    diagnose(network.graph, node, {
+      ...problem,
+      why: `It was found while ${facts.source} was read.`,
+      fixes: behaviour.remedies?.(problem.code, node.values),
+    }),
+  );
   if (diagnostics.some(({ severity }) => severity === 'error')) network.broken.add(node.id);
   network.facts.set(node.id, facts);
   network.rows.set(node.id, node.id);
