@@ -5,6 +5,7 @@ import { costWeights } from './cost-weights';
 import { dataFitOnAll } from './data-fit-on-all';
 import { dataImbalance } from './data-imbalance';
 import { dataIntegerTruncation } from './data-integer-truncation';
+import { dataNotShuffled } from './data-not-shuffled';
 import { dataRowsDiffer } from './data-rows-differ';
 import { dataScaleSpread } from './data-scale-spread';
 import { dataTargetRange } from './data-target-range';
@@ -55,6 +56,7 @@ export const CODES = {
   'data/scale-spread': 'features of very different size',
   'data/integer-truncation': 'values from 0 to 1 that were stored as whole numbers',
   'data/fit-on-all': 'a preparation that measures rows which are held out later',
+  'data/not-shuffled': 'rows that stand class by class, learned in that order',
   'data/too-few': 'so few samples held out that their figures say little',
   'data/imbalance': 'a class with far fewer samples than another',
   'data/target-range': 'targets that the last activation cannot reach',
@@ -99,6 +101,7 @@ const rules: readonly Rule[] = [
   dataFitOnAll,
   dataImbalance,
   dataTargetRange,
+  dataNotShuffled,
   dataTooFew,
 ];
 

@@ -114,6 +114,10 @@ const cases: Case[] = [
   { name: 'Standardize after Split', code: 'data/fit-on-all', drawing: () => network(data([...features(4), oneHotClasses(3)], unsplit), ['Split', 'Standardize'], [dense(3), 'Softmax']) },
   { name: 'bytes, which are scaled from 0 to 255 anyway', code: 'data/fit-on-all', drawing: () => network(digitsData(), ['Scale', 'OneHot', 'Split'], ['Flatten', dense(10), 'Softmax']) },
 
+  { name: 'sorted rows that are not shuffled', code: 'data/not-shuffled', drawing: () => network(data([...features(4), classes(3, { sorted: true })]), ['OneHot'], [dense(3), 'Softmax'], { train: { shuffle: false } }), block: 'train', severity: 'warning', says: 'where they stand class by class in "class"', fixes: ['Switch shuffle on'], fixed: true },
+  { name: 'sorted rows that are shuffled', code: 'data/not-shuffled', drawing: () => network(data([...features(4), classes(3, { sorted: true })]), ['OneHot'], [dense(3), 'Softmax']) },
+  { name: 'rows in any order', code: 'data/not-shuffled', drawing: () => network(data([...features(4), classes(3)]), ['OneHot'], [dense(3), 'Softmax'], { train: { shuffle: false } }) },
+
   { name: 'thirty samples held out', code: 'data/too-few', drawing: () => held(30, oneHotClasses(3)), block: 'loss', severity: 'hint', says: 'Only 30 samples are held out for validation, about 10 of each class.' },
   { name: 'a hundred of each class', code: 'data/too-few', drawing: () => held(300, oneHotClasses(3)) },
   { name: 'forty numbers', code: 'data/too-few', drawing: () => held(40, target({ shape: [3] })), says: 'Only 40 samples are held out for validation.' },
