@@ -95,6 +95,8 @@ export interface SourceBehaviour<V> {
   reader: string;
   /** A sentence while there is nothing to read yet (no file chosen), else null. */
   unready(values: V): string | null;
+  /** What can be done in the block itself about a problem that its reader found. */
+  remedies?(code: string, values: V): readonly FixProposal[];
 }
 export interface PreparationBehaviour<V> {
   kind: 'preparation';

@@ -1,5 +1,5 @@
 /** Phase 1: from the document to the graph. Blocks are recognised, parameters checked, wires tied, bypassed blocks joined over. */
-import type { AnyBlockDefinition, Port, PortKind, Values } from '../blocks/block';
+import type { AnyBlockDefinition, Port, PortKind, Ports, Values } from '../blocks/block';
 import { defaultsOf, definitionOf, valuesOf } from '../blocks/catalogue';
 import { checkValue } from '../blocks/parameter';
 import type { Block, BlockId, Document, Endpoint, Json, Wire, WireId } from '../document/document';
@@ -102,6 +102,19 @@ function recognise(
   return definition;
 }
 
+/** Parameters that were found to be right, with the type that they are right for. */
+const found = new WeakMap<Block['params'], string>();
+
+const ports = new WeakMap<Values, { definition: AnyBlockDefinition; ports: Ports }>();
+
+function portsFor(definition: AnyBlockDefinition, values: Values): Ports {
+  const known = ports.get(values);
+  if (known?.definition === definition) return known.ports;
+  const made = definition.ports(values);
+  ports.set(values, { definition, ports: made });
+  return made;
+}
+
 function makeNode(
   graph: Graph,
   id: BlockId,
@@ -117,7 +130,7 @@ function makeNode(
     definition,
     values,
     label,
-    ports: definition.ports(values),
+    ports: portsFor(definition, values),
     inputs: new Map(),
     outputs: [],
   };
@@ -131,7 +144,9 @@ function checkedValues(
   label: string,
   diagnostics: Diagnostic[],
 ): Values {
-  if (Object.keys(block.params).length === 0) return defaultsOf(block.type);
+  if (Object.keys(block.params).length === 0 || found.get(block.params) === block.type)
+    return valuesOf(block);
+  const before = diagnostics.length;
   const values: Record<string, Json> = { ...valuesOf(block) };
   const toDefault = (name: string): Fix => ({
     label: 'Back to the default',
@@ -158,7 +173,9 @@ function checkedValues(
     values[name] = defaultsOf(block.type)[name];
     graph.broken.add(id);
   }
-  return values;
+  if (diagnostics.length > before) return values;
+  found.set(block.params, block.type);
+  return valuesOf(block);
 }
 
 const KIND_WORDS: Record<PortKind, string> = {
@@ -234,9 +251,10 @@ function tie(graph: Graph, link: Link) {
   const to = graph.nodes.get(link.to.block);
   if (!to) return;
   const links = to.inputs.get(link.to.port) ?? [];
+  const all = [...links, link];
   to.inputs.set(
     link.to.port,
-    [...links, link].sort((a, b) => compareIds(lastWire(a), lastWire(b))),
+    all.length === 1 ? all : all.sort((a, b) => compareIds(lastWire(a), lastWire(b))),
   );
   graph.nodes.get(link.from.block)?.outputs.push(link);
 }
