@@ -23,6 +23,8 @@ export const hostRequests = {
   newProject: none,
   openExample: z.object({ name: z.string() }),
   openProject: z.object({ path: filePath }),
+  /** What is open already, as its window told it last: for a window that had to be loaded again. */
+  resumeProject: z.object({ project }),
   /** A file that was dropped on a browser window: there is only its text. */
   openText: z.object({ name: z.string(), text: z.string().max(64 * 1024 * 1024) }),
   /** Without a path: where it was. Refused with `project/changed-on-disk` when another program changed the file, unless `overwrite`. */
@@ -95,6 +97,12 @@ export interface OpenProject {
   savedAt: number | null;
   /** An autosave that is newer than the file. */
   newerAutosave?: { recovery: string; time: number };
+  /** The document is not what the file holds. */
+  unsaved?: boolean;
+  /** It is the copy of this time that Axonry kept before it ended without saving. */
+  recovered?: { time: number };
+  /** Another window, or another Axonry, has the same file open. */
+  alsoOpen?: boolean;
 }
 export interface Example {
   name: string;
@@ -113,6 +121,8 @@ export interface Recent {
 export interface Recovery {
   recovery: string;
   name: string;
+  /** The file that it belongs to; null where there was none yet. */
+  path: string | null;
   time: number;
 }
 export interface StartPage {
@@ -149,6 +159,7 @@ export interface HostAnswers {
   newProject: OpenProject;
   openExample: OpenProject;
   openProject: OpenProject;
+  resumeProject: OpenProject;
   openText: OpenProject;
   saveProject: { path: string; name: string; savedAt: number };
   autosave: { savedAt: number };
