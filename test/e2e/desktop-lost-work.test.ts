@@ -24,6 +24,7 @@ let desktop: Desktop;
 beforeEach(async () => {
   computer = new Computer();
   desktop = await computer.start();
+  await desktop.page.locator('.react-flow__node').first().waitFor();
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')
@@ -150,16 +151,19 @@ describe.skipIf(skip)('unsaved work comes back by itself', () => {
     await train(page, 200);
     await editEpochs(page, 150);
     await copyIsKept(page);
-    await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer(),
-    );
     const seen = Date.now();
+    await app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((resolve) => {
+          const { webContents } = BrowserWindow.getAllWindows()[0];
+          webContents.once('did-finish-load', () => resolve());
+          process.kill(webContents.getOSProcessId(), 'SIGKILL');
+        }),
+    );
     // The page of before is gone for the driver; the window is asked by its shell.
     const shown = () =>
       app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]
-          .webContents.executeJavaScript('document.body.innerText')
-          .catch(() => ''),
+        BrowserWindow.getAllWindows()[0].webContents.executeJavaScript('document.body.innerText'),
       );
     await expect.poll(shown).toContain('The window ended unexpectedly and was loaded again');
     console.info(`window killed, back after ${Date.now() - seen} ms`);
