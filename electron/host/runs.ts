@@ -84,7 +84,6 @@ export class Runs {
     return frozen;
   }
 
-  /** Goes on from the last checkpoint with what was frozen. */
   /** From the last checkpoint. `epochs`: how many in all, where that is more than the run was made for. */
   async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
     const found = await this.find(run);
@@ -229,6 +228,7 @@ export class Runs {
     const process = new RunProcess(record, {
       event: (event) => this.emit({ type: 'run', run: process.record.run, event }),
       state: (changed) => this.emit({ type: 'run-state', record: changed }),
+      silence: (seconds) => this.emit({ type: 'silence', run: process.record.run, seconds }),
     });
     let done: Task['done'] = () => undefined;
     const ended = new Promise<RunRecord>((resolve) => (done = resolve));

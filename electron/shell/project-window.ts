@@ -1,6 +1,11 @@
 /** Owns one window: how it is made, what project it shows, and the question when it closes with unsaved changes. */
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
-import { desktopRequests, type DesktopCommand, type DesktopParams, type Opening } from '../../shared/protocol/desktop';
+import {
+  desktopRequests,
+  type DesktopCommand,
+  type DesktopParams,
+  type Opening,
+} from '../../shared/protocol/desktop';
 import { hostRequests } from '../../shared/protocol/host-api';
 import { DESKTOP_COMMAND, DESKTOP_METHODS_ARGUMENT, HOST_METHODS_ARGUMENT } from './channels';
 import { WINDOW_ADDRESS } from './scheme';
