@@ -25,6 +25,8 @@ export interface ProjectInfo {
   path: string | null;
   savedAt: number | null;
   newerAutosave: OpenProject['newerAutosave'];
+  recovered: OpenProject['recovered'];
+  alsoOpen: boolean;
 }
 
 export interface ProjectState {
@@ -32,8 +34,8 @@ export interface ProjectState {
   project: ProjectInfo | null;
   document: Document;
   history: History;
-  /** The last entry of the history when the file was written; `undefined` after saving lost track of it. */
-  savedEntry: Entry | undefined;
+  /** The last entry of the history when the file was written; null where the document was opened unsaved. */
+  savedEntry: Entry | null | undefined;
   saving: boolean;
   /** When the copy beside the application's data was last written. */
   autosavedAt: number | null;
@@ -65,10 +67,26 @@ export function showProject(opened: OpenProject, workspace: Workspace = 'build')
       path: opened.path,
       savedAt: opened.savedAt,
       newerAutosave: opened.newerAutosave,
+      recovered: opened.recovered,
+      alsoOpen: opened.alsoOpen ?? false,
     },
+    savedEntry: opened.unsaved ? null : undefined,
+    autosavedAt: opened.recovered?.time ?? null,
     document: opened.document,
     workspace,
   });
+}
+
+/** The start page, with nothing open. */
+export function showNoProject(): void {
+  useProject.setState({ ...closed, workspace: 'start' });
+}
+
+/** Nobody needs to be told any more of how the project was found. */
+export function forgetNotes(): void {
+  useProject.setState(({ project }) => ({
+    project: project && { ...project, recovered: undefined, newerAutosave: undefined, alsoOpen: false },
+  }));
 }
 
 export function showWorkspace(workspace: Workspace): void {
