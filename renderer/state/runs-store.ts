@@ -50,7 +50,7 @@ export async function showRun(run: string): Promise<void> {
 
 /** Trains the document as it is on the canvas. */
 export async function startRun(): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
   if (!answer.ok) return reportProblem(answer.problem);

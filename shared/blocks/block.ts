@@ -19,6 +19,7 @@ export const CATEGORIES = [
   'Loss',
   'Optimizer',
   'Training',
+  'Composite',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -142,6 +143,16 @@ export interface TrainBehaviour {
   kind: 'train';
 }
 
+/** Passes on what arrives. In a plan it does not appear. */
+export interface JunctionBehaviour {
+  kind: 'junction';
+}
+/** Made of the blocks of a composite of the document; the compiler puts these in its place. */
+export interface CompositeBehaviour {
+  kind: 'composite';
+  composite: string;
+}
+
 export type Behaviour<V> =
   | SourceBehaviour<V>
   | PreparationBehaviour<V>
@@ -149,7 +160,9 @@ export type Behaviour<V> =
   | LayerBehaviour<V>
   | LossBehaviour<V>
   | OptimizerBehaviour<V>
-  | TrainBehaviour;
+  | TrainBehaviour
+  | JunctionBehaviour
+  | CompositeBehaviour;
 
 export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
   /** The Keras class name where one exists. */

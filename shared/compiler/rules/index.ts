@@ -32,7 +32,7 @@ import { trainSettings } from './train-settings';
 export const CODES = {
   'block/unknown': 'a block type or version that this application does not know',
   'block/parameter': 'a parameter that is out of its range or not known',
-  'graph/composite': 'a block made of blocks, which cannot be trained yet',
+  'graph/composite': 'a composite block that holds itself, is too deep, or has a port without an end inside',
   'graph/bypass': 'a bypassed block whose input and output are of different kinds',
   'graph/wire': 'a wire that ends nowhere or joins different kinds',
   'graph/cycle': 'blocks that feed each other in a loop',
