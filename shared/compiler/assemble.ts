@@ -1,5 +1,5 @@
 /** Phase 5: the plan, free of layout. Called only where nothing is wrong. */
-import { PARTS } from '../document/facts';
+import { PARTS, type ColumnFacts } from '../document/facts';
 import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
 import type { ValuesOf } from '../blocks/parameter';
@@ -68,14 +68,20 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   };
 }
 
+/** Where the column has no names for them: 0 and 1, or −1 and 1; shares of a whole are counted. */
+function classNames(task: PlanLoss['task'], column: ColumnFacts): readonly string[] | undefined {
+  if (task === 'regression') return undefined;
+  if (column.classes) return column.classes;
+  if (task === 'binary') return [(column.min ?? 0) < 0 ? '-1' : '0', '1'];
+  return Array.from({ length: column.shape.at(-1) ?? 1 }, (_, index) => String(index));
+}
+
 function lossOf(network: Network, node: Node): PlanLoss | null {
   const { behaviour } = node.definition;
   const column = network.columns.get(node.id)?.at(0);
   if (behaviour.kind !== 'loss' || !column) return null;
-  const classes =
-    behaviour.task === 'regression'
-      ? undefined
-      : (column.classes ?? (behaviour.task === 'binary' ? ['0', '1'] : undefined));
+  const { labels, task } = { ...behaviour, ...behaviour.ofLabel?.(column) };
+  const classes = classNames(task, column);
   return {
     block: node.id,
     ...behaviour.keras(node.values),
@@ -83,10 +89,10 @@ function lossOf(network: Network, node: Node): PlanLoss | null {
     dataset: fromOf(node, 'labels'),
     columns: [column.name],
     predictionMeans: behaviour.predictionMeans(node.values),
-    labels: behaviour.labels,
-    task: behaviour.task,
+    labels,
+    task,
     ...(classes ? { classes: [...classes] } : {}),
-    weight: 1,
+    weight: Number(node.values.weight),
   };
 }
 

@@ -49,7 +49,7 @@ const planLoss = z.object({
   /** The layer or input whose output it judges. */
   prediction: z.string(),
   ...dataUse,
-  predictionMeans: z.enum(['probabilities', 'logits', 'values']),
+  predictionMeans: z.enum(['probabilities', 'logits', 'scores', 'values']),
   labels: z.enum(['one-hot', 'index', 'binary', 'values']),
   task: z.enum(['classification', 'binary', 'regression']),
   /** Class names for matrices; for `binary` the names of 0 and 1. Absent for regression. */

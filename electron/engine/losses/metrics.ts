@@ -5,7 +5,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
 import { tf } from '../tensorflow';
-import { alignedLabels, classIndices } from './losses';
+import { alignedLabels, classIndices } from './judged';
 
 /** A scalar tensor: the metric summed over the batch. */
 export type MetricSum = (prediction: Tensor, labels: Tensor) => Tensor;

@@ -1,7 +1,8 @@
 /** Owns what a trainer minimises: its losses on a network's outputs, weighted, with the penalties on weights. */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
-import { lossFunction, type Judged, type SampleLosses } from '../losses/losses';
+import type { Judged, SampleLosses } from '../losses/judged';
+import { lossFunction } from '../losses/losses';
 import { trainerMetrics, type Metric } from '../losses/metrics';
 import type { Forward, Network } from '../network/network';
 import { tf } from '../tensorflow';

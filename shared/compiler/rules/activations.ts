@@ -22,7 +22,7 @@ export function shapedBy(graph: Graph, node: Node, port?: string): Node | null {
   return layer;
 }
 
-const BLOCK_OF: Record<string, string> = {
+const BLOCK_OF: Partial<Record<string, string>> = {
   softmax: 'Softmax',
   sigmoid: 'Sigmoid',
   tanh: 'Tanh',
@@ -41,6 +41,7 @@ export function setActivation(node: Node, activation: string): Fix | null {
   }
   if (node.definition.category !== 'Activation') return null;
   const type = BLOCK_OF[activation];
+  if (type === undefined) return null;
   return {
     label: `Replace with ${type}`,
     edit: {
