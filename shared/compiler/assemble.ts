@@ -4,6 +4,7 @@ import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
+import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
 import { linksTo, type Node } from './graph';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -102,16 +103,23 @@ function optimizerOf(network: Network, train: Node): PlanTrainer['optimizer'] | 
   return { block: node.id, ...node.definition.behaviour.keras(node.values) };
 }
 
-export const defaultMetrics = (tasks: readonly PlanLoss['task'][]): string[] => [
-  ...(tasks.some((task) => task !== 'regression') ? ['accuracy'] : []),
-  ...(tasks.includes('regression') ? ['mean_absolute_error'] : []),
-];
-
-/** Without validation rows there is nothing but the training figures to watch; without classes no accuracy. */
-function monitorOf(wanted: string, hasValidation: boolean, metrics: readonly string[]): string {
+/**
+ * The figure by which the best epoch is chosen. Without validation rows there is nothing but the training figures to
+ * watch, and of some metrics there are none. Of several losses the first that the metric is measured for counts.
+ */
+function monitorOf(
+  wanted: string,
+  hasValidation: boolean,
+  metrics: readonly string[],
+  losses: readonly PlanLoss[],
+): string {
   const figure = wanted.replace(/^val_/, '');
-  const known = figure === 'loss' || metrics.includes(figure) ? figure : 'loss';
-  return wanted.startsWith('val_') && hasValidation ? `val_${known}` : known;
+  const ofPart = wanted.startsWith('val_') && hasValidation;
+  const of = isMetric(figure) ? losses.find((loss) => measures(figure, loss)) : undefined;
+  const known =
+    isMetric(figure) && of && metrics.includes(figure) && (ofPart || metricKind(figure).measured === 'batch');
+  const name = known ? figureName(figure, of.block, losses.length) : 'loss';
+  return ofPart ? `val_${name}` : name;
 }
 
 /** Phase 1 checked every value against the definition, so they have the types that it says. */
@@ -134,11 +142,12 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
     batch_size: values.batch_size,
     shuffle: values.shuffle,
     metrics,
+    metric_options: { top_k: values.top_k, average: values.average, max_val: values.max_val },
     class_weight:
       typeof values.class_weight === 'object' && values.class_weight
         ? { ...values.class_weight }
         : values.class_weight,
-    monitor: monitorOf(values.monitor, hasValidation, metrics),
+    monitor: monitorOf(values.monitor, hasValidation, metrics, losses),
     restore_best_weights: values.restore_best_weights,
     early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,
     trainable: values.trainable && values.trainable.filter((id) => network.graph.nodes.has(id)),

@@ -38,7 +38,7 @@ export function distanceLoss<const P extends Parameters>(described: DistanceLoss
     summary: described.summary,
     help: described.help.join('\n\n'),
     source: described.source,
-    parameters: { ...parameters, ...lossParameters } as Parameters,
+    parameters: { ...parameters, ...lossParameters },
     ports: () => lossPorts,
     caption: (values) => caption(own(values)),
     behaviour: {

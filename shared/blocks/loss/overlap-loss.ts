@@ -49,7 +49,7 @@ export function overlapLoss<const P extends Parameters>(described: OverlapLoss<P
       'Typical mistakes: values that are no probabilities (no Sigmoid or Softmax before it); very small batches of empty masks, for which the figure says nothing.',
     ].join('\n\n'),
     source,
-    parameters: { ...parameters, axis, ...lossParameters } as Parameters,
+    parameters: { ...parameters, axis, ...lossParameters },
     ports: () => lossPorts,
     caption: (values) => caption(own(values)),
     behaviour: {
