@@ -50,7 +50,7 @@ export const CODES = {
   'data/text': 'a column of text where numbers are needed',
   'data/nothing-to-do': 'a preparation without a column to work on',
   'data/rows-differ': 'inputs and labels from different rows',
-  'data/labels-not-01': 'labels other than 0 and 1 for a yes-or-no loss',
+  'data/labels-not-01': 'labels that are not yes and no as a yes-or-no loss reads them',
   'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
   'data/unscaled': 'inputs far from size 1',
   'data/scale-spread': 'features of very different size',
