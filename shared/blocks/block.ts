@@ -6,6 +6,7 @@ import type { Json } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
+import type { Plateau } from '../schedules/schedules';
 import type { Parameters, ValuesOf } from './parameter';
 
 export const CATEGORIES = [
@@ -134,7 +135,10 @@ export interface LossBehaviour<V> {
 export interface OptimizerBehaviour<V> {
   kind: 'optimizer';
   keras(values: V): KerasConfig;
-  learningRate(values: V): number;
+  /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
+  learningRate(values: V): Json;
+  /** What Train does with the rate when nothing gets better; null: nothing. */
+  plateau(values: V): Plateau | null;
 }
 export interface TrainBehaviour {
   kind: 'train';

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../../../shared/result';
 import type { WeightValues } from '../../network/network';
 import { tf } from '../../tensorflow';
 import { eagerStep, type StepOptions } from '../eager';
+import { LearningRate } from '../learning-rate';
 import { learnerOf, slotShapes, startingSlots, type Learner } from '../learning';
 import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from '../step';
 import { DTYPE } from './graph';
@@ -102,7 +103,7 @@ function storeData(session: Session, { stored }: TrainingGraph, { columns }: Tra
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
   iteration = 0;
-  learningRate: number;
+  private readonly rate: LearningRate;
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -111,8 +112,15 @@ class RecordedStep implements TrainingStep {
     private readonly backend: NativeBackend,
     private loaded: Loaded,
   ) {
-    this.learningRate = learner.optimizer.learningRate;
+    this.rate = new LearningRate(learner.optimizer.rate);
     this.takeNetwork();
+  }
+
+  get learningRate(): number {
+    return this.rate.at(this.iteration);
+  }
+  set learningRate(rate: number) {
+    this.rate.ask(rate, this.iteration);
   }
 
   /** The network's weights of now, with slots as they start. */
