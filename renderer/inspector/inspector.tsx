@@ -16,6 +16,7 @@ import { countText, plural, shortCountText } from '../ui/numbers';
 import { ActivationSection, CostSection, HelpSection, ShapesSection } from './block-sections';
 import { DataSection } from './data-section';
 import { ParametersSection } from './parameters';
+import { ScheduleSection } from './schedule-section';
 import './inspector.css';
 
 function BlockMenu({ id }: { id: string }) {
@@ -101,6 +102,7 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
         <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />
       )}
       {definition && <ActivationSection id={id} block={block} definition={definition} />}
+      {kind === 'optimizer' && <ScheduleSection id={id} block={block} />}
       {kind === 'layer' && <CostSection result={result} />}
       {definition && <HelpSection key={`help ${block.type}`} definition={definition} />}
     </>

@@ -6,6 +6,7 @@ import type { Json } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
+import type { Curve } from './activation/curves';
 import type { Plateau } from '../schedules/schedules';
 import type { Parameters, ValuesOf } from './parameter';
 
@@ -118,6 +119,8 @@ export interface LayerBehaviour<V> {
   keras(values: V): KerasConfig;
   /** The activation that the parameters switch on, or that this block is; null for none. */
   activation(values: V): string | null;
+  /** The function of one value that an activation applies, for drawing it. */
+  curve?(values: V): Curve;
   /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
   affine: boolean;
 }

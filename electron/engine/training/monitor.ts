@@ -28,7 +28,7 @@ export function monitoredValue(monitor: string, { train, validation }: EpochMetr
 /** For early stopping and the plateau: whether a figure is better than the best so far. */
 export interface Judged {
   value: number | null;
-  beats(bar: number | null, by: number): boolean;
+  beats: (bar: number | null, by: number) => boolean;
 }
 
 /** Accuracies are better when they are larger, losses and errors when they are smaller. */

@@ -102,15 +102,15 @@ export function defineOptimizer({ rate, parameters, ...parts }: OptimizerParts):
     },
     ports: () => optimizerPorts,
     caption: ({ learning_rate, schedule }) => {
-      const chosen = optionOf(schedule as Configured, scheduleParameter);
+      const chosen = optionOf(schedule, scheduleParameter);
       return `rate ${String(learning_rate)}${chosen ? `, ${optionName(chosen)}` : ''}`;
     },
     behaviour: {
       kind: 'optimizer',
       keras: (values) => ({ class_name: parts.type, config: configOfValues(values) }),
       learningRate: (values) =>
-        learningRateConfig(Number(values.learning_rate), values.schedule as Configured),
-      plateau: (values) => plateauOf(values.schedule as Configured),
+        learningRateConfig(Number(values.learning_rate), values.schedule),
+      plateau: (values) => plateauOf(values.schedule),
     },
   });
 }

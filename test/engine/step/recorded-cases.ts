@@ -121,6 +121,11 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     dense('sigmoid', 10, 'sigmoid'),
     dense('tanh', 10, 'tanh'),
     dense('silu', 10, 'silu'),
+    dense('sparsemax', 10, 'sparsemax'),
+    ...['hard_shrink', 'soft_shrink', 'squareplus', 'sparse_plus', 'tanh_shrink'].map((name) =>
+      layer(name, 'Activation', { activation: name }, [null, 10]),
+    ),
+    layer('swish', 'LearnedSwish', { beta_initializer: 'ones' }, [null, 10]),
     layer('ReLU', 'ReLU', { max_value: 6, negative_slope: 0.1, threshold: 0.05 }, [null, 10]),
     layer('LeakyReLU', 'LeakyReLU', {}, [null, 10]),
     layer('ELU', 'ELU', { alpha: 0.7 }, [null, 10]),

@@ -1,5 +1,6 @@
 /** Owns the cases of the comparison with Keras for optimizers and their settings. */
 import { dense } from '../../engine/plans';
+import type { Json } from '../../../shared/document/document';
 import { learningRateConfig } from '../../../shared/schedules/schedules';
 import { caseOf, optimizer } from '../parity';
 
@@ -55,7 +56,7 @@ const options = [
 ] as const; // prettier-ignore
 
 /** Each schedule moves within the three steps, as a plan writes it. */
-const schedules = [
+const schedules: [string, Record<string, Json>][] = [
   ['ExponentialDecay', { decay_steps: 2, decay_rate: 0.3 }],
   ['StepDecay', { decay_steps: 2, drop: 0.1 }],
   ['NaturalExponentialDecay', { decay_steps: 1, decay_rate: 0.8 }],
@@ -65,7 +66,7 @@ const schedules = [
   ['CosineDecay', { decay_steps: 3, alpha: 0.1, warmup_target: 0.8, warmup_steps: 1 }],
   ['CosineDecayRestarts', { first_decay_steps: 2, m_mul: 0.5 }],
   ['Warmup', { warmup_steps: 3 }],
-] as const;
+];
 
 export const optimizerCases = [
   ...optimizers,
