@@ -27,7 +27,11 @@ function findPython() {
 /** The interpreter of the environment, or `{ reason }` where it cannot be had. */
 export function peerPython(requirements = path.join(root, 'test', 'peers', 'requirements.txt')) {
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = path.join(locations.cacheFolder(), 'python', `${path.basename(requirements, '.txt')}-${key}`);
+  const folder = path.join(
+    locations.cacheFolder(),
+    'python',
+    `${path.basename(requirements, '.txt')}-${key}`,
+  );
   const interpreter = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const complete = path.join(folder, '.complete');
   if (existsSync(complete)) return { interpreter };
