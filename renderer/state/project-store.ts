@@ -26,6 +26,8 @@ export interface ProjectInfo {
   path: string | null;
   savedAt: number | null;
   newerAutosave: OpenProject['newerAutosave'];
+  recovered: OpenProject['recovered'];
+  alsoOpen: boolean;
 }
 
 export interface ProjectState {
@@ -38,8 +40,8 @@ export interface ProjectState {
   /** What the canvas shows and edits: the whole document, with the inside of the opened block as its network. */
   document: Document;
   history: History;
-  /** The last entry of the history when the file was written; `undefined` after saving lost track of it. */
-  savedEntry: Entry | undefined;
+  /** The last entry of the history when the file was written; null where the document was opened unsaved. */
+  savedEntry: Entry | null | undefined;
   saving: boolean;
   /** When the copy beside the application's data was last written. */
   autosavedAt: number | null;
@@ -74,11 +76,27 @@ export function showProject(opened: OpenProject, workspace: Workspace = 'build')
       path: opened.path,
       savedAt: opened.savedAt,
       newerAutosave: opened.newerAutosave,
+      recovered: opened.recovered,
+      alsoOpen: opened.alsoOpen ?? false,
     },
+    savedEntry: opened.unsaved ? null : undefined,
+    autosavedAt: opened.recovered?.time ?? null,
     whole: opened.document,
     document: opened.document,
     workspace,
   });
+}
+
+/** The start page, with nothing open. */
+export function showNoProject(): void {
+  useProject.setState({ ...closed, workspace: 'start' });
+}
+
+/** Nobody needs to be told any more of how the project was found. */
+export function forgetNotes(): void {
+  useProject.setState(({ project }) => ({
+    project: project && { ...project, recovered: undefined, newerAutosave: undefined, alsoOpen: false },
+  }));
 }
 
 /** The composite that an opened block is made of; null for the whole network or where there is no such block. */
