@@ -128,7 +128,7 @@ export class Sketch {
     };
   }
 
-  part(id: string, title: string, summary: string, exposes: Exposes = {}, perRow = 8): Part {
+  part(id: string, title: string, summary: string, exposes: Exposes = {}, perRow = BLOCKS_PER_ROW): Part {
     const exposed = Object.entries(exposes).map(([name, [[block, param], ...also]]) => [
       name,
       {

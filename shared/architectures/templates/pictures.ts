@@ -38,6 +38,24 @@ function leNet(sketch: Sketch): void {
   trained(sketch, output, data, { loss: 'CategoricalCrossentropy', train: { epochs: 5, batch_size: 64 } });
 }
 
+/** Two columns, one for each of the two graphics cards of 2012, that see each other's maps before the third convolution. */
+function alexNet(sketch: Sketch): void {
+  const conv = (filters: number, size: number): Step => [
+    'Conv2D',
+    { filters, kernel_size: [size, size], ...SAME, ...RELU },
+  ];
+  const pool: Step = ['MaxPooling2D', { pool_size: [3, 3], strides: [2, 2] }];
+  const first: Step = ['Conv2D', { filters: 48, kernel_size: [11, 11], strides: [4, 4], ...RELU }];
+  const input = picture(sketch, 227);
+  const columns = [0, 1].map(() => sketch.chain(input, first, pool, conv(128, 5), pool));
+  const both = sketch.add('Concatenate', {}, columns);
+  const ends = [0, 1].map(() => sketch.chain(both, conv(192, 3), conv(192, 3), conv(128, 3), pool));
+  const dense: Step = ['Dense', { units: 4096, ...RELU }];
+  const dropout: Step = ['Dropout', { rate: 0.5 }];
+  const flat = sketch.add('Flatten', {}, sketch.add('Concatenate', {}, ends));
+  sketch.chain(flat, dense, dropout, dense, dropout, ['Dense', { units: 1000 }], 'Softmax');
+}
+
 /** Stages of as many convolutions of 3 × 3 each, and three Dense layers. */
 function vgg(sketch: Sketch, stages: readonly (readonly [count: number, filters: number])[]): void {
   let map = picture(sketch, 224);
@@ -202,6 +220,15 @@ export const pictures: readonly Template[] = [
     parameters: 144 + 64 + (16 * 32 * 9 + 128) + (32 * 32 * 9 + 128) + 330,
     source: 'Axonry; 208 + 4,736 + 9,344 + 330',
     draw: smallConvNet,
+  },
+  {
+    name: 'alexnet',
+    title: 'AlexNet',
+    family: 'Pictures',
+    summary: 'The network that won in 2012, in its two columns. Its local response normalization, which has no weights, is left out.',
+    parameters: 60_965_224,
+    source: 'Krizhevsky, Sutskever, Hinton, ImageNet Classification (2012), figure 2: 60 million; 60,965,224 with biases, as the model of the Caffe zoo, for pictures of 227 × 227',
+    draw: alexNet,
   },
   {
     name: 'vgg16',
