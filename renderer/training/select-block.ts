@@ -1,8 +1,9 @@
-/** Leads from a remark about a block to the block. */
-import { nothing, showWorkspace, useProject } from '../state/project-store';
+/** Leads from a remark about a block to the block, also where it lies inside a composite one. */
+import { drawnPath } from '../../shared/compiler/outward';
+import { goTo } from '../canvas/composite-actions';
+import { showWorkspace } from '../state/project-store';
 
 export function selectBlock(id: string): void {
-  if (!(id in useProject.getState().document.blocks)) return;
-  useProject.setState({ selection: { ...nothing, blocks: [id] } });
+  goTo(drawnPath(id));
   showWorkspace('build');
 }
