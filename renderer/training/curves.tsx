@@ -1,5 +1,6 @@
 /** The live curves: training with its spread in grey, validation with a ring for each epoch. */
-import { memo, useMemo } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { memo, useMemo, type ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -14,10 +15,12 @@ import {
 } from 'recharts';
 import { curvePoints, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
-import { lossText, metricText, metricTitle } from './figures';
+import { isShare, lossText, metricText, metricTitle } from './figures';
 
 interface CurveProps {
   title: string;
+  /** Stands in the place of the title where there are several figures to choose from. */
+  choice?: ReactNode;
   points: readonly CurvePoint[];
   epochs: number;
   kept: { epoch: number; ended: boolean } | null;
@@ -59,6 +62,7 @@ const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation')
 
 const Curve = memo(function Curve({
   title,
+  choice,
   points,
   epochs,
   kept,
@@ -81,7 +85,8 @@ const Curve = memo(function Curve({
       aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}
     >
       <figcaption>
-        <h2>{title}</h2>
+        <h2 className={choice ? 'visually-hidden' : undefined}>{title}</h2>
+        {choice}
         {train !== null && (
           <span className="s12 ink2">
             train <b className="num">{format(train)}</b>
@@ -214,7 +219,15 @@ function shadedEpochs(ledger: Ledger): readonly [number, number] | null {
   return overfit && best && last && last.epoch > best.epoch ? [best.epoch, last.epoch] : null;
 }
 
-export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
+interface CurvesProps {
+  ledger: Ledger;
+  /** The figure that is drawn beside the loss. */
+  metric: string | null;
+  metrics: readonly string[];
+  onMetric: (metric: string) => void;
+}
+
+export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
   const loss = useMemo(() => curvePoints(ledger, 'loss'), [ledger]);
   const other = useMemo(() => (metric ? curvePoints(ledger, metric) : []), [ledger, metric]);
   const epochs = Math.max(ledger.started?.epochs ?? 1, ledger.epochs.length, 1);
@@ -238,12 +251,23 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
       {metric && (
         <Curve
           title={metricTitle(metric)}
+          choice={
+            metrics.length > 1 && (
+              <NativeSelect
+                size="xs"
+                aria-label="Metric"
+                value={metric}
+                data={metrics.map((value) => ({ value, label: metricTitle(value) }))}
+                onChange={(event) => onMetric(event.currentTarget.value)}
+              />
+            )
+          }
           points={other}
           epochs={epochs}
           kept={kept}
           shaded={shaded}
           log={false}
-          most={metric === 'accuracy' ? 1 : undefined}
+          most={isShare(metric) ? 1 : undefined}
           format={(value) => metricText(metric, value)}
           train={lastStep?.metrics[metric] ?? lastEpoch?.train[metric] ?? null}
           validation={lastEpoch?.validation?.[metric] ?? null}
