@@ -19,6 +19,7 @@ export const CATEGORIES = [
   'Loss',
   'Optimizer',
   'Training',
+  'Composite',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -95,6 +96,8 @@ export interface SourceBehaviour<V> {
   reader: string;
   /** A sentence while there is nothing to read yet (no file chosen), else null. */
   unready(values: V): string | null;
+  /** What can be done in the block itself about a problem that its reader found. */
+  remedies?(code: string, values: V): readonly FixProposal[];
 }
 export interface PreparationBehaviour<V> {
   kind: 'preparation';
@@ -148,6 +151,16 @@ export interface TrainBehaviour {
   kind: 'train';
 }
 
+/** Passes on what arrives. In a plan it does not appear. */
+export interface JunctionBehaviour {
+  kind: 'junction';
+}
+/** Made of the blocks of a composite of the document; the compiler puts these in its place. */
+export interface CompositeBehaviour {
+  kind: 'composite';
+  composite: string;
+}
+
 export type Behaviour<V> =
   | SourceBehaviour<V>
   | PreparationBehaviour<V>
@@ -155,7 +168,9 @@ export type Behaviour<V> =
   | LayerBehaviour<V>
   | LossBehaviour<V>
   | OptimizerBehaviour<V>
-  | TrainBehaviour;
+  | TrainBehaviour
+  | JunctionBehaviour
+  | CompositeBehaviour;
 
 export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
   /** The Keras class name where one exists. */

@@ -2,10 +2,12 @@
 import { PARTS, type ColumnFacts } from '../document/facts';
 import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
+import type { Inference, LayerBehaviour, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
 import { linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
@@ -26,8 +28,12 @@ export function assemble(network: Network, totals: Plan['totals']): Plan {
     trainers: nodesOfKind(graph, 'train').flatMap((node) => trainerOf(network, node, losses) ?? []),
     totals,
   };
-  return { version: PLAN_VERSION, hash: hashOf(content), ...content };
+  // The hash is one of hashes, so that a layer that did not change is not written out again.
+  const layers = content.layers.map((layer) => hashes.of(layer, '', [], () => hashOf(layer)));
+  return { version: PLAN_VERSION, hash: hashOf({ ...content, layers }), ...content };
 }
+
+const hashes = new Memory<string>();
 
 const fromOf = (node: Node, port: string): BlockId => linksTo(node, port)[0].from.block;
 
@@ -53,6 +59,20 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
+  const inbound = node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block));
+  return layers.of(inference, node.id, [behaviour, node.values, ...inbound], () =>
+    planLayer(behaviour, node, inference, inbound),
+  );
+}
+
+const layers = new Memory<PlanLayer>();
+
+function planLayer(
+  behaviour: LayerBehaviour<Values>,
+  node: Node,
+  inference: Inference,
+  inbound: BlockId[],
+): PlanLayer {
   const weights = inference.weights.map(({ name, shape, trainable }) => ({
     name,
     shape: [...shape],
@@ -61,7 +81,7 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   return {
     block: node.id,
     ...behaviour.keras(node.values),
-    inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),
+    inbound,
     output_shape: [...inference.shape],
     weights,
     parameters: parametersOf(weights),

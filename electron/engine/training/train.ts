@@ -80,7 +80,8 @@ function tellStart(session: Session): void {
 
 /** A run that is slower than it could be says so. */
 function tellEager(session: Session): void {
-  const { eagerBecause, trainer } = session;
+  const { trainer, step } = session;
+  const eagerBecause = session.eagerBecause ?? step.notRecorded;
   if (eagerBecause === null) return;
   const why =
     'Each operation is called one by one, which takes several times as long and gives the same network.';
@@ -171,6 +172,7 @@ async function closeEpoch(
     checkpoint: checkpointFile(epoch),
   });
   tellDiagnostics(session, found);
+  tellEager(session);
   return ok({ stop: verdict.stop });
 }
 
