@@ -6,6 +6,8 @@ import type { Json } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
+import type { Curve } from './activation/curves';
+import type { Plateau } from '../schedules/schedules';
 import type { Parameters, ValuesOf } from './parameter';
 
 export const CATEGORIES = [
@@ -120,6 +122,8 @@ export interface LayerBehaviour<V> {
   keras(values: V): KerasConfig;
   /** The activation that the parameters switch on, or that this block is; null for none. */
   activation(values: V): string | null;
+  /** The function of one value that an activation applies, for drawing it. */
+  curve?(values: V): Curve;
   /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
   affine: boolean;
 }
@@ -145,7 +149,10 @@ export interface LossBehaviour<V> extends LossKind {
 export interface OptimizerBehaviour<V> {
   kind: 'optimizer';
   keras(values: V): KerasConfig;
-  learningRate(values: V): number;
+  /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
+  learningRate(values: V): Json;
+  /** What Train does with the rate when nothing gets better; null: nothing. */
+  plateau(values: V): Plateau | null;
 }
 export interface TrainBehaviour {
   kind: 'train';

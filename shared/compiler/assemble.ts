@@ -117,10 +117,17 @@ function lossOf(network: Network, node: Node): PlanLoss | null {
   };
 }
 
-function optimizerOf(network: Network, train: Node): PlanTrainer['optimizer'] | null {
+type OptimizerParts = Pick<PlanTrainer, 'optimizer' | 'reduce_lr_on_plateau'>;
+
+function optimizerOf(network: Network, train: Node): OptimizerParts | null {
   const node = network.graph.nodes.get(fromOf(train, 'optimizer'));
   if (node?.definition.behaviour.kind !== 'optimizer') return null;
-  return { block: node.id, ...node.definition.behaviour.keras(node.values) };
+  const { behaviour } = node.definition;
+  const plateau = behaviour.plateau(node.values);
+  return {
+    optimizer: { block: node.id, ...behaviour.keras(node.values) },
+    ...(plateau === null ? {} : { reduce_lr_on_plateau: plateau }),
+  };
 }
 
 /**
@@ -156,7 +163,7 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
   const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
   return {
     block: train.id,
-    optimizer,
+    ...optimizer,
     losses: losses.map(({ block }) => block),
     epochs: values.epochs,
     batch_size: values.batch_size,
