@@ -37,6 +37,8 @@ function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
   ];
 }
 
+const monitorOf = ({ values: { monitor } }: Node): string => (typeof monitor === 'string' ? monitor : '');
+
 const taskOf = ({ definition: { behaviour } }: Node) => (behaviour.kind === 'loss' ? behaviour.task : null);
 
 /** Metrics by the parameter that names them, and a word for what the losses do instead. */
@@ -46,9 +48,9 @@ function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
     .filter((task) => task !== null);
   if (tasks.length === 0) return [];
   const fits = (name: string) => !isMetric(name) || tasks.some((task) => measures(name, { task }));
-  const { metrics, monitor } = train.values;
+  const { metrics } = train.values;
   const wanted = Array.isArray(metrics) ? metrics.filter((name) => typeof name === 'string') : [];
-  const watched = String(monitor).replace(/^val_/, '');
+  const watched = monitorOf(train).replace(/^val_/, '');
   const [wrong, parameter] = wanted.some((name) => !fits(name))
     ? [wanted.filter((name) => !fits(name)), 'metrics']
     : [fits(watched) ? [] : [watched], 'monitor'];
@@ -77,8 +79,9 @@ function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
 
 /** The loss would silently take its place. */
 function monitorNotMeasured({ graph }: Network, train: Node): Diagnostic[] {
-  const { metrics, monitor } = train.values;
-  const watched = String(monitor).replace(/^val_/, '');
+  const { metrics } = train.values;
+  const monitor = monitorOf(train);
+  const watched = monitor.replace(/^val_/, '');
   const tasks = lossesOf(graph, train)
     .map(taskOf)
     .filter((task) => task !== null);
@@ -88,7 +91,7 @@ function monitorNotMeasured({ graph }: Network, train: Node): Diagnostic[] {
   if (measured.includes(watched)) return [];
   return [
     warning('train/settings', train, {
-      message: `${train.label} chooses the best epoch by ${String(monitor)}, but ${watched} is not among its metrics.`,
+      message: `${train.label} chooses the best epoch by ${monitor}, but ${watched} is not among its metrics.`,
       why: 'What is not measured cannot be compared, so the loss would decide instead.',
       fixes: [
         {
