@@ -140,6 +140,8 @@ export interface OptimizerBehaviour<V> {
   keras(values: V): KerasConfig;
   /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
   learningRate(values: V): Json;
+  /** It needs all samples in one batch. */
+  fullBatch?: boolean;
   /** What Train does with the rate when nothing gets better; null: nothing. */
   plateau(values: V): Plateau | null;
 }

@@ -9,11 +9,14 @@ import { graphCycle } from './graph-cycle';
 import { graphDeadBranch } from './graph-dead-branch';
 import { graphDuplicateName } from './graph-duplicate-name';
 import { graphMissingInput } from './graph-missing-input';
+import { layerInit } from './layer-init';
 import { layerActivationTwice } from './layer-activation-twice';
 import { layerLinearStack } from './layer-linear-stack';
 import { lossPairing } from './loss-pairing';
 import type { Rule } from './rule';
+import { trainBatch } from './train-batch';
 import { trainNoValidation } from './train-no-validation';
+import { trainSchedule } from './train-schedule';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -47,7 +50,10 @@ export const CODES = {
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
   'layer/linear-stack': 'layers without anything non-linear between them',
+  'layer/init': 'weights that start in a way that the layer cannot use or learn from',
   'train/no-validation': 'nothing held out for validation',
+  'train/batch': 'batches for a method that needs all samples at once',
+  'train/schedule': 'a learning rate that is nothing too early or never changes',
   'train/settings': 'a Train block that asks for what is not there',
 } as const;
 export type Code = keyof typeof CODES;
@@ -61,8 +67,11 @@ const rules: readonly Rule[] = [
   lossPairing,
   layerActivationTwice,
   layerLinearStack,
+  layerInit,
   trainNoValidation,
   trainSettings,
+  trainBatch,
+  trainSchedule,
   dataUnscaled,
   dataImbalance,
   dataTargetRange,
