@@ -4,10 +4,12 @@ import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
+import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
 import { averagedWeights } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
+import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
@@ -46,6 +48,8 @@ export interface Session {
   bestWeights: WeightValues | null;
   /** Since this stretch began, without pauses. */
   clock: Stopwatch;
+  /** What is counted at each step. */
+  metrics: readonly Metric[];
   telemetry: Telemetry;
   breathe: () => Promise<void>;
 }
@@ -68,6 +72,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     samples,
     sampleWeights: sampleWeights(trainer, plan.losses, samples),
   });
+  const { metrics } = trainerObjective(plan, trainer);
   const session: Session = {
     run,
     trainer,
@@ -78,7 +83,8 @@ export function openSession(run: TrainingRun): Result<Session> {
     progress: newProgress(step.learningRate),
     bestWeights: null,
     clock: new Stopwatch(),
-    telemetry: new Telemetry(run.emit),
+    metrics,
+    telemetry: new Telemetry(run.emit, metrics),
     breathe: breather(),
   };
   const resumed = run.checkpoint === undefined ? ok(null) : resume(session, run.checkpoint);

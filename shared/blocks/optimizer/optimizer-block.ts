@@ -81,13 +81,11 @@ type OptimizerParts = Pick<
   rate: number;
   /** Keras has none of this name. */
   own?: boolean;
-  fullBatch?: boolean;
 };
 
 export function defineOptimizer({
   rate,
   own: isOwn = false,
-  fullBatch = false,
   parameters,
   ...parts
 }: OptimizerParts): AnyBlockDefinition {
@@ -121,7 +119,6 @@ export function defineOptimizer({
         ...(isOwn ? { registered_name: `axonry>${parts.type}` } : {}),
         config: configOfValues(values),
       }),
-      fullBatch,
       learningRate: (values) => learningRateConfig(Number(values.learning_rate), values.schedule),
       plateau: (values) => plateauOf(values.schedule),
     },

@@ -15,7 +15,6 @@ export const rprop = defineOptimizer({
     'Riedmiller and Braun, A direct adaptive method for faster backpropagation learning: the RPROP algorithm (1993); Igel and Hüsken, Improving the Rprop learning algorithm (2000), iRprop−',
   rate: 0.01,
   own: true,
-  fullBatch: true,
   parameters: {
     eta_minus: {
       kind: 'number',

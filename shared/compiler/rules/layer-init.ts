@@ -1,55 +1,117 @@
-/** layer/init: weights that start in a way that the layer cannot use or cannot learn from. */
+/** layer/init: first weights that are all alike, or far larger or smaller than suits the layer. */
+import type { WeightSpec } from '../../blocks/block';
 import { optionOf } from '../../blocks/configured';
 import { NEEDS_MATRIX } from '../../blocks/core/initializers';
-import type { WeightSpec } from '../../blocks/block';
+import type { Json } from '../../document/document';
 import type { Diagnostic } from '../diagnostic';
-import { consumers, reach, type Node } from '../graph';
-import { nodesOfKind, type Network } from '../network';
-import { error, warning, type Rule } from './rule';
+import { consumers, type Graph, type Node } from '../graph';
+import type { Network } from '../network';
+import { activationOf } from './activations';
+import { error, hint, numberText, warning, type Rule } from './rule';
 
-const SUFFIX = '_initializer';
-const ALIKE = ['Zeros', 'Ones', 'Constant'];
+/** Keras' defaults: standard deviation 0.05, or between −0.05 and 0.05. Truncated at two deviations 0.77 of the variance are left. */
+const FIXED_VARIANCE: Partial<Record<string, number>> = {
+  random_normal: 0.05 ** 2,
+  truncated_normal: 0.774 * 0.05 ** 2,
+  random_uniform: 0.05 ** 2 / 3,
+};
+const ALIKE = new Set(['zeros', 'ones', 'constant']);
+const FAR = 10;
+const RECTIFIERS = new Set(['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'swish', 'mish']);
 
-export const layerInit: Rule = (network) =>
-  nodesOfKind(network.graph, 'layer').flatMap((node) =>
-    Object.keys(node.values)
-      .filter((name) => name.endsWith(SUFFIX))
-      .flatMap((name) => judge(network, node, name)),
-  );
+const kernelOf = ({ inferences }: Network, node: Node): WeightSpec | undefined =>
+  inferences.get(node.id)?.weights.find(({ name }) => name === 'kernel');
 
-function judge(network: Network, node: Node, name: string): Diagnostic[] {
-  const parameter = node.definition.parameters[name];
-  const stem = name.slice(0, -SUFFIX.length);
-  const weight = network.inferences
-    .get(node.id)
-    ?.weights.find((each) => each.name === stem || each.name === `${stem}_kernel`);
-  const chosen =
-    parameter.kind === 'configured' ? optionOf(node.values[name], parameter)?.class_name : undefined;
-  if (weight === undefined || chosen === undefined) return [];
-  const fixes = [
-    { label: `Set ${name} to the default`, edit: { kind: 'set-param', id: node.id, name } as const },
-  ];
-  if (chosen === NEEDS_MATRIX && weight.shape.length !== 2)
-    return [
-      error('layer/init', node, {
-        message: `${node.label}: ${name} is identity, but its ${weight.name} has the shape [${weight.shape.join(', ')}].`,
-        why: 'Only a matrix has a diagonal to put ones on.',
-        fixes,
-      }),
-    ];
-  if (!ALIKE.includes(chosen) || !isHiddenKernel(network, node, weight)) return [];
-  return [
-    warning('layer/init', node, {
-      message: `${node.label}: all values of its ${weight.name} start alike.`,
-      why: 'Units that start alike get the same gradient and stay alike, so that together they are no more than one.',
-      fixes,
-    }),
-  ];
+/** The activation of the layer, or of the block that follows it. */
+function activationAfter(graph: Graph, node: Node): string | null {
+  const own = activationOf(node);
+  if (own !== null) return own;
+  const [next] = consumers(graph, node).filter(({ definition }) => definition.category === 'Activation');
+  return next ? activationOf(next) : null;
 }
 
-/** Weights between units, with layers behind them that learn too. */
-function isHiddenKernel({ graph, inferences }: Network, node: Node, { name, shape }: WeightSpec): boolean {
-  if (!name.endsWith('kernel') || shape.length < 2) return false;
-  const behind = reach(consumers(graph, node), (each) => consumers(graph, each));
-  return [...behind].some((each) => (inferences.get(each.id)?.weights.length ?? 0) > 0);
+/** True where a layer with weights comes later: what all units of this one answer alike stays alike. */
+function isHidden(network: Network, node: Node): boolean {
+  const seen = new Set<Node>();
+  let next = consumers(network.graph, node);
+  while (next.length > 0) {
+    const fresh = next.filter((other) => !seen.has(other));
+    if (fresh.some((other) => kernelOf(network, other))) return true;
+    for (const other of fresh) seen.add(other);
+    next = fresh.flatMap((other) => consumers(network.graph, other));
+  }
+  return false;
+}
+
+export const layerInit: Rule = (network) =>
+  network.graph.order.flatMap((node) => {
+    const unfit = needsMatrix(network, node);
+    if (unfit) return [unfit];
+    const { kernel_initializer: value } = node.values;
+    const name = typeof value === 'string' ? value : isConstant(value) ? 'constant' : null;
+    if (name === null) return [];
+    if (ALIKE.has(name)) return isHidden(network, node) ? [allAlike(network, node, name)] : [];
+    return FIXED_VARIANCE[name] === undefined ? [] : (wrongSize(network, node, name) ?? []);
+  });
+
+const isConstant = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && value.class_name === 'Constant';
+
+const SUFFIX = '_initializer';
+
+/** Identity for a weight that has no diagonal, by any of the layer's initialisers. */
+function needsMatrix({ inferences }: Network, node: Node): Diagnostic | null {
+  for (const [name, parameter] of Object.entries(node.definition.parameters)) {
+    if (!name.endsWith(SUFFIX) || parameter.kind !== 'configured') continue;
+    if (optionOf(node.values[name], parameter)?.class_name !== NEEDS_MATRIX) continue;
+    const stem = name.slice(0, -SUFFIX.length);
+    const weight = inferences
+      .get(node.id)
+      ?.weights.find((each) => each.name === stem || each.name === `${stem}_kernel`);
+    if (weight === undefined || weight.shape.length === 2) continue;
+    return error('layer/init', node, {
+      message: `${node.label}: ${name} is identity, but its ${weight.name} has the shape [${weight.shape.join(', ')}].`,
+      why: 'Only a matrix has a diagonal to put ones on.',
+      fixes: [{ label: `Set ${name} to the default`, edit: { kind: 'set-param', id: node.id, name } }],
+    });
+  }
+  return null;
+}
+
+const suited = (activation: string | null) =>
+  activation !== null && RECTIFIERS.has(activation) ? 'he_uniform' : 'glorot_uniform';
+
+const setInitializer = (node: Node, value: string) => ({
+  label: `Set kernel_initializer to ${value}`,
+  edit: { kind: 'set-param', id: node.id, name: 'kernel_initializer', value } as const,
+});
+
+const allAlike = (network: Network, node: Node, name: string): Diagnostic =>
+  warning('layer/init', node, {
+    message: `All weights of ${node.label} start as ${name}.`,
+    why: 'Units that start alike get the same gradient and stay alike, so the layer is worth no more than one unit.',
+    fixes: [setInitializer(node, suited(activationAfter(network.graph, node)))],
+  });
+
+/** He et al. (2015) for rectifiers: 2 / fan in; Glorot and Bengio (2010) else: 2 / (fan in + fan out). */
+function wrongSize(network: Network, node: Node, name: string): Diagnostic | null {
+  const kernel = kernelOf(network, node);
+  const variance = FIXED_VARIANCE[name];
+  if (!kernel || variance === undefined) return null;
+  const size = kernel.shape.reduce((product, axis) => product * axis, 1);
+  const fanIn = size / (kernel.shape.at(-1) ?? 1);
+  const fanOut = size / (kernel.shape.at(-2) ?? 1);
+  const better = suited(activationAfter(network.graph, node));
+  const wanted = better === 'he_uniform' ? 2 / fanIn : 2 / (fanIn + fanOut);
+  const ratio = Math.sqrt(variance / wanted);
+  if (ratio ** 2 < FAR && ratio ** 2 > 1 / FAR) return null;
+  const times = numberText(Number((ratio > 1 ? ratio : 1 / ratio).toPrecision(2)));
+  return hint('layer/init', node, {
+    message: `The first weights of ${node.label} (${name}) are about ${times} times ${ratio > 1 ? 'larger' : 'smaller'} than suits its ${fanIn.toLocaleString('en')} inputs.`,
+    why:
+      ratio > 1
+        ? 'Values grow from layer to layer, until activations saturate or the loss is no number any more.'
+        : 'Values and gradients shrink from layer to layer, and the first layers hardly learn.',
+    fixes: [setInitializer(node, better)],
+  });
 }

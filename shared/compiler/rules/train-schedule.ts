@@ -4,11 +4,11 @@ import type { Configured } from '../../blocks/parameter';
 import { rateOf } from '../../schedules/rates';
 import { updatesOfRun } from '../../schedules/run-length';
 import { scheduleParameter } from '../../schedules/schedules';
-import type { DataFacts } from '../../document/facts';
 import type { Diagnostic, Fix } from '../diagnostic';
-import { feeder, linksTo, type Node } from '../graph';
-import { lossesOf, nodesOfKind, type Network } from '../network';
+import { feeder, type Node } from '../graph';
+import { nodesOfKind, type Network } from '../network';
 import { error, hint, numberText, warning, type Rule } from './rule';
+import { trainingFacts } from './train-batch';
 
 export const trainSchedule: Rule = (network) =>
   nodesOfKind(network.graph, 'train').flatMap((train) => {
@@ -16,20 +16,13 @@ export const trainSchedule: Rule = (network) =>
     return optimizer && !network.broken.has(optimizer.id) ? ofOptimizer(network, train, optimizer) : [];
   });
 
-/** Of the rows that the first loss reads its labels from. */
-export function trainedOn(network: Network, train: Node): DataFacts | null {
-  const [loss] = lossesOf(network.graph, train);
-  const [link] = loss === undefined ? [] : linksTo(loss, 'labels');
-  return link === undefined ? null : (network.facts.get(link.from.block) ?? null);
-}
-
 function ofOptimizer(network: Network, train: Node, optimizer: Node): Diagnostic[] {
   const value = optimizer.values.schedule as Configured;
   const { behaviour } = optimizer.definition;
   if (behaviour.kind !== 'optimizer' || value === null || behaviour.plateau(optimizer.values)) return [];
   const uneven = unevenLists(optimizer, value);
   if (uneven) return [uneven];
-  const steps = updatesOfRun(trainedOn(network, train), {
+  const steps = updatesOfRun(trainingFacts(network, train), {
     epochs: Number(train.values.epochs),
     batch_size: Number(train.values.batch_size),
   });
