@@ -26,12 +26,6 @@ export function monitoredValue(monitor: string, { train, validation }: EpochMetr
   return figures[name] ?? figures.loss;
 }
 
-/** For early stopping and the plateau: whether a figure is better than the best so far. */
-export interface Judged {
-  value: number | null;
-  beats: (bar: number | null, by: number) => boolean;
-}
-
 /** Accuracies are better when they are larger, losses and errors when they are smaller; the loss stands in for a missing one. */
 function larger(monitor: string, { train, validation }: EpochMetrics): boolean {
   const asksValidation = monitor.startsWith('val_');
@@ -39,6 +33,12 @@ function larger(monitor: string, { train, validation }: EpochMetrics): boolean {
   const figures = asksValidation ? (validation ?? train) : train;
   const metric = metricOf(name);
   return typeof figures[name] === 'number' && metric !== null && metricKind(metric).better === 'higher';
+}
+
+/** For early stopping and the plateau: whether a figure is better than the best so far. */
+export interface Judged {
+  value: number | null;
+  beats: (bar: number | null, by: number) => boolean;
 }
 
 /** The monitored figure of an epoch, which is never better than anything where it is not known. */

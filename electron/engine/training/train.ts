@@ -15,9 +15,9 @@ import {
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
+import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import type { StepState } from '../step/step';
-import { meansOf } from '../losses/metrics';
 import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';

@@ -42,11 +42,11 @@ type CallName = number | 'several';
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
   iteration = 0;
-  private readonly rate: LearningRate;
   notRecorded: Problem | null = null;
   /** Calls that cannot be had, and those that have been made. */
   private readonly refused = new Set<CallName>();
   private readonly called = new Set<CallName>();
+  private readonly rate: LearningRate;
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -164,8 +164,10 @@ class RecordedStep implements TrainingStep {
     const width = graph.coefficients.length;
     const coefficients = new Float32Array(batches.length * width);
     batches.forEach((_, i) => {
-      const at = this.iteration + i;
-      const factors = this.learner.optimizer.coefficients(this.rate.at(at), at);
+      const factors = this.learner.optimizer.coefficients(
+        this.rate.at(this.iteration + i),
+        this.iteration + i,
+      );
       graph.coefficients.forEach((name, j) => (coefficients[i * width + j] = factors[name]));
     });
     return [
