@@ -17,6 +17,7 @@ import { lacks, peerPython } from '../environment';
 import { hasNative, useNative } from '../engine/native';
 import { activationCases } from './cases/activations';
 import { blockCases } from './cases/blocks';
+import { constraintCases } from './cases/constraints';
 import { lossCases, severalLossesCases, weightedCases } from './cases/losses';
 import { networkCases } from './cases/networks';
 import { optimizerCases } from './cases/optimizers';
@@ -24,6 +25,7 @@ import { BATCH, STEPS, sizeOf, type Answer, type Case } from './parity';
 
 const cases = [
   ...optimizerCases,
+  ...constraintCases,
   ...lossCases,
   ...weightedCases,
   ...severalLossesCases,

@@ -26,6 +26,7 @@ import type { Rule } from './rule';
 import { trainBatch } from './train-batch';
 import { trainLearningRate } from './train-learning-rate';
 import { trainNoValidation } from './train-no-validation';
+import { trainSchedule } from './train-schedule';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -73,6 +74,7 @@ export const CODES = {
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
   'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
+  'train/schedule': 'a learning rate that is nothing too early or never changes',
   'train/settings': 'a Train block that asks for what is not there',
 } as const;
 export type Code = keyof typeof CODES;
@@ -94,6 +96,7 @@ const rules: readonly Rule[] = [
   trainSettings,
   trainLearningRate,
   trainBatch,
+  trainSchedule,
   costWeights,
   dataUnscaled,
   dataScaleSpread,

@@ -27,6 +27,7 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
     global_clipnorm: 0.5,
     weight_decay: 0.1,
   }),
+  Rprop: optimizer('Rprop', { learning_rate: 0.001 }),
   'Adam, average, noise': optimizer('Adam', {
     learning_rate: 0.002,
     clipnorm: 1,
@@ -139,7 +140,9 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     dense('relu', 12, 'relu', {
       kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.001, l2: 0.002 } },
     }),
-    dense('leaky', 10, 'leaky_relu'),
+    dense('leaky', 10, 'leaky_relu', {
+      kernel_constraint: { class_name: 'MaxNorm', config: { max_value: 1, axis: [0] } },
+    }),
     dense('elu', 10, 'elu'),
     dense('sigmoid', 10, 'sigmoid'),
     dense('tanh', 10, 'tanh'),

@@ -36,7 +36,7 @@ export interface AdaptedLayer {
   /** By weight name. */
   penalties: Penalties;
   /** By weight name, where Keras' config does not name it `<weight>_initializer`. */
-  initializers?: Readonly<Record<string, string | undefined>>;
+  initializers?: Readonly<Record<string, unknown>>;
   tfjs: TfjsTranslation;
 }
 
