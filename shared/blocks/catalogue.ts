@@ -10,6 +10,7 @@ import { mergeBlocks } from './merge';
 import { optimizerBlocks } from './optimizer';
 import { poolingBlocks } from './pooling';
 import { preparationBlocks } from './preparation';
+import { sequenceBlocks } from './sequence';
 import { trainingBlocks } from './training';
 import { defaultValue, normaliseValue } from './parameter';
 
@@ -19,6 +20,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...coreBlocks,
   ...convolutionBlocks,
   ...poolingBlocks,
+  ...sequenceBlocks,
   ...activationBlocks,
   ...mergeBlocks,
   ...lossBlocks,

@@ -4,7 +4,7 @@ import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
-import { linksTo, type Node } from './graph';
+import { linksRead, linksTo, type Node } from './graph';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
@@ -60,7 +60,7 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   return {
     block: node.id,
     ...behaviour.keras(node.values),
-    inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),
+    inbound: node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block)),
     output_shape: [...inference.shape],
     weights,
     parameters: parametersOf(weights),

@@ -45,16 +45,23 @@ const labelsFor: Record<
   values: (n, width) => ({ values: normals(n * width), shape: [width] }),
 };
 
-export function caseOf(name: string, sketch: PlanSketch, weighted = false): Case {
+/** `below`: the inputs are whole numbers under it, and not drawn from a normal distribution. */
+export function caseOf(
+  name: string,
+  sketch: PlanSketch,
+  weighted = false,
+  { below }: { below?: number } = {},
+): Case {
   const plan = planOf(sketch);
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
   const width = plan.layers[plan.layers.length - 1].output_shape.at(-1) ?? 1;
-  const samples = samplesOf(
-    { values: normals(n * sizeOf(shape)), shape },
-    labelsFor[plan.losses[0].labels](n, width),
-    { train: n },
-  );
+  const count = n * sizeOf(shape);
+  const values =
+    below === undefined
+      ? normals(count)
+      : Float32Array.from({ length: count }, () => Math.floor(below * random.uniform()));
+  const samples = samplesOf({ values, shape }, labelsFor[plan.losses[0].labels](n, width), { train: n });
   return {
     name,
     plan,

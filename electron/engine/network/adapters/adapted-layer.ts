@@ -1,5 +1,6 @@
 /** Owns what the translation of a Keras 3 layer gives its two readers, the engine and the TensorFlow.js exporter. */
 import type * as TensorFlow from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { Json } from '../../../../shared/document/document';
 import type { Shape } from '../../../../shared/compiler/shape';
@@ -25,6 +26,8 @@ export type TfjsTranslation =
       layers: TfjsLayer[];
       /** Keras' names of weights by TensorFlow.js', where they differ. */
       weightNames?: Readonly<Record<string, string>>;
+      /** Keras' names of weights in TensorFlow.js' order, where its own names repeat. */
+      weightOrder?: readonly string[];
     }
   | { ok: false; reason: string };
 
@@ -37,6 +40,10 @@ export interface AdaptedLayer {
   penalties: Penalties;
   /** By weight name, where Keras' config does not name it `<weight>_initializer`. */
   initializers?: Readonly<Record<string, string | undefined>>;
+  /** By weight name: changes drawn values before the first step. */
+  start?: Readonly<Record<string, (values: Float32Array) => void>>;
+  /** For layers that say which steps of their input count: [batch, steps], 1 or 0. */
+  makeMask?: (input: Tensor) => Tensor;
   tfjs: TfjsTranslation;
 }
 
@@ -44,6 +51,8 @@ export interface AdaptedLayer {
 export interface Place {
   block: string;
   inputs: readonly Shape[];
+  /** Arguments of the call that Keras keeps beside the config: `use_causal_mask`. */
+  call: Readonly<Record<string, Json>>;
 }
 export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
 
@@ -83,14 +92,20 @@ const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
   hard_silu: null,
 };
 
+/** How TensorFlow.js calls an activation inside a layer; null where it has none that computes the same. */
+export function innerActivation(name: ActivationName): string | null {
+  if (name === 'leaky_relu') return null;
+  return name in TFJS_NAMES ? (TFJS_NAMES[name] ?? null) : name;
+}
+
 /** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
 export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
   if (name === 'leaky_relu') {
     const slope = { class_name: 'LeakyReLU', config: { alpha: LEAKY_RELU_FUNCTION_SLOPE } };
     return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
   }
-  const activation = name in TFJS_NAMES ? TFJS_NAMES[name] : name;
-  if (activation === null || activation === undefined)
+  const activation = innerActivation(name);
+  if (activation === null)
     return { ok: false, reason: `TensorFlow.js has no activation that computes ${name} as Keras does.` };
   return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation } }] };
 }
