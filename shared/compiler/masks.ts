@@ -46,3 +46,23 @@ export function maskRole({ class_name, config }: MaskedLayer): MaskRole {
   if (JOINING.has(class_name)) return 'joins';
   return ENDING.has(class_name) ? 'ends' : 'loses';
 }
+
+export interface PlacedLayer extends MaskedLayer {
+  block: string;
+  inbound: readonly string[];
+}
+
+/** The blocks whose output carries a mask. `layers` stand in the order of computation. */
+export function maskedOutputs(layers: readonly PlacedLayer[]): Set<string> {
+  const masked = new Set<string>();
+  for (const layer of layers) {
+    const role = maskRole(layer);
+    const given = layer.inbound.filter((block) => masked.has(block)).length;
+    const has =
+      role === 'makes' ||
+      (role === 'passes' && masked.has(layer.inbound[0])) ||
+      (role === 'joins' && given > 0 && given === layer.inbound.length);
+    if (has) masked.add(layer.block);
+  }
+  return masked;
+}

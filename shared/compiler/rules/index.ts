@@ -1,6 +1,7 @@
 /** Owns the list of everything that compiling can say, and the rules that look at the finished network. */
 import type { Diagnostic } from '../diagnostic';
 import type { Network } from '../network';
+import { dataEmbeddingRange } from './data-embedding-range';
 import { dataImbalance } from './data-imbalance';
 import { dataRowsDiffer } from './data-rows-differ';
 import { dataTargetRange } from './data-target-range';
@@ -11,6 +12,7 @@ import { graphDuplicateName } from './graph-duplicate-name';
 import { graphMissingInput } from './graph-missing-input';
 import { layerActivationTwice } from './layer-activation-twice';
 import { layerLinearStack } from './layer-linear-stack';
+import { layerMaskLost } from './layer-mask-lost';
 import { lossPairing } from './loss-pairing';
 import type { Rule } from './rule';
 import { trainNoValidation } from './train-no-validation';
@@ -40,12 +42,14 @@ export const CODES = {
   'data/rows-differ': 'inputs and labels from different rows',
   'data/labels-not-01': 'labels other than 0 and 1 for a yes-or-no loss',
   'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
+  'data/embedding-range': 'numbers that a look-up table has no row for',
   'data/unscaled': 'inputs far from size 1',
   'data/imbalance': 'a class with far fewer samples than another',
   'data/target-range': 'targets that the last activation cannot reach',
   'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
+  'layer/mask-lost': 'a mask of padding that ends before it was used',
   'layer/linear-stack': 'layers without anything non-linear between them',
   'train/no-validation': 'nothing held out for validation',
   'train/settings': 'a Train block that asks for what is not there',
@@ -61,8 +65,10 @@ const rules: readonly Rule[] = [
   lossPairing,
   layerActivationTwice,
   layerLinearStack,
+  layerMaskLost,
   trainNoValidation,
   trainSettings,
+  dataEmbeddingRange,
   dataUnscaled,
   dataImbalance,
   dataTargetRange,

@@ -33,7 +33,7 @@ export type TfjsTranslation =
 
 export interface AdaptedLayer {
   /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
-  create(seed: number): Layer | null;
+  create: (seed: number) => Layer | null;
   /** null is the identity. */
   activation: Activation | null;
   /** By weight name. */

@@ -1,7 +1,6 @@
 /** Owns the layers that read a sequence step by step, and the pair of them that reads it from both ends. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { Json } from '../../../../shared/document/document';
 import { streamNumber } from '../../random/stateless-uniform';
 import { tf } from '../../tensorflow';
 import { activationName, activations } from '../activations';
