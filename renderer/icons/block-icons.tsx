@@ -15,6 +15,7 @@ const PATHS: Readonly<Record<string, string>> = {
   ToyData: 'M2.5 9.500c0-6 8-6 8 0M5.5 6.500c0 6 8 6 8 0',
   SequenceData: 'M1.500 8h1.500l1.500-4 3 8 3-8 1.500 4h2.500',
   Scale: 'M3 13V3M13 13V3M5.5 8h5M7 6 5 8l2 2M9 6l2 2-2 2',
+  TextVectorization: 'M2.500 3.500h5M5 3.500v5M9.500 4h4M9.500 8h4M2.500 12h2M6.500 12h2M10.500 12h3',
   Standardize: 'M2 12.500c3.5 0 3.5-9 6-9s2.5 9 6 9M8 12.500v-9',
   OneHot: 'M2.5 6h2.500v4H2.500zM6.7 6h2.500v4H6.700zM11 6h2.500v4H11zM8 7.500v1',
   Split: 'M2.5 8h4M6.5 8c2.5 0 2-4.5 4.5-4.500h2.500M6.5 8h7M6.5 8c2.5 0 2 4.5 4.5 4.500h2.5',

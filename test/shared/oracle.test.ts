@@ -224,7 +224,7 @@ describe('the layers of TensorFlow.js agree', () => {
       agree('SimpleRNN', params, [shape], tf.layers.simpleRNN(args));
       agree('LSTM', params, [shape], tf.layers.lstm(args));
       agree('GRU', { ...params, reset_after: false }, [shape], tf.layers.gru(args));
-      agree('Bidirectional', { ...params, merge_mode }, [shape], tf.layers.bidirectional({ layer: tf.layers.lstm(args) as tf.RNN, mergeMode: merge_mode }));
+      agree('Bidirectional', { ...params, merge_mode }, [shape], tf.layers.bidirectional({ layer: tf.layers.lstm(args), mergeMode: merge_mode }));
       agree('TimeDistributed', { units }, [shape], tf.layers.timeDistributed({ layer: tf.layers.dense({ units }) }));
       agree('Embedding', { input_dim: 7, output_dim: units }, [[null, shape[1]]], tf.layers.embedding({ inputDim: 7, outputDim: units }));
       agree('Masking', {}, [shape], tf.layers.masking());
