@@ -1,12 +1,16 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { InputShape } from '../blocks/block';
+import type { InferenceResult, InputBehaviour, InputShape, Values } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { linksRead, linksTo, type Link, type Node } from './graph';
+import { Memory } from './memory';
 import { openInputs, type Network } from './network';
 import type { Shape } from './shape';
+
+const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
+const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
 
 export function inferShapes(network: Network): Diagnostic[] {
   return network.graph.order.flatMap((node) => {
@@ -21,6 +25,8 @@ export function inferShapes(network: Network): Diagnostic[] {
       case 'preparation':
       case 'optimizer':
       case 'train':
+      case 'junction':
+      case 'composite':
         return [];
     }
   });
@@ -54,7 +60,9 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const reading = behaviour.read(facts, node.values);
+  const reading = readings.of(node.block.params, node.id, [facts, node.values, behaviour], () =>
+    behaviour.read(facts, node.values),
+  );
   if (!reading.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, reading.finding)];
@@ -79,11 +87,21 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const byPort = node.ports.inputs.map(
-    ({ name }, i) => [name, arriving[i]?.map(({ shape }) => shape) ?? []] as const,
-  );
-  network.arriving.set(node.id, Object.fromEntries(byPort));
-  const result = behaviour.infer(inputs, node.values);
+  const counts = arriving.map((some) => some?.length);
+  const key = [
+    node.values,
+    behaviour,
+    ...counts,
+    ...inputs.flatMap((input) => [input.shape, input.from, input.isSequence]),
+  ];
+  const known = inferences.of(node.block.params, node.id, key, () => ({
+    arriving: Object.fromEntries(
+      node.ports.inputs.map(({ name }, i) => [name, arriving[i]?.map(({ shape }) => shape) ?? []] as const),
+    ),
+    result: behaviour.infer(inputs, node.values),
+  }));
+  const { result } = known;
+  network.arriving.set(node.id, known.arriving);
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];

@@ -30,6 +30,7 @@ import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
 import { attentionAdapters } from './adapters/attention';
+import { ownActivationAdapters } from './adapters/own-activations';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
 import { recurrentAdapters } from './adapters/recurrent';
@@ -271,6 +272,7 @@ const adapters: Record<string, Adapter> = {
   ...normalizationAdapters,
   ...noiseAdapters,
   PReLU: adaptPReLU,
+  ...ownActivationAdapters,
   ...recurrentAdapters,
   ...sequenceAdapters,
   ...attentionAdapters,

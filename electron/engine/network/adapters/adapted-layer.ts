@@ -83,20 +83,27 @@ export const weighted = {
   bias_regularizer: regularizer,
 };
 
-/** TensorFlow.js' names where they differ; null where it has no such function, or another one of that name. */
-const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
+/** TensorFlow.js' names of those that it computes as Keras does. */
+const TFJS_NAMES: Partial<Record<ActivationName, string>> = {
+  linear: 'linear',
+  relu: 'relu',
+  elu: 'elu',
+  celu: 'elu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
   silu: 'swish',
+  gelu: 'gelu',
+  mish: 'mish',
+  selu: 'selu',
+  relu6: 'relu6',
+  softplus: 'softplus',
+  softsign: 'softsign',
   log_softmax: 'logSoftmax',
-  exponential: null,
-  hard_sigmoid: null,
-  hard_silu: null,
 };
 
 /** How TensorFlow.js calls an activation inside a layer; null where it has none that computes the same. */
-export function innerActivation(name: ActivationName): string | null {
-  if (name === 'leaky_relu') return null;
-  return name in TFJS_NAMES ? (TFJS_NAMES[name] ?? null) : name;
-}
+export const innerActivation = (name: ActivationName): string | null => TFJS_NAMES[name] ?? null;
 
 /** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
 export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
