@@ -153,6 +153,8 @@ const defaults: Record<string, string> = {
   kernel: 'glorot_uniform',
   depthwise_kernel: 'glorot_uniform',
   pointwise_kernel: 'glorot_uniform',
+  recurrent_kernel: 'orthogonal',
+  embeddings: 'random_uniform',
   alpha: 'zeros',
   bias: 'zeros',
   gamma: 'ones',

@@ -101,7 +101,7 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
     outliving.push(clone);
     return clone;
   };
-  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [] };
+  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [], masks: new Map() };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
     const computed = network.forward(batch.inputs, forwardOptions(learner, step));
