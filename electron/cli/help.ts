@@ -4,7 +4,9 @@ import type { Command } from './command';
 /** By the word as usage lines write it. */
 const WORDS: Readonly<Record<string, string>> = {
   FILE: 'a project, name.axon',
+  'FILE|NAME': 'a project, or an architecture of "axonry templates"',
   RUN: 'the folder of a run; "axonry runs FILE" names them',
+  NAME: 'an architecture; "axonry templates" lists them',
   PATH: 'the model to open',
   SOURCE:
     'digits, xor, moons, circles, spirals, blobs, linear (with ?count=n&seed=n), a CSV file or a folder of IDX files',

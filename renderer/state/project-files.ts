@@ -1,4 +1,6 @@
 /** Owns opening and saving projects: what the File menu, the start page and dropped files do. */
+import { documentOf, templateOf } from '../../shared/architectures/templates';
+import { saveText } from '../../shared/document/load';
 import type { OpenProject } from '../../shared/protocol/host-api';
 import type { Problem, Result } from '../../shared/result';
 import { askChoice, askForPath } from './dialogs';
@@ -50,6 +52,13 @@ export const newProject = () => open(() => host.newProject({}));
 export const openExample = (name: string) => open(() => host.openExample({ name }));
 export const openPath = (path: string) => open(() => host.openProject({ path }));
 export const openText = (name: string, text: string) => open(() => host.openText({ name, text }));
+/** A copy with an id of its own, so that its runs are not those of another copy. */
+export function openTemplate(name: string): Promise<boolean> {
+  const template = templateOf(name);
+  if (!template) return Promise.resolve(false);
+  const document = { ...documentOf(template), id: crypto.randomUUID() };
+  return openText(template.title, saveText(document));
+}
 export const openRecovery = (recovery: string) => open(() => host.openRecovery({ recovery }));
 
 /** What this very window had open before it was loaded again. False where the host does not know it any more. */

@@ -39,6 +39,21 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     });
   });
 
+  it('templates lists architectures; check and new take their names', async () => {
+    const listed = await desk.run('templates', '--json');
+    const templates = JSON.parse(listed.stdout) as { name: string; parameters: number }[];
+    expect(templates.find(({ name }) => name === 'resnet-50')).toMatchObject({ parameters: 25_636_712 });
+    const checked = await desk.run('check', 'resnet-50', '--json');
+    expect(checked.code).toBe(0);
+    expect(only(checked.stdout)).toMatchObject({ errors: 0, plan: null, totals: { parameters: 25_636_712 } });
+    expect((await desk.run('new', 'resnet-50', '--out', 'mine.axon', '--json')).code).toBe(0);
+    expect((await desk.run('check', 'mine.axon', '--set', 'bottleneck_identity.repeat=1')).code).toBe(0);
+    const again = await desk.run('new', 'resnet-50', '--out', 'mine.axon');
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    const unknown = await desk.run('new', 'resnet-51', '--out', 'other.axon');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no architecture resnet-51')]);
+  });
+
   it('doctor says whether this machine can train', async () => {
     const { stdout, code } = await desk.run('doctor', '--json');
     const { type, ready, checks } = only(stdout);

@@ -48,6 +48,7 @@ export const CODES = {
   'shape/not-integer': 'a window that does not divide the picture',
   'shape/shrunk-away': 'a picture that became smaller than the window',
   'shape/layout': 'channels first where channels last are read',
+  'data/none': 'an Input with a shape of its own and no data',
   'data/not-read': 'a data block that is not ready or not read',
   'data/column': 'a column that is not there or does not fit',
   'data/text': 'a column of text where numbers are needed',
