@@ -59,13 +59,15 @@ export async function startRun(): Promise<void> {
   showWorkspace('train');
 }
 
-/** A tiny network says hundreds of things a second; the window looks at them together, a few times a second. */
+/** A tiny network says hundreds of things a second; the window looks at them together, but never waits for the first. */
 const GATHER_MS = 150;
 let gathered: Record<string, RunEvent[]> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
+let handedOver = 0;
 
 function handOver(): void {
   timer = undefined;
+  handedOver = Date.now();
   const fresh = gathered;
   gathered = {};
   useRuns.setState(({ events }) => ({
@@ -80,7 +82,7 @@ function handOver(): void {
 
 function gather(run: string, event: RunEvent): void {
   (gathered[run] ??= []).push(event);
-  timer ??= setTimeout(handOver, GATHER_MS);
+  timer ??= setTimeout(handOver, Math.max(0, handedOver + GATHER_MS - Date.now()));
 }
 
 /** Keeps records and events up to date, and loads the runs of a project when it is opened. */
