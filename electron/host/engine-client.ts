@@ -9,7 +9,7 @@ import {
   type TrainRequests,
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
-import type { Cell, Evaluation, Exported, Regression } from '../../shared/protocol/evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
 import type { RunEvent } from '../../shared/protocol/run';
 import type { SampleView } from '../../shared/protocol/samples';
 import { fail, type Problem, type Result } from '../../shared/result';
@@ -21,6 +21,7 @@ interface InspectAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  plane: Plane | null;
   export: Exported;
   quit: null;
 }

@@ -11,7 +11,7 @@ let refused = false;
 /** Resolves when the copy lies on the disk, or why not was told. */
 export async function keepCopy(): Promise<void> {
   const state = useProject.getState();
-  const { project, document } = state;
+  const { project, whole: document } = state;
   if (!project || !isEdited(state)) return;
   const answer = await host.autosave({ project: project.id, document });
   if (useProject.getState().project?.id !== project.id) return;

@@ -109,7 +109,7 @@ async function overrules(problem: Problem, path: string): Promise<boolean> {
 }
 
 async function write(path: string | undefined, overwrite = false): Promise<boolean> {
-  const { project, document, history } = useProject.getState();
+  const { project, whole: document, history } = useProject.getState();
   if (!project) return false;
   useProject.setState({ saving: true });
   const answer = await host.saveProject({ project: project.id, document, path, overwrite });

@@ -50,7 +50,7 @@ export async function showRun(run: string): Promise<void> {
 
 /** Trains the document as it is on the canvas. */
 export async function startRun(): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
   if (!answer.ok) return reportProblem(answer.problem);
@@ -59,30 +59,31 @@ export async function startRun(): Promise<void> {
   showWorkspace('train');
 }
 
-/** A tiny network says hundreds of things a second; the window looks at them together, but never waits for the first. */
+/**
+ * A tiny network says hundreds of things a second. The window looks at the first one at once and at what came in the
+ * meantime together, a few times a second.
+ */
 const GATHER_MS = 150;
 let gathered: Record<string, RunEvent[]> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
-let handedOver = 0;
 
 function handOver(): void {
   timer = undefined;
-  handedOver = Date.now();
-  const fresh = gathered;
+  const fresh = Object.entries(gathered).filter(([, more]) => more.length > 0);
+  if (fresh.length === 0) return;
   gathered = {};
+  timer = setTimeout(handOver, GATHER_MS);
   useRuns.setState(({ events }) => ({
     events: {
       ...events,
-      ...Object.fromEntries(
-        Object.entries(fresh).map(([run, more]) => [run, [...(events[run] ?? []), ...more]]),
-      ),
+      ...Object.fromEntries(fresh.map(([run, more]) => [run, [...(events[run] ?? []), ...more]])),
     },
   }));
 }
 
 function gather(run: string, event: RunEvent): void {
   (gathered[run] ??= []).push(event);
-  timer ??= setTimeout(handOver, Math.max(0, handedOver + GATHER_MS - Date.now()));
+  if (timer === undefined) handOver();
 }
 
 /** Keeps records and events up to date, and loads the runs of a project when it is opened. */

@@ -59,7 +59,7 @@ function Status({ ledger }: { ledger: Ledger }) {
         </span>
       )}
       <span className="grow" />
-      {checkpoint && <span>checkpoint of epoch {checkpoint.epoch} kept</span>}
+      {checkpoint && <span>newest checkpoint: epoch {checkpoint.epoch}</span>}
     </footer>
   );
 }
@@ -72,7 +72,7 @@ export function TrainWorkspace() {
     <main className="train">
       <RunBar record={record} ledger={ledger} />
       <div className="train-middle">
-        <Curves ledger={ledger} metric={metric} />
+        <Curves ledger={ledger} metric={metric} key={`curves of ${record.run}`} />
         <aside className="train-side" aria-label="Advice" data-area="advice">
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />

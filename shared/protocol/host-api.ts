@@ -7,7 +7,7 @@ import { document, json, type Document } from '../document/document';
 import { part, type DataFacts } from '../document/facts';
 import type { Result } from '../result';
 import { runEvent, runRecord, type RunEvent, type RunRecord } from './run';
-import type { Cell, Evaluation, Exported, Regression } from './evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation';
 import type { SampleView } from './samples';
 
 const project = z.string().min(1).max(100);
@@ -81,6 +81,7 @@ export const hostRequests = {
     offset: z.number().int().min(0),
     limit: z.number().int().min(1).max(500),
   }),
+  plane: z.object({ run, part, epoch: z.number().int().optional() }),
   exportRun: z.object({ run, format: z.enum(['tfjs']), path: filePath }),
 } as const;
 
@@ -181,6 +182,7 @@ export interface HostAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  plane: Plane | null;
   exportRun: Exported;
 }
 

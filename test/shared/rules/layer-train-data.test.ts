@@ -56,7 +56,7 @@ const cases: Case[] = [
   { name: 'tanh as a parameter', code: 'layer/linear-stack', drawing: layers(dense(8, 'tanh'), dense(3), 'Softmax') },
   { name: 'a maximum between them', code: 'layer/linear-stack', drawing: onPictures('Conv2D', 'MaxPooling2D', 'Flatten', dense(3), 'Softmax') },
 
-  { name: 'nothing held out', code: 'train/no-validation', drawing: () => regression(price(unsplit)), block: 'train', severity: 'warning', says: 'None of the 1,000 samples of Test data are held out for validation.', fixes: ['Insert Split'], fixed: true },
+  { name: 'nothing held out', code: 'train/no-validation', drawing: () => regression(price(unsplit)), block: 'train', severity: 'warning', says: 'None of the 10,000 samples of Test data are held out for validation.', fixes: ['Insert Split'], fixed: true },
   { name: 'a Split that takes no validation rows', code: 'train/no-validation', drawing: () => network(price(unsplit), [['Split', { validation: 0 }]], [dense(1)], { loss: 'MeanSquaredError' }), says: 'held out', fixes: ['Set validation to 0.1'], fixed: true },
   { name: 'only a test part', code: 'train/no-validation', drawing: () => regression(price({ parts: { train: 800, validation: 0, test: 200 } })), says: 'held out', fixed: true },
   { name: 'a source with a validation part', code: 'train/no-validation', drawing: () => regression() },
