@@ -141,10 +141,6 @@ export async function bench([cycles]: readonly string[]): Promise<boolean> {
   const desktop = await computer.start();
   try {
     await answerWith(desktop.app, 1);
-    await desktop.page
-      .getByRole('button', { name: /file menu/ })
-      .waitFor({ timeout: 1000 })
-      .catch(() => undefined);
     const memory: number[] = [];
     const idle = memoryOf(computer, desktop);
     for (let done = 0; done < count; done++) {
