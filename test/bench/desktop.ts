@@ -2,9 +2,10 @@
  * The desktop application in figures: how soon its window can be used, how much memory it takes idle, whether memory grows
  * over twenty projects that are opened, trained and closed, and how long a step's figures are on their way to the screen.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { answerWith, Computer, exited, quit, type Desktop } from '../e2e/desktop-application';
+import { answerWith, Computer, exited, projectFolder, quit, type Desktop } from '../e2e/desktop-application';
 
 const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -50,10 +51,12 @@ function pss(pid: string): number {
 
 async function startTimes(computer: Computer): Promise<number[]> {
   const times: number[] = [];
+  const example = path.join(computer.folder, 'moons.axon');
+  copyFileSync(path.join(projectFolder, 'assets/examples/moons.axon'), example);
   // The first one fills the caches of the disk and of Chromium.
   for (let start = 0; start <= STARTS; start++) {
     const began = performance.now();
-    const desktop = await computer.start();
+    const desktop = await computer.start(start === 0 ? { args: [example] } : {});
     await desktop.page.locator('.react-flow__node, .start h1').first().waitFor();
     if (start > 0) times.push(performance.now() - began);
     // With something recent, later starts show the start page, and no engine reads data.
