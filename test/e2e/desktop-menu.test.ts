@@ -1,7 +1,7 @@
 /** What the desktop's own menu, its dialogs and the system around it do: each as a person uses it, in a real Electron. */
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import settings from '../../package.json' with { type: 'json' };
 import {
   answerWith,
@@ -20,7 +20,9 @@ describe.skipIf(noDesktop)('the menu', () => {
   beforeAll(async () => {
     copyFileSync(path.join(projectFolder, 'assets/examples/moons.axon'), file);
     desktop = await computer.start({ args: [file] });
-    await expect.poll(() => desktop.page.title()).toBe('two moons – Axonry');
+    await vi.waitUntil(async () => (await desktop.page.title()) === 'two moons – Axonry', {
+      timeout: 20_000,
+    });
   });
   afterAll(() => computer.remove(desktop));
 
@@ -34,7 +36,7 @@ describe.skipIf(noDesktop)('the menu', () => {
         named(Menu.getApplicationMenu()?.items, first),
       );
       if (!item) throw new Error(`There is no ${[first, ...rest].join(' → ')}.`);
-      item.click();
+      (item.click as () => void)();
     }, labels);
 
   /** What the next question of the application says; it is answered with its first button. */
