@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '--format tfjs': 'a TensorFlow.js layers model',
   '--out PATH': 'the folder to write to',
   '--out FILE': 'the project to write',
+  '--html DIR': 'writes a help page for each block there, with an index',
   '--verify': 'reads the written model again and compares its predictions',
   '--port n': 'instead of a free one',
   '--root DIR': 'files outside this folder cannot be opened; else the current folder',
