@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { curvePoints, logTicks, type CurvePoint } from './curve-points';
+import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
 import { lossText, metricText, metricTitle } from './figures';
 import { usePaced } from './use-paced';
@@ -56,7 +56,8 @@ const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation')
   points.reduce((last, point, index) => (point[key] === undefined ? last : index), -1);
 
 const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, format }: PlotProps) {
-  const ticks = log ? logTicks(points) : null;
+  const logarithmic = log ? logTicks(points) : null;
+  const ticks = logarithmic ?? evenTicks(points, most);
   const data = points as CurvePoint[];
   const lastTrain = lastIndexOf(points, 'train');
   const lastValidation = lastIndexOf(points, 'validation');
@@ -84,13 +85,9 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
           tickFormatter={format}
           allowDataOverflow
-          {...(ticks
-            ? {
-                scale: 'log' as const,
-                ticks,
-                domain: [ticks[0], ticks[ticks.length - 1]] as [number, number],
-              }
-            : { domain: ['auto', most ?? 'auto'] as const })}
+          scale={logarithmic ? 'log' : 'linear'}
+          ticks={ticks}
+          domain={[ticks[0], ticks[ticks.length - 1]]}
         />
         <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
         <Area
@@ -228,7 +225,9 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
   const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
   const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);
   const lastEpoch = ledger.epochs.at(-1);
-  const lastStep = ledger.progress.at(-1);
+  const latest = ledger.progress.at(-1);
+  // Between epochs the steps since the last news, after an epoch what it was as a whole.
+  const lastStep = latest && latest.time > (lastEpoch?.time ?? 0) ? latest : null;
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
       <Curve

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../shared/protocol/run';
 import { useConnection } from '../state/host';
 import { showRun, startRun, useRuns } from '../state/runs-store';
 import { sizeText, countText } from '../ui/numbers';
-import { Advice, BrokenCard } from './advice';
+import { Advice, BrokenCard, SilenceCard } from './advice';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { mainMetric, readLedger, type Ledger } from './ledger';
@@ -59,7 +59,7 @@ function Status({ ledger }: { ledger: Ledger }) {
         </span>
       )}
       <span className="grow" />
-      {checkpoint && <span>checkpoint of epoch {checkpoint.epoch} kept</span>}
+      {checkpoint && <span>newest checkpoint: epoch {checkpoint.epoch}</span>}
     </footer>
   );
 }
@@ -74,6 +74,7 @@ export function TrainWorkspace() {
       <div className="train-middle">
         <Curves ledger={ledger} metric={metric} key={`curves of ${record.run}`} />
         <aside className="train-side" aria-label="Advice" data-area="advice">
+          <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
           <EpochTable ledger={ledger} metric={metric} />

@@ -19,6 +19,7 @@ export const CATEGORIES = [
   'Loss',
   'Optimizer',
   'Training',
+  'Composite',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -122,14 +123,22 @@ export interface LayerBehaviour<V> {
   /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
   affine: boolean;
 }
-export interface LossBehaviour<V> {
-  kind: 'loss';
-  keras(values: V): KerasConfig;
-  /** What the values on the prediction port mean, so that matrices show probabilities either way. */
-  predictionMeans(values: V): 'probabilities' | 'logits' | 'values';
-  /** What the labels must look like. */
+/** What a loss wants of the end of the network: a squashed value, the value before it, or one with or without bounds. */
+export type LossReads =
+  'softmax' | 'sigmoid' | 'softmax or sigmoid' | 'logits' | 'scores' | 'positive' | 'values';
+export interface LossKind {
+  /** What the labels look like. */
   labels: 'one-hot' | 'index' | 'binary' | 'values';
   task: 'classification' | 'binary' | 'regression';
+}
+export interface LossBehaviour<V> extends LossKind {
+  kind: 'loss';
+  keras(values: V): KerasConfig;
+  /** What the values on the prediction port mean, so that matrices show probabilities either way. A score above 0 is a yes. */
+  predictionMeans(values: V): 'probabilities' | 'logits' | 'scores' | 'values';
+  reads(values: V): LossReads;
+  /** Where the column decides which kind it is. */
+  ofLabel?(label: ColumnFacts): Partial<LossKind>;
   /** Prediction and label fit together? */
   check(prediction: InputShape, label: ColumnFacts, values: V): readonly Finding[];
 }
@@ -142,6 +151,16 @@ export interface TrainBehaviour {
   kind: 'train';
 }
 
+/** Passes on what arrives. In a plan it does not appear. */
+export interface JunctionBehaviour {
+  kind: 'junction';
+}
+/** Made of the blocks of a composite of the document; the compiler puts these in its place. */
+export interface CompositeBehaviour {
+  kind: 'composite';
+  composite: string;
+}
+
 export type Behaviour<V> =
   | SourceBehaviour<V>
   | PreparationBehaviour<V>
@@ -149,7 +168,9 @@ export type Behaviour<V> =
   | LayerBehaviour<V>
   | LossBehaviour<V>
   | OptimizerBehaviour<V>
-  | TrainBehaviour;
+  | TrainBehaviour
+  | JunctionBehaviour
+  | CompositeBehaviour;
 
 export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
   /** The Keras class name where one exists. */

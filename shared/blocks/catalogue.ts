@@ -2,6 +2,7 @@
 import type { Block } from '../document/document';
 import type { AnyBlockDefinition, Values } from './block';
 import { activationBlocks } from './activation';
+import { compositeBlocks } from './composite';
 import { convolutionBlocks } from './convolution';
 import { coreBlocks } from './core';
 import { dataBlocks } from './data';
@@ -24,6 +25,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...lossBlocks,
   ...optimizerBlocks,
   ...trainingBlocks,
+  ...compositeBlocks,
 ];
 
 /** Every block by its type, in the order of the palette. */

@@ -25,6 +25,8 @@ export function inferShapes(network: Network): Diagnostic[] {
       case 'preparation':
       case 'optimizer':
       case 'train':
+      case 'junction':
+      case 'composite':
         return [];
     }
   });

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { catalogue } from '../../shared/blocks/catalogue';
+import { catalogue, defaultsOf } from '../../shared/blocks/catalogue';
 import type { Json } from '../../shared/document/document';
 import { weightKey } from '../../shared/compiler/plan';
 import { buildNetwork } from '../../electron/engine/network/network';
@@ -79,7 +79,7 @@ function nested(values: ArrayLike<number>, shape: readonly number[]): Json {
   );
 }
 
-const batches = ({ samples, weighted }: Case): Json =>
+const batches = ({ plan, samples, weighted }: Case): Json =>
   Array.from({ length: STEPS }, (_, i) => {
     const cut = (from: Samples['inputs'], block: string): Json => {
       const array = from.get(block);
@@ -88,7 +88,11 @@ const batches = ({ samples, weighted }: Case): Json =>
       return nested(array.values.subarray(i * BATCH * size, (i + 1) * BATCH * size), [BATCH, ...array.shape]);
     };
     const weights = weighted && { w: [...weighted.subarray(i * BATCH, (i + 1) * BATCH)] };
-    return { x: cut(samples.inputs, 'input'), y: cut(samples.labels, 'loss'), ...weights };
+    return {
+      x: cut(samples.inputs, 'input'),
+      y: plan.losses.map(({ block }) => cut(samples.labels, block)),
+      ...weights,
+    };
   });
 
 /** Difference by the size of the values, of which the largest of each array stands for all. */
@@ -163,7 +167,10 @@ describe.skipIf(
     const random = new Set(['Dropout']);
     const left = Object.values(catalogue).filter(
       ({ type, behaviour }) =>
-        'keras' in behaviour && !compared.has(type) && !compared.has(type.toLowerCase()) && !random.has(type),
+        'keras' in behaviour &&
+        !compared.has(behaviour.keras(defaultsOf(type)).class_name) &&
+        !compared.has(type.toLowerCase()) &&
+        !random.has(type),
     );
     expect(left.map(({ type }) => type)).toEqual([]);
   });

@@ -153,12 +153,15 @@ export class OpenedRun {
     epoch: number | 'kept',
   ): Predictions | null {
     const of = block === this.trainer.losses[0] ? part : `${part}-${block}`;
-    const file = path.join(this.frozen.run, RUN_FILES.predictions, predictionsFile(of, epoch));
+    const name = predictionsFile(of, epoch);
+    const file = path.join(this.frozen.run, RUN_FILES.predictions, name);
     const checkpoint = this.checkpointOf(epoch);
     if (epoch === 'kept' && checkpoint.ok && timeOf(checkpoint.value) > timeOf(file)) return null;
     const stored = readNpy(file);
-    if (!stored.ok || stored.value.shape[0] !== n) return null;
-    return { values: stored.value.values, width: stored.value.values.length / n };
+    const losses = readNpy(path.join(this.frozen.run, RUN_FILES.losses, name));
+    if (!stored.ok || !losses.ok || stored.value.shape[0] !== n || losses.value.shape[0] !== n) return null;
+    const { values } = stored.value;
+    return { values, width: values.length / n, losses: losses.value.values };
   }
 
   dispose(): void {

@@ -30,6 +30,19 @@ export interface StepOptions {
   sampleWeights: SampleWeights;
 }
 
+/** Step after step, up to the first loss that is not finite. */
+export function untilBroken(
+  batches: readonly Int32Array[],
+  step: (rows: Int32Array) => StepScalars,
+): StepScalars[] {
+  const done: StepScalars[] = [];
+  for (const rows of batches) {
+    done.push(step(rows));
+    if (!Number.isFinite(done[done.length - 1].loss)) break;
+  }
+  return done;
+}
+
 class EagerMark implements StepMark {
   constructor(
     readonly tensors: ReadonlyMap<string, Tensor>,
@@ -42,6 +55,8 @@ class EagerMark implements StepMark {
 
 class EagerStep implements TrainingStep {
   readonly kind = 'eager';
+  readonly together = null;
+  readonly notRecorded = null;
   iteration = 0;
   learningRate: number;
   private readonly learner: Learner;
@@ -69,6 +84,10 @@ class EagerStep implements TrainingStep {
         passed.release();
       }
     });
+  }
+
+  steps(batches: readonly Int32Array[]): StepScalars[] {
+    return untilBroken(batches, (rows) => this.step(rows));
   }
 
   private inputs(rows: Int32Array): StepInputs {

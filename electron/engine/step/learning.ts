@@ -115,8 +115,8 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
   return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
 }
 
-export const passMetrics = ({ objective }: Learner, { forward }: Pass, batch: Batch): Tensor[] =>
-  metricSums(objective, forward.outputs, batch);
+export const passMetrics = ({ objective }: Learner, { forward, losses }: Pass, batch: Batch): Tensor[] =>
+  metricSums(objective, forward.outputs, batch, losses);
 
 /** What an update reads beside the gradients. */
 export interface UpdateInputs {

@@ -1,6 +1,7 @@
 /** Owns which epoch is the best and when enough is enough, as Keras' EarlyStopping and ModelCheckpoint decide it. */
 import { z } from 'zod';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { metricKind, metricOf } from '../../../shared/metrics/metric-kinds';
 import type { MetricValues } from '../../../shared/protocol/run';
 
 export const monitorState = z.object({
@@ -25,9 +26,14 @@ export function monitoredValue(monitor: string, { train, validation }: EpochMetr
   return figures[name] ?? figures.loss;
 }
 
-/** Accuracies are better when they are larger, losses and errors when they are smaller. */
-const larger = (monitor: string, { train }: EpochMetrics): boolean =>
-  monitor.endsWith('accuracy') && train[monitor.replace(/^val_/, '')] !== undefined;
+/** Accuracies are better when they are larger, losses and errors when they are smaller; the loss stands in for a missing one. */
+function larger(monitor: string, { train, validation }: EpochMetrics): boolean {
+  const asksValidation = monitor.startsWith('val_');
+  const name = asksValidation ? monitor.slice('val_'.length) : monitor;
+  const figures = asksValidation ? (validation ?? train) : train;
+  const metric = metricOf(name);
+  return typeof figures[name] === 'number' && metric !== null && metricKind(metric).better === 'higher';
+}
 
 export interface Verdict {
   state: MonitorState;

@@ -4,9 +4,11 @@ import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
+import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
+import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
@@ -45,6 +47,8 @@ export interface Session {
   bestWeights: WeightValues | null;
   /** Since this stretch began, without pauses. */
   clock: Stopwatch;
+  /** What is counted at each step. */
+  metrics: readonly Metric[];
   telemetry: Telemetry;
   breathe: () => Promise<void>;
 }
@@ -67,6 +71,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     samples,
     sampleWeights: sampleWeights(trainer, plan.losses, samples),
   });
+  const { metrics } = trainerObjective(plan, trainer);
   const session: Session = {
     run,
     trainer,
@@ -77,7 +82,8 @@ export function openSession(run: TrainingRun): Result<Session> {
     progress: newProgress(step.learningRate),
     bestWeights: null,
     clock: new Stopwatch(),
-    telemetry: new Telemetry(run.emit),
+    metrics,
+    telemetry: new Telemetry(run.emit, metrics),
     breathe: breather(),
   };
   const resumed = run.checkpoint === undefined ? ok(null) : resume(session, run.checkpoint);

@@ -16,6 +16,7 @@ import {
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
+import { meansOf } from '../losses/metrics';
 import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
 import { judgeEpoch } from './monitor';
@@ -80,7 +81,8 @@ function tellStart(session: Session): void {
 
 /** A run that is slower than it could be says so. */
 function tellEager(session: Session): void {
-  const { eagerBecause, trainer } = session;
+  const { trainer, step } = session;
+  const eagerBecause = session.eagerBecause ?? step.notRecorded;
   if (eagerBecause === null) return;
   const why =
     'Each operation is called one by one, which takes several times as long and gives the same network.';
@@ -134,7 +136,7 @@ async function closeEpoch(
   began: number,
 ): Promise<Result<{ stop: boolean }>> {
   const { run, trainer, progress, samples, step } = session;
-  const train: MetricValues = meansOf(session);
+  const train: MetricValues = epochMeans(session);
   let validation: PartFigures | undefined;
   if (samples.parts.validation.length > 0) {
     const judged = await judgePart(session, 'validation', epoch);
@@ -176,14 +178,19 @@ async function closeEpoch(
     checkpoint: checkpointFile(epoch),
   });
   tellDiagnostics(session, found);
+  tellEager(session);
   return ok({ stop: verdict.stop });
 }
 
 /** Over the samples of the epoch, as they were when each batch was learned from. */
-function meansOf({ progress: { partial } }: Session): MetricValues {
-  const mean = (sum: number): number | null => (Number.isFinite(sum) ? sum / partial.samples : null);
-  const metrics = Object.fromEntries(Object.entries(partial.metrics).map(([name, sum]) => [name, mean(sum)]));
-  return { loss: mean(partial.loss), n: partial.samples, ...metrics };
+function epochMeans({ progress: { partial }, metrics }: Session): MetricValues {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  const means = Object.entries(meansOf(metrics, partial.metrics, partial.samples));
+  return {
+    loss: finite(partial.loss / partial.samples),
+    n: partial.samples,
+    ...Object.fromEntries(means.map(([name, mean]) => [name, finite(mean)])),
+  };
 }
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */

@@ -26,7 +26,7 @@ export function shaperOf(graph: Graph, node: Node | null): Node | null {
   return layer;
 }
 
-const BLOCK_OF: Record<string, string> = {
+const BLOCK_OF: Partial<Record<string, string>> = {
   softmax: 'Softmax',
   sigmoid: 'Sigmoid',
   tanh: 'Tanh',
@@ -45,6 +45,7 @@ export function setActivation(node: Node, activation: string): Fix | null {
   }
   if (node.definition.category !== 'Activation') return null;
   const type = BLOCK_OF[activation];
+  if (type === undefined) return null;
   return {
     label: `Replace with ${type}`,
     edit: {

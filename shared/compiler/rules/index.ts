@@ -32,7 +32,7 @@ import { trainSettings } from './train-settings';
 export const CODES = {
   'block/unknown': 'a block type or version that this application does not know',
   'block/parameter': 'a parameter that is out of its range or not known',
-  'graph/composite': 'a block made of blocks, which cannot be trained yet',
+  'graph/composite': 'a composite block that holds itself, is too deep, or has a port without an end inside',
   'graph/bypass': 'a bypassed block whose input and output are of different kinds',
   'graph/wire': 'a wire that ends nowhere or joins different kinds',
   'graph/cycle': 'blocks that feed each other in a loop',
@@ -50,7 +50,7 @@ export const CODES = {
   'data/text': 'a column of text where numbers are needed',
   'data/nothing-to-do': 'a preparation without a column to work on',
   'data/rows-differ': 'inputs and labels from different rows',
-  'data/labels-not-01': 'labels other than 0 and 1 for a yes-or-no loss',
+  'data/labels-not-01': 'labels that are not yes and no as a yes-or-no loss reads them',
   'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
   'data/unscaled': 'inputs far from size 1',
   'data/scale-spread': 'features of very different size',

@@ -99,7 +99,11 @@ describe.skipIf(lacks('the native engine', hasNative))('metrics', () => {
         name,
         tf.tidy(
           () =>
-            sum(tf.tensor2d(prediction), tf.tensor(labels as number[], undefined, 'float32')).dataSync()[0],
+            sum(
+              tf.tensor2d(prediction),
+              tf.tensor(labels as number[], undefined, 'float32'),
+              tf.scalar(0),
+            ).dataSync()[0],
         ),
       ]),
     );

@@ -1,6 +1,5 @@
 /** What is said about wires and blocks: loops, missing inputs, dead branches, names, unknown blocks. */
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../../shared/compiler/compile';
 import { apply } from '../../../shared/document/edits';
 import { classes, data, digitsData, features, oneHotClasses, target } from '../data';
 import { draw, network, type Drawing } from '../draw';
@@ -143,16 +142,6 @@ describe('blocks and wires', () => {
   it('leaves out what is muted', () => {
     const { plan } = whole().chain('input', 'Dense').mode('dense_2', 'muted').compile();
     expect(plan?.layers.map(({ block }) => block)).toEqual(['dense', 'softmax']);
-  });
-
-  it('keeps a composite and says that it cannot be trained yet', () => {
-    const drawing = whole().place('pair', {}, { id: 'pair' });
-    const composites = {
-      pair: { blocks: {}, wires: {}, title: 'Pair', ports: { inputs: {}, outputs: {} }, exposed: {} },
-    };
-    const { diagnostics, plan } = compile({ ...drawing.document, composites });
-    expect(diagnostics.map(({ code }) => code)).toEqual(['graph/composite']);
-    expect(plan).toBeNull();
   });
 
   it('counts what was looked at, for "No problems"', () => {
