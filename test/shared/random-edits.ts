@@ -12,11 +12,11 @@ const IDS = ['a', 'b', 'c', 'd', 'input', 'dense', 'softmax', 'loss', 'train', '
 const WIRES = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'x'];
 const PORTS = [
   ...new Set(
-    Object.values(catalogue).flatMap(({ ports, parameters }) => {
+    Object.values(catalogue).flatMap((definition) => {
       const values = Object.fromEntries(
-        Object.entries(parameters).map(([name, p]) => [name, p.default as Json]),
+        Object.entries(definition.parameters).map(([name, p]) => [name, p.default as Json]),
       );
-      const { inputs, outputs } = ports(values);
+      const { inputs, outputs } = definition.ports(values);
       return [...inputs, ...outputs].map(({ name }) => name);
     }),
   ),

@@ -1,5 +1,6 @@
 /** What is said about wires and blocks: loops, missing inputs, dead branches, names, unknown blocks. */
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../../shared/compiler/compile';
 import { apply } from '../../../shared/document/edits';
 import { classes, data, digitsData, features, oneHotClasses, target } from '../data';
 import { draw, network, type Drawing } from '../draw';
