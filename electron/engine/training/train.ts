@@ -3,6 +3,7 @@
  * and ledgers: what it has to say goes to `emit`.
  */
 import path from 'node:path';
+import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import type { Part } from '../../../shared/document/facts';
 import {
@@ -155,7 +156,12 @@ async function closeEpoch(
   const old = progress.history[progress.history.length - 1 - REMEMBERED_CONFUSIONS];
   if (old !== undefined) delete old.confusion;
   const ended = verdict.stop || epoch === trainer.epochs;
-  const context = { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended };
+  const context = {
+    block: trainer.block,
+    initialLoss: progress.firstLoss ?? undefined,
+    guessingLoss: guessingLoss(run.plan.losses),
+    ended,
+  };
   const found = newDiagnostics(session, runDiagnostics(progress.history, context));
   if (trainer.reduce_lr_on_plateau !== undefined)
     lowerOnPlateau(session, { train, validation: validation?.metrics });
