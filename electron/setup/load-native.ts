@@ -31,6 +31,12 @@ function restoreOldNodeFunctions(): void {
   util.isArray = Array.isArray;
 }
 
+/** The oldest library that tfjs-node is built for, and all that came after it. */
+export function supportedVersion(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major === 2 && minor >= 7;
+}
+
 async function load(folder: string): Promise<Result<LoadedNative>> {
   restoreOldNodeFunctions();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -44,6 +50,12 @@ async function load(folder: string): Promise<Result<LoadedNative>> {
     return fail(
       'setup/native-unloadable',
       `The native engine in ${folder} could not be loaded (${reason}). Run "npm run axonry -- doctor" to mend it.`,
+    );
+  }
+  if (!supportedVersion(binding.TF_Version)) {
+    return fail(
+      'setup/native-version',
+      `The native engine in ${folder} is TensorFlow ${binding.TF_Version}; 2.7 or a later 2.x is needed. Run "npm run axonry -- doctor" to get one.`,
     );
   }
   const tf = nodeRequire('@tensorflow/tfjs') as Tf;

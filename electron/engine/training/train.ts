@@ -19,6 +19,7 @@ import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
 import { judgeEpoch } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
+import { oneClass } from './one-class';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -43,6 +44,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
+    tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
     const ended = await trainEpochs(session);
     session.clock.stop();
