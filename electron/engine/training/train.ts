@@ -46,10 +46,13 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     tellEager(session);
     tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
+    run.control.listening(true);
     const ended = await trainEpochs(session);
     session.clock.stop();
+    run.control.listening(false);
     return ended.ok ? await finish(session, ended.value) : ended;
   } finally {
+    run.control.listening(false);
     closeSession(session);
   }
 }
