@@ -24,6 +24,7 @@ import { judgePart, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { judgePlateau } from './plateau';
+import { oneClass } from './one-class';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -48,11 +49,15 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
+    tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
+    run.control.listening(true);
     const ended = await trainEpochs(session);
     session.clock.stop();
+    run.control.listening(false);
     return ended.ok ? await finish(session, ended.value) : ended;
   } finally {
+    run.control.listening(false);
     closeSession(session);
   }
 }
