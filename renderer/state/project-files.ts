@@ -3,7 +3,7 @@ import { documentOf, templateOf } from '../../shared/architectures/templates';
 import { saveText } from '../../shared/document/load';
 import type { OpenProject } from '../../shared/protocol/host-api';
 import type { Problem, Result } from '../../shared/result';
-import { askChoice, askForPath } from './dialogs';
+import { askChoice, askForPath, askForPlace } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
 import { isEdited, showNoProject, showProject, useProject, type ProjectState } from './project-store';
@@ -144,14 +144,14 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
 export async function saveAs(): Promise<boolean> {
   const { project } = useProject.getState();
   if (!project) return false;
-  const path = await askForPath({
+  const place = await askForPlace({
     title: 'Save the project',
     choose: 'save',
     extensions: PROJECT_EXTENSIONS,
     name: `${project.name.replace(/\.axon$/, '')}.axon`,
     action: 'Save',
   });
-  return path !== null && write(path);
+  return place !== null && write(place.path, place.replaces);
 }
 
 export async function save(): Promise<boolean> {

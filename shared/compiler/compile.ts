@@ -43,6 +43,7 @@ const emptyNetwork = (graph: Graph): Network => ({
   rows: new Map(),
   shapes: new Map(),
   arriving: new Map(),
+  sequences: new Set(),
   inferences: new Map(),
   columns: new Map(),
   broken: new Set(graph.broken),

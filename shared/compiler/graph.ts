@@ -1,5 +1,5 @@
 /** Owns the network as the compiler sees it: blocks that take part, links between them, the order in which they compute. */
-import type { AnyBlockDefinition, PortKind, Ports, Values } from '../blocks/block';
+import type { AnyBlockDefinition, Port, PortKind, Ports, Values } from '../blocks/block';
 import type { Block, BlockId, Document, Endpoint, WireId } from '../document/document';
 
 /** From an output to an input, through bypassed blocks where there are any. */
@@ -48,6 +48,13 @@ export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
 
 export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
 
+/** What a port reads: its own links, else those of the port that stands in for it. */
+export function linksRead(node: Node, port: Port): readonly Link[] {
+  const own = linksTo(node, port.name);
+  const other = node.ports.inputs.find(({ name }) => name === port.instead);
+  return own.length > 0 || other === undefined ? own : linksRead(node, other);
+}
+
 export const firstPort = (node: Node): string | null => node.ports.inputs[0]?.name ?? null;
 
 /** The only or first node that feeds an input port. */
@@ -66,10 +73,23 @@ export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Nod
   return found;
 }
 
-export function* predecessors(graph: Graph, node: Node): Iterable<Node> {
+export function predecessors(graph: Graph, node: Node): Node[] {
+  const before: Node[] = [];
   for (const links of node.inputs.values())
-    for (const link of links) {
-      const before = graph.nodes.get(link.from.block);
-      if (before) yield before;
+    for (const { from } of links) {
+      const other = graph.nodes.get(from.block);
+      if (other) before.push(other);
     }
+  return before;
+}
+
+const feeding = new WeakMap<Graph, Map<Node, Set<Node>>>();
+
+/** Everything that a node needs, itself included. */
+export function needsOf(graph: Graph, node: Node): Set<Node> {
+  const known = feeding.get(graph) ?? new Map<Node, Set<Node>>();
+  feeding.set(graph, known);
+  const found = known.get(node) ?? reach([node], (other) => predecessors(graph, other));
+  known.set(node, found);
+  return found;
 }

@@ -1,5 +1,6 @@
 /** What the commands answer, as the JSON that programs rely on. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { report } from '../../shared/protocol/run';
 import { canTrain, documentOf, moons } from '../host/hosted';
@@ -13,6 +14,17 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     desk.write('moons.axon', moons());
   });
   afterAll(() => desk.close());
+
+  it('blocks writes a help page for each block, with an index', async () => {
+    const { stdout, code } = await desk.run('blocks', '--html', desk.file('help'), '--json');
+    const { index, pages } = JSON.parse(stdout) as { index: string; pages: number };
+    expect(code).toBe(0);
+    expect(readdirSync(path.dirname(index))).toHaveLength(pages + 1);
+    expect(readFileSync(index, 'utf8')).toContain('Dense.html');
+    const { code: refused, stderr } = await desk.run('blocks', '--html', path.join(index, 'inside'));
+    expect(refused).toBe(1);
+    expect(stderr).toContain('Name another folder');
+  });
 
   it('blocks lists the catalogue', async () => {
     const { stdout, code } = await desk.run('blocks', '--json');

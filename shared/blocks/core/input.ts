@@ -59,7 +59,7 @@ function read(facts: DataFacts, names: readonly string[]): Reading {
     return refuse(
       'data/text',
       `The column "${text.name}" of ${facts.source} is text.`,
-      'A network computes with numbers only; choose the other columns in the Input block.',
+      'A network computes with numbers only. Choose the other columns in the Input block, or insert TextVectorization, which makes numbers of words.',
     );
   const shape = jointShape(columns);
   if (!shape)
