@@ -46,7 +46,7 @@ async function onDisk(name: string): Promise<Result<Source>> {
 function withQuery(source: Source, query: string, whole: string): Result<Source> {
   const params = { ...source.params };
   for (const [name, text] of new URLSearchParams(query)) {
-    const value = parameterValue(source.type, name, text);
+    const value = parameterValue(definitionOf(source.type), source.type, name, text);
     if (!value.ok) return fail('data/bad-option', `${whole}: ${value.problem.message}`);
     params[name] = value.value;
   }

@@ -76,6 +76,10 @@ const TITLES: Readonly<Record<string, string>> = {
   'run/diverging': 'The loss grows instead of falling',
   'run/too-slow': 'Hardly anything was learned',
   'run/overfit': 'Overfitting',
+  'run/initial-loss': 'It begins worse than guessing',
+  'run/oscillating': 'The loss swings up and down',
+  'run/plateau': 'The loss stands still',
+  'run/underfit': 'It could learn more',
   'run/majority-only': 'It answers the most frequent class only',
   'run/class-ignored': 'A class is never predicted',
 };

@@ -128,6 +128,8 @@ export interface InputBehaviour<V> {
     facts: DataFacts,
     values: V,
   ): { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
+  /** The shape while no data are wired to it, batch first; null where none is given. */
+  withoutData(values: V): Shape | null;
 }
 export interface LayerBehaviour<V> {
   kind: 'layer';

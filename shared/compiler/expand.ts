@@ -7,6 +7,7 @@ import { removeBlocks } from '../document/edits';
 import { checkParameters } from './check-parameters';
 import type { Diagnostic, Fix } from './diagnostic';
 import type { Graph, Link, Node } from './graph';
+import { graphAfter } from './same-drawing';
 import { findCycles, topologicalOrder, wiresOfCycle } from './order';
 
 export interface Expansion {
@@ -14,7 +15,37 @@ export interface Expansion {
   diagnostics: Diagnostic[];
 }
 
+/** The last graph without a remark, by the wires that it was made of. */
+const graphs = new WeakMap<Document['wires'], Graph>();
+
 export function expand(document: Document): Expansion {
+  const before = graphs.get(document.wires);
+  const again = before ? graphAfter(before, document, renewed) : null;
+  const expansion = again ? { graph: again, diagnostics: [] } : expandAnew(document);
+  const { graph, diagnostics } = expansion;
+  if (diagnostics.length === 0 && graph.cycles.length === 0 && graph.through.size === 0)
+    graphs.set(document.wires, graph);
+  return expansion;
+}
+
+/** The node with other parameters; null where they are wrong. */
+function renewed({ id, definition, label }: Node, block: Block): Node | null {
+  const diagnostics: Diagnostic[] = [];
+  const values = checkedValues({ broken: new Set() }, id, block, definition, label, diagnostics);
+  if (diagnostics.length > 0) return null;
+  return {
+    id,
+    block,
+    definition,
+    values,
+    label,
+    ports: portsFor(definition, values),
+    inputs: new Map(),
+    outputs: [],
+  };
+}
+
+function expandAnew(document: Document): Expansion {
   const diagnostics: Diagnostic[] = [];
   const graph: Graph = {
     document,
@@ -133,7 +164,7 @@ function makeNode(
 }
 
 function checkedValues(
-  graph: Graph,
+  graph: Pick<Graph, 'broken'>,
   id: BlockId,
   block: Block,
   definition: AnyBlockDefinition,

@@ -73,10 +73,23 @@ export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Nod
   return found;
 }
 
-export function* predecessors(graph: Graph, node: Node): Iterable<Node> {
+export function predecessors(graph: Graph, node: Node): Node[] {
+  const before: Node[] = [];
   for (const links of node.inputs.values())
-    for (const link of links) {
-      const before = graph.nodes.get(link.from.block);
-      if (before) yield before;
+    for (const { from } of links) {
+      const other = graph.nodes.get(from.block);
+      if (other) before.push(other);
     }
+  return before;
+}
+
+const feeding = new WeakMap<Graph, Map<Node, Set<Node>>>();
+
+/** Everything that a node needs, itself included. */
+export function needsOf(graph: Graph, node: Node): Set<Node> {
+  const known = feeding.get(graph) ?? new Map<Node, Set<Node>>();
+  feeding.set(graph, known);
+  const found = known.get(node) ?? reach([node], (other) => predecessors(graph, other));
+  known.set(node, found);
+  return found;
 }

@@ -6,8 +6,8 @@ import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { linksRead, linksTo, type Link, type Node } from './graph';
 import { Memory } from './memory';
-import { openInputs, type Network } from './network';
-import type { Shape } from './shape';
+import { nodesOfKind, openInputs, type Network } from './network';
+import { shapeText, type Shape } from './shape';
 
 const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
 const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
@@ -55,6 +55,13 @@ function arrivingAt(network: Network, links: readonly Link[]): InputShape[] | nu
 
 function inferInput(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
+  if (behaviour.kind === 'input' && linksTo(node, node.ports.inputs[0].name).length === 0) {
+    const shape = behaviour.withoutData(node.values);
+    if (shape && !network.broken.has(node.id)) {
+      network.shapes.set(node.id, shape);
+      return [withoutData(node, shape)];
+    }
+  }
   const facts = factsAt(network, node, node.ports.inputs[0].name);
   if (behaviour.kind !== 'input' || !facts || network.broken.has(node.id)) {
     network.broken.add(node.id);
@@ -71,6 +78,23 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
   network.columns.set(node.id, reading.columns);
   return [];
 }
+
+/** Nothing is wrong, but no plan can be made. */
+const withoutData = (node: Node, shape: Shape): Diagnostic => ({
+  code: 'data/none',
+  severity: 'hint',
+  block: node.id,
+  port: node.ports.inputs[0].name,
+  message: `${node.label} has a shape, ${shapeText(shape)}, but no data: the network is checked and counted, and cannot be trained yet.`,
+  why: 'Wire data of this shape to it, and their labels to a loss, before Run.',
+  fixes: [],
+});
+
+/** True where an Input works without data: shapes and costs are known, a plan is not. */
+export const lacksData = (network: Network): boolean =>
+  nodesOfKind(network.graph, 'input').some(
+    (node) => network.shapes.has(node.id) && !network.columns.has(node.id),
+  );
 
 /** Layers of the family make sequences; others keep them while they keep the number of axes. */
 const isSequence = (node: Node, inputs: readonly InputShape[], shape: Shape): boolean =>

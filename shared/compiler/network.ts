@@ -2,7 +2,7 @@
 import type { Inference } from '../blocks/block';
 import type { BlockId } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
-import { linksTo, predecessors, reach, type Graph, type Node } from './graph';
+import { linksTo, needsOf, type Graph, type Node } from './graph';
 import type { Shape } from './shape';
 
 export interface Network {
@@ -32,9 +32,15 @@ export const lossesOf = (graph: Graph, train: Node): Node[] =>
 export const nodesOfKind = (graph: Graph, kind: Node['definition']['behaviour']['kind']): Node[] =>
   graph.order.filter((node) => node.definition.behaviour.kind === kind);
 
+/** The losses of a Train block and everything that they need. */
+export function trainedBy(graph: Graph, train: Node): Set<Node> {
+  const needed = lossesOf(graph, train).map((loss) => needsOf(graph, loss));
+  return needed.length === 1 ? needed[0] : new Set(needed.flatMap((nodes) => [...nodes]));
+}
+
 export function liveNodes(graph: Graph): Set<Node> {
-  const losses = nodesOfKind(graph, 'train').flatMap((train) => lossesOf(graph, train));
-  return reach(losses, (node) => predecessors(graph, node));
+  const trained = nodesOfKind(graph, 'train').map((train) => trainedBy(graph, train));
+  return trained.length === 1 ? trained[0] : new Set(trained.flatMap((nodes) => [...nodes]));
 }
 
 /** Required ports without a wire. */

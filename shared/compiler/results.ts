@@ -3,15 +3,14 @@ import type { PortKind } from '../blocks/block';
 import { definitionOf, valuesOf } from '../blocks/catalogue';
 import type { BlockId, Document, Wire } from '../document/document';
 import type { BlockResult, WireResult } from './compilation';
+import { costOf } from './costs';
 import type { Diagnostic, Severity } from './diagnostic';
 import { sourceBehind } from './expand';
 import { leavesShape } from './infer-shapes';
 import { Memory } from './memory';
 import type { Network } from './network';
 import type { Plan } from './plan';
-import { valuesPerSample } from './shape';
 
-const BYTES = 4;
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 
 /** Errors first; inside a severity in the order in which they were found: along the wires. */
@@ -45,18 +44,15 @@ function blockResult(network: Network, id: BlockId, severity: Severity | null): 
     output,
     facts,
     weights: inference?.weights ?? [],
-    parameters: countOf(inference?.weights ?? []),
+    parameters: inference ? costOf(inference).parameters : 0,
     multiplyAdds: inference?.multiplyAdds ?? 0,
-    outputBytes: output && inference ? BYTES * (valuesPerSample(output) ?? 0) : 0,
+    outputBytes: output && inference ? costOf(inference).outputBytes : 0,
     severity,
   }));
 }
 
 const blocks = new Memory<BlockResult>();
 const wires = new Memory<WireResult>();
-
-const countOf = (weights: readonly { shape: readonly number[] }[]) =>
-  weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 
 /** Of what trains; of every layer that is understood, while nothing trains yet. */
 export function totalsOf(network: Network): Plan['totals'] {
@@ -65,10 +61,11 @@ export function totalsOf(network: Network): Plan['totals'] {
   for (const { id } of nodes) {
     const inference = network.inferences.get(id);
     if (!inference) continue;
-    totals.parameters += countOf(inference.weights);
-    totals.trainableParameters += countOf(inference.weights.filter(({ trainable }) => trainable));
-    totals.multiplyAdds += inference.multiplyAdds;
-    totals.activationBytes += BYTES * (inference.keptValues ?? valuesPerSample(inference.shape) ?? 0);
+    const cost = costOf(inference);
+    totals.parameters += cost.parameters;
+    totals.trainableParameters += cost.trainableParameters;
+    totals.multiplyAdds += cost.multiplyAdds;
+    totals.activationBytes += cost.activationBytes;
   }
   return totals;
 }

@@ -2,25 +2,12 @@
  * Owns what the figures of a run's epochs give away: a loss that grows, learning by heart, a network that always answers
  * the same. Numbers in, sentences out; each rule looks at all epochs so far and says what is true at the last one.
  */
-import type { Confusion, MetricValues, RunDiagnostic } from '../protocol/run';
+import type { Confusion, RunDiagnostic } from '../protocol/run';
 import { majorityShare, predictedCounts, samplesCounted, trueCounts } from './confusion';
+import { curveRules } from './run-curve';
+import { epochs, figure, percent, type EpochFigures, type RunContext } from './run-figures';
 
-export interface EpochFigures {
-  epoch: number;
-  train: MetricValues;
-  validation?: MetricValues;
-  /** Of the validation part. */
-  confusion?: Confusion;
-}
-
-export interface RunContext {
-  /** The Train block, to which the messages belong. */
-  block: string | null;
-  /** Loss before or at the first step, where it is known. */
-  initialLoss?: number;
-  /** No epoch will follow: what would wait for another epoch is said now. */
-  ended: boolean;
-}
+export type { EpochFigures, RunContext } from './run-figures';
 
 /** A rise or a habit that has lasted this many epochs is no accident. */
 const EPOCHS = 3;
@@ -28,15 +15,6 @@ const EPOCHS = 3;
 const NOISE = 0.02;
 /** A class needs as many validation samples before its absence among the answers means anything. */
 const ENOUGH = 5;
-
-/** Losses are shown with three digits that count. */
-const figure = (value: number): string => {
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e6 || size < 1e-4)) return value.toExponential(2);
-  return size >= 100 ? value.toFixed(0) : value.toPrecision(3);
-};
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const epochs = (count: number): string => (count === 1 ? '1 epoch' : `${count} epochs`);
 
 /** Slope of the straight line through the values (least squares). */
 function slope(values: readonly number[]): number {
@@ -52,8 +30,10 @@ function diverging(history: readonly EpochFigures[], context: RunContext): RunDi
   const lowest = Math.min(first, ...losses);
   let rising = 0;
   for (let i = losses.length - 1; i > 0 && losses[i] > losses[i - 1]; i--) rising += 1;
-  const risesOn = rising >= EPOCHS && last >= 1.5 * lowest && last >= 0.5 * first;
-  const ranAway = last >= 2 * first && (losses.length === 1 || rising > 0);
+  // Some losses are negative where they are good: changes are measured by their size.
+  const hasRisen = last - lowest >= 0.5 * Math.abs(lowest) && last >= first - 0.5 * Math.abs(first);
+  const risesOn = rising >= EPOCHS && hasRisen;
+  const ranAway = last - first >= Math.abs(first) && (losses.length === 1 || rising > 0);
   if (!risesOn && !ranAway) return null;
   const { epoch } = history[history.length - 1];
   const message = risesOn
@@ -73,7 +53,9 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
   const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
   const since = known.slice(best);
   const [from, to] = [since[0], since[since.length - 1]];
-  const rises = to.validation > from.validation * (1 + NOISE) && slope(since.map((at) => at.validation)) > 0;
+  const rises =
+    to.validation > from.validation + NOISE * Math.abs(from.validation) &&
+    slope(since.map((at) => at.validation)) > 0;
   if (since.length - 1 < EPOCHS || !rises || to.train >= from.train) return null;
   // What is worse than untrained has learned nothing by heart.
   if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;
@@ -169,7 +151,7 @@ function classIgnored(history: readonly EpochFigures[], context: RunContext): Ru
   };
 }
 
-const rules = [diverging, tooSlow, overfit, majorityOnly, classIgnored];
+const rules = [diverging, tooSlow, overfit, majorityOnly, classIgnored, ...curveRules];
 
 /** What is true of the run at the last epoch of `history` (ordered by epoch, from the first one on). */
 export const runDiagnostics = (history: readonly EpochFigures[], context: RunContext): RunDiagnostic[] =>

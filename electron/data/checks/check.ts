@@ -5,7 +5,7 @@ import type { DataColumn, DataSet } from '../data-set';
 export interface Looked {
   set: DataSet;
   /** What a person calls a row: `line 12` of a table, `picture 12` of a folder. */
-  place(row: number): string;
+  place: (row: number) => string;
 }
 
 export type Check = (looked: Looked) => DataProblem[];

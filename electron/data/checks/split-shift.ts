@@ -18,17 +18,10 @@ export const checkSplitShift: Check = ({ set }) => {
   const { parts, facts } = set;
   if (parts === null || facts.parts.train < ENOUGH) return [];
   const others = PARTS.filter((part) => part !== 'train' && facts.parts[part] >= ENOUGH);
-  return others.flatMap((part) => {
+  return others.flatMap((part): DataProblem[] => {
     const found = classShift(set, parts, part) ?? meanShift(set, parts, part);
-    return found === null
-      ? []
-      : [
-          {
-            code: 'data/split-shift',
-            severity: 'warning',
-            message: `${facts.source}${found}`,
-          } as DataProblem,
-        ];
+    const message = `${facts.source}${found}`;
+    return found === null ? [] : [{ code: 'data/split-shift', severity: 'warning', message }];
   });
 };
 

@@ -10,6 +10,7 @@ import type { Shape } from '../../../shared/compiler/shape';
 import { fail, ok, type Result } from '../../../shared/result';
 import { tf } from '../tensorflow';
 import type { Activation } from './activations';
+import { constraintOf, type Constraint } from './constraints';
 import { initialValues } from './initializers';
 import { adaptLayer, type AdaptedLayer } from './keras-adapter';
 import { passedMask } from './masks';
@@ -53,6 +54,7 @@ interface NetworkWeight {
   variable: Variable;
   trainable: boolean;
   penalty: Penalty | null;
+  constraint: Constraint | null;
 }
 
 const shapeOf = (plan: Plan, block: string): Shape => {
@@ -202,7 +204,7 @@ function buildLayer(
         block: layer.block,
         weight: name,
         shape: variable.shape,
-        initializer: typeof initializer === 'string' ? initializer : undefined,
+        initializer,
       });
       adapted.start?.[name]?.(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
@@ -211,6 +213,7 @@ function buildLayer(
         variable,
         trainable: weight.trainable,
         penalty: adapted.penalties[name] ?? null,
+        constraint: constraintOf(layer.config[`${name}_constraint`]),
       });
     }
   }

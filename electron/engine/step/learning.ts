@@ -170,7 +170,8 @@ export function nextValues(
     const variable = trainable.get(key);
     if (variable === undefined) throw new Error(`${key} is not to be trained`);
     const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
-    next.set(key, updated.weights);
+    const constraint = network.weights.get(key)?.constraint ?? null;
+    next.set(key, constraint === null ? updated.weights : constraint(updated.weights));
     for (const [slot, value] of Object.entries(updated.slots)) next.set(slotKey(slot, key), value);
   }
   const keys = new Map([...network.weights].map(([key, { variable }]) => [variable, key]));

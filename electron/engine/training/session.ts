@@ -13,6 +13,8 @@ import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
+import { availableBytes, checkMemory } from './memory';
+import { allFinite } from './not-finite';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
 import { newProgress, type RunProgress } from './progress';
@@ -63,6 +65,8 @@ export function openSession(run: TrainingRun): Result<Session> {
   const samples = planSamples(plan, run.prepared);
   const ready = preflight(plan, samples);
   if (!ready.ok) return ready;
+  const room = checkMemory(plan, samples, run.availableBytes ?? availableBytes());
+  if (!room.ok) return room;
   const [trainer] = plan.trainers;
   const network = buildNetwork(plan, { seed: run.seed });
   const { step, eagerBecause } = chooseStep({
@@ -117,6 +121,11 @@ function resume(session: Session, file: string): Result<null> {
   if (!read.ok) return read;
   const fits = belongsTo(session, file, read.value);
   if (!fits.ok) return fits;
+  if (!allFinite(read.value.state))
+    return fail(
+      'checkpoint/not-finite',
+      `${file} holds weights that are infinite or undefined (NaN): nothing can be learned from them. Choose an earlier checkpoint.`,
+    );
   const written = session.step.writeState(read.value.state);
   if (!written.ok) return written;
   session.progress = read.value.progress;

@@ -3,6 +3,7 @@
  * and ledgers: what it has to say goes to `emit`.
  */
 import path from 'node:path';
+import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import type { Part } from '../../../shared/document/facts';
 import {
@@ -23,6 +24,7 @@ import { judgePart, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { judgePlateau } from './plateau';
+import { oneClass } from './one-class';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -47,11 +49,15 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
+    tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
+    run.control.listening(true);
     const ended = await trainEpochs(session);
     session.clock.stop();
+    run.control.listening(false);
     return ended.ok ? await finish(session, ended.value) : ended;
   } finally {
+    run.control.listening(false);
     closeSession(session);
   }
 }
@@ -155,7 +161,12 @@ async function closeEpoch(
   const old = progress.history[progress.history.length - 1 - REMEMBERED_CONFUSIONS];
   if (old !== undefined) delete old.confusion;
   const ended = verdict.stop || epoch === trainer.epochs;
-  const context = { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended };
+  const context = {
+    block: trainer.block,
+    initialLoss: progress.firstLoss ?? undefined,
+    guessingLoss: guessingLoss(run.plan.losses),
+    ended,
+  };
   const found = newDiagnostics(session, runDiagnostics(progress.history, context));
   if (trainer.reduce_lr_on_plateau !== undefined)
     lowerOnPlateau(session, { train, validation: validation?.metrics });

@@ -1,8 +1,9 @@
 /** cost/more-weights-than-samples: far more weights than samples, and nothing that holds them back. */
+import { costOf } from '../costs';
 import type { Fix } from '../diagnostic';
-import { predecessors, reach, type Node } from '../graph';
+import type { Node } from '../graph';
 import { insertBefore } from '../insert';
-import { lossesOf, nodesOfKind, type Network } from '../network';
+import { nodesOfKind, trainedBy, type Network } from '../network';
 import { hint, type Rule } from './rule';
 import { trainingFacts } from './train-batch';
 
@@ -13,15 +14,15 @@ const isRegularised = (node: Node) =>
   /Dropout|Noise|Regularization|Sparsity/.test(node.definition.type) ||
   Object.entries(node.values).some(([name, value]) => name.endsWith('_regularizer') && value !== null);
 
-const trainedWeights = ({ inferences }: Network, node: Node): number =>
-  (inferences.get(node.id)?.weights ?? [])
-    .filter(({ trainable }) => trainable)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+function trainedWeights({ inferences }: Network, node: Node): number {
+  const inference = inferences.get(node.id);
+  return inference ? costOf(inference).trainableParameters : 0;
+}
 
 export const costWeights: Rule = (network) =>
   nodesOfKind(network.graph, 'train').flatMap((train) => {
     const rows = trainingFacts(network, train)?.parts.train ?? 0;
-    const used = [...reach(lossesOf(network.graph, train), (node) => predecessors(network.graph, node))];
+    const used = [...trainedBy(network.graph, train)];
     const weights = used.reduce((sum, node) => sum + trainedWeights(network, node), 0);
     if (rows === 0 || weights <= TIMES * rows || train.values.early_stopping === true) return [];
     if (used.some(isRegularised) || used.some(({ id }) => network.broken.has(id))) return [];
@@ -35,7 +36,8 @@ export const costWeights: Rule = (network) =>
   });
 
 function insertDropout(network: Network, used: readonly Node[]): Fix | null {
-  const inOrder = network.graph.order.filter((node) => used.includes(node));
+  const needed = new Set(used);
+  const inOrder = network.graph.order.filter((node) => needed.has(node));
   const last = inOrder.filter((node) => trainedWeights(network, node) > 0).at(-1);
   const port = last?.ports.inputs.at(0)?.name;
   const insertion = { type: 'Dropout', params: { rate: 0.3 } };

@@ -1,6 +1,6 @@
 /** data/rows-differ: inputs and labels that are not rows of the same data. */
 import type { Diagnostic, Fix } from '../diagnostic';
-import { linksTo, predecessors, reach, type Graph, type Node } from '../graph';
+import { linksTo, needsOf, type Graph, type Node } from '../graph';
 import { nodesOfKind, type Network } from '../network';
 import { error, type Rule } from './rule';
 
@@ -11,7 +11,7 @@ function differing({ graph, rows, facts }: Network, loss: Node): Diagnostic | nu
   const [labels] = linksTo(loss, 'labels');
   const ofLabels = labels && rows.get(labels.from.block);
   if (ofLabels === undefined || linksTo(loss, 'prediction').length === 0) return null;
-  for (const input of reach([loss], (node) => predecessors(graph, node))) {
+  for (const input of needsOf(graph, loss)) {
     const [data] = input.definition.behaviour.kind === 'input' ? linksTo(input, 'data') : [];
     const ofInput = data && rows.get(data.from.block);
     if (ofInput === undefined || ofInput === ofLabels) continue;

@@ -5,7 +5,7 @@ import type { Edit } from '../../document/edits';
 import { nextId, nextWireIds } from '../../document/ids';
 import type { Fix } from '../diagnostic';
 import { canConnect, connect } from '../connect';
-import { linksTo, predecessors, reach, type Node } from '../graph';
+import { linksTo, needsOf, type Node } from '../graph';
 import { newBlock } from '../insert';
 import { nodesOfKind, type Network } from '../network';
 import { suggestLoss, targetOf } from '../suggest-loss';
@@ -47,7 +47,7 @@ export const insertAdam = (network: Network, node: Node, port: Port): Fix =>
 /** The Inputs that feed a node; all of them where none does yet. */
 function inputsBefore({ graph }: Network, node: Node): Node[] {
   const inputs = nodesOfKind(graph, 'input');
-  const before = reach([node], (other) => predecessors(graph, other));
+  const before = needsOf(graph, node);
   const feeding = inputs.filter((input) => before.has(input));
   return feeding.length > 0 ? feeding : inputs;
 }

@@ -28,6 +28,7 @@ import type { Rule } from './rule';
 import { trainBatch } from './train-batch';
 import { trainLearningRate } from './train-learning-rate';
 import { trainNoValidation } from './train-no-validation';
+import { trainSchedule } from './train-schedule';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -47,6 +48,7 @@ export const CODES = {
   'shape/not-integer': 'a window that does not divide the picture',
   'shape/shrunk-away': 'a picture that became smaller than the window',
   'shape/layout': 'channels first where channels last are read',
+  'data/none': 'an Input with a shape of its own and no data',
   'data/not-read': 'a data block that is not ready or not read',
   'data/column': 'a column that is not there or does not fit',
   'data/text': 'a column of text where numbers are needed',
@@ -77,6 +79,7 @@ export const CODES = {
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
   'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
+  'train/schedule': 'a learning rate that is nothing too early or never changes',
   'train/settings': 'a Train block that asks for what is not there',
 } as const;
 export type Code = keyof typeof CODES;
@@ -99,6 +102,7 @@ const rules: readonly Rule[] = [
   trainSettings,
   trainLearningRate,
   trainBatch,
+  trainSchedule,
   costWeights,
   dataEmbeddingRange,
   dataUnscaled,

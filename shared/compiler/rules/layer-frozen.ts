@@ -1,7 +1,7 @@
 /** layer/all-frozen and layer/frozen-batchnorm: layers that may not learn though something depends on it. */
 import type { Diagnostic, Fix } from '../diagnostic';
-import { feeder, predecessors, reach, type Node } from '../graph';
-import { lossesOf, nodesOfKind, type Network } from '../network';
+import { feeder, type Node } from '../graph';
+import { lossesOf, nodesOfKind, trainedBy, type Network } from '../network';
 import { error, warning, type Rule } from './rule';
 
 const hasTrained = ({ inferences }: Network, node: Node): boolean =>
@@ -16,7 +16,7 @@ const mayLearn = (network: Network, train: Node, node: Node): boolean =>
 export const layerFrozen: Rule = (network) =>
   nodesOfKind(network.graph, 'train').flatMap((train) => {
     const losses = lossesOf(network.graph, train);
-    const used = [...reach(losses, (node) => predecessors(network.graph, node))];
+    const used = [...trainedBy(network.graph, train)];
     if (losses.length === 0 || used.some(({ id }) => network.broken.has(id))) return [];
     if (!used.some((node) => mayLearn(network, train, node))) return [allFrozen(network, train, used)];
     return used.flatMap((node) => frozenNormalization(network, train, node) ?? []);

@@ -27,6 +27,7 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
     global_clipnorm: 0.5,
     weight_decay: 0.1,
   }),
+  Rprop: optimizer('Rprop', { learning_rate: 0.001 }),
   'Adam, average, noise': optimizer('Adam', {
     learning_rate: 0.002,
     clipnorm: 1,
@@ -92,6 +93,29 @@ export const LOSSES: Record<string, LossCase> = {
   },
 };
 
+const more = (
+  class_name: string,
+  described: Omit<LossCase, 'loss'>,
+  loss: Pick<PlanLoss, 'task' | 'predictionMeans'> & Partial<PlanLoss>,
+): LossCase => ({ ...described, loss: { class_name, labels: described.labels, ...loss } });
+const scores = { activation: 'linear', width: 4, labels: 'one-hot' } as const;
+const yesNo = { activation: 'sigmoid', width: 1, labels: 'binary' } as const;
+const numbers = { activation: 'linear', width: 2, labels: 'values' } as const;
+const binaryTask = { task: 'binary', predictionMeans: 'probabilities' } as const;
+Object.assign(LOSSES, {
+  huber: more('Huber', numbers, { task: 'regression', predictionMeans: 'values', config: { delta: 0.5 } }),
+  'focal, balanced': more('BinaryFocalCrossentropy', yesNo, {
+    ...binaryTask,
+    config: { apply_class_balancing: true },
+  }),
+  hinge: more('Hinge', { ...yesNo, activation: 'linear' }, { task: 'binary', predictionMeans: 'scores' }),
+  'categorical hinge': more('CategoricalHinge', scores, {
+    task: 'classification',
+    predictionMeans: 'scores',
+  }),
+  dice: more('Dice', yesNo, binaryTask),
+});
+
 export type LayerSketch = PlanSketch['layers'][number];
 const layer = (
   block: string,
@@ -116,7 +140,9 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     dense('relu', 12, 'relu', {
       kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.001, l2: 0.002 } },
     }),
-    dense('leaky', 10, 'leaky_relu'),
+    dense('leaky', 10, 'leaky_relu', {
+      kernel_constraint: { class_name: 'MaxNorm', config: { max_value: 1, axis: [0] } },
+    }),
     dense('elu', 10, 'elu'),
     dense('sigmoid', 10, 'sigmoid'),
     dense('tanh', 10, 'tanh'),

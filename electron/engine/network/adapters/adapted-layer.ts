@@ -39,7 +39,7 @@ export interface AdaptedLayer {
   /** By weight name. */
   penalties: Penalties;
   /** By weight name, where Keras' config does not name it `<weight>_initializer`. */
-  initializers?: Readonly<Record<string, string | undefined>>;
+  initializers?: Readonly<Record<string, unknown>>;
   /** By weight name: changes drawn values before the first step. */
   start?: Readonly<Record<string, (values: Float32Array) => void>>;
   /** For layers that say which steps of their input count: [batch, steps], 1 or 0. */

@@ -1,0 +1,47 @@
+/**
+ * Owns the short way from one graph to the next: where wires stayed and blocks differ in parameters or places only, the
+ * graph is the old one with a few nodes replaced. Where anything else changed, it says so with null.
+ */
+import type { Block, BlockId, Document } from '../document/document';
+import type { Graph, Node } from './graph';
+
+/** What a block's node and label are made of, but for its parameters. */
+const isAlike = (a: Block, b: Block): boolean =>
+  a.type === b.type && a.version === b.version && a.title === b.title && a.mode === b.mode;
+
+const samePorts = (a: Node['ports'], b: Node['ports']): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** Ids of the blocks that are other objects than before; null where blocks came, went, or became other blocks. */
+function changedBlocks(before: Document, after: Document): BlockId[] | null {
+  const ids = Object.keys(after.blocks);
+  if (before.wires !== after.wires || before.composites !== after.composites) return null;
+  if (Object.keys(before.blocks).length !== ids.length) return null;
+  const changed = ids.filter((id) => after.blocks[id] !== before.blocks[id]);
+  const isSame = (id: BlockId) =>
+    Object.hasOwn(before.blocks, id) && isAlike(before.blocks[id], after.blocks[id]);
+  return changed.every(isSame) ? changed : null;
+}
+
+/** `renew` makes the node of a changed block, or null where there is something to say about it. */
+export function graphAfter(
+  before: Graph,
+  document: Document,
+  renew: (node: Node, block: Block) => Node | null,
+): Graph | null {
+  const changed = changedBlocks(before.document, document);
+  if (changed === null) return null;
+  const replaced = new Map<Node, Node>();
+  for (const id of changed) {
+    const node = before.nodes.get(id);
+    // A block without a node is muted, and stays so.
+    if (!node) continue;
+    const renewed = renew(node, document.blocks[id]);
+    if (!renewed || !samePorts(renewed.ports, node.ports)) return null;
+    replaced.set(node, { ...renewed, inputs: node.inputs, outputs: node.outputs });
+  }
+  const nodes = new Map(before.nodes);
+  for (const [node, next] of replaced) nodes.set(node.id, next);
+  const order = before.order.map((node) => replaced.get(node) ?? node);
+  return { ...before, document, nodes, order };
+}
