@@ -10,6 +10,7 @@ import { nativeBackend, type NativeBackend } from '../../../electron/engine/step
 import { record } from '../../../electron/engine/step/recorded/recorder';
 import { dropCast } from '../../../electron/engine/step/recorded/rewrite/cast';
 import { batchMatMulToMatMul } from '../../../electron/engine/step/recorded/rewrite/mat-mul';
+import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/gate-gradients';
 import { reluGradient } from '../../../electron/engine/step/recorded/rewrite/relu-gradient';
 import { foldReshape } from '../../../electron/engine/step/recorded/rewrite/reshape';
 import { rewrite, type Rule } from '../../../electron/engine/step/recorded/rewrite/rewrite';
@@ -159,6 +160,25 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
     ['a step that is spread over another shape', (x) => tf.mul(tf.sum(x, 0), tf.step(x))],
   ])('leaves the gradient of %s', (_, compute) => {
     expect(rewritten(compute, [dropCast, reluGradient]).after).not.toContain('ReluGrad');
+  });
+
+  it.each<[string, (x: Tensor) => Tensor, string]>([
+    ['sigmoid', (x) => tf.sigmoid(x), 'SigmoidGrad'],
+    ['tanh', (x) => tf.tanh(x), 'TanhGrad'],
+  ])('takes TensorFlow’s gradient of %s', (_, f, op) => {
+    const { before, after } = rewritten(gradient(f), [gateGradients]);
+    expect(before).toContain('Sub');
+    expect(after).toContain(op);
+    expect(after).not.toContain('Sub');
+  });
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['x · (1 − x) of what is no sigmoid', (x) => tf.mul(x, tf.mul(x, tf.sub(1, x)))],
+    ['2 − y²', (x) => tf.mul(tf.sub(2, tf.square(tf.tanh(x))), x)],
+    ['1 − y² spread over another shape', (x) => tf.mul(tf.sub(1, tf.square(tf.tanh(tf.sum(x, 0)))), x)],
+  ])('leaves %s', (_, compute) => {
+    const { after } = rewritten(compute, [gateGradients]);
+    expect(after.filter((op) => op.endsWith('Grad'))).toEqual([]);
   });
 
   it('folds a Reshape into the one before it and drops the one that changes nothing', () => {

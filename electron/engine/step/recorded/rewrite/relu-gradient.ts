@@ -6,7 +6,7 @@ import { DTYPE, sameShape, typeOf, type Graph, type GraphNode, type Ref } from '
 import type { Rule } from './rewrite';
 
 /** Whether all values of a float tensor are this one. */
-function isAll(graph: Graph, ref: Ref, value: number): boolean {
+export function isAll(graph: Graph, ref: Ref, value: number): boolean {
   const node = graph.find(ref);
   if (node === undefined) return false;
   if (node.op === 'Fill') return isAll(graph, node.inputs[1], value);

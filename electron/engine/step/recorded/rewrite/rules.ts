@@ -1,8 +1,15 @@
 /** Owns which rules a recorded step is rewritten by, in the order in which they are tried. */
 import { dropCast } from './cast';
+import { gateGradients } from './gate-gradients';
 import { batchMatMulToMatMul } from './mat-mul';
 import { reluGradient } from './relu-gradient';
 import { foldReshape } from './reshape';
 import type { Rule } from './rewrite';
 
-export const RULES: readonly Rule[] = [foldReshape, dropCast, batchMatMulToMatMul, reluGradient];
+export const RULES: readonly Rule[] = [
+  foldReshape,
+  dropCast,
+  batchMatMulToMatMul,
+  reluGradient,
+  gateGradients,
+];
