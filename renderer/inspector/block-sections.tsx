@@ -5,6 +5,7 @@ import { ACTIVATION_FUNCTIONS, type ActivationName } from '../../shared/blocks/a
 import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
 import type { BlockResult } from '../../shared/compiler/compilation';
 import { shapeText } from '../../shared/compiler/shape';
+import { helpPage } from '../../shared/help/page';
 import type { Block } from '../../shared/document/document';
 import { nameOf } from '../canvas/actions';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
@@ -173,18 +174,37 @@ export function HelpText({ text }: { text: string }) {
   );
 }
 
+function HelpPart({ title, texts }: { title: string; texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <h4 className="s12 ink3">{title}</h4>
+      {texts.map((text) => (
+        <p key={text} className="s12 ink2 help">
+          <HelpText text={text} />
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function HelpSection({ definition }: { definition: AnyBlockDefinition }) {
   const [more, setMore] = useState(false);
-  const paragraphs = definition.help.split('\n\n');
+  const page = helpPage(definition);
   return (
     <section>
       <h3>Help</h3>
-      {(more ? [definition.summary, ...paragraphs] : [definition.summary]).map((paragraph) => (
-        <p key={paragraph} className="s12 ink2 help">
-          <HelpText text={paragraph} />
-        </p>
-      ))}
-      {more && <p className="s11 ink3 help">Source: {definition.source}</p>}
+      <p className="s12 ink2 help">
+        <HelpText text={page.summary} />
+      </p>
+      {more && (
+        <>
+          <HelpPart title="What it does" texts={page.what} />
+          <HelpPart title="Shapes" texts={page.shapes} />
+          <HelpPart title="Typical mistakes" texts={page.mistakes} />
+          <HelpPart title="Source" texts={[page.source]} />
+        </>
+      )}
       <button type="button" className="btn link s12" aria-expanded={more} onClick={() => setMore(!more)}>
         {more ? 'Less' : 'Read more: formula, shapes, typical mistakes'}
       </button>

@@ -37,7 +37,7 @@ export function optionOf(
 export function configOf(value: Json | Configured, parameter: ConfiguredParameter): Record<string, Json> {
   const option = optionOf(value, parameter);
   if (option === undefined) return {};
-  const given = isWritten(value) ? (value).config : {};
+  const given = isWritten(value) ? value.config : {};
   return Object.fromEntries(
     Object.entries(option.parameters).map(([name, own]) => [
       name,

@@ -6,7 +6,7 @@ import type { Inference, LayerBehaviour, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
-import { linksTo, type Node } from './graph';
+import { linksRead, linksTo, type Node } from './graph';
 import { Memory } from './memory';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -59,7 +59,7 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
-  const inbound = node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block));
+  const inbound = node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
   return layers.of(inference, node.id, [behaviour, node.values, ...inbound], () =>
     planLayer(behaviour, node, inference, inbound),
   );

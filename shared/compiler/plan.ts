@@ -36,6 +36,8 @@ const planInput = z.object({ block: z.string(), ...dataUse, shape });
 const planLayer = z.object({
   block: z.string(),
   ...kerasConfig,
+  /** Arguments that Keras gives to the call and not to the layer: `use_causal_mask`. */
+  call: z.record(z.string(), json).optional(),
   /** Blocks (layers or inputs) whose outputs it reads, in port order. */
   inbound: z.array(z.string()),
   output_shape: shape,

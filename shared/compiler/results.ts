@@ -68,7 +68,7 @@ export function totalsOf(network: Network): Plan['totals'] {
     totals.parameters += countOf(inference.weights);
     totals.trainableParameters += countOf(inference.weights.filter(({ trainable }) => trainable));
     totals.multiplyAdds += inference.multiplyAdds;
-    totals.activationBytes += BYTES * (valuesPerSample(inference.shape) ?? 0);
+    totals.activationBytes += BYTES * (inference.keptValues ?? valuesPerSample(inference.shape) ?? 0);
   }
   return totals;
 }

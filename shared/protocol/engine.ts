@@ -11,7 +11,8 @@ import { runEvent } from './run';
 export const engineSettings = z.object({
   role: z.enum(['train', 'inspect']),
   nativeFolder: z.string(),
-  backend: z.enum(['tensorflow', 'wasm']),
+  /** `javascript`: no native code at all; slow, so for networks of dense layers only. */
+  backend: z.enum(['tensorflow', 'javascript', 'wasm']),
   cacheFolder: z.string(),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;

@@ -67,16 +67,31 @@ const labelsFor: Record<LabelKind, (n: number, shape: number[]) => Labels> = {
   },
 };
 
-export function caseOf(name: string, sketch: PlanSketch, weighted = false, labels?: LabelKind): Case {
+/** What a case's data are like, where the plan alone does not say it. */
+export interface CaseData {
+  labels?: LabelKind;
+  /** The inputs are whole numbers under this, and not drawn from a normal distribution. */
+  below?: number;
+}
+
+export function caseOf(
+  name: string,
+  sketch: PlanSketch,
+  weighted = false,
+  { labels, below }: CaseData = {},
+): Case {
   const plan = planOf(sketch);
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
   const predicted = plan.layers[plan.layers.length - 1].output_shape.slice(1).map((size) => size ?? 1);
-  const samples = samplesOf(
-    { values: normals(n * sizeOf(shape)), shape },
-    labelsFor[labels ?? plan.losses[0].labels](n, predicted),
-    { train: n },
-  );
+  const count = n * sizeOf(shape);
+  const values =
+    below === undefined
+      ? normals(count)
+      : Float32Array.from({ length: count }, () => Math.floor(below * random.uniform()));
+  const samples = samplesOf({ values, shape }, labelsFor[labels ?? plan.losses[0].labels](n, predicted), {
+    train: n,
+  });
   return {
     name,
     plan,

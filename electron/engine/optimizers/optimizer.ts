@@ -8,6 +8,7 @@ import { ftrl } from './ftrl';
 import { lion } from './lion';
 import { optimizerOptions, withOptions, type OptimizerOptions } from './options';
 import { rmsprop } from './rmsprop';
+import { rprop } from './rprop';
 import { sgd } from './sgd';
 import type { UpdateRule } from './update-rule';
 
@@ -33,6 +34,7 @@ const classes: Record<string, OptimizerClass> = {
   Adadelta: { rule: adadelta },
   Lion: { rule: lion },
   Ftrl: { rule: ftrl },
+  Rprop: { rule: rprop, defaults: { learning_rate: 0.01 } },
 };
 
 export function optimizerOf({ block, class_name, config: given }: PlanTrainer['optimizer']): Optimizer {

@@ -101,7 +101,7 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
     outliving.push(clone);
     return clone;
   };
-  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [] };
+  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [], masks: new Map() };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
     const computed = network.forward(batch.inputs, forwardOptions(learner, step));
@@ -170,7 +170,8 @@ export function nextValues(
     const variable = trainable.get(key);
     if (variable === undefined) throw new Error(`${key} is not to be trained`);
     const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
-    next.set(key, updated.weights);
+    const constraint = network.weights.get(key)?.constraint ?? null;
+    next.set(key, constraint === null ? updated.weights : constraint(updated.weights));
     for (const [slot, value] of Object.entries(updated.slots)) next.set(slotKey(slot, key), value);
   }
   const keys = new Map([...network.weights].map(([key, { variable }]) => [variable, key]));

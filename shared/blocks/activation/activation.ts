@@ -16,7 +16,7 @@ export const activationFunction = defineBlock({
   ].filter((word, place, all) => all.indexOf(word) === place),
   summary: 'Applies any of the activation functions, chosen by name.',
   help: [
-    'The same functions that Dense and Conv2D have as a parameter, for places where something stands between the layer and its activation, such as BatchNormalization. The inspector draws the curve.',
+    '`y = f(x)`, with f one of the functions that Dense and Conv2D have as a parameter, for places where something stands between the layer and its activation, such as BatchNormalization. The inspector draws the curve.',
     'The shape does not change and there are no weights.',
     'Typical mistake: a block after a layer whose own `activation` is set already. The function is then applied twice.',
   ].join('\n\n'),

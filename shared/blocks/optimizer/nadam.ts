@@ -8,7 +8,7 @@ export const nadam = defineOptimizer({
   search: ['adam', 'nesterov', 'momentum'],
   summary: 'Adam with Nesterov’s look ahead.',
   help: [
-    'As Adam, but the step uses the average gradient as it will be after the next step, with a momentum that grows from half of beta_1 to beta_1 over the first steps.',
+    '`w ← w − learning_rate · (μ′ · m + (1 − μ) · g) / (√v + epsilon)`, each part corrected for its start at 0: as Adam, but the step uses the average gradient as it will be after the next step, with a momentum that grows from half of beta_1 to beta_1 over the first steps.',
     'It holds two numbers for each weight.',
     'Typical mistake: comparing it with Adam after a few steps. Its momentum begins lower on purpose.',
   ].join('\n\n'),

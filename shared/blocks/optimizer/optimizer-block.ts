@@ -79,9 +79,16 @@ type OptimizerParts = Pick<
 > & {
   /** Default learning rate. */
   rate: number;
+  /** Keras has none of this name. */
+  own?: boolean;
 };
 
-export function defineOptimizer({ rate, parameters, ...parts }: OptimizerParts): AnyBlockDefinition {
+export function defineOptimizer({
+  rate,
+  own: isOwn = false,
+  parameters,
+  ...parts
+}: OptimizerParts): AnyBlockDefinition {
   const own = Object.keys(parameters);
   const configOfValues = (values: Values): Record<string, Json> => ({
     learning_rate: learningRateConfig(Number(values.learning_rate), values.schedule as Configured),
@@ -107,9 +114,12 @@ export function defineOptimizer({ rate, parameters, ...parts }: OptimizerParts):
     },
     behaviour: {
       kind: 'optimizer',
-      keras: (values) => ({ class_name: parts.type, config: configOfValues(values) }),
-      learningRate: (values) =>
-        learningRateConfig(Number(values.learning_rate), values.schedule),
+      keras: (values) => ({
+        class_name: parts.type,
+        ...(isOwn ? { registered_name: `axonry>${parts.type}` } : {}),
+        config: configOfValues(values),
+      }),
+      learningRate: (values) => learningRateConfig(Number(values.learning_rate), values.schedule),
       plateau: (values) => plateauOf(values.schedule),
     },
   });

@@ -1,7 +1,8 @@
 /** train/settings: a Train block that names what is not there. */
+import { CLIPPINGS } from '../../blocks/optimizer/optimizer-block';
 import { defaultMetrics, isMetric, measures, metricKind } from '../../metrics/metric-kinds';
 import type { Diagnostic } from '../diagnostic';
-import type { Node } from '../graph';
+import { feeder, type Node } from '../graph';
 import { lossesOf, nodesOfKind, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
@@ -10,7 +11,22 @@ export const trainSettings: Rule = (network) =>
     ...unknownBlocks(network, train),
     ...metricsThatDoNotFit(network, train),
     ...monitorNotMeasured(network, train),
+    ...oneLimit(feeder(network.graph, train, 'optimizer')),
   ]);
+
+/** Keras refuses an optimizer with more than one way of limiting its gradients. */
+function oneLimit(optimizer: Node | null): Diagnostic[] {
+  const [counts, other, ...rest] =
+    optimizer === null ? [] : CLIPPINGS.filter((name) => Number(optimizer.values[name] ?? 0) > 0);
+  if (optimizer === null || other === undefined) return [];
+  return [
+    warning('train/settings', optimizer, {
+      message: `${optimizer.label} has ${[counts, other, ...rest].join(' and ')}; only ${counts} counts.`,
+      why: 'Gradients are limited in one way at a time, as in Keras.',
+      fixes: [{ label: `Leave ${other} out`, edit: { kind: 'set-param', id: optimizer.id, name: other } }],
+    }),
+  ];
+}
 
 function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
   const { trainable } = train.values;

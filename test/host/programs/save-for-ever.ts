@@ -38,7 +38,12 @@ async function saveForEver(): Promise<void> {
   const { project } = opened.value;
   for (let number = 1; ; number++) {
     say(`saving ${number}`);
-    const saved = await host.saveProject({ project, document: numbered(number), path: file, overwrite: true });
+    const saved = await host.saveProject({
+      project,
+      document: numbered(number),
+      path: file,
+      overwrite: true,
+    });
     if (!saved.ok) throw new Error(saved.problem.message);
     say(`saved ${number}`);
     const kept = await host.autosave({ project, document: numbered(number) });

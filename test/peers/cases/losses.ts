@@ -134,7 +134,7 @@ const nameOf = ({ type, params = {}, input, layers, labels, says }: LossCase): s
 
 export const lossCases = cases.map((each) => {
   const { type, params = {}, input = ROW, layers, labels, more } = each;
-  return caseOf(nameOf(each), { input, layers, loss: lossOf(type, params, more) }, false, labels);
+  return caseOf(nameOf(each), { input, layers, loss: lossOf(type, params, more) }, false, { labels });
 });
 
 export const weightedCases = [
