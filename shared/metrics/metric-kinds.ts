@@ -7,8 +7,8 @@ import type { PlanLoss } from '../compiler/plan';
 export interface MetricKind {
   title: string;
   better: 'higher' | 'lower';
-  /** Which losses it can be measured for. */
-  of: 'classes' | 'numbers' | 'both';
+  /** Which losses it can be measured for: those of classes, of one of several classes only, of numbers, or all. */
+  of: 'classes' | 'choice' | 'numbers' | 'both';
   /**
    * `batch`: a mean over samples (or a function of one), counted while the network runs. `part`: worked out from all
    * predictions of a part of the data; a mean over batches would be another figure, so there is none while it learns.
@@ -36,7 +36,7 @@ const ofClasses = (title: string): MetricKind => ({
 
 export const METRICS = {
   accuracy: { ...batch('Accuracy', 'higher', 'classes'), isShare: true },
-  top_k_categorical_accuracy: { ...batch('Top-k accuracy', 'higher', 'classes'), isShare: true },
+  top_k_categorical_accuracy: { ...batch('Top-k accuracy', 'higher', 'choice'), isShare: true },
   balanced_accuracy: { ...ofClasses('Balanced accuracy'), isShare: true },
   precision: ofClasses('Precision'),
   recall: ofClasses('Recall'),
@@ -47,7 +47,7 @@ export const METRICS = {
   dice: ofClasses('Dice'),
   perplexity: batch('Perplexity', 'lower', 'classes'),
   categorical_crossentropy: batch('Cross-entropy', 'lower', 'classes'),
-  kl_divergence: batch('KL divergence', 'lower', 'classes'),
+  kl_divergence: batch('KL divergence', 'lower', 'choice'),
   mean_absolute_error: batch('Mean absolute error', 'lower', 'both'),
   mean_squared_error: batch('Mean squared error', 'lower', 'both'),
   root_mean_squared_error: batch('Root mean squared error', 'lower', 'both'),
@@ -80,6 +80,7 @@ export const METRIC_DEFAULTS: MetricOptions = { top_k: 5, average: 'auto', max_v
 
 export const measures = (name: MetricName, { task }: Pick<PlanLoss, 'task'>): boolean => {
   const { of } = metricKind(name);
+  if (of === 'choice') return task === 'classification';
   return of === 'both' || (of === 'numbers') === (task === 'regression');
 };
 

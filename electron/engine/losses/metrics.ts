@@ -103,8 +103,9 @@ const psnr =
   };
 
 const meanSquared = asMetric('MeanSquaredError');
-const crossEntropy = asMetric('CategoricalCrossentropy');
 type MakeSum = (loss: LossTraits, options: MetricOptions) => MetricSum;
+const crossEntropy: MakeSum = (loss) =>
+  asMetric(loss.task === 'binary' ? 'BinaryCrossentropy' : 'CategoricalCrossentropy')(loss);
 
 const SUMS: Partial<Record<MetricName, MakeSum>> = {
   accuracy,

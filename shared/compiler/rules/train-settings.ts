@@ -72,16 +72,22 @@ function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
     : [fits(watched) ? [] : [watched], 'monitor'];
   if (wrong.length === 0) return [];
   const [first] = wrong;
-  const ofClasses = isMetric(first) && metricKind(first).of === 'classes';
+  const of = isMetric(first) ? metricKind(first).of : 'both';
+  const does =
+    of === 'numbers'
+      ? 'chooses between classes'
+      : tasks.includes('binary')
+        ? 'answers yes or no'
+        : 'predicts numbers';
   const rest = wanted.filter(fits);
   const value = parameter === 'metrics' && rest.length > 0 ? { value: rest } : {};
   return [
     warning('train/settings', train, {
-      message: `${train.label} asks for ${wrong.join(', ')} (${parameter}), but its loss ${ofClasses ? 'predicts numbers' : 'chooses between classes'}.`,
+      message: `${train.label} asks for ${wrong.join(', ')} (${parameter}), but its loss ${does}.`,
       why:
         first === 'accuracy'
           ? 'Accuracy counts exact hits, which numbers with decimals hardly ever are; the distance to the target says more.'
-          : `It is measured of ${ofClasses ? 'classes' : 'numbers'} only and would be missing in the run.`,
+          : `It is measured of ${of === 'choice' ? 'one of several classes' : of} only and would be missing in the run.`,
       fixes: [
         {
           label:

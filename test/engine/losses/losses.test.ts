@@ -179,6 +179,16 @@ describe.skipIf(lacks('the native engine', hasNative))('metrics', () => {
     ).toEqual({ accuracy: 2 });
   });
 
+  it('measure the surprise of yes or no, and of one of several classes', () => {
+    const yesNo = traits({ labels: 'binary', task: 'binary' });
+    const asked = ['perplexity', 'top_k_categorical_accuracy'];
+    expect(Object.keys(sums(yesNo, asked, [[0.25]], [1]))).toEqual(['perplexity']);
+    expect(sums(yesNo, asked, [[0.25]], [1]).perplexity).toBeCloseTo(Math.log(4), 5);
+    const three = sums(traits({}), asked, [[0.25, 0.5, 0.25]], [0]);
+    expect(three.perplexity).toBeCloseTo(Math.log(4), 5);
+    expect(three.top_k_categorical_accuracy).toBe(1);
+  });
+
   it('measure errors by default for numbers', () => {
     const regression = traits({ labels: 'values', task: 'regression', predictionMeans: 'values' });
     expect(sums(regression, [], [[1], [4]], [2, 2])).toEqual({ mean_absolute_error: 3 });

@@ -79,6 +79,7 @@ const cases: Case[] = [
 
   { name: 'accuracy for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['accuracy'] }), severity: 'warning', says: 'asks for accuracy (metrics), but its loss predicts numbers', fixed: true },
   { name: 'figures of classes for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'auc', 'f1_score'] }), says: 'asks for auc, f1_score (metrics), but its loss predicts numbers', fixes: ['Leave it out'], fixed: true },
+  { name: 'a choice among several for yes or no', code: 'train/settings', drawing: () => network(data([...features(4), classes(2)]), [], [['Dense', { units: 1, activation: 'sigmoid' }]], { loss: 'BinaryCrossentropy', train: { metrics: ['auc', 'kl_divergence'] } }), says: 'asks for kl_divergence (metrics), but its loss answers yes or no', fixes: ['Leave it out'], fixed: true },
   { name: 'figures of numbers for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'root_mean_squared_error'], monitor: 'val_r2_score' }) },
   { name: 'the best epoch by a figure that is not measured', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_r2_score' }), says: 'chooses the best epoch by val_r2_score, but r2_score is not among its metrics', fixes: ['Measure r2_score too'], fixed: true },
   { name: 'the best accuracy of numbers', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_accuracy' }), says: '(monitor)', fixed: true },
