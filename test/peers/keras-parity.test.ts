@@ -18,7 +18,7 @@ import { hasNative, useNative } from '../engine/native';
 import { activationCases } from './cases/activations';
 import { blockCases } from './cases/blocks';
 import { constraintCases } from './cases/constraints';
-import { lossCases, weightedCases } from './cases/losses';
+import { lossCases, severalLossesCases, weightedCases } from './cases/losses';
 import { networkCases } from './cases/networks';
 import { optimizerCases } from './cases/optimizers';
 import { BATCH, STEPS, sizeOf, type Answer, type Case } from './parity';
@@ -28,6 +28,7 @@ const cases = [
   ...constraintCases,
   ...lossCases,
   ...weightedCases,
+  ...severalLossesCases,
   ...activationCases,
   ...networkCases,
   ...blockCases,
@@ -49,9 +50,12 @@ function ours({ plan, samples, weighted }: Case): {
     samples,
     sampleWeights: new Map(weighted ? [['loss', weighted]] : []),
   });
-  const losses = Array.from(
-    { length: STEPS },
-    (_, i) => step.step(Int32Array.from({ length: BATCH }, (_unused, row) => i * BATCH + row)).loss,
+  const scalars = Array.from({ length: STEPS }, (_, i) =>
+    step.step(Int32Array.from({ length: BATCH }, (_unused, row) => i * BATCH + row)),
+  );
+  const losses = scalars.map(({ loss }) => loss);
+  const parts = scalars.map(({ metrics }) =>
+    plan.losses.length === 1 ? [] : plan.losses.map(({ block }) => metrics[`${block}_loss`] / BATCH),
   );
   const predictions = tf.tidy(() => {
     const input = samples.inputs.get('input');
@@ -71,7 +75,7 @@ function ours({ plan, samples, weighted }: Case): {
   );
   step.dispose();
   network.dispose();
-  return { answer: { losses, weights, predictions }, weights: initial };
+  return { answer: { losses, parts, weights, predictions }, weights: initial };
 }
 
 function nested(values: ArrayLike<number>, shape: readonly number[]): Json {
@@ -145,7 +149,10 @@ describe.skipIf(
         );
     }
     const differences = {
-      losses: relativeDifference(mine.losses, keras.losses),
+      losses: relativeDifference(
+        [...mine.losses, ...mine.parts.flat()],
+        [...keras.losses, ...keras.parts.flat()],
+      ),
       weights: Math.max(
         ...Object.keys(keras.weights).map((key) => relativeDifference(mine.weights[key], keras.weights[key])),
       ),

@@ -16,6 +16,8 @@ export interface Case {
 }
 export interface Answer {
   losses: number[];
+  /** With several losses: each of them at every step, without its weight. */
+  parts: number[][];
   weights: Record<string, number[]>;
   predictions: number[];
   /** By block: what Keras says of its output. */
@@ -96,3 +98,31 @@ export const loss = (
   config,
   task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification',
 });
+
+/** A second loss on another layer of a case's network, with its own labels. */
+export function withLoss(
+  base: Case,
+  second: Partial<PlanLoss> & Pick<PlanLoss, 'prediction'>,
+  labels: LabelKind,
+): Case {
+  const [first] = base.plan.losses;
+  const planned: PlanLoss = { ...first, block: 'second', ...second };
+  const shape = base.plan.layers.find(({ block }) => block === second.prediction)?.output_shape ?? [];
+  const drawnLabels = labelsFor[labels](
+    STEPS * BATCH,
+    shape.slice(1).map((size) => size ?? 1),
+  );
+  return {
+    ...base,
+    plan: {
+      ...base.plan,
+      outputs: [first.prediction, planned.prediction],
+      losses: [first, planned],
+      trainers: base.plan.trainers.map((trainer) => ({ ...trainer, losses: [first.block, planned.block] })),
+    },
+    samples: {
+      ...base.samples,
+      labels: new Map([...base.samples.labels, ['second', { scale: 1, offset: 0, ...drawnLabels }]]),
+    },
+  };
+}

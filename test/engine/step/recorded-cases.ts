@@ -93,6 +93,29 @@ export const LOSSES: Record<string, LossCase> = {
   },
 };
 
+const more = (
+  class_name: string,
+  described: Omit<LossCase, 'loss'>,
+  loss: Pick<PlanLoss, 'task' | 'predictionMeans'> & Partial<PlanLoss>,
+): LossCase => ({ ...described, loss: { class_name, labels: described.labels, ...loss } });
+const scores = { activation: 'linear', width: 4, labels: 'one-hot' } as const;
+const yesNo = { activation: 'sigmoid', width: 1, labels: 'binary' } as const;
+const numbers = { activation: 'linear', width: 2, labels: 'values' } as const;
+const binaryTask = { task: 'binary', predictionMeans: 'probabilities' } as const;
+Object.assign(LOSSES, {
+  huber: more('Huber', numbers, { task: 'regression', predictionMeans: 'values', config: { delta: 0.5 } }),
+  'focal, balanced': more('BinaryFocalCrossentropy', yesNo, {
+    ...binaryTask,
+    config: { apply_class_balancing: true },
+  }),
+  hinge: more('Hinge', { ...yesNo, activation: 'linear' }, { task: 'binary', predictionMeans: 'scores' }),
+  'categorical hinge': more('CategoricalHinge', scores, {
+    task: 'classification',
+    predictionMeans: 'scores',
+  }),
+  dice: more('Dice', yesNo, binaryTask),
+});
+
 export type LayerSketch = PlanSketch['layers'][number];
 const layer = (
   block: string,

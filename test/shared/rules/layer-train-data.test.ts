@@ -78,6 +78,9 @@ const cases: Case[] = [
   { name: 'a source with a validation part', code: 'train/no-validation', drawing: () => regression() },
 
   { name: 'accuracy for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['accuracy'] }), severity: 'warning', says: 'asks for accuracy (metrics), but its loss predicts numbers', fixed: true },
+  { name: 'figures of classes for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'auc', 'f1_score'] }), says: 'asks for auc, f1_score (metrics), but its loss predicts numbers', fixes: ['Leave it out'], fixed: true },
+  { name: 'figures of numbers for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'root_mean_squared_error'], monitor: 'val_r2_score' }) },
+  { name: 'the best epoch by a figure that is not measured', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_r2_score' }), says: 'chooses the best epoch by val_r2_score, but r2_score is not among its metrics', fixes: ['Measure r2_score too'], fixed: true },
   { name: 'the best accuracy of numbers', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_accuracy' }), says: '(monitor)', fixed: true },
   { name: 'a trainable block that is gone', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense', 'conv2d'] }), says: 'may change conv2d, which is not there', fixed: true },
   { name: 'a trainable block', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense'] }) },
