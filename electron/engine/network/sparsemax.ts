@@ -1,6 +1,7 @@
 /**
  * Owns sparsemax (Martins & Astudillo 2016): the point of the probability simplex that is nearest to the values of the last
- * axis. What is below a threshold becomes exactly 0; the gradient goes through the rest alone.
+ * axis. What is below a threshold becomes exactly 0; the gradient goes through the rest alone. Each row sums to 1; those
+ * of Keras 3.15 do not where several values are left.
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../tensorflow';

@@ -49,4 +49,4 @@ export const constraint = (what: string) =>
 
 /** Keras' configs of the constraints that are set, by their names. */
 export const constraintConfigs = (given: Readonly<Record<string, Configured>>): Record<string, Json> =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as Record<string, Json>;
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
