@@ -3,6 +3,7 @@
  * over twenty projects that are opened, trained and closed, and how long a step's figures are on their way to the screen.
  */
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { answerWith, Computer, exited, projectFolder, quit, type Desktop } from '../e2e/desktop-application';
@@ -155,6 +156,8 @@ export async function bench([cycles]: readonly string[]): Promise<boolean> {
     await quit(desktop);
     await exited(desktop);
     const left = computer.leftProcesses().length;
+    const [load] = os.loadavg();
+    console.log(`load of the machine meanwhile: ${load.toFixed(1)} on ${os.cpus().length} cores`);
     const settled = memory[Math.min(SETTLED_AFTER, memory.length - 1)];
     const growth = median(memory.slice(-3)) / settled;
     return [
