@@ -1,8 +1,8 @@
 // `npm start` and `npm run axonry`: builds when needed, then hands over to the command line.
-import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { buildIfOlder } from './build.mjs';
+import { handOver } from './hand-over.mjs';
 
 /** `npm start` offers a person's own files: the home folder, or what holds the clone where that lies elsewhere. */
 function rootOfStart() {
@@ -16,12 +16,7 @@ if (args.includes('--open') && !args.includes('--root')) args.push('--root', roo
 
 buildIfOlder();
 const cli = path.resolve(import.meta.dirname, '../out/main/cli.cjs');
-const child = spawn(process.execPath, ['--enable-source-maps', cli, ...args], {
-  stdio: 'inherit',
+handOver(process.execPath, ['--enable-source-maps', cli, ...args], {
   // npm runs scripts in the project's folder; paths on the command line mean the caller's.
   cwd: process.env.INIT_CWD ?? process.cwd(),
 });
-// Ctrl+C reaches the whole process group: the command line decides what it means, this waits for it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-  process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

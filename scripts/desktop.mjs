@@ -1,9 +1,10 @@
 // `npm run desktop` opens the desktop window and gets Electron first where it is missing. `npm start` calls this with
 // `--or-browser`: the desktop where its runtime and a display are there, else the browser mode at once.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfOlder } from './build.mjs';
+import { handOver } from './hand-over.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const package_ = path.join(root, 'node_modules/electron');
@@ -30,16 +31,11 @@ function obstacle() {
   return null;
 }
 
-function run(command, commandArgs, env = {}) {
-  const child = spawn(command, commandArgs, {
-    stdio: 'inherit',
+const run = (command, commandArgs) =>
+  handOver(command, commandArgs, {
     cwd: root,
-    env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd(), ...env },
+    env: { ...process.env, INIT_CWD: process.env.INIT_CWD ?? process.cwd() },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
-}
 
 function openDesktop() {
   buildIfOlder();

@@ -1,6 +1,8 @@
 /** A project as one command line changes it: `--data`, `--set`, `--epochs`. The file stays as it is. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { definitionOf } from '../../shared/blocks/catalogue';
+import { documentOf, templateOf } from '../../shared/architectures/templates';
+import { definitionIn } from '../../shared/compiler/composites';
 import type { Document, Json } from '../../shared/document/document';
 import { fail, ok, type Result } from '../../shared/result';
 import { projectName, readDocument } from '../host/document-file';
@@ -26,6 +28,15 @@ export async function readProject(file: string): Promise<Project> {
   return { document, session };
 }
 
+/** A template by its name, where no file is called so. */
+export async function readProjectOrTemplate(name: string): Promise<Project> {
+  const template = existsSync(path.resolve(name)) ? undefined : templateOf(name);
+  if (!template) return readProject(name);
+  const document = documentOf(template);
+  const session: ProjectPlace = { documentId: document.id, name, path: null, folder: process.cwd() };
+  return { document, session };
+}
+
 const withParameter = (document: Document, id: string, name: string, value: Json): Document => ({
   ...document,
   blocks: {
@@ -47,10 +58,10 @@ function assign(document: Document, assignment: string): Result<Document> {
     );
   }
   const { type } = document.blocks[id];
-  const value = parameterValue(type, name, text);
+  const value = parameterValue(definitionIn(document.composites, type), type, name, text);
   if (!value.ok) return fail(value.problem.code, `--set ${assignment}: ${value.problem.message}`);
   const changed = withParameter(document, id, name, value.value);
-  if (definitionOf(type)?.behaviour.kind !== 'source') return ok(changed);
+  if (definitionIn(document.composites, type)?.behaviour.kind !== 'source') return ok(changed);
   // What was known of the data was known of other data.
   const facts = { ...document.facts };
   delete facts[id];

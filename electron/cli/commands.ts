@@ -7,8 +7,10 @@ import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { exportModel } from './commands/export';
 import { importModel } from './commands/import';
+import { newProject } from './commands/new';
 import { runs } from './commands/runs';
 import { serve } from './commands/serve';
+import { templates } from './commands/templates';
 import { train } from './commands/train';
 
 export const commands: readonly Command[] = [
@@ -17,7 +19,9 @@ export const commands: readonly Command[] = [
   evaluate,
   exportModel,
   importModel,
+  newProject,
   blocks,
+  templates,
   data,
   runs,
   serve,

@@ -9,15 +9,18 @@ import { parameterValue } from './parameter-value';
 
 export type Source = Pick<Block, 'type' | 'params'>;
 
-const toyShapes = (): readonly string[] => {
-  const shape = definitionOf('ToyData')?.parameters.shape;
-  return shape?.kind === 'choice' ? shape.options : [];
+const choices = (type: string, parameter: string): readonly string[] => {
+  const found = definitionOf(type)?.parameters[parameter];
+  return found?.kind === 'choice' ? found.options : [];
 };
+const toyShapes = (): readonly string[] => choices('ToyData', 'shape');
+const sequenceTasks = (): readonly string[] => choices('SequenceData', 'task');
 
-export const builtInSources = (): string[] => ['digits', ...toyShapes()];
+export const builtInSources = (): string[] => ['digits', ...toyShapes(), ...sequenceTasks()];
 
 function builtIn(name: string): Source | null {
   if (name === 'digits') return { type: 'Digits', params: {} };
+  if (sequenceTasks().includes(name)) return { type: 'SequenceData', params: { task: name } };
   return toyShapes().includes(name) ? { type: 'ToyData', params: { shape: name } } : null;
 }
 
@@ -43,7 +46,7 @@ async function onDisk(name: string): Promise<Result<Source>> {
 function withQuery(source: Source, query: string, whole: string): Result<Source> {
   const params = { ...source.params };
   for (const [name, text] of new URLSearchParams(query)) {
-    const value = parameterValue(source.type, name, text);
+    const value = parameterValue(definitionOf(source.type), source.type, name, text);
     if (!value.ok) return fail('data/bad-option', `${whole}: ${value.problem.message}`);
     params[name] = value.value;
   }

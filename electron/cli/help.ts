@@ -4,7 +4,9 @@ import type { Command } from './command';
 /** By the word as usage lines write it. */
 const WORDS: Readonly<Record<string, string>> = {
   FILE: 'a project, name.axon',
+  'FILE|NAME': 'a project, or an architecture of "axonry templates"',
   RUN: 'the folder of a run; "axonry runs FILE" names them',
+  NAME: 'an architecture; "axonry templates" lists them',
   PATH: 'the model to open',
   SOURCE:
     'digits, xor, moons, circles, spirals, blobs, linear (with ?count=n&seed=n), a CSV file or a folder of IDX files',
@@ -19,16 +21,18 @@ const WORDS: Readonly<Record<string, string>> = {
   '--format tfjs': 'a TensorFlow.js layers model',
   '--out PATH': 'the folder to write to',
   '--out FILE': 'the project to write',
+  '--html DIR': 'writes a help page for each block there, with an index',
   '--verify': 'reads the written model again and compares its predictions',
   '--port n': 'instead of a free one',
   '--root DIR': 'files outside this folder cannot be opened; else the current folder',
   '--open': 'opens the address in the browser',
   '--json': 'prints JSON on standard output and nothing else there',
-  '--engine tensorflow|wasm': 'what computes; tensorflow unless said otherwise',
+  '--engine tensorflow|javascript':
+    'what computes; tensorflow unless said otherwise. javascript is slow and for dense layers only',
 };
 
 export const usageOf = ({ name, usage }: Command): string =>
-  `Usage: axonry ${name} ${usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
+  `Usage: axonry ${name} ${usage} [--json] [--engine tensorflow|javascript]`.replace('  ', ' ');
 
 /** An option with its value, or a name in capitals that stands alone. */
 const wordsOf = (usage: string): string[] => usage.match(/--[a-z-]+(?: [\w|.=]+)?|\b[A-Z]{3,}\b/g) ?? [];

@@ -1,5 +1,5 @@
 /** A parameter's value as it is typed on the command line: JSON, or plain text where the parameter is text. */
-import { definitionOf } from '../../shared/blocks/catalogue';
+import type { AnyBlockDefinition } from '../../shared/blocks/block';
 import { checkValue, normaliseValue, type Parameter } from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
 import { fail, ok, type Result } from '../../shared/result';
@@ -27,8 +27,13 @@ function typed(text: string, parameter: Parameter): Json {
 }
 
 /** The value in the form that documents hold, or a sentence that names the parameter and what it may be. */
-export function parameterValue(type: string, name: string, text: string): Result<Json> {
-  const parameters = definitionOf(type)?.parameters ?? {};
+export function parameterValue(
+  definition: AnyBlockDefinition | undefined,
+  type: string,
+  name: string,
+  text: string,
+): Result<Json> {
+  const parameters = definition?.parameters ?? {};
   if (!Object.hasOwn(parameters, name)) {
     const names = Object.keys(parameters);
     return fail(

@@ -29,7 +29,9 @@ export function showSetup(terminal: Terminal, { message, done, total }: Progress
 export async function prepareEngine({ terminal }: Context, host: Host): Promise<void> {
   const { engine } = host.parts;
   if (engine.backend === 'wasm')
-    throw new UsageError('Training with --engine wasm is not there yet; leave --engine out.');
+    throw new UsageError(
+      'Training with --engine wasm is not there yet; leave --engine out, or use --engine javascript.',
+    );
   if ((await engine.look()).state === 'ready') return;
   terminal.say('The native engine is needed for training. This happens once and takes a few minutes.');
   const unsubscribe = host.subscribe((event) => {

@@ -10,10 +10,14 @@ export type Backend = Pick<Report['engine'], 'backend' | 'version'>;
 
 /** Loading twice gives the same engine. */
 export async function loadBackend({ backend, nativeFolder }: EngineSettings): Promise<Result<Backend>> {
+  if (backend === 'javascript') {
+    await tf.setBackend('cpu');
+    return ok({ backend, version: tf.version_core });
+  }
   if (backend === 'wasm') {
     return fail(
       'engine/no-wasm',
-      'Training without the native engine is not there yet. Run "npm run axonry -- doctor" to get the native engine.',
+      'WebAssembly is not there yet. Train with --engine javascript, or run "npm run axonry -- doctor" to get the native engine.',
     );
   }
   const native = await loadNative(nativeFolder);

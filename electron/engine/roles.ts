@@ -28,6 +28,9 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
     pause: service('at once', trainRequests.pause, () => steer(() => control.pause())),
     resume: service('at once', trainRequests.resume, () => steer(() => control.resume())),
     stop: service('at once', trainRequests.stop, () => steer(() => control.stop())),
+    stepOnce: service('at once', trainRequests.stepOnce, () => steer(() => control.stepOnce())),
+    evaluateNow: service('at once', trainRequests.evaluateNow, () => control.ask('evaluate')),
+    snapshot: service('at once', trainRequests.snapshot, () => control.ask('snapshot')),
     setLearningRate: service('at once', trainRequests.setLearningRate, ({ trainer, value }) =>
       steer(() => control.setLearningRate(trainer, value)),
     ),

@@ -3,6 +3,7 @@ import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine
 import type { Report, RunEvent } from '../../shared/protocol/run';
 import { ok, type Result } from '../../shared/result';
 import { loadBackend } from './native';
+import { portableTakes } from './portable';
 import { loadRunData } from './run-data';
 import { readFingerprints, readPlan, readPreparation } from './run-folder';
 import type { RunControl } from './training/control';
@@ -22,6 +23,10 @@ export async function trainRun(
   if (!engine.ok) return engine;
   const plan = readPlan(request.run);
   if (!plan.ok) return plan;
+  if (settings.backend === 'javascript') {
+    const taken = portableTakes(plan.value);
+    if (!taken.ok) return taken;
+  }
   const fingerprints = readFingerprints(request.run);
   if (!fingerprints.ok) return fingerprints;
   // A run that goes on must see the numbers that it was trained with.

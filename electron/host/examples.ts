@@ -35,7 +35,7 @@ async function readList(folder: string): Promise<Listed[]> {
 
 function kindOf(document: Document): Example['kind'] {
   const types = sourceBlocks(document).map((id) => document.blocks[id].type);
-  if (types.includes('ToyData')) return 'toys';
+  if (types.includes('ToyData') || types.includes('SequenceData')) return 'toys';
   return types.includes('CSVTable') ? 'tables' : 'images';
 }
 

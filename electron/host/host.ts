@@ -155,8 +155,13 @@ export function createHost(options: HostOptions): Host {
       return session.ok ? data.samples(type, params, session.value.folder, offset, limit) : session;
     },
 
-    prepareEngine: async () => {
-      const prepared = await engine.ensure();
+    prepareEngine: async ({ way }) => {
+      if (way === 'javascript') {
+        engine.takeJavaScript();
+        return ok(null);
+      }
+      engine.leaveJavaScript();
+      const prepared = await engine.ensure(way && [way]);
       return prepared.ok ? ok(null) : prepared;
     },
     cancelPrepareEngine: () => {

@@ -10,10 +10,11 @@ import { fail, type Result } from '../../shared/result';
 import { EngineClient, inspectLimits } from './engine-client';
 import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
-import type { NativeEngine } from './native-engine';
+import type { Backend, NativeEngine } from './native-engine';
 
 export class Inspection {
   private client: EngineClient | null = null;
+  private backend: Backend | null = null;
 
   constructor(
     private readonly launcher: Launcher,
@@ -70,7 +71,10 @@ export class Inspection {
   }
 
   private alive(): EngineClient {
-    if (this.client && !this.client.over) return this.client;
+    if (this.client && !this.client.over && this.backend === this.engine.backend) return this.client;
+    // The person has chosen another engine meanwhile.
+    void this.client?.quit();
+    this.backend = this.engine.backend;
     this.client = new EngineClient(
       this.launcher,
       {

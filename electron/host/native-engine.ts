@@ -2,11 +2,18 @@
 import type { EngineSettings } from '../../shared/protocol/engine';
 import type { EngineState } from '../../shared/protocol/host-api';
 import { fail, ok, type Result } from '../../shared/result';
-import { findNative, prepareNative } from '../setup/native-engine';
+import { findNative, prepareNative, type PreparedWay } from '../setup/native-engine';
 import { nativeFolder } from '../setup/locations';
 import type { Emit } from './events';
 
 export type Backend = EngineSettings['backend'];
+
+const IN_JAVASCRIPT: EngineState = {
+  state: 'ready',
+  device: 'CPU',
+  version: 'plain JavaScript',
+  portable: true,
+};
 
 export class NativeEngine {
   private known: EngineState = { state: 'unknown' };
@@ -14,9 +21,13 @@ export class NativeEngine {
   private preparing: { result: Promise<Result<string>>; abort: AbortController } | null = null;
 
   constructor(
-    readonly backend: Backend,
+    private chosen: Backend,
     private readonly emit: Emit,
   ) {}
+
+  get backend(): Backend {
+    return this.chosen;
+  }
 
   get state(): EngineState {
     return this.known;
@@ -30,28 +41,42 @@ export class NativeEngine {
   /** Looks without fetching anything. */
   async look(): Promise<EngineState> {
     if (this.known.state !== 'unknown' || this.preparing) return this.known;
-    if (this.backend === 'wasm')
-      return this.become({ state: 'ready', device: 'CPU', version: 'WebAssembly' });
+    if (this.backend === 'javascript') return this.become(IN_JAVASCRIPT);
     const found = await findNative();
     return found.ok ? this.found(found.value.path, found.value.tensorflow) : this.known;
   }
 
   /** The native folder; fetched or built where it is missing. Those who ask meanwhile wait for the same preparation. */
-  async ensure(): Promise<Result<string>> {
+  async ensure(ways?: readonly PreparedWay[]): Promise<Result<string>> {
     if ((await this.look()).state === 'ready') return ok(this.place);
-    this.preparing ??= this.start();
+    this.preparing ??= this.start(ways);
     return this.preparing.result;
+  }
+
+  /** The last way: no native code. Slow, and for small networks of dense layers only. */
+  takeJavaScript(): void {
+    this.cancel();
+    this.chosen = 'javascript';
+    this.become(IN_JAVASCRIPT);
+  }
+
+  /** Back from the last way: the native engine is looked for again. */
+  leaveJavaScript(): void {
+    if (this.chosen !== 'javascript') return;
+    this.chosen = 'tensorflow';
+    this.become({ state: 'unknown' });
   }
 
   cancel(): void {
     this.preparing?.abort.abort();
   }
 
-  private start(): { result: Promise<Result<string>>; abort: AbortController } {
+  private start(ways?: readonly PreparedWay[]): { result: Promise<Result<string>>; abort: AbortController } {
     const abort = new AbortController();
     this.become({ state: 'preparing' });
     const result = prepareNative({
       signal: abort.signal,
+      ...(ways ? { ways } : {}),
       onProgress: ({ stage, message, done, total }) =>
         this.emit({ type: 'setup', stage, message, done, total }),
     }).then((prepared): Result<string> => {
@@ -60,6 +85,8 @@ export class NativeEngine {
         this.found(prepared.value.path, prepared.value.tensorflow);
         return ok(prepared.value.path);
       }
+      // The person took the last way meanwhile.
+      if (this.backend === 'javascript') return ok(this.place);
       this.become({ state: 'missing', message: prepared.problem.message });
       return fail(prepared.problem.code, prepared.problem.message);
     });

@@ -3,6 +3,7 @@
  * tfjs-node's own index.js is never loaded: it looks for the add-on inside its package and nowhere else.
  */
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import type * as KernelBackend from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend';
@@ -31,11 +32,23 @@ function restoreOldNodeFunctions(): void {
   util.isArray = Array.isArray;
 }
 
+/** Threads of a computation where so many processor cores are to stay free for other programs. */
+export const threadsLeaving = (cores: number, all = os.cpus().length): number =>
+  Math.max(1, all - Math.floor(cores));
+
+/** The oldest library that tfjs-node is built for, and all that came after it. */
+export function supportedVersion(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major === 2 && minor >= 7;
+}
+
 async function load(folder: string): Promise<Result<LoadedNative>> {
   restoreOldNodeFunctions();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // TensorFlow leaves its faster convolutions off where a processor has no AVX-512: there they take half the time too.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  const leave = Number(process.env.AXONRY_LEAVE_CORES ?? 0);
+  if (leave > 0) process.env.TF_NUM_INTRAOP_THREADS ??= String(threadsLeaving(leave));
   let binding: Binding;
   try {
     binding = nodeRequire(bindingFile(folder)) as Binding;
@@ -44,6 +57,12 @@ async function load(folder: string): Promise<Result<LoadedNative>> {
     return fail(
       'setup/native-unloadable',
       `The native engine in ${folder} could not be loaded (${reason}). Run "npm run axonry -- doctor" to mend it.`,
+    );
+  }
+  if (!supportedVersion(binding.TF_Version)) {
+    return fail(
+      'setup/native-version',
+      `The native engine in ${folder} is TensorFlow ${binding.TF_Version}; 2.7 or a later 2.x is needed. Run "npm run axonry -- doctor" to get one.`,
     );
   }
   const tf = nodeRequire('@tensorflow/tfjs') as Tf;

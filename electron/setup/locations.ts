@@ -56,10 +56,17 @@ export function dataFolder(): string {
   }
 }
 
-/** The add-on and TensorFlow's library. Installers bundle the folder and name it with AXONRY_NATIVE. */
+/** The add-on and TensorFlow's library, where they are prepared. AXONRY_NATIVE names another folder. */
 export function nativeFolder(): string {
   const name = `${process.platform}-${process.arch}-tfjs${TFJS_VERSION}-tf${TENSORFLOW_VERSION}`;
   return chosen('AXONRY_NATIVE') ?? path.join(cacheFolder(), 'native', name);
+}
+
+/** The same, as an installer brings it beside the application; null where nothing was installed or another is chosen. */
+export function installedNativeFolder(): string | null {
+  const { resourcesPath } = process as NodeJS.Process & { resourcesPath?: string };
+  if (resourcesPath === undefined || chosen('AXONRY_NATIVE') !== null) return null;
+  return path.join(resourcesPath, 'native');
 }
 
 /** The add-on inside a native folder; it finds the library at ../../deps/lib from here. */

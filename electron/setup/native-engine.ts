@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../shared/result';
 import { buildFromWheel } from './build-from-wheel';
 import { diskFull, diskProblem, NEEDED_BYTES } from './disk-problem';
 import { freeBytes } from './free-space';
-import { nativeFolder } from './locations';
+import { installedNativeFolder, nativeFolder } from './locations';
 import { flushFolder, inspectNative, stampNative } from './native-folder';
 import { takeOfficialFiles } from './official-files';
 import { probeNative } from './probe';
@@ -42,9 +42,17 @@ const REPORT_EVERY = 100;
 
 const cancelled = fail('setup/cancelled', 'Preparing the native engine was cancelled.');
 
-/** The engine that is there: stamped, or without a stamp but able to calculate (then it is stamped). */
+/**
+ * The engine that is there: the one that was installed with the application, or else the one that was prepared: stamped,
+ * or without a stamp but able to calculate (then it is stamped).
+ */
 export async function findNative(): Promise<Result<NativeFolder>> {
   const folder = nativeFolder();
+  const besideApplication = installedNativeFolder();
+  if (besideApplication !== null) {
+    const installed = await inspectNative(besideApplication);
+    if (installed.state === 'complete') return ok(installed.native);
+  }
   const found = await inspectNative(folder);
   switch (found.state) {
     case 'complete':

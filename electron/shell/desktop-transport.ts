@@ -29,7 +29,7 @@ function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
     opening: (window) => window.opening,
     choosePath: async ({ window }, question) => {
       const chosen = await askForPath(window, question);
-      if (chosen !== null) granted.grant(chosen);
+      if (chosen !== null) granted.grant(chosen.path);
       return chosen;
     },
     tellProject: (window, project) => {

@@ -1,7 +1,7 @@
 /** Asks for a file or a folder with the system's own dialog. */
 import path from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
-import type { DesktopParams } from '../../shared/protocol/desktop';
+import type { ChosenPath, DesktopParams } from '../../shared/protocol/desktop';
 
 type Question = DesktopParams<'choosePath'>;
 
@@ -20,14 +20,19 @@ function withExtension(file: string, { extensions = [] }: Question): string {
   return first === undefined || has ? file : `${file}.${first}`;
 }
 
-async function askToSave(window: BrowserWindow, question: Question): Promise<string | null> {
+/** Every system asks before a file is replaced; Linux does when it is told to. */
+async function askToSave(window: BrowserWindow, question: Question): Promise<ChosenPath | null> {
   const { filePath, canceled } = await dialog.showSaveDialog(window, {
     title: question.title,
     buttonLabel: question.action,
     defaultPath: path.join(question.folder ?? '', question.name ?? ''),
     filters: filtersOf(question),
+    properties: ['showOverwriteConfirmation'],
   });
-  return canceled || !filePath ? null : withExtension(filePath, question);
+  if (canceled || !filePath) return null;
+  const file = withExtension(filePath, question);
+  // The question was about the name as it was typed.
+  return { path: file, replaces: file === filePath };
 }
 
 /** Only macOS has a dialog for files and folders alike. */
@@ -50,7 +55,7 @@ async function kindsOf(
   return response === 2 ? null : response === 0 ? ['openFile'] : ['openDirectory'];
 }
 
-async function askToOpen(window: BrowserWindow, question: Question): Promise<string | null> {
+async function askToOpen(window: BrowserWindow, question: Question): Promise<ChosenPath | null> {
   const properties = await kindsOf(window, question);
   if (properties === null) return null;
   const { filePaths, canceled } = await dialog.showOpenDialog(window, {
@@ -60,8 +65,8 @@ async function askToOpen(window: BrowserWindow, question: Question): Promise<str
     filters: properties?.includes('openFile') ? filtersOf(question) : [],
     properties,
   });
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled || filePaths.length === 0 ? null : { path: filePaths[0], replaces: false };
 }
 
-export const askForPath = (window: BrowserWindow, question: Question): Promise<string | null> =>
+export const askForPath = (window: BrowserWindow, question: Question): Promise<ChosenPath | null> =>
   question.choose === 'save' ? askToSave(window, question) : askToOpen(window, question);

@@ -5,7 +5,7 @@ import type { Evaluation } from '../../shared/protocol/evaluation';
 import type { HostParams } from '../../shared/protocol/host-api';
 import type { Confusion, MetricValues, RunRecord } from '../../shared/protocol/run';
 import { host } from '../state/host';
-import { lossText } from '../training/figures';
+import { lossText, metricText, metricTitle } from '../training/figures';
 import type { Epoch, Ledger } from '../training/ledger';
 import { countText, percentText, plural } from '../ui/numbers';
 import { goesOn } from '../ui/run-state';
@@ -17,7 +17,7 @@ import { ExamineHeader, HeaderFigure, PART_NAMES } from './examine-header';
 import { anyMistake, useExamine } from './examine-store';
 import { EpochSlider } from './epoch-slider';
 import { choiceName, chosenCount, type CellChoice } from './matrix-text';
-import { figuresOf, keptEpoch, shownEpoch, validated } from './shown';
+import { figuresOf, keptEpoch, otherFigures, shownEpoch, validated } from './shown';
 
 const askEvaluation = (question: HostParams<'evaluate'>) => host.evaluate(question);
 
@@ -53,6 +53,9 @@ function Figures({ seen }: { seen: Seen }) {
         label={`${mistakes === 1 ? 'mistake' : 'mistakes'} in ${countText(n)}`}
       />
       <HeaderFigure value={loss === null ? 'undefined' : lossText(loss)} label="loss" />
+      {otherFigures(seen.metrics).map(([name, value]) => (
+        <HeaderFigure key={name} value={metricText(name, value)} label={metricTitle(name)} />
+      ))}
     </>
   );
 }

@@ -20,6 +20,7 @@ import {
   RecoveredBanner,
   RecoveryBanner,
 } from './notices';
+import { SetupBanner } from '../setup/prepare-engine';
 import { TopBar } from './top-bar';
 import { WORKSPACES } from './workspaces';
 import './app.css';
@@ -64,6 +65,7 @@ export function App() {
       <div className="banners">
         <ConnectionBanner />
         <ProblemBanner />
+        {workspace !== 'start' && <SetupBanner />}
         <RecoveredBanner />
         <RecoveryBanner />
         <AlsoOpenBanner />

@@ -3,7 +3,7 @@ import type { Edit } from '../../shared/document/edits';
 import { apply, removeBlocks } from '../../shared/document/edits';
 import type { AnyBlockDefinition } from '../../shared/blocks/block';
 import type { Block, Document, Endpoint, Note, Point } from '../../shared/document/document';
-import { bring } from '../../shared/architectures/library';
+import { bring } from '../../shared/architectures/bring';
 import { definitionIn } from '../../shared/compiler/composites';
 import { removeReconnecting } from '../../shared/compiler/insert';
 import { nextId } from '../../shared/document/ids';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Edit } from '../../shared/document/edits';
 import { apply } from '../../shared/document/edits';
-import { bring } from '../../shared/architectures/library';
+import { bring } from '../../shared/architectures/bring';
 import {
   block,
   composite,

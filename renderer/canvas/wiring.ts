@@ -1,5 +1,6 @@
 /** The compiler's rules of wiring, as the canvas asks them. */
-import { bring, library } from '../../shared/architectures/library';
+import { bring } from '../../shared/architectures/bring';
+import { library } from '../../shared/architectures/library';
 import { catalogue } from '../../shared/blocks/catalogue';
 import { canConnect, connect, portsOf } from '../../shared/compiler/connect';
 import { newBlock } from '../../shared/compiler/insert';

@@ -13,7 +13,9 @@ const PATHS: Readonly<Record<string, string>> = {
   IDXImages: 'M2.5 4.500h8v8h-8zM5 4.500v-2h8.500V11h-3M2.5 10l2.5-2.5 2 2 1.5-1.5 2 2',
   CSVTable: 'M2.5 3h11v10h-11zM2.5 6.300h11M2.5 9.600h11M6.2 3v10',
   ToyData: 'M2.5 9.500c0-6 8-6 8 0M5.5 6.500c0 6 8 6 8 0',
+  SequenceData: 'M1.500 8h1.500l1.500-4 3 8 3-8 1.500 4h2.500',
   Scale: 'M3 13V3M13 13V3M5.5 8h5M7 6 5 8l2 2M9 6l2 2-2 2',
+  TextVectorization: 'M2.500 3.500h5M5 3.500v5M9.500 4h4M9.500 8h4M2.500 12h2M6.500 12h2M10.500 12h3',
   Standardize: 'M2 12.500c3.5 0 3.5-9 6-9s2.5 9 6 9M8 12.500v-9',
   OneHot: 'M2.5 6h2.500v4H2.500zM6.7 6h2.500v4H6.700zM11 6h2.500v4H11zM8 7.500v1',
   Split: 'M2.5 8h4M6.5 8c2.5 0 2-4.5 4.5-4.500h2.500M6.5 8h7M6.5 8c2.5 0 2 4.5 4.5 4.500h2.5',
@@ -96,6 +98,8 @@ const BY_CATEGORY: Readonly<Record<string, string>> = {
   Core: 'M3 3.500h10v9H3zM3 8h10',
   Convolution: WINDOW_ON_GRID,
   Pooling: FOUR_TO_ONE,
+  Sequence:
+    'M2 8h3.500v4H2zM7 8h3.500v4H7zM12 8h2.500v4H12M5.500 10H7M10.500 10H12M8.700 8V5.500a1.500 1.500 0 0 0-3 0V8',
   Activation: 'M2 11.500h6l5.5-8',
   Merge: 'M2.5 3.500c5 0 4 4.5 7 4.500M2.5 12.500c5 0 4-4.5 7-4.500M9.5 8h4',
   Loss: LOSS_CURVE,

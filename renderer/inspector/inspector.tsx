@@ -18,6 +18,7 @@ import { ActivationSection, CostSection, HelpSection, ShapesSection } from './bl
 import { CompositeSection, OpenedInspector } from './composite-sections';
 import { DataSection } from './data-section';
 import { ParametersSection } from './parameters';
+import { ScheduleSection } from './schedule-section';
 import './inspector.css';
 
 function BlockMenu({ id }: { id: string }) {
@@ -104,6 +105,7 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
         <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />
       )}
       {definition && <ActivationSection id={id} block={block} definition={definition} />}
+      {kind === 'optimizer' && <ScheduleSection id={id} block={block} />}
       {(kind === 'layer' || kind === 'composite') && <CostSection result={result} />}
       {definition && <HelpSection key={`help ${block.type}`} definition={definition} />}
     </>

@@ -1,5 +1,5 @@
 /** Dragging a block from the palette: a ghost follows the pointer, and the block is placed where it is dropped. */
-import { bring } from '../../shared/architectures/library';
+import { bring } from '../../shared/architectures/bring';
 import { insertOnWire, newBlock } from '../../shared/compiler/insert';
 import { addBlock, positionUnder } from '../canvas/actions';
 import { canvasPoint, showCanvas, useCanvas } from '../canvas/canvas-store';

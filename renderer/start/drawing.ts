@@ -65,6 +65,7 @@ const FILL: Readonly<Record<string, readonly [number, number]>> = {
   Core: [0.62, 0.9],
   Convolution: [0.86, 0.9],
   Pooling: [0.44, 0.6],
+  Sequence: [0.8, 0.7],
   Activation: [0.34, 0.5],
   Merge: [0.4, 0.5],
   Loss: [0.6, 0.5],

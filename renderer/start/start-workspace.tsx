@@ -5,6 +5,7 @@ import { useDialog } from '../state/dialogs';
 import { host, useConnection } from '../state/host';
 import { reportProblem } from '../state/notices';
 import { newProject } from '../state/project-files';
+import { Architectures } from './architectures';
 import { EngineLine } from './engine-line';
 import { ExampleCards } from './example-cards';
 import { FiveSteps } from './five-steps';
@@ -68,6 +69,7 @@ export function StartWorkspace() {
       />
       <div className="start-main">
         <ExampleCards examples={page?.examples ?? null} />
+        <Architectures />
         <FiveSteps />
       </div>
       <EngineLine />

@@ -1,5 +1,5 @@
 /** Owns the connection to the desktop shell: null in a browser. */
-import type { DesktopApi, DesktopParams } from '../../shared/protocol/desktop';
+import type { ChosenPath, DesktopApi, DesktopParams } from '../../shared/protocol/desktop';
 import { reportProblem } from './notices';
 
 declare global {
@@ -15,7 +15,7 @@ export const desktop: DesktopApi | null = (typeof window !== 'undefined' && wind
 export async function choosePathOnDesktop(
   api: DesktopApi,
   { title, choose, extensions, name, folder, action }: ChoosePath,
-): Promise<string | null> {
+): Promise<ChosenPath | null> {
   const answer = await api.choosePath({
     title,
     choose,

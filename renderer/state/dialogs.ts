@@ -1,5 +1,6 @@
 /** Owns which dialog is open. A dialog that answers a question does it through its `resolve`. */
 import { create } from 'zustand';
+import type { ChosenPath } from '../../shared/protocol/desktop';
 import { choosePathOnDesktop, desktop } from './desktop';
 
 export interface FileQuestion {
@@ -44,11 +45,18 @@ function ask<T>(question: (resolve: (answer: T | null) => void) => Dialog): Prom
   });
 }
 
-/** The chosen path, or null. The desktop asks with the system's dialog. */
-export const askForPath = (question: Omit<FileQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
-  desktop
-    ? choosePathOnDesktop(desktop, question)
-    : ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
+type PathQuestion = Omit<FileQuestion, 'kind' | 'resolve'>;
+
+/** The desktop asks with the system's dialog, which also asks before something is replaced. */
+export async function askForPlace(question: PathQuestion): Promise<ChosenPath | null> {
+  if (desktop) return choosePathOnDesktop(desktop, question);
+  const path = await ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
+  return path === null ? null : { path, replaces: false };
+}
+
+/** The chosen path, or null. */
+export const askForPath = async (question: PathQuestion): Promise<string | null> =>
+  (await askForPlace(question))?.path ?? null;
 
 export const askChoice = (question: Omit<ChoiceQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
   ask<string>((resolve) => ({ kind: 'choice', ...question, resolve }));

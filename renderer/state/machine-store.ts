@@ -8,6 +8,8 @@ export interface SetupStep {
   message: string;
   done?: number;
   total?: number;
+  /** When this step began to count, and where. */
+  since?: { time: number; done: number };
 }
 
 export interface MachineState {
@@ -26,12 +28,33 @@ export const useMachine = create<MachineState>(() => ({
 function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
   switch (event.state) {
     case 'ready':
-      return { state: 'ready', device: event.device ?? 'CPU', version: event.version ?? '' };
+      return {
+        state: 'ready',
+        device: event.device ?? 'CPU',
+        version: event.version ?? '',
+        portable: event.portable,
+      };
     case 'missing':
       return { state: 'missing', message: event.message ?? '' };
     default:
       return { state: event.state };
   }
+}
+
+/** A step that counts is timed from its first count on; what it had from an earlier try was not fetched now. */
+export const sinceOf = (before: SetupStep | null, now: SetupStep, time: number): SetupStep['since'] =>
+  now.done === undefined
+    ? undefined
+    : before?.message === now.message && before.since
+      ? before.since
+      : { time, done: now.done };
+
+/** Seconds until the step is done at the speed so far; null while that is anybody's guess. */
+export function secondsLeft({ done, total, since }: SetupStep, time: number): number | null {
+  if (done === undefined || total === undefined || since === undefined) return null;
+  const seconds = (time - since.time) / 1000;
+  const fetched = done - since.done;
+  return seconds < 2 || fetched <= 0 ? null : ((total - done) * seconds) / fetched;
 }
 
 export async function askAboutMachine(): Promise<void> {
@@ -41,7 +64,8 @@ export async function askAboutMachine(): Promise<void> {
 
 export function followMachine(): () => void {
   return host.subscribe((event) => {
-    if (event.type === 'setup') useMachine.setState({ setup: event });
+    if (event.type === 'setup')
+      useMachine.setState(({ setup }) => ({ setup: { ...event, since: sinceOf(setup, event, Date.now()) } }));
     if (event.type === 'engine') {
       const engine = engineOf(event);
       useMachine.setState(engine.state === 'preparing' ? { engine } : { engine, setup: null });

@@ -1,7 +1,9 @@
 /** Owns opening and saving projects: what the File menu, the start page and dropped files do. */
+import { documentOf, templateOf } from '../../shared/architectures/templates';
+import { saveText } from '../../shared/document/load';
 import type { OpenProject } from '../../shared/protocol/host-api';
 import type { Problem, Result } from '../../shared/result';
-import { askChoice, askForPath } from './dialogs';
+import { askChoice, askForPath, askForPlace } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
 import { isEdited, showNoProject, showProject, useProject, type ProjectState } from './project-store';
@@ -50,6 +52,13 @@ export const newProject = () => open(() => host.newProject({}));
 export const openExample = (name: string) => open(() => host.openExample({ name }));
 export const openPath = (path: string) => open(() => host.openProject({ path }));
 export const openText = (name: string, text: string) => open(() => host.openText({ name, text }));
+/** A copy with an id of its own, so that its runs are not those of another copy. */
+export function openTemplate(name: string): Promise<boolean> {
+  const template = templateOf(name);
+  if (!template) return Promise.resolve(false);
+  const document = { ...documentOf(template), id: crypto.randomUUID() };
+  return openText(template.title, saveText(document));
+}
 export const openRecovery = (recovery: string) => open(() => host.openRecovery({ recovery }));
 
 /** What this very window had open before it was loaded again. False where the host does not know it any more. */
@@ -135,14 +144,14 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
 export async function saveAs(): Promise<boolean> {
   const { project } = useProject.getState();
   if (!project) return false;
-  const path = await askForPath({
+  const place = await askForPlace({
     title: 'Save the project',
     choose: 'save',
     extensions: PROJECT_EXTENSIONS,
     name: `${project.name.replace(/\.axon$/, '')}.axon`,
     action: 'Save',
   });
-  return path !== null && write(path);
+  return place !== null && write(place.path, place.replaces);
 }
 
 export async function save(): Promise<boolean> {

@@ -78,7 +78,9 @@ export function evenTicks(points: readonly CurvePoint[], most = Infinity): numbe
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   const step = roundStep(Math.max((greatest - least) / 5, Math.abs(greatest) * 1e-3, 1e-9));
-  return roundTicks(Math.floor(least / step) * step, Math.min(most, Math.ceil(greatest / step) * step), 6);
+  const low = Math.floor(least / step) * step;
+  const high = Math.max(low + step, Math.ceil(greatest / step) * step);
+  return roundTicks(low, low < most ? Math.min(most, high) : high, 6);
 }
 
 /** 1, 3, 10, 30 … around the values, for a logarithmic axis; null where a value is not positive. */

@@ -1,5 +1,6 @@
 /** The live curves: training with its spread in grey, validation with a ring for each epoch. */
-import { memo, useCallback, useMemo } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -14,7 +15,7 @@ import {
 } from 'recharts';
 import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
-import { lossText, metricText, metricTitle } from './figures';
+import { isShare, lossText, metricText, metricTitle } from './figures';
 import { usePaced } from './use-paced';
 
 interface PlotProps {
@@ -145,12 +146,14 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
 
 interface CurveProps extends PlotProps {
   title: string;
+  /** Stands in the place of the title where there are several figures to choose from. */
+  choice?: ReactNode;
   train: number | null;
   validation: number | null;
 }
 
 /** The heading's figures are of this moment; the plot below is drawn when it is handed new points. */
-function Curve({ title, train, validation, ...plot }: CurveProps) {
+function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
   const { format } = plot;
   return (
     <figure
@@ -158,7 +161,8 @@ function Curve({ title, train, validation, ...plot }: CurveProps) {
       aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}
     >
       <figcaption>
-        <h2>{title}</h2>
+        <h2 className={choice ? 'visually-hidden' : undefined}>{title}</h2>
+        {choice}
         {train !== null && (
           <span className="s12 ink2">
             train <b className="num">{format(train)}</b>
@@ -210,12 +214,20 @@ function shadedEpochs(ledger: Ledger): readonly [number, number] | null {
   return overfit && best && last && last.epoch > best.epoch ? [best.epoch, last.epoch] : null;
 }
 
+interface CurvesProps {
+  ledger: Ledger;
+  /** The figure that is drawn beside the loss. */
+  metric: string | null;
+  metrics: readonly string[];
+  onMetric: (metric: string) => void;
+}
+
 /** So many events move the whole picture; after them a new one adds a few pixels. */
 const LIVELY_EVENTS = 20;
 /** Drawing both plots takes 40 ms of a processor that trains; the figures beside them are cheap and follow every event. */
 const PACE_MS = 1000;
 
-export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
+export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
   const isLong = ledger.report === null && ledger.broken === null && ledger.progress.length > LIVELY_EVENTS;
   const drawn = usePaced(ledger, isLong ? PACE_MS : 0);
   const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
@@ -244,12 +256,23 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
       {metric && (
         <Curve
           title={metricTitle(metric)}
+          choice={
+            metrics.length > 1 && (
+              <NativeSelect
+                size="xs"
+                aria-label="Metric"
+                value={metric}
+                data={metrics.map((value) => ({ value, label: metricTitle(value) }))}
+                onChange={(event) => onMetric(event.currentTarget.value)}
+              />
+            )
+          }
           points={other}
           epochs={epochs}
           kept={kept}
           shaded={shaded}
           log={false}
-          most={metric === 'accuracy' ? 1 : undefined}
+          most={isShare(metric) ? 1 : undefined}
           format={otherText}
           train={lastStep?.metrics[metric] ?? lastEpoch?.train[metric] ?? null}
           validation={lastEpoch?.validation?.[metric] ?? null}

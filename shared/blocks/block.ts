@@ -6,6 +6,8 @@ import type { Json } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
+import type { Curve } from './activation/curves';
+import type { Plateau } from '../schedules/schedules';
 import type { Parameters, ValuesOf } from './parameter';
 
 export const CATEGORIES = [
@@ -14,6 +16,7 @@ export const CATEGORIES = [
   'Core',
   'Convolution',
   'Pooling',
+  'Sequence',
   'Activation',
   'Merge',
   'Loss',
@@ -34,6 +37,8 @@ export interface Port {
   many?: boolean;
   /** Without it a missing wire is an error. */
   optional?: boolean;
+  /** Where it has no wire of its own, it reads what arrives at this port. */
+  instead?: string;
 }
 export interface Ports {
   inputs: readonly Port[];
@@ -52,6 +57,8 @@ export interface KerasConfig {
   class_name: string;
   registered_name?: string;
   config: Record<string, Json>;
+  /** Arguments that Keras gives to the call and not to the layer: `use_causal_mask`. */
+  call?: Record<string, Json>;
 }
 
 /** A fix as a definition can state it, without knowing the document. The compiler turns it into an edit. */
@@ -60,6 +67,10 @@ export type FixProposal =
   | { label: string; kind: 'set-param'; name: string; value: Json }
   /** Another block type in its place: id and wires stay. Without `params` nothing but the defaults. */
   | { label: string; kind: 'replace'; type: string; params?: Record<string, Json> }
+  /** A parameter of the layer that feeds `port`, back through layers that keep its steps. Nothing where it has that value. */
+  | { label: string; kind: 'set-before'; port: string; name: string; value: Json }
+  /** Takes out the block that feeds `port`, where it is of one of these types. */
+  | { label: string; kind: 'remove-before'; port: string; types: readonly string[] }
   /** `units` or `filters` of the layer that decides the last axis of what arrives at `port`. The compiler names it. */
   | { kind: 'set-width'; port: string; width: number };
 
@@ -79,6 +90,8 @@ export interface Inference {
   weights: readonly WeightSpec[];
   /** Multiplications with additions, per sample. */
   multiplyAdds: number;
+  /** Values per sample that training keeps for the gradient, where they are not just the output. */
+  keptValues?: number;
   /** Remarks that do not stop the network from working. */
   findings?: readonly Finding[];
 }
@@ -88,11 +101,13 @@ export type InferenceResult = { ok: true; value: Inference } | { ok: false; find
 export interface InputShape {
   shape: Shape;
   /** title of the block that it comes from */ from: string;
+  /** The axis after the batch counts the steps of a sequence. */
+  isSequence?: boolean;
 }
 
 export interface SourceBehaviour<V> {
   kind: 'source';
-  /** The reader in `electron/data/`: `digits`, `idx`, `csv`, `toy`. Its parameters are the block's. */
+  /** The reader in `electron/data/`: `digits`, `idx`, `csv`, `toy`, `sequences`. Its parameters are the block's. */
   reader: string;
   /** A sentence while there is nothing to read yet (no file chosen), else null. */
   unready(values: V): string | null;
@@ -113,6 +128,8 @@ export interface InputBehaviour<V> {
     facts: DataFacts,
     values: V,
   ): { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
+  /** The shape while no data are wired to it, batch first; null where none is given. */
+  withoutData(values: V): Shape | null;
 }
 export interface LayerBehaviour<V> {
   kind: 'layer';
@@ -120,6 +137,8 @@ export interface LayerBehaviour<V> {
   keras(values: V): KerasConfig;
   /** The activation that the parameters switch on, or that this block is; null for none. */
   activation(values: V): string | null;
+  /** The function of one value that an activation applies, for drawing it. */
+  curve?(values: V): Curve;
   /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
   affine: boolean;
 }
@@ -145,7 +164,10 @@ export interface LossBehaviour<V> extends LossKind {
 export interface OptimizerBehaviour<V> {
   kind: 'optimizer';
   keras(values: V): KerasConfig;
-  learningRate(values: V): number;
+  /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
+  learningRate(values: V): Json;
+  /** What Train does with the rate when nothing gets better; null: nothing. */
+  plateau(values: V): Plateau | null;
 }
 export interface TrainBehaviour {
   kind: 'train';

@@ -11,6 +11,7 @@ import { mergeBlocks } from './merge';
 import { optimizerBlocks } from './optimizer';
 import { poolingBlocks } from './pooling';
 import { preparationBlocks } from './preparation';
+import { sequenceBlocks } from './sequence';
 import { trainingBlocks } from './training';
 import { defaultValue, normaliseValue } from './parameter';
 
@@ -20,6 +21,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...coreBlocks,
   ...convolutionBlocks,
   ...poolingBlocks,
+  ...sequenceBlocks,
   ...activationBlocks,
   ...mergeBlocks,
   ...lossBlocks,

@@ -6,7 +6,7 @@ import type { Inference, LayerBehaviour, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
-import { linksTo, type Node } from './graph';
+import { linksRead, linksTo, type Node } from './graph';
 import { Memory } from './memory';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -59,7 +59,7 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
-  const inbound = node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block));
+  const inbound = node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
   return layers.of(inference, node.id, [behaviour, node.values, ...inbound], () =>
     planLayer(behaviour, node, inference, inbound),
   );
@@ -117,10 +117,17 @@ function lossOf(network: Network, node: Node): PlanLoss | null {
   };
 }
 
-function optimizerOf(network: Network, train: Node): PlanTrainer['optimizer'] | null {
+type OptimizerParts = Pick<PlanTrainer, 'optimizer' | 'reduce_lr_on_plateau'>;
+
+function optimizerOf(network: Network, train: Node): OptimizerParts | null {
   const node = network.graph.nodes.get(fromOf(train, 'optimizer'));
   if (node?.definition.behaviour.kind !== 'optimizer') return null;
-  return { block: node.id, ...node.definition.behaviour.keras(node.values) };
+  const { behaviour } = node.definition;
+  const plateau = behaviour.plateau(node.values);
+  return {
+    optimizer: { block: node.id, ...behaviour.keras(node.values) },
+    ...(plateau === null ? {} : { reduce_lr_on_plateau: plateau }),
+  };
 }
 
 /**
@@ -156,7 +163,7 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
   const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
   return {
     block: train.id,
-    optimizer,
+    ...optimizer,
     losses: losses.map(({ block }) => block),
     epochs: values.epochs,
     batch_size: values.batch_size,

@@ -32,7 +32,7 @@ export interface WireResult {
 }
 
 export interface Compilation {
-  /** null while any diagnostic is an error. */
+  /** null while any diagnostic is an error, or an Input has no data. */
   plan: Plan | null;
   diagnostics: Diagnostic[];
   blocks: Record<string, BlockResult>;

@@ -8,7 +8,7 @@ import type { Compilation } from './compilation';
 import type { Diagnostic } from './diagnostic';
 import { expand } from './expand';
 import type { Graph } from './graph';
-import { inferShapes } from './infer-shapes';
+import { inferShapes, lacksData } from './infer-shapes';
 import { inline } from './inline';
 import { liveNodes, type Network } from './network';
 import { drawnDiagnostics, withDroppedWires, withInstances } from './outward';
@@ -28,7 +28,7 @@ export function compile(document: Document, facts: FactsByBlock = document.facts
   const totals = totalsOf(network);
   const hasErrors = diagnostics.some(({ severity }) => severity === 'error');
   return {
-    plan: hasErrors ? null : assemble(network, totals),
+    plan: hasErrors || lacksData(network) ? null : assemble(network, totals),
     diagnostics,
     blocks: withInstances(inlined, blockResults(network, diagnostics), diagnostics),
     wires: withDroppedWires(document, wireResults(network, diagnostics)),
@@ -43,6 +43,7 @@ const emptyNetwork = (graph: Graph): Network => ({
   rows: new Map(),
   shapes: new Map(),
   arriving: new Map(),
+  sequences: new Set(),
   inferences: new Map(),
   columns: new Map(),
   broken: new Set(graph.broken),

@@ -12,6 +12,8 @@ export interface LayerCost {
   multiplyAdds: number;
   /** Of its output for one sample; 0 where the length is open. */
   outputBytes: number;
+  /** What one sample leaves behind for the gradient: the output, or more where a layer keeps what lies between. */
+  activationBytes: number;
 }
 
 type Weights = readonly { shape: readonly number[] }[];
@@ -24,11 +26,13 @@ const known = new WeakMap<Inference, LayerCost>();
 export function costOf(inference: Inference): LayerCost {
   const before = known.get(inference);
   if (before) return before;
+  const values = valuesPerSample(inference.shape) ?? 0;
   const cost = {
     parameters: countWeights(inference.weights),
     trainableParameters: countWeights(inference.weights.filter(({ trainable }) => trainable)),
     multiplyAdds: inference.multiplyAdds,
-    outputBytes: BYTES * (valuesPerSample(inference.shape) ?? 0),
+    outputBytes: BYTES * values,
+    activationBytes: BYTES * (inference.keptValues ?? values),
   };
   known.set(inference, cost);
   return cost;

@@ -59,9 +59,9 @@ function acceptsShape(definition: AnyBlockDefinition, shape: Shape | null): bool
   const { behaviour } = definition;
   if (behaviour.kind !== 'layer' || shape === null) return true;
   const values = defaultsOf(definition.type);
-  const [port] = definition.ports(values).inputs;
   const input = { shape, from: 'the selected block' };
-  return behaviour.infer(port.many ? [input, input] : [input], values).ok;
+  const inputs = definition.ports(values).inputs.flatMap(({ many }) => (many ? [input, input] : [input]));
+  return behaviour.infer(inputs, values).ok;
 }
 
 /** Block types whose input the first output of `id` fits, by kind and shape, most usual first; empty where nothing fits. */

@@ -2,7 +2,7 @@
 import type { Finding, FixProposal } from '../blocks/block';
 import { feeder, type Graph, type Node } from './graph';
 import type { Diagnostic, Fix } from './diagnostic';
-import { insertBefore, newBlock } from './insert';
+import { insertBefore, newBlock, removeReconnecting } from './insert';
 
 /** The layer whose `units` or `filters` decide the last axis at this port: back through layers that keep the width. */
 export function widthLayer(
@@ -39,6 +39,28 @@ function setWidth(graph: Graph, node: Node, port: string, width: number): Fix | 
   };
 }
 
+const KEEPS_STEPS = new Set(['Dropout', 'BatchNormalization', 'LayerNormalization']);
+
+function setBefore(
+  graph: Graph,
+  node: Node,
+  { label, port, name, value }: Extract<FixProposal, { kind: 'set-before' }>,
+): Fix | null {
+  const seen = new Set<Node>();
+  let layer = feeder(graph, node, port);
+  while (layer && !seen.has(layer)) {
+    seen.add(layer);
+    if (Object.hasOwn(layer.values, name)) {
+      const edit = { kind: 'set-param', id: layer.id, name, value } as const;
+      return layer.values[name] === value ? null : { label: `${label} in ${layer.label}`, edit };
+    }
+    const { category, type } = layer.definition;
+    if (category !== 'Activation' && !KEEPS_STEPS.has(type)) return null;
+    layer = feeder(graph, layer);
+  }
+  return null;
+}
+
 function fixOf(graph: Graph, node: Node, proposal: FixProposal, findingPort: string | undefined): Fix | null {
   switch (proposal.kind) {
     case 'set-param': {
@@ -58,6 +80,17 @@ function fixOf(graph: Graph, node: Node, proposal: FixProposal, findingPort: str
       const port = proposal.port ?? findingPort ?? node.ports.inputs.at(0)?.name;
       const edit = port === undefined ? null : insertBefore(graph.document, node.id, port, proposal);
       return edit && { label: proposal.label, edit };
+    }
+    case 'set-before':
+      return setBefore(graph, node, proposal);
+    case 'remove-before': {
+      const before = feeder(graph, node, proposal.port);
+      return before && proposal.types.includes(before.definition.type)
+        ? {
+            label: proposal.label.replace('Flatten', before.label),
+            edit: removeReconnecting(graph.document, [before.id]),
+          }
+        : null;
     }
     case 'set-width':
       return setWidth(graph, node, proposal.port, proposal.width);

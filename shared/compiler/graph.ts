@@ -1,5 +1,5 @@
 /** Owns the network as the compiler sees it: blocks that take part, links between them, the order in which they compute. */
-import type { AnyBlockDefinition, PortKind, Ports, Values } from '../blocks/block';
+import type { AnyBlockDefinition, Port, PortKind, Ports, Values } from '../blocks/block';
 import type { Block, BlockId, Document, Endpoint, WireId } from '../document/document';
 
 /** From an output to an input, through bypassed blocks where there are any. */
@@ -47,6 +47,13 @@ export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
 ): boolean => (kinds as string[]).includes(node.definition.behaviour.kind);
 
 export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
+
+/** What a port reads: its own links, else those of the port that stands in for it. */
+export function linksRead(node: Node, port: Port): readonly Link[] {
+  const own = linksTo(node, port.name);
+  const other = node.ports.inputs.find(({ name }) => name === port.instead);
+  return own.length > 0 || other === undefined ? own : linksRead(node, other);
+}
 
 export const firstPort = (node: Node): string | null => node.ports.inputs[0]?.name ?? null;
 

@@ -4,10 +4,10 @@ import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
-import { linksTo, type Node } from './graph';
+import { linksRead, linksTo, type Link, type Node } from './graph';
 import { Memory } from './memory';
-import { openInputs, type Network } from './network';
-import type { Shape } from './shape';
+import { nodesOfKind, openInputs, type Network } from './network';
+import { shapeText, type Shape } from './shape';
 
 const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
 const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
@@ -38,18 +38,30 @@ const factsAt = (network: Network, node: Node, port: string): DataFacts | null =
 };
 
 /** What arrives at a tensor port; null where any of it is not known. */
-function arrivingAt(network: Network, node: Node, port: string): InputShape[] | null {
+function arrivingAt(network: Network, links: readonly Link[]): InputShape[] | null {
   const inputs: InputShape[] = [];
-  for (const { from } of linksTo(node, port)) {
+  for (const { from } of links) {
     const shape = network.shapes.get(from.block);
     if (!shape || network.broken.has(from.block)) return null;
-    inputs.push({ shape, from: network.graph.nodes.get(from.block)?.label ?? from.block });
+    const before = network.graph.nodes.get(from.block);
+    inputs.push({
+      shape,
+      from: before?.label ?? from.block,
+      isSequence: network.sequences.has(from.block),
+    });
   }
   return inputs;
 }
 
 function inferInput(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
+  if (behaviour.kind === 'input' && linksTo(node, node.ports.inputs[0].name).length === 0) {
+    const shape = behaviour.withoutData(node.values);
+    if (shape && !network.broken.has(node.id)) {
+      network.shapes.set(node.id, shape);
+      return [withoutData(node, shape)];
+    }
+  }
   const facts = factsAt(network, node, node.ports.inputs[0].name);
   if (behaviour.kind !== 'input' || !facts || network.broken.has(node.id)) {
     network.broken.add(node.id);
@@ -67,27 +79,60 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
   return [];
 }
 
+/** Nothing is wrong, but no plan can be made. */
+const withoutData = (node: Node, shape: Shape): Diagnostic => ({
+  code: 'data/none',
+  severity: 'hint',
+  block: node.id,
+  port: node.ports.inputs[0].name,
+  message: `${node.label} has a shape, ${shapeText(shape)}, but no data: the network is checked and counted, and cannot be trained yet.`,
+  why: 'Wire data of this shape to it, and their labels to a loss, before Run.',
+  fixes: [],
+});
+
+/** True where an Input works without data: shapes and costs are known, a plan is not. */
+export const lacksData = (network: Network): boolean =>
+  nodesOfKind(network.graph, 'input').some(
+    (node) => network.shapes.has(node.id) && !network.columns.has(node.id),
+  );
+
+/** Layers of the family make sequences; others keep them while they keep the number of axes. */
+const isSequence = (node: Node, inputs: readonly InputShape[], shape: Shape): boolean =>
+  shape.length >= 3 &&
+  (node.definition.category === 'Sequence' ||
+    inputs.some((input) => input.isSequence === true && input.shape.length === shape.length));
+
 function inferLayer(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
   if (behaviour.kind !== 'layer') return [];
-  const [port] = node.ports.inputs;
-  const inputs = arrivingAt(network, node, port.name);
+  const arriving = node.ports.inputs.map((port) => arrivingAt(network, linksRead(node, port)));
+  const inputs = arriving.some((some) => some === null) ? null : arriving.flatMap((some) => some ?? []);
   if (!inputs || openInputs(node).length > 0 || network.broken.has(node.id)) {
     network.broken.add(node.id);
     return [];
   }
-  const key = [node.values, behaviour, ...inputs.flatMap(({ shape, from }) => [shape, from])];
-  const { arriving, result } = inferences.of(node.block.params, node.id, key, () => ({
-    arriving: { [port.name]: inputs.map(({ shape }) => shape) },
+  const counts = arriving.map((some) => some?.length);
+  const key = [
+    node.values,
+    behaviour,
+    ...counts,
+    ...inputs.flatMap((input) => [input.shape, input.from, input.isSequence]),
+  ];
+  const known = inferences.of(node.block.params, node.id, key, () => ({
+    arriving: Object.fromEntries(
+      node.ports.inputs.map(({ name }, i) => [name, arriving[i]?.map(({ shape }) => shape) ?? []] as const),
+    ),
     result: behaviour.infer(inputs, node.values),
   }));
-  network.arriving.set(node.id, arriving);
+  const { result } = known;
+  network.arriving.set(node.id, known.arriving);
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];
   }
   network.inferences.set(node.id, result.value);
   network.shapes.set(node.id, result.value.shape);
+  if (isSequence(node, inputs, result.value.shape)) network.sequences.add(node.id);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
 }
 
@@ -100,7 +145,7 @@ function labelColumn(facts: DataFacts, names: unknown): ColumnFacts | string | n
 function checkLoss(network: Network, node: Node): Diagnostic[] {
   const { behaviour, title } = node.definition;
   if (behaviour.kind !== 'loss') return [];
-  const predictions = arrivingAt(network, node, 'prediction');
+  const predictions = arrivingAt(network, linksTo(node, 'prediction'));
   const facts = factsAt(network, node, 'labels');
   if (predictions) network.arriving.set(node.id, { prediction: predictions.map(({ shape }) => shape) });
   const label = facts && labelColumn(facts, node.values.column);

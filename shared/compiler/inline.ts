@@ -1,6 +1,6 @@
 /**
  * Phase 0: puts the blocks of composites in the place of the blocks that are made of them. What comes out is an ordinary
- * document whose blocks have paths as ids: `residual/conv2d` is conv2d inside residual, `residual~2/conv2d` the one of
+ * document whose blocks have paths as ids: `residual/conv2d` is conv2d inside residual, `residual//2/conv2d` the one of
  * its second repetition. Seeds, weights and the plan name blocks by these paths. Wires outside keep their ids.
  */
 import { catalogue } from '../blocks/catalogue';
@@ -186,7 +186,7 @@ class Inlining {
     const given = Object.fromEntries(Object.entries(block.params).filter(([name]) => !wrong.has(name)));
     const sets = innerParameters(composite, given);
     const repeat = Number(values[REPEAT] ?? 1);
-    const prefixes = Array.from({ length: repeat }, (_, i) => `${path}${i === 0 ? '' : `~${i + 1}`}/`);
+    const prefixes = Array.from({ length: repeat }, (_, i) => `${path}${i === 0 ? '' : `//${i + 1}`}/`);
     for (const prefix of prefixes)
       this.place({
         network: composite, composite: block.type, prefix, inside: [...level.inside, path], around, sets,
@@ -284,8 +284,8 @@ class Inlining {
       const from = this.end(prefixes[i - 1], output, 'outputs');
       const to = this.end(prefixes[i], input, 'inputs');
       if (!from || !to) continue;
-      this.keptWires.set(`${path}~${i + 1}`, { from, to });
-      this.wires.set(`${path}~${i + 1}`, place);
+      this.keptWires.set(`${path}//${i + 1}`, { from, to });
+      this.wires.set(`${path}//${i + 1}`, place);
     }
   }
 

@@ -15,6 +15,8 @@ export interface Network {
   shapes: Map<BlockId, Shape>;
   /** What arrives at a layer or loss, by port; filled where all of it is known. */
   arriving: Map<BlockId, Record<string, Shape[]>>;
+  /** Layers whose output has steps after the batch axis, for sure. */
+  sequences: Set<BlockId>;
   inferences: Map<BlockId, Inference>;
   /** Columns that an Input reads, or the label column of a loss. */
   columns: Map<BlockId, readonly ColumnFacts[]>;

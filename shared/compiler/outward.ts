@@ -8,8 +8,8 @@ import type { Diagnostic, Severity } from './diagnostic';
 import { editWhereDrawn } from './edit-where-drawn';
 import type { Inlined, Instance } from './inline';
 
-/** `res~2/conv2d` is drawn where `res/conv2d` is. */
-export const drawnPath = (path: string): string => path.replace(/~\d+(?=\/)/g, '');
+/** `res//2/conv2d` is drawn where `res/conv2d` is. */
+export const drawnPath = (path: string): string => path.replace(/\/\/\d+(?=\/)/g, '');
 
 /** The composite blocks around a drawn path, outermost first: `a/b/c` → `a`, `a/b`. */
 export function pathsAround(path: string): string[] {

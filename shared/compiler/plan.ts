@@ -36,6 +36,8 @@ const planInput = z.object({ block: z.string(), ...dataUse, shape });
 const planLayer = z.object({
   block: z.string(),
   ...kerasConfig,
+  /** Arguments that Keras gives to the call and not to the layer: `use_causal_mask`. */
+  call: z.record(z.string(), json).optional(),
   /** Blocks (layers or inputs) whose outputs it reads, in port order. */
   inbound: z.array(z.string()),
   output_shape: shape,
@@ -75,6 +77,16 @@ const planTrainer = z.object({
   /** Keeps the weights of the best epoch by `monitor`, else those of the last one. */
   restore_best_weights: z.boolean(),
   early_stopping: z.object({ patience: z.number().int(), min_delta: z.number() }).nullable(),
+  /** Keras' callback of this name, by the monitored figure; absent where the rate follows no such rule. */
+  reduce_lr_on_plateau: z
+    .object({
+      factor: z.number(),
+      patience: z.number().int(),
+      min_delta: z.number(),
+      cooldown: z.number().int(),
+      min_lr: z.number(),
+    })
+    .optional(),
   /** Block ids whose weights may change; null is all. */
   trainable: z.array(z.string()).nullable(),
 });

@@ -56,7 +56,10 @@ function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagn
       },
     ];
   }
-  const diagnostics = facts.problems.map((problem) =>
+  // Texts that are not learned from are worth a word only while nothing reads them.
+  const readsTexts = network.graph.order.some(({ definition }) => definition.type === 'TextVectorization');
+  const problems = facts.problems.filter(({ code }) => !(readsTexts && code === 'data/text-column'));
+  const diagnostics = problems.map((problem) =>
     diagnose(network.graph, node, {
       ...problem,
       why: WHY[problem.code] ?? `It was found while ${facts.source} was read.`,

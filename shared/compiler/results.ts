@@ -65,7 +65,7 @@ export function totalsOf(network: Network): Plan['totals'] {
     totals.parameters += cost.parameters;
     totals.trainableParameters += cost.trainableParameters;
     totals.multiplyAdds += cost.multiplyAdds;
-    totals.activationBytes += cost.outputBytes;
+    totals.activationBytes += cost.activationBytes;
   }
   return totals;
 }

@@ -70,11 +70,36 @@ const splitState = z.object({
   sizes: z.object({ train: z.number(), validation: z.number(), test: z.number() }),
 });
 
-const stepState = z.discriminatedUnion('type', [scaleState, standardizeState, oneHotState, splitState]);
+export const textStandardization = z.enum([
+  'lower_and_strip_punctuation',
+  'lower',
+  'strip_punctuation',
+  'none',
+]);
+export const textSplit = z.enum(['whitespace', 'character']);
+
+/** A text becomes numbers of its words: 0 is padding, 1 an unknown word, 2 the first of the vocabulary. */
+const textVectorizationState = z.object({
+  type: z.literal('TextVectorization'),
+  ...origin,
+  output_sequence_length: z.number().int(),
+  standardize: textStandardization,
+  split: textSplit,
+  columns: z.array(z.object({ name: z.string(), vocabulary: z.array(z.string()) })),
+});
+
+const stepState = z.discriminatedUnion('type', [
+  scaleState,
+  standardizeState,
+  oneHotState,
+  splitState,
+  textVectorizationState,
+]);
 export type StepState = z.infer<typeof stepState>;
 export type ScaleState = z.infer<typeof scaleState>;
 export type StandardizeState = z.infer<typeof standardizeState>;
 export type OneHotState = z.infer<typeof oneHotState>;
+export type TextVectorizationState = z.infer<typeof textVectorizationState>;
 export type SplitState = z.infer<typeof splitState>;
 
 const arrayState = z.object({

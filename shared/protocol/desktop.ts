@@ -43,9 +43,15 @@ export type Opening =
   | { kind: 'recovery'; recovery: string }
   | { kind: 'project'; project: string; crashed: boolean };
 
+export interface ChosenPath {
+  path: string;
+  /** The system's dialog has asked whether to replace what is there. */
+  replaces: boolean;
+}
+
 export interface DesktopAnswers {
   opening: Opening | null;
-  choosePath: string | null;
+  choosePath: ChosenPath | null;
   tellProject: null;
   closeWindow: null;
   copyKept: null;

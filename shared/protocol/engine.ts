@@ -11,7 +11,8 @@ import { runEvent } from './run';
 export const engineSettings = z.object({
   role: z.enum(['train', 'inspect']),
   nativeFolder: z.string(),
-  backend: z.enum(['tensorflow', 'wasm']),
+  /** `javascript`: no native code at all; slow, so for networks of dense layers only. */
+  backend: z.enum(['tensorflow', 'javascript', 'wasm']),
   cacheFolder: z.string(),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;
@@ -39,6 +40,12 @@ export const trainRequests = {
   /** Ends after the current step, keeps the best weights and writes the report. */
   stop: z.object({}),
   setLearningRate: z.object({ trainer: z.string(), value: z.number().positive() }),
+  /** One step; the run is paused before and after it. */
+  stepOnce: z.object({}),
+  /** Figures of the weights of now, on the validation part. Answered between two steps. */
+  evaluateNow: z.object({}),
+  /** A checkpoint of now, from which the run can be continued. Answered between two steps. */
+  snapshot: z.object({}),
   quit: z.object({}),
 } as const;
 

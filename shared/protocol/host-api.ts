@@ -49,7 +49,8 @@ export const hostRequests = {
   }),
 
   /** Gets the native engine; progress comes as `setup` events. */
-  prepareEngine: none,
+  /** By default the ready-made files, then a build on this computer. `javascript` needs nothing and is slow. */
+  prepareEngine: z.object({ way: z.enum(['official', 'build', 'javascript']).optional() }),
   cancelPrepareEngine: none,
 
   startRun: z.object({ project, document, seed: z.number().int().optional() }),
@@ -141,7 +142,8 @@ export interface BrowseEntry {
 
 export type EngineState =
   | { state: 'unknown' | 'preparing' }
-  | { state: 'ready'; device: string; version: string }
+  /** `portable`: no native code, so slow and for small networks of dense layers only. */
+  | { state: 'ready'; device: string; version: string; portable?: boolean }
   | { state: 'missing'; message: string };
 
 export interface About {
@@ -200,6 +202,7 @@ export const hostEvent = z.discriminatedUnion('type', [
     message: z.string().optional(),
     device: z.string().optional(),
     version: z.string().optional(),
+    portable: z.boolean().optional(),
   }),
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),

@@ -32,7 +32,7 @@ export const runDiagnostic = z.object({
 export type RunDiagnostic = z.infer<typeof runDiagnostic>;
 
 export const engineInfo = z.object({
-  backend: z.enum(['tensorflow', 'wasm']),
+  backend: z.enum(['tensorflow', 'javascript', 'wasm']),
   version: z.string(),
   step: z.enum(['recorded', 'eager']),
 });

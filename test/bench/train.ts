@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 import { peerPython } from '../../scripts/peers.mjs';
+import { memoryNeed } from '../../shared/compiler/memory-need';
 import { Competitor, type CompetitorSketch, type Figures } from './train/competitor';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 
@@ -64,6 +65,8 @@ interface Line {
   cpuRatios: Record<string, number | null>;
   ratioBest: number | null;
   peakBytes: Record<string, number | null>;
+  /** What the compiler forecasts for ours. */
+  predictedBytes: number;
   firstStep: Record<string, number | null>;
   notes: Record<string, string>;
   multiplyAdds: number;
@@ -73,7 +76,12 @@ interface Line {
 const ratio = (ours: readonly number[], theirs: readonly number[]): number | null =>
   median(theirs.map((speed, i) => ours[i] / speed).filter(Number.isFinite));
 
-function lineOf({ name, asked }: Workload, all: readonly Figures[], multiplyAdds: number): Line {
+function lineOf(
+  { name, asked }: Workload,
+  all: readonly Figures[],
+  multiplyAdds: number,
+  predictedBytes: number,
+): Line {
   const [ours, ...others] = all;
   const by = <T>(pick: (figures: Figures) => T) => Object.fromEntries(all.map((figures) => [figures.name, pick(figures)])) as Record<string, T>; // prettier-ignore
   const ratios = Object.fromEntries(
@@ -94,6 +102,7 @@ function lineOf({ name, asked }: Workload, all: readonly Figures[], multiplyAdds
     cpuRatios,
     ratioBest,
     peakBytes: by(({ peakBytes }) => peakBytes),
+    predictedBytes,
     firstStep: by(({ firstStep }) => firstStep),
     notes: by(({ note }) => note),
     multiplyAdds,
@@ -110,6 +119,12 @@ interface Measured {
   line: Line;
   gflops: number | null;
 }
+
+/** As the worker makes them up. */
+const dataBytes = (workload: Workload): number =>
+  samplesOf(workload) *
+  (workload.input.shape.reduce((product, axis) => product * axis, workload.input.kind === 'bytes' ? 1 : 4) +
+    (workload.classes === null ? 0 : 4));
 
 async function measure(
   workload: Workload,
@@ -133,7 +148,7 @@ async function measure(
   } finally {
     for (const competitor of all) await competitor.end();
   }
-  const line = lineOf(workload, all.map(({ figures }) => figures), plan.totals.multiplyAdds); // prettier-ignore
+  const line = lineOf(workload, all.map(({ figures }) => figures), plan.totals.multiplyAdds, memoryNeed(plan, dataBytes(workload)).total); // prettier-ignore
   tell(`${workload.title}\n${[...textOf(line), ...missing.map((reason) => `  ${reason}`)].join('\n')}`);
   return { line, gflops };
 }
@@ -146,6 +161,7 @@ const textOf = (line: Line): string[] => [
       `  ${name.padEnd(10)} ${number(line.speeds[name]).padStart(8)} samples/s  ours is ${number(name === 'ours' ? 1 : line.ratios[name], 2).padStart(6)} × by the clock, ${number(name === 'ours' ? 1 : line.cpuRatios[name], 2).padStart(6)} × by processor time  ` +
       `first step ${number(line.firstStep[name], 2).padStart(5)} s  peak ${number((line.peakBytes[name] ?? NaN) / 1e6).padStart(5)} MB  ${line.notes[name]}`,
   ),
+  `  forecast of our memory: ${number(line.predictedBytes / 1e6)} MB, ${number((100 * line.predictedBytes) / (line.peakBytes.ours ?? NaN) - 100)} % off`,
   `  ours by the best of Keras: ${number(line.ratioBest, 2)} ${line.reached ? 'reached' : 'NOT REACHED'}`,
 ];
 

@@ -1,5 +1,6 @@
 /** What the commands answer, as the JSON that programs rely on. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { report } from '../../shared/protocol/run';
 import { canTrain, documentOf, moons } from '../host/hosted';
@@ -14,6 +15,17 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
   });
   afterAll(() => desk.close());
 
+  it('blocks writes a help page for each block, with an index', async () => {
+    const { stdout, code } = await desk.run('blocks', '--html', desk.file('help'), '--json');
+    const { index, pages } = JSON.parse(stdout) as { index: string; pages: number };
+    expect(code).toBe(0);
+    expect(readdirSync(path.dirname(index))).toHaveLength(pages + 1);
+    expect(readFileSync(index, 'utf8')).toContain('Dense.html');
+    const { code: refused, stderr } = await desk.run('blocks', '--html', path.join(index, 'inside'));
+    expect(refused).toBe(1);
+    expect(stderr).toContain('Name another folder');
+  });
+
   it('blocks lists the catalogue', async () => {
     const { stdout, code } = await desk.run('blocks', '--json');
     const blocks = JSON.parse(stdout) as { type: string; ports: { inputs: unknown[]; outputs: unknown[] } }[];
@@ -25,6 +37,21 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       ports: { inputs: [{ name: 'input', kind: 'tensor' }], outputs: [{ name: 'output', kind: 'tensor' }] },
       parameters: { units: { kind: 'integer', default: 32 } },
     });
+  });
+
+  it('templates lists architectures; check and new take their names', async () => {
+    const listed = await desk.run('templates', '--json');
+    const templates = JSON.parse(listed.stdout) as { name: string; parameters: number }[];
+    expect(templates.find(({ name }) => name === 'resnet-50')).toMatchObject({ parameters: 25_636_712 });
+    const checked = await desk.run('check', 'resnet-50', '--json');
+    expect(checked.code).toBe(0);
+    expect(only(checked.stdout)).toMatchObject({ errors: 0, plan: null, totals: { parameters: 25_636_712 } });
+    expect((await desk.run('new', 'resnet-50', '--out', 'mine.axon', '--json')).code).toBe(0);
+    expect((await desk.run('check', 'mine.axon', '--set', 'bottleneck_identity.repeat=1')).code).toBe(0);
+    const again = await desk.run('new', 'resnet-50', '--out', 'mine.axon');
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    const unknown = await desk.run('new', 'resnet-51', '--out', 'other.axon');
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no architecture resnet-51')]);
   });
 
   it('doctor says whether this machine can train', async () => {

@@ -1,6 +1,8 @@
 /** What the installers are made of: names that electron-builder would only refuse on the system in question. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { getConfig, validateConfiguration } from 'app-builder-lib/out/util/config/config';
+import { DebugLogger } from 'builder-util';
 import { describe, expect, it } from 'vitest';
 
 const project = path.resolve(import.meta.dirname, '../..');
@@ -22,6 +24,33 @@ describe('packaging', () => {
     expect(targets('linux')).toEqual(['AppImage', 'deb', 'tar.gz']);
     expect(targets('win')).toEqual(['nsis', 'portable']);
     expect(targets('mac')).toEqual(['dmg', 'zip']);
+  });
+
+  it('is a configuration that electron-builder accepts, and would not accept with a wrong name in it', async () => {
+    const config = await getConfig(project, null, null);
+    await expect(validateConfiguration(config, new DebugLogger(false))).resolves.toBeUndefined();
+    for (const wrong of [
+      { nsis: { oneclick: true } },
+      { mac: { target: 7 } },
+      { electronFuses: { runAsnode: false } },
+    ])
+      await expect(
+        validateConfiguration({ ...config, ...wrong } as typeof config, new DebugLogger(false)),
+      ).rejects.toThrow(/configuration/);
+  });
+
+  it('brings TensorFlow for each system and processor, and shuts the doors of Electron', async () => {
+    const config = await getConfig(project, null, null);
+    expect(config.extraResources).toEqual([{ from: 'out/native/${os}-${arch}', to: 'native' }]);
+    expect(config.electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+    });
+    expect(config.fileAssociations).toMatchObject([{ ext: 'axon', role: 'Editor' }]);
   });
 
   it('names icons that are there', () => {

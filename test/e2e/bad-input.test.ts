@@ -312,7 +312,7 @@ describe.skipIf(noWindow)('in the window', () => {
       await page.context().close();
     }, 90_000);
 
-    it('an application that is killed leaves the window with its drawing; the next window offers copy and run', async () => {
+    it('an application that is killed leaves the window with its drawing; the next window opens the copy and offers the run', async () => {
       const { root, env } = place();
       writeFileSync(path.join(root, 'long.axon'), saveText(longMoons()));
       const first = await start(root, env);
@@ -337,7 +337,7 @@ describe.skipIf(noWindow)('in the window', () => {
 
       const second = await start(root, env);
       const { page: next, problems } = await openWindow(browser, second.address);
-      await next.getByRole('button', { name: 'Open the copy of long' }).click();
+      await next.getByText('Axonry ended before this was saved').waitFor();
       await expect.poll(() => new Canvas(next).block('dense').innerText()).toContain('9 units');
       await next
         .getByRole('tab', { name: 'Train' })

@@ -3,8 +3,8 @@ import { type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { vi } from 'vitest';
 import { desktopRuntime, displayServer, startDisplay, type Display } from '../desktop-runtime';
 import { lacks } from '../environment';
 import { Canvas } from './canvas';
@@ -82,7 +82,8 @@ export class Computer {
   /** The window's own processes write until they have ended, so their folder can be removed only then. */
   async remove(desktop: Desktop | undefined): Promise<void> {
     if (desktop?.child.exitCode === null) desktop.child.kill('SIGKILL');
-    await vi.waitUntil(() => this.leftProcesses().length === 0, { timeout: 20_000 });
+    const deadline = Date.now() + 20_000;
+    while (this.leftProcesses().length > 0 && Date.now() < deadline) await setTimeout(50);
     this.display?.close();
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }

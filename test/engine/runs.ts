@@ -59,6 +59,7 @@ export interface RunSketch {
   /** Hears every event while the run goes. */
   hear?: (event: RunEvent, control: RunControl) => void;
   control?: RunControl;
+  availableBytes?: number;
 }
 
 export async function trainRun({
@@ -69,6 +70,7 @@ export async function trainRun({
   checkpoint,
   hear,
   control = new RunControl(),
+  availableBytes,
 }: RunSketch): Promise<Trained> {
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => {
@@ -83,6 +85,7 @@ export async function trainRun({
     checkpoint,
     emit,
     control,
+    availableBytes,
     engine: { backend: 'tensorflow', version: 'test' },
   });
   return {

@@ -14,6 +14,26 @@ import keras
 import numpy as np
 
 
+@keras.saving.register_keras_serializable("Axonry")
+class PositionEmbedding(keras.layers.Layer):
+    """What Keras itself lacks: rows that tell the step are added (as KerasHub's two layers make them)."""
+
+    def __init__(self, kind, initializer, max_wavelength, **given):
+        super().__init__(**given)
+        self.kind, self.initializer, self.longest = kind, initializer, max_wavelength
+
+    def build(self, shape):
+        if self.kind == "learned":
+            self.rows = self.add_weight(name="embeddings", shape=shape[1:], initializer=self.initializer)
+        else:
+            step, place = np.mgrid[: shape[1], : shape[2]]
+            angle = step / self.longest ** (place // 2 * 2 / shape[2])
+            self.rows = np.where(place % 2 == 0, np.sin(angle), np.cos(angle)).astype("float32")
+
+    def call(self, x):
+        return x + self.rows
+
+
 def deserialize(module, described):
     return module.deserialize({"module": module.__name__.replace("._tf_keras", ""), "class_name": described["class_name"], "config": described["config"], "registered_name": None})
 
@@ -22,9 +42,15 @@ def build(plan):
     tensors = {i["block"]: keras.Input(i["shape"][1:], name=i["block"]) for i in plan["inputs"]}
     inputs = list(tensors.values())
     for described in plan["layers"]:
-        layer = deserialize(keras.layers, {"class_name": described["class_name"], "config": {**described["config"], "name": described["block"]}})
+        config = {**described["config"], "name": described["block"]}
+        own = keras.saving.get_registered_object(described.get("registered_name") or "")
+        layer = own.from_config(config) if own else deserialize(keras.layers, {"class_name": described["class_name"], "config": config})
         read = [tensors[block] for block in described["inbound"]]
-        tensors[described["block"]] = layer(read[0] if len(read) == 1 else read)
+        called = described.get("call", {})
+        if isinstance(layer, keras.layers.MultiHeadAttention):
+            tensors[described["block"]] = layer(*read, **called)
+        else:
+            tensors[described["block"]] = layer(read[0] if len(read) == 1 else read, **called)
     return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]])
 
 
@@ -33,8 +59,16 @@ def loss_of(described):
     return getattr(keras.losses, described["class_name"]).from_config(described["config"])
 
 
+def name_of(layer, weight):
+    """Keras uses names again inside a layer; the part that tells them apart stands in the path."""
+    part = weight.path.split("/")[1]
+    if isinstance(layer, keras.layers.Bidirectional):
+        return f"{part.split('_')[0]}_{weight.name}"
+    return f"{part}_{weight.name}" if isinstance(layer, keras.layers.MultiHeadAttention) else weight.name
+
+
 def weights_of(model):
-    return {f"{layer.name}/{w.name}": w for layer in model.layers for w in layer.weights}
+    return {f"{layer.name}/{name_of(layer, w)}": w for layer in model.layers for w in layer.weights}
 
 
 def run(case):

@@ -16,6 +16,8 @@ export interface Case {
 }
 export interface Answer {
   losses: number[];
+  /** With several losses: each of them at every step, without its weight. */
+  parts: number[][];
   weights: Record<string, number[]>;
   predictions: number[];
   /** By block: what Keras says of its output. */
@@ -65,16 +67,31 @@ const labelsFor: Record<LabelKind, (n: number, shape: number[]) => Labels> = {
   },
 };
 
-export function caseOf(name: string, sketch: PlanSketch, weighted = false, labels?: LabelKind): Case {
+/** What a case's data are like, where the plan alone does not say it. */
+export interface CaseData {
+  labels?: LabelKind;
+  /** The inputs are whole numbers under this, and not drawn from a normal distribution. */
+  below?: number;
+}
+
+export function caseOf(
+  name: string,
+  sketch: PlanSketch,
+  weighted = false,
+  { labels, below }: CaseData = {},
+): Case {
   const plan = planOf(sketch);
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
   const predicted = plan.layers[plan.layers.length - 1].output_shape.slice(1).map((size) => size ?? 1);
-  const samples = samplesOf(
-    { values: normals(n * sizeOf(shape)), shape },
-    labelsFor[labels ?? plan.losses[0].labels](n, predicted),
-    { train: n },
-  );
+  const count = n * sizeOf(shape);
+  const values =
+    below === undefined
+      ? normals(count)
+      : Float32Array.from({ length: count }, () => Math.floor(below * random.uniform()));
+  const samples = samplesOf({ values, shape }, labelsFor[labels ?? plan.losses[0].labels](n, predicted), {
+    train: n,
+  });
   return {
     name,
     plan,
@@ -96,3 +113,31 @@ export const loss = (
   config,
   task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification',
 });
+
+/** A second loss on another layer of a case's network, with its own labels. */
+export function withLoss(
+  base: Case,
+  second: Partial<PlanLoss> & Pick<PlanLoss, 'prediction'>,
+  labels: LabelKind,
+): Case {
+  const [first] = base.plan.losses;
+  const planned: PlanLoss = { ...first, block: 'second', ...second };
+  const shape = base.plan.layers.find(({ block }) => block === second.prediction)?.output_shape ?? [];
+  const drawnLabels = labelsFor[labels](
+    STEPS * BATCH,
+    shape.slice(1).map((size) => size ?? 1),
+  );
+  return {
+    ...base,
+    plan: {
+      ...base.plan,
+      outputs: [first.prediction, planned.prediction],
+      losses: [first, planned],
+      trainers: base.plan.trainers.map((trainer) => ({ ...trainer, losses: [first.block, planned.block] })),
+    },
+    samples: {
+      ...base.samples,
+      labels: new Map([...base.samples.labels, ['second', { scale: 1, offset: 0, ...drawnLabels }]]),
+    },
+  };
+}

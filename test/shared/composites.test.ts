@@ -111,10 +111,10 @@ describe('a composite block', () => {
     const convolutions = plan?.layers.filter(({ class_name }) => class_name === 'Conv2D') ?? [];
     expect(convolutions.map(({ block }) => block)).toEqual([
       'stage/conv2d',
-      'stage~2/conv2d',
-      'stage~3/conv2d',
+      'stage//2/conv2d',
+      'stage//3/conv2d',
     ]);
-    expect(convolutions[2].inbound).toEqual(['stage~2/re_lu']);
+    expect(convolutions[2].inbound).toEqual(['stage//2/re_lu']);
     expect(blocks.stage.parameters).toBe(80 + 32 + 2 * (584 + 32));
   });
 
@@ -122,7 +122,7 @@ describe('a composite block', () => {
     const outer = compositeOf('Outer', [['Conv2D', { filters: 4 }], 'ReLU']);
     outer.blocks.re_lu = { ...outer.blocks.re_lu, type: 'inner' };
     const { plan, blocks } = compile(withStage({ stage: outer, inner: convolution() }, { repeat: 2 }));
-    expect(plan?.layers.map(({ block }) => block)).toContain('stage~2/re_lu/conv2d');
+    expect(plan?.layers.map(({ block }) => block)).toContain('stage//2/re_lu/conv2d');
     expect(blocks['stage/re_lu'].parameters).toBe(4 * 9 * 8 + 8 + 32);
     expect(blocks.stage.output).toEqual([null, 24, 24, 8]);
   });

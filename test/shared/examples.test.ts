@@ -9,9 +9,20 @@ const folder = path.resolve(import.meta.dirname, '../../assets/examples');
 const names = readdirSync(folder).filter((name) => name.endsWith('.axon'));
 const [WIDTH, HEIGHT, CANVAS, GRID] = [144, 72, 928, 8];
 
-it('there are the seven of the start page', () => {
+it('there are the ten of the start page', () => {
   expect(names.sort()).toEqual(
-    ['digits-cnn', 'housing', 'iris', 'mnist-cnn', 'mnist-mlp', 'moons', 'xor'].map((name) => `${name}.axon`),
+    [
+      'digits-cnn',
+      'digits-lstm',
+      'housing',
+      'iris',
+      'mnist-cnn',
+      'mnist-mlp',
+      'moons',
+      'reviews',
+      'waves',
+      'xor',
+    ].map((name) => `${name}.axon`),
   );
 });
 

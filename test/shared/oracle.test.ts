@@ -218,6 +218,21 @@ describe('the layers of TensorFlow.js agree', () => {
     expect(infer('UnitNormalization', { axis: 4 }, [[null, 4]]).ok).toBe(false);
   });
 
+  it('on recurrent layers, Bidirectional, TimeDistributed and Embedding', () => {
+    check(fc.property(sequence, size(6), fc.boolean(), fc.boolean(), fc.constantFrom('concat' as const, 'sum' as const), (shape, units, all, use_bias, merge_mode) => {
+      const [params, args] = [{ units, return_sequences: all, use_bias }, { units, returnSequences: all, useBias: use_bias }];
+      agree('SimpleRNN', params, [shape], tf.layers.simpleRNN(args));
+      agree('LSTM', params, [shape], tf.layers.lstm(args));
+      agree('GRU', { ...params, reset_after: false }, [shape], tf.layers.gru(args));
+      agree('Bidirectional', { ...params, merge_mode }, [shape], tf.layers.bidirectional({ layer: tf.layers.lstm(args), mergeMode: merge_mode }));
+      agree('TimeDistributed', { units }, [shape], tf.layers.timeDistributed({ layer: tf.layers.dense({ units }) }));
+      agree('Embedding', { input_dim: 7, output_dim: units }, [[null, shape[1]]], tf.layers.embedding({ inputDim: 7, outputDim: units }));
+      agree('Masking', {}, [shape], tf.layers.masking());
+    }), 25); // prettier-ignore
+    for (const type of ['LSTM', 'Bidirectional', 'Masking', 'PositionEmbedding'])
+      expect(infer(type, {}, [[null, 4]]).ok).toBe(false);
+  });
+
   it('on the merges value by value and on Dot', () => {
     const near = fc.tuple(fc.constant(null), fc.constantFrom(3, 4), fc.constantFrom(2, 3));
     check(fc.property(near, near, near, (a, b, c) => {

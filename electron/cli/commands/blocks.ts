@@ -1,7 +1,12 @@
 /** `blocks`: the catalogue. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { catalogue, defaultsOf } from '../../../shared/blocks/catalogue';
 import type { AnyBlockDefinition, Port } from '../../../shared/blocks/block';
-import type { Command } from '../command';
+import { helpFiles } from '../../../shared/help/html';
+import { helpPage } from '../../../shared/help/page';
+import { WorkFailed, type Command, type ExitCode } from '../command';
+import type { Terminal } from '../terminal';
 
 const portOf = ({ name, kind, many, optional }: Port) => ({
   name,
@@ -23,14 +28,34 @@ function describe(definition: AnyBlockDefinition) {
   };
 }
 
+/** A page for each block, with an index. */
+function writeHelp(terminal: Terminal, definitions: readonly AnyBlockDefinition[], folder: string): ExitCode {
+  const files = helpFiles(definitions.map(helpPage));
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
+  } catch (error) {
+    throw new WorkFailed({
+      code: 'blocks/not-written',
+      message: `The help pages cannot be written to ${folder}: ${(error as Error).message}. Name another folder.`,
+    });
+  }
+  const index = path.join(folder, 'index.html');
+  terminal.printJson({ type: 'help', index, pages: files.length - 1 });
+  terminal.print(`${files.length - 1} help pages; begin at ${index}`);
+  return 0;
+}
+
 export const blocks: Command = {
   name: 'blocks',
-  usage: '',
-  summary: 'List the blocks with their ports and parameters',
-  options: {},
+  usage: '[--html DIR]',
+  summary: 'List the blocks with their ports and parameters, or write their help pages',
+  options: { html: { type: 'string' } },
   takes: { least: 0, most: 0 },
-  run: ({ terminal }) => {
+  run: ({ terminal, options }) => {
     const definitions = Object.values(catalogue);
+    const folder = options.text('html');
+    if (folder !== undefined) return Promise.resolve(writeHelp(terminal, definitions, folder));
     terminal.printJson(definitions.map(describe));
     const width = Math.max(...definitions.map(({ type }) => type.length));
     for (const category of new Set(definitions.map((definition) => definition.category))) {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../../shared/compiler/diagnostic';
 import type { Plan } from '../../../shared/compiler/plan';
 import type { Document } from '../../../shared/document/document';
 import type { FactsProblem } from '../../host/data';
-import { changedDocument, readProject } from '../changed-document';
+import { changedDocument, readProjectOrTemplate } from '../changed-document';
 import type { Command } from '../command';
 
 /** A source that cannot be read stops only where nothing is known of it from before. */
@@ -42,15 +42,15 @@ const counted = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? 
 
 export const check: Command = {
   name: 'check',
-  usage: 'FILE [--data SOURCE] [--set block.param=value]…',
+  usage: 'FILE|NAME [--data SOURCE] [--set block.param=value]…',
   summary: 'Compile a project and say what is wrong with it',
   options: { data: { type: 'string' }, set: { type: 'string', multiple: true } },
   takes: { least: 1, most: 1 },
   run: async ({ terminal, options, positionals: [file], host }) => {
-    const { document, session } = await readProject(file);
+    const { document, session } = await readProjectOrTemplate(file);
     const changed = await changedDocument(document, options);
     const { document: known, problems } = await host().parts.data.refreshed(changed, session.folder);
-    const { plan, diagnostics } = compile(known);
+    const { plan, diagnostics, totals } = compile(known);
     const blamed = new Set(problems.map(({ block }) => block));
     const unknownData = (diagnostic: Diagnostic) =>
       diagnostic.code.startsWith('data/') &&
@@ -70,12 +70,13 @@ export const check: Command = {
       warnings,
       diagnostics: all,
       plan: plan && planSummary(plan),
+      totals,
     });
     for (const diagnostic of all) terminal.print(line(diagnostic));
-    if (plan) {
-      const { parameters, multiplyAdds } = plan.totals;
+    if (errors === 0) {
+      const { parameters, multiplyAdds } = totals;
       terminal.print(
-        `${plan.layers.length} layers, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`,
+        `${plan ? `${plan.layers.length} layers, ` : ''}${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds per sample.`,
       );
     }
     terminal.print(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`);

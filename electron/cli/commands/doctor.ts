@@ -1,6 +1,7 @@
 /** `doctor`: what this machine has and lacks for training; mends what it can. */
 import type { DoctorCheck } from '../../../shared/protocol/setup';
 import { mend } from '../../setup/doctor';
+import { findNative } from '../../setup/native-engine';
 import type { Command } from '../command';
 import { showSetup } from '../setup-progress';
 
@@ -19,7 +20,8 @@ export const doctor: Command = {
   takes: { least: 0, most: 0 },
   run: async ({ terminal }) => {
     const report = await mend({ onProgress: (progress) => showSetup(terminal, progress) });
-    terminal.printJson({ type: 'doctor', ...report });
+    const native = await findNative();
+    terminal.printJson({ type: 'doctor', ...report, native: native.ok ? native.value.path : null });
     for (const { name, state, message, mend: advice } of report.checks) {
       terminal.print(
         `${marks[state]}  ${name}: ${message}${advice === undefined ? '' : `\n         ${advice}`}`,

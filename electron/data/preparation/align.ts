@@ -78,6 +78,9 @@ function alignClasses(
 function alignNumbers(wanted: SourceColumnState, found: DataColumn, source: string): Result<DataColumn> {
   if (String(wanted.shape) !== String(found.facts.shape)) return shapeProblem(wanted, found, source);
   const facts = factsLike(wanted, found);
+  // A few texts may look like classes, and numbers may be meant as words.
+  if (wanted.dtype === 'string' && !Array.isArray(found.values))
+    return ok({ facts: { ...facts, dtype: 'string' }, values: namesIn(found).map((text) => text ?? '') });
   if (wanted.dtype === 'string' || (!Array.isArray(found.values) && !found.facts.classes))
     return ok({ facts, values: found.values });
   const names = namesIn(found);

@@ -6,12 +6,14 @@ import { scale } from './scale';
 import { split } from './split';
 import { standardize } from './standardize';
 import type { Step } from './step';
+import { textVectorization } from './text-vectorization';
 
 export const steps: { readonly [T in StepState['type']]: Step<Extract<StepState, { type: T }>> } = {
   Scale: scale,
   Standardize: standardize,
   OneHot: oneHot,
   Split: split,
+  TextVectorization: textVectorization,
 };
 
 export const isStepType = (type: string): type is StepState['type'] =>
@@ -25,6 +27,8 @@ export function applyStep(state: StepState, flow: Flow): Flow {
       return steps.Standardize.apply(state, flow);
     case 'OneHot':
       return steps.OneHot.apply(state, flow);
+    case 'TextVectorization':
+      return steps.TextVectorization.apply(state, flow);
     case 'Split':
       return steps.Split.apply(state, flow);
   }

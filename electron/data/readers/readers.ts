@@ -3,13 +3,15 @@ import type { Reader } from './reader';
 import { readCsv } from './csv';
 import { readDigits } from './digits';
 import { readIdx } from './idx';
+import { readSequences } from './sequences';
 import { readToy } from './toy';
 
-export const readers: Readonly<Record<'digits' | 'idx' | 'csv' | 'toy', Reader>> = {
+export const readers: Readonly<Record<'digits' | 'idx' | 'csv' | 'toy' | 'sequences', Reader>> = {
   digits: readDigits,
   idx: readIdx,
   csv: readCsv,
   toy: readToy,
+  sequences: readSequences,
 };
 export type ReaderName = keyof typeof readers;
 

@@ -17,6 +17,7 @@ import { loadBackend } from '../native';
 import { buildNetwork, type Network } from '../network/network';
 import { loadRunData, type Fingerprints } from '../run-data';
 import { keptEpoch, readFingerprints, readPlan, readPreparation } from '../run-folder';
+import { averagedWeights } from '../step/averaged-weights';
 import { evaluate, type Judgement, type Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { breather } from '../training/breather';
@@ -102,7 +103,7 @@ export class OpenedRun {
     if (this.loaded !== identity) {
       const checkpoint = readCheckpoint(file.value);
       if (!checkpoint.ok) return checkpoint;
-      const written = this.network.writeWeights(checkpoint.value.state.tensors);
+      const written = this.network.writeWeights(averagedWeights(checkpoint.value.state.tensors));
       if (!written.ok) return written;
       this.loaded = identity;
     }

@@ -29,8 +29,12 @@ import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
+import { attentionAdapters } from './adapters/attention';
+import { ownActivationAdapters } from './adapters/own-activations';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
+import { recurrentAdapters } from './adapters/recurrent';
+import { sequenceAdapters, timeDistributed } from './adapters/sequence';
 import { shapingAdapters } from './adapters/shaping';
 import { BatchNormalization } from './own-layers/batch-normalization';
 import { DilatedConv2D } from './own-layers/dilated-conv2d';
@@ -268,6 +272,11 @@ const adapters: Record<string, Adapter> = {
   ...normalizationAdapters,
   ...noiseAdapters,
   PReLU: adaptPReLU,
+  ...ownActivationAdapters,
+  ...recurrentAdapters,
+  ...sequenceAdapters,
+  ...attentionAdapters,
+  TimeDistributed: timeDistributed(adaptLayer),
 };
 
 export type { AdaptedLayer } from './adapters/adapted-layer';
@@ -276,9 +285,12 @@ export type { AdaptedLayer } from './adapters/adapted-layer';
 export const adaptedClasses: readonly string[] = Object.keys(adapters);
 
 /** `inputs`: the shapes of what the layer reads, batch first, in the order of `inbound`. */
-export function adaptLayer(layer: PlanLayer, inputs: readonly Shape[]): AdaptedLayer {
+export function adaptLayer(
+  layer: Pick<PlanLayer, 'block' | 'class_name' | 'config' | 'call'>,
+  inputs: readonly Shape[],
+): AdaptedLayer {
   const adapt = adapters[layer.class_name];
   if (adapt === undefined)
     throw new Error(`the engine has no layer ${layer.class_name} (block ${layer.block})`);
-  return adapt(layer.config, { block: layer.block, inputs });
+  return adapt(layer.config, { block: layer.block, inputs, call: layer.call ?? {} });
 }

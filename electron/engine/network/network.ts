@@ -4,13 +4,16 @@
  */
 import type * as TensorFlow from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import { maskRole } from '../../../shared/compiler/masks';
 import { weightKey, type Plan, type PlanLayer } from '../../../shared/compiler/plan';
 import type { Shape } from '../../../shared/compiler/shape';
 import { fail, ok, type Result } from '../../../shared/result';
 import { tf } from '../tensorflow';
 import type { Activation } from './activations';
+import { constraintOf, type Constraint } from './constraints';
 import { initialValues } from './initializers';
 import { adaptLayer, type AdaptedLayer } from './keras-adapter';
+import { passedMask } from './masks';
 import type { LayerCall } from './layer-call';
 import { penaltyOf, type Penalty } from './regularizers';
 
@@ -32,6 +35,8 @@ export interface Forward {
   outputs: Map<string, Tensor>;
   /** By block id, for blocks that end in a softmax or sigmoid: the values before it. */
   logits: Map<string, { kind: 'softmax' | 'sigmoid'; values: Tensor }>;
+  /** By block id, where steps were marked as not counting: [batch, steps], 1 or 0. */
+  masks: Map<string, Tensor>;
   /** Moving averages to assign once the step is done. */
   updates: { variable: Variable; value: Tensor }[];
 }
@@ -41,6 +46,7 @@ interface LiveLayer {
   /** null where the block is only an activation. */
   layer: TensorFlow.layers.Layer | null;
   activation: Activation | null;
+  makeMask: AdaptedLayer['makeMask'];
 }
 
 interface NetworkWeight {
@@ -48,6 +54,7 @@ interface NetworkWeight {
   variable: Variable;
   trainable: boolean;
   penalty: Penalty | null;
+  constraint: Constraint | null;
 }
 
 const shapeOf = (plan: Plan, block: string): Shape => {
@@ -72,6 +79,8 @@ export class Network {
   private constructor(
     private readonly layers: readonly LiveLayer[],
     weights: Map<string, NetworkWeight>,
+    /** Names the random numbers of everything in it. */
+    readonly seed: number,
   ) {
     this.weights = weights;
   }
@@ -79,7 +88,7 @@ export class Network {
   static build(plan: Plan, { seed }: { seed: number }): Network {
     const weights = new Map<string, NetworkWeight>();
     const layers = plan.layers.map((layer) => buildLayer(plan, layer, seed, weights));
-    return new Network(layers, weights);
+    return new Network(layers, weights, seed);
   }
 
   /** The weights that gradients may change. null names all blocks. */
@@ -92,7 +101,7 @@ export class Network {
 
   /** Computes every block in order. Shapes are [batch, ...]. The caller owns the tensors: wrap it in tf.tidy. */
   forward(inputs: ReadonlyMap<string, Tensor>, options: ForwardOptions): Forward {
-    const result: Forward = { outputs: new Map(inputs), logits: new Map(), updates: [] };
+    const result: Forward = { outputs: new Map(inputs), logits: new Map(), updates: [], masks: new Map() };
     for (const live of this.layers) {
       this.callLayer(live, options, result);
       if (live.plan.block === options.until) break;
@@ -100,11 +109,16 @@ export class Network {
     return result;
   }
 
-  private callLayer({ plan, layer, activation }: LiveLayer, options: ForwardOptions, result: Forward): void {
+  private callLayer(
+    { plan, layer, activation, makeMask }: LiveLayer,
+    options: ForwardOptions,
+    result: Forward,
+  ): void {
     const call: LayerCall = {
       training:
         options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
       step: options.step,
+      masks: plan.inbound.map((block) => result.masks.get(block) ?? null),
       update: (variable, value) => result.updates.push({ variable, value }),
     };
     const inputs = plan.inbound.map((block) => {
@@ -113,6 +127,8 @@ export class Network {
         throw new Error(`${plan.block} reads ${block}, which was not computed before it`);
       return output;
     });
+    const mask = makeMask?.(inputs[0]) ?? passedMask(maskRole(plan), call.masks);
+    if (mask !== null) result.masks.set(plan.block, mask);
     const before = layer === null ? inputs[0] : (layer.call(inputs, { ...call }) as Tensor);
     if (activation !== null && activation.logits !== null)
       result.logits.set(plan.block, { kind: activation.logits, values: before });
@@ -188,18 +204,20 @@ function buildLayer(
         block: layer.block,
         weight: name,
         shape: variable.shape,
-        initializer: typeof initializer === 'string' ? initializer : undefined,
+        initializer,
       });
+      adapted.start?.[name]?.(values);
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
       weights.set(weightKey(layer.block, name), {
         block: layer.block,
         variable,
         trainable: weight.trainable,
         penalty: adapted.penalties[name] ?? null,
+        constraint: constraintOf(layer.config[`${name}_constraint`]),
       });
     }
   }
-  return { plan: layer, layer: built, activation: adapted.activation };
+  return { plan: layer, layer: built, activation: adapted.activation, makeMask: adapted.makeMask };
 }
 
 /** The network of a plan with its seeded initial weights. */

@@ -44,7 +44,13 @@ export interface EvaluateOptions {
   breathe: () => Promise<void>;
 }
 
-const BATCH = 512;
+const MOST_ROWS = 512;
+/** Outputs of all layers for one batch. */
+const ACTIVATION_BYTES = 50e6;
+
+/** As many at once as take little memory, and never fewer than a step of training takes anyway. */
+export const rowsAtOnce = ({ totals: { activationBytes } }: Plan, { batch_size }: PlanTrainer): number =>
+  Math.min(MOST_ROWS, Math.max(batch_size, Math.floor(ACTIVATION_BYTES / Math.max(activationBytes, 1))));
 
 const finiteOrNull = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
@@ -82,8 +88,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
     losses: new Float32Array(rows.length),
   }));
   let loss = 0;
-  for (let start = 0; start < rows.length; start += BATCH) {
-    const batchRows = rows.subarray(start, start + BATCH);
+  const size = rowsAtOnce(plan, trainer);
+  for (let start = 0; start < rows.length; start += size) {
+    const batchRows = rows.subarray(start, start + size);
     const figures = judgeBatch(batchRows);
     loss += figures.loss * batchRows.length;
     objective.metrics.forEach(({ name }, i) => (sums[name] = (sums[name] ?? 0) + figures.metrics[i]));

@@ -1,7 +1,7 @@
 /** Owns one epoch: the order of the samples, step after step, with an ear for what the person asks meanwhile. */
-import { performance } from 'node:perf_hooks';
 import { RandomStream } from '../../../shared/random/random';
 import type { StepMark, StepScalars } from '../step/step';
+import { listen } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import type { Session } from './session';
 
@@ -54,32 +54,15 @@ function addStep({ progress }: Session, { loss, metrics }: StepScalars, samples:
     partial.metrics[name] = (partial.metrics[name] ?? 0) + sum;
 }
 
-/** Hears a pause and a new learning rate. The steps before another rate cannot be repeated with it: they are let go. */
-async function listen(session: Session, recent: Recent): Promise<void> {
-  const { run, trainer, step, telemetry, clock } = session;
-  if (run.control.pausing) {
-    const began = performance.now();
-    clock.stop();
-    run.emit({ type: 'paused', time: Date.now() });
-    await run.control.untilResumed();
-    if (!run.control.stopping) run.emit({ type: 'resumed', time: Date.now() });
-    clock.start();
-    telemetry.leaveOut(performance.now() - began);
-  }
-  const rate = run.control.takeLearningRate(trainer.block);
-  if (rate === null) return;
-  step.learningRate = rate;
-  recent.begin();
-}
-
 /** One batch, or as many as the step takes at once with gain. */
 function nextBatches(
-  { step, trainer: { batch_size } }: Session,
+  { run, step, trainer: { batch_size } }: Session,
   order: Int32Array,
   at: number,
 ): Int32Array[] {
-  const steps = step.together?.steps ?? 1;
-  const whole = step.together?.size === batch_size && at + steps * batch_size <= order.length;
+  // A pause that lets one step through means one.
+  const steps = run.control.pausing ? 1 : (step.together?.steps ?? 1);
+  const whole = steps > 1 && step.together?.size === batch_size && at + steps * batch_size <= order.length;
   return Array.from({ length: whole ? steps : 1 }, (_, i) =>
     order.subarray(at + i * batch_size, at + (i + 1) * batch_size),
   );
@@ -94,7 +77,7 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
   const began = session.clock.seconds;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
-      await listen(session, recent);
+      await listen(session, epoch, () => recent.begin());
       if (run.control.stopping) return { kind: 'stopped' };
       const batches = nextBatches(session, order, at);
       const done = step.steps(batches);

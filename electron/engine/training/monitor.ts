@@ -35,6 +35,19 @@ function larger(monitor: string, { train, validation }: EpochMetrics): boolean {
   return typeof figures[name] === 'number' && metric !== null && metricKind(metric).better === 'higher';
 }
 
+/** For early stopping and the plateau: whether a figure is better than the best so far. */
+export interface Judged {
+  value: number | null;
+  beats: (bar: number | null, by: number) => boolean;
+}
+
+/** The monitored figure of an epoch, which is never better than anything where it is not known. */
+export function judged({ monitor }: PlanTrainer, metrics: EpochMetrics): Judged {
+  const value = monitoredValue(monitor, metrics);
+  const sign = larger(monitor, metrics) ? 1 : -1;
+  return { value, beats: (bar, by) => value !== null && (bar === null || sign * (value - bar) > by) };
+}
+
 export interface Verdict {
   state: MonitorState;
   best: boolean;
@@ -47,18 +60,15 @@ export function judgeEpoch(
   epoch: number,
   metrics: EpochMetrics,
 ): Verdict {
-  const value = monitoredValue(trainer.monitor, metrics);
-  const sign = larger(trainer.monitor, metrics) ? 1 : -1;
-  const beats = (candidate: number, bar: number | null, by: number): boolean =>
-    bar === null || sign * (candidate - bar) > by;
-  const best = value !== null && beats(value, before.best?.value ?? null, 0);
+  const { value, beats } = judged(trainer, metrics);
+  const best = beats(before.best?.value ?? null, 0);
   const early = trainer.early_stopping;
-  const improved = value !== null && beats(value, before.patience.value, early?.min_delta ?? 0);
+  const improved = beats(before.patience.value, early?.min_delta ?? 0);
   const patience = improved
     ? { value, waited: 0 }
     : { ...before.patience, waited: before.patience.waited + 1 };
   return {
-    state: { best: best ? { epoch, value } : before.best, patience },
+    state: { best: best && value !== null ? { epoch, value } : before.best, patience },
     best,
     stop: early !== null && patience.waited >= early.patience && !improved,
   };

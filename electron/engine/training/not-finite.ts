@@ -1,6 +1,6 @@
 /** Owns what is said when numbers become infinite or undefined: which tensor of which block at which step, and why probably. */
 import type { RunDiagnostic } from '../../../shared/protocol/run';
-import type { NotFinite, StepMark, TrainingStep } from '../step/step';
+import type { NotFinite, StepMark, StepState, TrainingStep } from '../step/step';
 import type { Session } from './session';
 
 export interface Broken {
@@ -9,13 +9,13 @@ export interface Broken {
   step: number;
 }
 
-const allFinite = (values: Float32Array): boolean => values.every(Number.isFinite);
-
-/** Whether weights and optimizer slots are whole. */
-export function finiteState(step: TrainingStep): boolean {
-  for (const { values } of step.readState().tensors.values()) if (!allFinite(values)) return false;
+export function allFinite({ tensors }: StepState): boolean {
+  for (const { values } of tensors.values()) if (!values.every(Number.isFinite)) return false;
   return true;
 }
+
+/** Whether weights and optimizer slots are whole. */
+export const finiteState = (step: TrainingStep): boolean => allFinite(step.readState());
 
 /** Weights that were finite: of a moment ago, and of the epoch's start for the case that those cannot compute any more. */
 export interface Marks {

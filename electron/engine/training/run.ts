@@ -14,6 +14,8 @@ export interface TrainingRun {
   folder: string;
   /** A checkpoint file to continue from. */
   checkpoint?: string;
+  /** Of memory; what the machine has where it is left out. */
+  availableBytes?: number;
   engine: Pick<Report['engine'], 'backend' | 'version'>;
   emit: (event: RunEvent) => void;
   control: RunControl;

@@ -6,12 +6,15 @@ import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
+import { averagedWeights } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
 import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
+import { availableBytes, checkMemory } from './memory';
+import { allFinite } from './not-finite';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
 import { newProgress, type RunProgress } from './progress';
@@ -62,6 +65,8 @@ export function openSession(run: TrainingRun): Result<Session> {
   const samples = planSamples(plan, run.prepared);
   const ready = preflight(plan, samples);
   if (!ready.ok) return ready;
+  const room = checkMemory(plan, samples, run.availableBytes ?? availableBytes());
+  if (!room.ok) return room;
   const [trainer] = plan.trainers;
   const network = buildNetwork(plan, { seed: run.seed });
   const { step, eagerBecause } = chooseStep({
@@ -116,6 +121,11 @@ function resume(session: Session, file: string): Result<null> {
   if (!read.ok) return read;
   const fits = belongsTo(session, file, read.value);
   if (!fits.ok) return fits;
+  if (!allFinite(read.value.state))
+    return fail(
+      'checkpoint/not-finite',
+      `${file} holds weights that are infinite or undefined (NaN): nothing can be learned from them. Choose an earlier checkpoint.`,
+    );
   const written = session.step.writeState(read.value.state);
   if (!written.ok) return written;
   session.progress = read.value.progress;
@@ -126,11 +136,11 @@ function resume(session: Session, file: string): Result<null> {
 
 /** Where the file of the best epoch is gone, another epoch will be the best. */
 function recallBest(session: Session): void {
-  const { run, progress, network } = session;
+  const { run, progress } = session;
   const { best } = progress.monitor;
   if (best === null) return;
   if (best.epoch === progress.epochs && progress.partial.samples === 0) {
-    session.bestWeights = network.readWeights();
+    session.bestWeights = onlyWeights(session, session.step.readState());
     return;
   }
   const read = readCheckpoint(checkpointPath(run.folder, best.epoch));
@@ -139,9 +149,9 @@ function recallBest(session: Session): void {
   else progress.monitor = { ...progress.monitor, best: null };
 }
 
-/** A state without the optimizer's slots. */
+/** The weights that a state stands for, without the optimizer's slots. */
 export const onlyWeights = ({ network }: Session, { tensors }: StepState): WeightValues =>
-  new Map([...tensors].filter(([key]) => network.weights.has(key)));
+  new Map([...averagedWeights(tensors)].filter(([key]) => network.weights.has(key)));
 
 /** The progress as a checkpoint of now holds it. */
 export function currentProgress({ progress, clock, step }: Session): RunProgress {

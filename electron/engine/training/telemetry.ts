@@ -71,7 +71,12 @@ export class Telemetry {
       loss: this.loss / this.samples,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
-      metrics: meansOf(this.counted, this.metrics, this.samples),
+      // What is undefined for these samples is left out: it has no place on a curve.
+      metrics: Object.fromEntries(
+        Object.entries(meansOf(this.counted, this.metrics, this.samples)).filter(([, mean]) =>
+          Number.isFinite(mean),
+        ),
+      ),
       samplesPerSecond: this.samples / ((now - this.since) / 1000),
       secondsLeft: samplesLeft * secondsPerSample,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },

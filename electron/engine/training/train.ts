@@ -17,10 +17,14 @@ import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
+import { averagedWeights, hasAverages } from '../step/averaged-weights';
+import type { StepState } from '../step/step';
 import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
-import { judgeEpoch } from './monitor';
+import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
+import { judgePlateau } from './plateau';
+import { oneClass } from './one-class';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -45,11 +49,15 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
+    tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
+    run.control.listening(true);
     const ended = await trainEpochs(session);
     session.clock.stop();
+    run.control.listening(false);
     return ended.ok ? await finish(session, ended.value) : ended;
   } finally {
+    run.control.listening(false);
     closeSession(session);
   }
 }
@@ -137,9 +145,11 @@ async function closeEpoch(
 ): Promise<Result<{ stop: boolean }>> {
   const { run, trainer, progress, samples, step } = session;
   const train: MetricValues = epochMeans(session);
+  const learningRate = step.learningRate;
+  const state = step.readState();
   let validation: PartFigures | undefined;
   if (samples.parts.validation.length > 0) {
-    const judged = await judgePart(session, 'validation', epoch);
+    const judged = await withAverages(session, state, () => judgePart(session, 'validation', epoch));
     if (!judged.ok) return judged;
     validation = judged.value;
   }
@@ -158,8 +168,9 @@ async function closeEpoch(
     ended,
   };
   const found = newDiagnostics(session, runDiagnostics(progress.history, context));
+  if (trainer.reduce_lr_on_plateau !== undefined)
+    lowerOnPlateau(session, { train, validation: validation?.metrics });
 
-  const state = step.readState();
   if (verdict.best) session.bestWeights = onlyWeights(session, state);
   const saved = saveCheckpoint(session, epoch, state);
   if (!saved.ok) return saved;
@@ -170,7 +181,7 @@ async function closeEpoch(
     epoch,
     step: step.iteration,
     seconds: session.clock.seconds - began,
-    learningRate: step.learningRate,
+    learningRate,
     train,
     validation: validation?.metrics,
     confusion: validation?.confusion,
@@ -180,6 +191,29 @@ async function closeEpoch(
   tellDiagnostics(session, found);
   tellEager(session);
   return ok({ stop: verdict.stop });
+}
+
+/** The epoch's checkpoint holds the rate that the next epoch begins with. */
+function lowerOnPlateau({ trainer, progress, step }: Session, metrics: EpochMetrics): void {
+  const { state, rate } = judgePlateau(trainer, progress.plateau, metrics, step.learningRate);
+  progress.plateau = state;
+  step.learningRate = rate;
+}
+
+/** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */
+async function withAverages<T>(
+  { network }: Session,
+  { tensors }: StepState,
+  judge: () => Promise<T>,
+): Promise<T> {
+  if (!hasAverages(tensors)) return judge();
+  const own = network.readWeights();
+  network.writeWeights(averagedWeights(tensors));
+  try {
+    return await judge();
+  } finally {
+    network.writeWeights(own);
+  }
 }
 
 /** Over the samples of the epoch, as they were when each batch was learned from. */
@@ -213,13 +247,15 @@ function keepWeights(session: Session, stopped: Report['stopped']): Result<numbe
     const written = network.writeWeights(bestWeights);
     return written.ok ? ok(best.epoch) : written;
   }
+  const { tensors } = session.step.readState();
+  if (hasAverages(tensors)) network.writeWeights(averagedWeights(tensors));
   if (progress.epochs === 0) return ok(1);
   // Stopped within an epoch: its checkpoint holds the weights of now.
   if (stopped === 'asked' && progress.partial.samples > 0) return ok(progress.epochs + 1);
   if (stopped !== 'not-finite') return ok(progress.epochs);
   const last = readCheckpoint(checkpointPath(run.folder, progress.epochs));
   if (!last.ok) return last;
-  const written = network.writeWeights(last.value.state.tensors);
+  const written = network.writeWeights(averagedWeights(last.value.state.tensors));
   return written.ok ? ok(progress.epochs) : written;
 }
 

@@ -10,8 +10,10 @@ const listed = (names: readonly string[]): string =>
     ? `${names.slice(0, SHOWN).join(', ')}, … (${names.length} in all, see preparation.json)`
     : names.join(', ');
 
-function columnText({ name, fill, scale, offset, oneHot, classes }: InputColumn): string {
+function columnText({ name, fill, scale, offset, oneHot, words, classes }: InputColumn): string {
   const empty = fill === undefined ? '' : `; an empty value counts as ${fill}`;
+  if (words !== undefined)
+    return `${name}: ${words.output_sequence_length} numbers of ${words.split === 'character' ? 'characters' : 'words'}; 0 is padding, 1 unknown, 2 ${words.vocabulary[0] ?? ''} and so on (the vocabulary and the rules stand in preparation.json)`;
   if (oneHot !== undefined)
     return `${name}: ${oneHot} numbers, 1 at the class and 0 elsewhere (${listed(classes ?? [])})${empty}`;
   if (scale?.length === 1 && offset?.length === 1) {

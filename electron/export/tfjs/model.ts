@@ -9,7 +9,7 @@ import type { Topology } from './topology';
 function setWeights(
   model: LayersModel,
   plan: Plan,
-  { layerOfBlock, weightNames }: Topology,
+  { layerOfBlock, weightNames, weightOrder }: Topology,
   weights: WeightValues,
 ): void {
   for (const { block } of plan.layers) {
@@ -17,9 +17,10 @@ function setWeights(
     const layer = model.getLayer(name ?? block);
     if (layer.weights.length === 0) continue;
     tf.tidy(() => {
-      const values = layer.weights.map((weight): Tensor => {
+      const values = layer.weights.map((weight, i): Tensor => {
         const written = weight.originalName.split('/').pop() ?? '';
-        const key = weightKey(block, weightNames.get(block)?.[written] ?? written);
+        const name = weightOrder.get(block)?.[i] ?? weightNames.get(block)?.[written] ?? written;
+        const key = weightKey(block, name);
         const given = weights.get(key);
         if (given === undefined) throw new Error(`the weights ${key} are missing`);
         // A tensor may keep the array that it was made from.

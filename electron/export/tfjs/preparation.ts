@@ -3,7 +3,12 @@
  * model the columns with the numbers that make a raw value into what the network reads.
  */
 import type { Plan, PlanLoss } from '../../../shared/compiler/plan';
-import type { PreparationState, SourceColumnState, StepState } from '../../../shared/document/preparation';
+import type {
+  PreparationState,
+  SourceColumnState,
+  StepState,
+  TextVectorizationState,
+} from '../../../shared/document/preparation';
 import type { DataColumn } from '../../data/data-set';
 import { UNCHANGED, type Flow, type Transform } from '../../data/preparation/flow';
 import { applyStep } from '../../data/preparation/steps';
@@ -21,6 +26,10 @@ export interface InputColumn {
   offset?: number[];
   /** Instead of scale and offset: a vector of this length with a 1 at the class. */
   oneHot?: number;
+  /** Instead of scale and offset: a text becomes numbers of its words, 0 padding, 1 unknown, 2 the first of the vocabulary. */
+  words?: Pick<TextVectorizationState, 'output_sequence_length' | 'standardize' | 'split'> & {
+    vocabulary: string[];
+  };
 }
 export interface ModelInput {
   /** Name of the model's input. */
@@ -60,6 +69,16 @@ const numbersOf = (transform: Transform): Pick<InputColumn, 'scale' | 'offset' |
     ? { oneHot: transform.width }
     : { scale: [...transform.scale], offset: [...transform.offset] };
 
+function wordsOf(steps: readonly StepState[], column: string): Pick<InputColumn, 'words'> | null {
+  for (const step of steps) {
+    if (step.type !== 'TextVectorization') continue;
+    const found = step.columns.find(({ name }) => name === column);
+    const { output_sequence_length, standardize, split } = step;
+    if (found) return { words: { output_sequence_length, standardize, split, vocabulary: found.vocabulary } };
+  }
+  return null;
+}
+
 function inputColumns(state: PreparationState, dataset: string, names: readonly string[]): InputColumn[] {
   const { steps, columns } = wayTo(state, dataset);
   const raw: Flow = new Map(
@@ -78,7 +97,7 @@ function inputColumns(state: PreparationState, dataset: string, names: readonly 
       dtype,
       ...(classes ? { classes } : {}),
       ...(fill === undefined ? {} : { fill }),
-      ...numbersOf(found.transform),
+      ...(wordsOf(steps, name) ?? numbersOf(found.transform)),
     };
   });
 }

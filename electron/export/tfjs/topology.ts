@@ -3,10 +3,11 @@
  * TensorFlow.js opens it. What cannot be said so is refused with the block and the reason. Knows no files.
  */
 import type { Json } from '../../../shared/document/document';
+import { maskedOutputs } from '../../../shared/compiler/masks';
 import type { Plan } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
 import { adaptPlanLayer } from '../../engine/network/network';
-import { whyNotHeld } from './unsupported';
+import { whyNotHeld, whyNotHeldWithMask } from './unsupported';
 
 interface ModelLayer {
   name: string;
@@ -21,6 +22,8 @@ export interface Topology {
   layerOfBlock: ReadonlyMap<string, string>;
   /** Our names of a block's weights by TensorFlow.js', where they differ. */
   weightNames: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Our names of a block's weights in TensorFlow.js' order, where its own names repeat. */
+  weightOrder: ReadonlyMap<string, readonly string[]>;
   /** Names of the model's inputs and outputs, in the order of the plan's. */
   inputs: string[];
   outputs: string[];
@@ -60,12 +63,14 @@ export function topologyOf(plan: Plan): Result<Topology> {
       `The input ${unused} feeds nothing, and TensorFlow.js would leave it out. Connect it or delete it.`,
     );
   }
+  const masked = maskedOutputs(plan.layers);
   const names = new LayerNames([...plan.inputs, ...plan.layers].map(({ block }) => block));
   const layers: ModelLayer[] = [];
   /** The layer that a block's output comes from: the last of those that it became. */
   const outputOf = new Map<string, string>();
   const layerOfBlock = new Map<string, string>();
   const weightNames = new Map<string, Readonly<Record<string, string>>>();
+  const weightOrder = new Map<string, readonly string[]>();
   const nameOf = (block: string): string => {
     const name = outputOf.get(block);
     if (name === undefined) throw new Error(`${block} is read before it stands in the plan`);
@@ -84,7 +89,10 @@ export function topologyOf(plan: Plan): Result<Topology> {
   }
   for (const layer of plan.layers) {
     const { tfjs } = adaptPlanLayer(plan, layer);
-    const reason = tfjs.ok ? whyNotHeld(layer) : tfjs.reason;
+    const hasMask = layer.inbound.some((block) => masked.has(block));
+    const reason = tfjs.ok
+      ? (whyNotHeld(layer) ?? (hasMask ? whyNotHeldWithMask(layer) : null))
+      : tfjs.reason;
     if (!tfjs.ok || reason !== null) {
       return fail(
         'export/layer',
@@ -93,6 +101,7 @@ export function topologyOf(plan: Plan): Result<Topology> {
     }
     const first = names.ofBlock(layer.block);
     layerOfBlock.set(layer.block, first);
+    if (tfjs.weightOrder) weightOrder.set(layer.block, tfjs.weightOrder);
     if (tfjs.weightNames) weightNames.set(layer.block, tfjs.weightNames);
     let inbound = layer.inbound.map(nameOf);
     for (const [i, { class_name, config }] of tfjs.layers.entries()) {
@@ -115,6 +124,7 @@ export function topologyOf(plan: Plan): Result<Topology> {
     model: { class_name: 'Model', config, keras_version: 'tfjs-layers', backend: 'tensor_flow.js' },
     layerOfBlock,
     weightNames,
+    weightOrder,
     inputs,
     outputs,
   });

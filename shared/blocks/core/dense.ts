@@ -8,7 +8,7 @@ import { kernelAndBias, weightConfig, weightParameters } from './weighted';
 
 /** Accepted as in Keras, but seldom meant: the same weights are used at every position of the map. */
 function onMap(input: InputShape): readonly Finding[] {
-  if (input.shape.length <= 2) return [];
+  if (input.shape.length <= 2 || input.isSequence === true) return [];
   const flat = valuesPerSample(input.shape);
   return [
     {

@@ -1,8 +1,8 @@
 /** Input: where columns of the data enter the network. */
 import type { ColumnFacts, DataFacts } from '../../document/facts';
 import { columnsOfRole } from '../../document/facts';
-import type { Shape } from '../../compiler/shape';
-import { defineBlock, type Finding } from '../block';
+import { sameShape, shapeText, type Shape } from '../../compiler/shape';
+import { defineBlock, type Finding, type FixProposal } from '../block';
 
 type Reading = { ok: true; columns: readonly ColumnFacts[]; shape: Shape } | { ok: false; finding: Finding };
 
@@ -59,7 +59,7 @@ function read(facts: DataFacts, names: readonly string[]): Reading {
     return refuse(
       'data/text',
       `The column "${text.name}" of ${facts.source} is text.`,
-      'A network computes with numbers only; choose the other columns in the Input block.',
+      'A network computes with numbers only. Choose the other columns in the Input block, or insert TextVectorization, which makes numbers of words.',
     );
   const shape = jointShape(columns);
   if (!shape)
@@ -71,6 +71,20 @@ function read(facts: DataFacts, names: readonly string[]): Reading {
   return { ok: true, columns, shape };
 }
 
+/** Data of another shape than the one that was typed in are refused: the network was made for that one. */
+function readAs(shape: readonly number[], reading: Reading): Reading {
+  if (shape.length === 0 || !reading.ok || sameShape(reading.shape, [null, ...shape])) return reading;
+  const refused = refuse(
+    'shape/mismatch',
+    `Input has the shape ${shapeText([null, ...shape])} of its own, but the data have ${shapeText(reading.shape)}.`,
+    'The network was drawn for samples of that shape; it may fit these data as well.',
+  );
+  const fixes: FixProposal[] = [
+    { kind: 'set-param', name: 'shape', value: [], label: 'Take the shape of the data' },
+  ];
+  return refused.ok ? refused : { ok: false, finding: { ...refused.finding, fixes } };
+}
+
 export const input = defineBlock({
   type: 'Input',
   version: 1,
@@ -80,7 +94,7 @@ export const input = defineBlock({
   summary: 'Brings columns of the data into the network.',
   help: [
     'Turns a data set into a tensor: the values of its input columns, one sample per row of the batch. Several columns of numbers are joined into one vector, so a table with four features gives `[batch, 4]`; grey pictures of 28 by 28 give `[batch, 28, 28, 1]`.',
-    'The shape comes from the data and is not typed in. The target column is not read here: it goes to the loss.',
+    'The shape comes from the data. Without a data wire a `shape` of its own can be given: then the network is checked and counted, and can be trained once data of that shape are wired to it. The target column is not read here: it goes to the loss.',
     'Typical mistake: feeding a column that holds the answer (or an id that gives it away) as an input.',
   ].join('\n\n'),
   source: 'Keras documentation, Input object',
@@ -91,11 +105,23 @@ export const input = defineBlock({
       default: [],
       help: 'The columns to read, in this order; none chosen means all input columns.',
     },
+    shape: {
+      kind: 'integers',
+      default: [],
+      min: 1,
+      emptyMeans: 'that of the data',
+      advanced: true,
+      help: 'The shape of one sample while no data are wired here, as 224 × 224 × 3.',
+    },
   },
-  ports: () => ({
-    inputs: [{ name: 'data', kind: 'dataset' }],
+  ports: ({ shape }) => ({
+    inputs: [{ name: 'data', kind: 'dataset', ...(shape.length > 0 ? { optional: true } : {}) }],
     outputs: [{ name: 'output', kind: 'tensor' }],
   }),
   caption: ({ columns }) => (columns.length === 0 ? '' : columns.join(', ')),
-  behaviour: { kind: 'input', read: (facts, values) => read(facts, values.columns) },
+  behaviour: {
+    kind: 'input',
+    read: (facts, values) => readAs(values.shape, read(facts, values.columns)),
+    withoutData: ({ shape }) => (shape.length > 0 ? [null, ...shape] : null),
+  },
 });

@@ -1,22 +1,11 @@
 /** Owns the parameters that every layer with a kernel has: bias, activation, initialisers, weight penalties. */
 import type { Json } from '../../document/document';
-import type { ChoiceParameter, Parameters, Regularizer, RegularizerParameter, ValuesOf } from '../parameter';
+import type { Parameters, Regularizer, RegularizerParameter, ValuesOf } from '../parameter';
 import { activationParameter } from '../activation/functions';
+import { constraint, constraintConfigs } from './constraints';
+import { initializer } from './initializers';
 
-export const INITIALIZERS = [
-  'glorot_uniform', 'glorot_normal', 'he_uniform', 'he_normal', 'lecun_uniform', 'lecun_normal',
-  'zeros', 'ones', 'random_normal', 'random_uniform', 'truncated_normal', 'orthogonal',
-] as const; // prettier-ignore
-export type InitializerName = (typeof INITIALIZERS)[number];
-
-export const initializer = <D extends InitializerName>(value: D, help: string) =>
-  ({
-    kind: 'choice',
-    default: value,
-    options: INITIALIZERS,
-    help,
-    advanced: true,
-  }) as const satisfies ChoiceParameter;
+export { initializer };
 
 export const regularizer = (what: string) =>
   ({
@@ -36,6 +25,8 @@ export const weightParameters = {
   bias_initializer: initializer('zeros', 'How the biases are set before training.'),
   kernel_regularizer: regularizer('weights'),
   bias_regularizer: regularizer('biases'),
+  kernel_constraint: constraint('weights'),
+  bias_constraint: constraint('biases'),
 } as const satisfies Parameters;
 
 export const regularizerConfig = (value: Regularizer | null): Json =>
@@ -51,6 +42,10 @@ export const weightConfig = (values: ValuesOf<typeof weightParameters>): Record<
   bias_initializer: values.bias_initializer,
   kernel_regularizer: regularizerConfig(values.kernel_regularizer),
   bias_regularizer: regularizerConfig(values.bias_regularizer),
+  ...constraintConfigs({
+    kernel_constraint: values.kernel_constraint,
+    bias_constraint: values.bias_constraint,
+  }),
 });
 
 /** `kernel` and, where it is used, `bias`, as Keras names and orders them. */

@@ -2,6 +2,7 @@
 import { csvTable } from './csv-table';
 import { digits } from './digits';
 import { idxImages } from './idx-images';
+import { sequenceData } from './sequence-data';
 import { toyData } from './toy-data';
 
-export const dataBlocks = [digits, idxImages, csvTable, toyData];
+export const dataBlocks = [digits, idxImages, csvTable, toyData, sequenceData];

@@ -13,6 +13,7 @@ export const add = defineBlock({
   search: ['sum', 'plus', 'residual', 'skip connection', 'shortcut', 'resnet'],
   summary: 'Adds several tensors value by value.',
   help: [
+    '`a + b`, place by place, and so on for further inputs.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'With one path around some layers and one through them it makes a residual connection: the layers only learn what is to be changed, and gradients have a short way back.',
     'Typical mistake: a convolution with padding `valid` or another number of filters on one of the paths, so that the shapes no longer agree.',

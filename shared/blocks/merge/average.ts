@@ -13,6 +13,7 @@ export const average = defineBlock({
   search: ['mean', 'ensemble', 'vote'],
   summary: 'Averages several tensors value by value.',
   help: [
+    '`(a + b + …) / n`, place by place.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'At the end of several networks with the same task it makes an ensemble: the mean of their probabilities is often better than each of them.',
     'Typical mistake: averaging probabilities with logits. Put the Softmax before it on every path, or once after it.',

@@ -13,6 +13,7 @@ export const maximum = defineBlock({
   search: ['max', 'maxout', 'elementwise maximum'],
   summary: 'Keeps the largest of several tensors, value by value.',
   help: [
+    '`max(a, b, …)`, place by place.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'Over several Dense layers of the same width it is a maxout layer, an activation that is learned.',
     'Typical mistake: expecting one number per sample. It compares the inputs with each other; within a map pooling does that.',

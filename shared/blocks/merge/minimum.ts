@@ -13,6 +13,7 @@ export const minimum = defineBlock({
   search: ['min', 'elementwise minimum', 'and'],
   summary: 'Keeps the smallest of several tensors, value by value.',
   help: [
+    '`min(a, b, …)`, place by place.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'On probabilities it is a strict "and": the result is only as large as the least certain of them.',
     'Typical mistake: expecting one number per sample. It compares the inputs with each other.',

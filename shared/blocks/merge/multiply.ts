@@ -13,6 +13,7 @@ export const multiply = defineBlock({
   search: ['product', 'times', 'gate', 'attention', 'squeeze excite', 'mask'],
   summary: 'Multiplies several tensors value by value.',
   help: [
+    '`a · b`, place by place, and so on for further inputs.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'With one path that ends in a Sigmoid it is a gate: values near 0 shut, values near 1 let through. Squeeze-and-excitation weighs channels in this way, with a map of 1 × 1.',
     'Typical mistake: expecting a product of matrices. That is Dot.',

@@ -14,6 +14,7 @@ export const subtract = defineBlock({
   search: ['difference', 'minus', 'residual', 'siamese'],
   summary: 'Subtracts the second of two tensors from the first.',
   help: [
+    '`a − b`, place by place.',
     'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
     'The wire that was drawn first brings what is subtracted from. Between two networks that share a task it measures how much they differ.',
     'Typical mistake: wires in the wrong order, which changes the sign of everything. Delete the first wire and draw it again to swap them.',

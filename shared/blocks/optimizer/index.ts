@@ -8,6 +8,19 @@ import { ftrl } from './ftrl';
 import { lion } from './lion';
 import { nadam } from './nadam';
 import { rmsprop } from './rmsprop';
+import { rprop } from './rprop';
 import { sgd } from './sgd';
 
-export const optimizerBlocks = [adam, sgd, rmsprop, adamW, nadam, adamax, adagrad, adadelta, lion, ftrl];
+export const optimizerBlocks = [
+  adam,
+  sgd,
+  rmsprop,
+  adamW,
+  nadam,
+  adamax,
+  adagrad,
+  adadelta,
+  lion,
+  ftrl,
+  rprop,
+];

@@ -12,6 +12,8 @@ export interface Change {
   /** Why a column cannot be changed in this way, as `is text`; null where it can. */
   unfit: (column: ColumnFacts) => string | null;
   change: (column: ColumnFacts) => ColumnFacts;
+  /** Which columns are meant where none is named; absent, those of the role. */
+  isMeant?: (column: ColumnFacts) => boolean;
 }
 
 const finding = (severity: Finding['severity'], code: string, message: string, why: string): Finding => ({
@@ -19,15 +21,15 @@ const finding = (severity: Finding['severity'], code: string, message: string, w
 }); // prettier-ignore
 
 /**
- * Changes the named columns, or every fitting column of the role where none is named. Columns that were named but are
+ * Changes the named columns, or every fitting column that is meant where none is named; `what` says what those are. Columns that were named but are
  * missing or unfit are reported; so is a step that finds nothing to do.
  */
 export function changeColumns(
   title: string,
   before: DataFacts,
   names: readonly string[],
-  role: Role,
-  { unfit, change }: Change,
+  what: Role | 'text',
+  { unfit, change, isMeant = ({ role }) => role === what }: Change,
 ): { facts: DataFacts; findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const wanted = new Set(names);
@@ -60,7 +62,7 @@ export function changeColumns(
   }
   let changed = 0;
   const columns = before.columns.map((column) => {
-    const meant = wanted.size > 0 ? wanted.has(column.name) : column.role === role;
+    const meant = wanted.size > 0 ? wanted.has(column.name) : isMeant(column);
     if (!meant || unfit(column)) return column;
     changed += 1;
     return change(column);
@@ -70,7 +72,7 @@ export function changeColumns(
       finding(
         'warning',
         'data/nothing-to-do',
-        `${title} changes nothing: ${before.source} has no ${role} column that it could work on.`,
+        `${title} changes nothing: ${before.source} has no ${what} column that it could work on.`,
         'The block can be removed, or columns can be named in it.',
       ),
     );

@@ -3,5 +3,6 @@ import { oneHotBlock } from './one-hot';
 import { scale } from './scale';
 import { split } from './split';
 import { standardize } from './standardize';
+import { textVectorization } from './text-vectorization';
 
-export const preparationBlocks = [scale, standardize, oneHotBlock, split];
+export const preparationBlocks = [scale, standardize, oneHotBlock, textVectorization, split];

@@ -37,7 +37,8 @@ const BLOCK_OF: Partial<Record<string, string>> = {
 /** Another activation at the same place: the parameter where there is one, else the block. */
 export function setActivation(node: Node, activation: string): Fix | null {
   if (Object.hasOwn(node.values, 'activation')) {
-    const value = activation === 'linear' ? undefined : activation;
+    const isDefault = node.definition.parameters.activation.default === activation;
+    const value = isDefault ? undefined : activation;
     return {
       label: `Set activation to ${activation}`,
       edit: { kind: 'set-param', id: node.id, name: 'activation', value },

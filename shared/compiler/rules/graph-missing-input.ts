@@ -6,6 +6,7 @@ import { nextId } from '../../document/ids';
 import type { Point } from '../../document/document';
 import type { Diagnostic, Fix } from '../diagnostic';
 import type { Node } from '../graph';
+import { lacksData } from '../infer-shapes';
 import { newBlock } from '../insert';
 import { connectData, insertAdam, insertLoss } from './filling-in';
 import { openInputs, type Network } from '../network';
@@ -101,8 +102,11 @@ function belowAll(positions: readonly Point[]): Point {
   return { x: Math.min(...positions.map(({ x }) => x)), y: Math.max(...positions.map(({ y }) => y)) + 144 };
 }
 
-function noTrain({ graph }: Network): Diagnostic[] {
+/** While there are no data either, the missing data are what is told. */
+function noTrain(network: Network): Diagnostic[] {
+  const { graph } = network;
   const { document } = graph;
+  if (lacksData(network)) return [];
   const blocks = Object.values(document.blocks);
   if (blocks.some(({ type, mode }) => type === 'Train' && mode !== 'muted')) return [];
   const position = belowAll(blocks.map((block) => block.position));

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../diagnostic';
 import type { Network } from '../network';
 import { costWeights } from './cost-weights';
+import { dataEmbeddingRange } from './data-embedding-range';
 import { dataFitOnAll } from './data-fit-on-all';
 import { dataImbalance } from './data-imbalance';
 import { dataIntegerTruncation } from './data-integer-truncation';
@@ -21,11 +22,13 @@ import { layerDropout } from './layer-dropout';
 import { layerFrozen } from './layer-frozen';
 import { layerInit } from './layer-init';
 import { layerLinearStack } from './layer-linear-stack';
+import { layerMaskLost } from './layer-mask-lost';
 import { lossPairing } from './loss-pairing';
 import type { Rule } from './rule';
 import { trainBatch } from './train-batch';
 import { trainLearningRate } from './train-learning-rate';
 import { trainNoValidation } from './train-no-validation';
+import { trainSchedule } from './train-schedule';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -45,6 +48,7 @@ export const CODES = {
   'shape/not-integer': 'a window that does not divide the picture',
   'shape/shrunk-away': 'a picture that became smaller than the window',
   'shape/layout': 'channels first where channels last are read',
+  'data/none': 'an Input with a shape of its own and no data',
   'data/not-read': 'a data block that is not ready or not read',
   'data/column': 'a column that is not there or does not fit',
   'data/text': 'a column of text where numbers are needed',
@@ -52,6 +56,7 @@ export const CODES = {
   'data/rows-differ': 'inputs and labels from different rows',
   'data/labels-not-01': 'labels that are not yes and no as a yes-or-no loss reads them',
   'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
+  'data/embedding-range': 'numbers that a look-up table has no row for',
   'data/unscaled': 'inputs far from size 1',
   'data/scale-spread': 'features of very different size',
   'data/integer-truncation': 'values from 0 to 1 that were stored as whole numbers',
@@ -63,6 +68,7 @@ export const CODES = {
   'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
+  'layer/mask-lost': 'a mask of padding that ends before it was used',
   'layer/linear-stack': 'layers without anything non-linear between them',
   'layer/bottleneck': 'one or two units between much wider layers',
   'layer/dropout-high': 'a dropout that drops most values, or that stands at the end',
@@ -73,6 +79,7 @@ export const CODES = {
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
   'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
+  'train/schedule': 'a learning rate that is nothing too early or never changes',
   'train/settings': 'a Train block that asks for what is not there',
 } as const;
 export type Code = keyof typeof CODES;
@@ -86,6 +93,7 @@ const rules: readonly Rule[] = [
   lossPairing,
   layerActivationTwice,
   layerLinearStack,
+  layerMaskLost,
   layerBottleneck,
   layerDropout,
   layerInit,
@@ -94,7 +102,9 @@ const rules: readonly Rule[] = [
   trainSettings,
   trainLearningRate,
   trainBatch,
+  trainSchedule,
   costWeights,
+  dataEmbeddingRange,
   dataUnscaled,
   dataScaleSpread,
   dataIntegerTruncation,

@@ -1,10 +1,13 @@
 /** layer/init: first weights that are all alike, or far larger or smaller than suits the layer. */
 import type { WeightSpec } from '../../blocks/block';
+import { optionOf } from '../../blocks/configured';
+import { NEEDS_MATRIX } from '../../blocks/core/initializers';
+import type { Json } from '../../document/document';
 import type { Diagnostic } from '../diagnostic';
 import { consumers, type Graph, type Node } from '../graph';
 import type { Network } from '../network';
 import { activationOf } from './activations';
-import { hint, numberText, warning, type Rule } from './rule';
+import { error, hint, numberText, warning, type Rule } from './rule';
 
 /** Keras' defaults: standard deviation 0.05, or between −0.05 and 0.05. Truncated at two deviations 0.77 of the variance are left. */
 const FIXED_VARIANCE: Partial<Record<string, number>> = {
@@ -12,7 +15,7 @@ const FIXED_VARIANCE: Partial<Record<string, number>> = {
   truncated_normal: 0.774 * 0.05 ** 2,
   random_uniform: 0.05 ** 2 / 3,
 };
-const ALIKE = new Set(['zeros', 'ones']);
+const ALIKE = new Set(['zeros', 'ones', 'constant']);
 const FAR = 10;
 const RECTIFIERS = new Set(['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'swish', 'mish']);
 
@@ -42,11 +45,38 @@ function isHidden(network: Network, node: Node): boolean {
 
 export const layerInit: Rule = (network) =>
   network.graph.order.flatMap((node) => {
-    const { kernel_initializer: name } = node.values;
-    if (typeof name !== 'string') return [];
+    const unfit = needsMatrix(network, node);
+    if (unfit) return [unfit];
+    const { kernel_initializer: value } = node.values;
+    const name = typeof value === 'string' ? value : isConstant(value) ? 'constant' : null;
+    if (name === null) return [];
     if (ALIKE.has(name)) return isHidden(network, node) ? [allAlike(network, node, name)] : [];
     return FIXED_VARIANCE[name] === undefined ? [] : (wrongSize(network, node, name) ?? []);
   });
+
+const isConstant = (value: Json | undefined): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && value.class_name === 'Constant';
+
+const SUFFIX = '_initializer';
+
+/** Identity for a weight that has no diagonal, by any of the layer's initialisers. */
+function needsMatrix({ inferences }: Network, node: Node): Diagnostic | null {
+  for (const [name, parameter] of Object.entries(node.definition.parameters)) {
+    if (!name.endsWith(SUFFIX) || parameter.kind !== 'configured') continue;
+    if (optionOf(node.values[name], parameter)?.class_name !== NEEDS_MATRIX) continue;
+    const stem = name.slice(0, -SUFFIX.length);
+    const weight = inferences
+      .get(node.id)
+      ?.weights.find((each) => each.name === stem || each.name === `${stem}_kernel`);
+    if (weight === undefined || weight.shape.length === 2) continue;
+    return error('layer/init', node, {
+      message: `${node.label}: ${name} is identity, but its ${weight.name} has the shape [${weight.shape.join(', ')}].`,
+      why: 'Only a matrix has a diagonal to put ones on.',
+      fixes: [{ label: `Set ${name} to the default`, edit: { kind: 'set-param', id: node.id, name } }],
+    });
+  }
+  return null;
+}
 
 const suited = (activation: string | null) =>
   activation !== null && RECTIFIERS.has(activation) ? 'he_uniform' : 'glorot_uniform';

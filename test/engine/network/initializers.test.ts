@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fans, initialValues } from '../../../electron/engine/network/initializers';
 
-const values = (initializer: string, shape: number[], seed = 1): Float32Array =>
+const values = (initializer: unknown, shape: number[], seed = 1): Float32Array =>
   initialValues({ seed, block: 'a', weight: 'kernel', initializer, shape });
 const mean = (numbers: Float32Array): number =>
   numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
@@ -56,6 +56,30 @@ describe('initial weights', () => {
         for (let b = 0; b < count; b++) expect(dot(a, b)).toBeCloseTo(a === b ? 1 : 0, 5);
     },
   );
+
+  it.each([
+    [{ class_name: 'RandomNormal', config: { mean: 3, stddev: 0.5 } }, 3, 0.5],
+    [{ class_name: 'TruncatedNormal', config: { mean: -1, stddev: 0.5 } }, -1, 0.5 * 0.8796],
+    [{ class_name: 'RandomUniform', config: { minval: 1, maxval: 2 } }, 1.5, 1 / Math.sqrt(12)],
+    [{ class_name: 'VarianceScaling', config: { scale: 3, mode: 'fan_out', distribution: 'uniform' } }, 0, Math.sqrt(3 / fanOut)],
+    [{ class_name: 'VarianceScaling', config: { distribution: 'untruncated_normal' } }, 0, Math.sqrt(1 / fanIn)],
+    ['variance_scaling', 0, Math.sqrt(1 / fanIn)],
+  ])('%j has its mean and spread', (initializer, middle, expected) => {
+    const drawn = values(initializer, shape);
+    expect(Math.abs(mean(drawn) - middle)).toBeLessThan(0.02 * expected);
+    expect(deviation(drawn) / expected).toBeCloseTo(1, 1);
+  }); // prettier-ignore
+
+  it('sets constants, ones on the diagonal, and a gain', () => {
+    const of = (class_name: string, config: object, size: number[]) => [
+      ...values({ class_name, config }, size),
+    ];
+    expect(of('Constant', { value: 2.5 }, [3])).toEqual([2.5, 2.5, 2.5]);
+    expect([...values('identity', [2, 3])]).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(of('Identity', { gain: 2 }, [3, 2])).toEqual([2, 0, 0, 2, 0, 0]);
+    const [plain, doubled] = [1, 2].map((gain) => of('Orthogonal', { gain }, [4, 4]));
+    expect(doubled).toEqual(plain.map((value) => 2 * value));
+  });
 
   it('depends on seed, block and weight, and on nothing else', () => {
     expect(values('glorot_uniform', [4, 4])).toEqual(values('glorot_uniform', [4, 4]));

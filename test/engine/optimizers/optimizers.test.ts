@@ -1,18 +1,26 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../shared/document/document';
-import { optimizerOf, type Slots } from '../../../electron/engine/optimizers/optimizer';
+import { optimizerOf } from '../../../electron/engine/optimizers/optimizer';
+import type { Slots } from '../../../electron/engine/optimizers/update-rule';
 import { tf } from '../../../electron/engine/tensorflow';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 
 /** Minimises w² from w = 3; the gradient is 2w. */
-function path(class_name: string, config: Record<string, Json>, steps: number): number[] {
+function path(
+  class_name: string,
+  config: Record<string, Json>,
+  steps: number,
+  start: Record<string, number> = {},
+): number[] {
   const optimizer = optimizerOf({ block: 'optimizer', class_name, config });
   let weights = 3;
-  let slots: Record<string, number> = Object.fromEntries(optimizer.slots.map((slot) => [slot, 0]));
+  let slots: Record<string, number> = Object.fromEntries(
+    optimizer.slots.map((slot) => [slot, start[slot] ?? 0]),
+  );
   return Array.from({ length: steps }, (_, iteration) => {
     tf.tidy(() => {
-      const numbers = optimizer.coefficients(optimizer.learningRate, iteration);
+      const numbers = optimizer.coefficients(optimizer.rate(iteration), iteration);
       const coefficients = Object.fromEntries(
         Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
       );
@@ -71,6 +79,11 @@ describe.skipIf(lacks('the native engine', hasNative))('optimizers follow their 
         return -m;
       }),
     );
+  });
+
+  it('Rprop, whose steps grow while the sign stays and shrink when it changes', () => {
+    // From 3 the steps are 1, 1.2, 1.44 (past 0), then it waits with half the step, and goes back by it.
+    agree(path('Rprop', { learning_rate: 1 }, 5, { step_size: 1 }), [2, 0.8, -0.64, -0.64, 0.08]);
   });
 
   it('Adam and AMSGrad', () => {

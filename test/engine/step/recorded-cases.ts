@@ -6,6 +6,7 @@ import { buildNetwork } from '../../../electron/engine/network/network';
 import { sampleWeights } from '../../../electron/engine/step/class-weights';
 import type { StepOptions } from '../../../electron/engine/step/eager';
 import type { Samples } from '../../../electron/engine/step/samples';
+import { learningRateConfig } from '../../../shared/schedules/schedules';
 import { dense, planOf, samplesOf, type PlanSketch } from '../plans';
 
 export const optimizer = (
@@ -21,6 +22,20 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
   'RMSprop, centred, momentum': optimizer('RMSprop', { learning_rate: 0.001, momentum: 0.5, centered: true }),
   Adam: optimizer('Adam', { learning_rate: 0.002 }),
   'Adam, AMSGrad': optimizer('Adam', { learning_rate: 0.002, amsgrad: true }),
+  'SGD, clipped, cosine': optimizer('SGD', {
+    learning_rate: learningRateConfig(0.05, { class_name: 'CosineDecay', config: { decay_steps: 15 } }),
+    global_clipnorm: 0.5,
+    weight_decay: 0.1,
+  }),
+  Rprop: optimizer('Rprop', { learning_rate: 0.001 }),
+  'Adam, average, noise': optimizer('Adam', {
+    learning_rate: 0.002,
+    clipnorm: 1,
+    use_ema: true,
+    ema_momentum: 0.5,
+    ema_overwrite_frequency: 7,
+    gradient_noise: 0.01,
+  }),
 };
 
 interface LossCase {
@@ -78,6 +93,29 @@ export const LOSSES: Record<string, LossCase> = {
   },
 };
 
+const more = (
+  class_name: string,
+  described: Omit<LossCase, 'loss'>,
+  loss: Pick<PlanLoss, 'task' | 'predictionMeans'> & Partial<PlanLoss>,
+): LossCase => ({ ...described, loss: { class_name, labels: described.labels, ...loss } });
+const scores = { activation: 'linear', width: 4, labels: 'one-hot' } as const;
+const yesNo = { activation: 'sigmoid', width: 1, labels: 'binary' } as const;
+const numbers = { activation: 'linear', width: 2, labels: 'values' } as const;
+const binaryTask = { task: 'binary', predictionMeans: 'probabilities' } as const;
+Object.assign(LOSSES, {
+  huber: more('Huber', numbers, { task: 'regression', predictionMeans: 'values', config: { delta: 0.5 } }),
+  'focal, balanced': more('BinaryFocalCrossentropy', yesNo, {
+    ...binaryTask,
+    config: { apply_class_balancing: true },
+  }),
+  hinge: more('Hinge', { ...yesNo, activation: 'linear' }, { task: 'binary', predictionMeans: 'scores' }),
+  'categorical hinge': more('CategoricalHinge', scores, {
+    task: 'classification',
+    predictionMeans: 'scores',
+  }),
+  dice: more('Dice', yesNo, binaryTask),
+});
+
 export type LayerSketch = PlanSketch['layers'][number];
 const layer = (
   block: string,
@@ -102,11 +140,18 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     dense('relu', 12, 'relu', {
       kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.001, l2: 0.002 } },
     }),
-    dense('leaky', 10, 'leaky_relu'),
+    dense('leaky', 10, 'leaky_relu', {
+      kernel_constraint: { class_name: 'MaxNorm', config: { max_value: 1, axis: [0] } },
+    }),
     dense('elu', 10, 'elu'),
     dense('sigmoid', 10, 'sigmoid'),
     dense('tanh', 10, 'tanh'),
     dense('silu', 10, 'silu'),
+    dense('sparsemax', 10, 'sparsemax'),
+    ...['hard_shrink', 'soft_shrink', 'squareplus', 'sparse_plus', 'tanh_shrink'].map((name) =>
+      layer(name, 'Activation', { activation: name }, [null, 10]),
+    ),
+    layer('swish', 'LearnedSwish', { beta_initializer: 'ones' }, [null, 10]),
     layer('ReLU', 'ReLU', { max_value: 6, negative_slope: 0.1, threshold: 0.05 }, [null, 10]),
     layer('LeakyReLU', 'LeakyReLU', {}, [null, 10]),
     layer('ELU', 'ELU', { alpha: 0.7 }, [null, 10]),
@@ -138,6 +183,91 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     layer('reshape', 'Reshape', { target_shape: [4, 16, 6] }, [null, 4, 16, 6]),
     layer('softmax', 'Softmax', { axis: 1 }, [null, 4, 16, 6]),
     layer('global', 'GlobalAveragePooling2D', {}, [null, 6]),
+    end,
+  ],
+  'LSTM, GRU, SimpleRNN with dropout, Bidirectional, TimeDistributed': (end) => [
+    layer('rows', 'Reshape', { target_shape: [4, 32] }, [null, 4, 32]),
+    layer('lstm', 'LSTM', { units: 6, return_sequences: true, dropout: 0.2, recurrent_dropout: 0.3 }, [
+      null,
+      4,
+      6,
+    ]),
+    layer('gru', 'GRU', { units: 5, return_sequences: true, recurrent_dropout: 0.1 }, [null, 4, 5]),
+    layer('before', 'GRU', { units: 5, return_sequences: true, reset_after: false }, [null, 4, 5]),
+    layer(
+      'both',
+      'Bidirectional',
+      { layer: { class_name: 'SimpleRNN', config: { units: 4, return_sequences: true, dropout: 0.1 } } },
+      [null, 4, 8],
+    ),
+    layer(
+      'each',
+      'TimeDistributed',
+      { layer: { class_name: 'Dense', config: { units: 3, activation: 'relu' } } },
+      [null, 4, 3],
+    ),
+    layer('last', 'LSTM', { units: 7, go_backwards: true }, [null, 7]),
+    end,
+  ],
+  'Embedding and Masking, masks through LSTM, Bidirectional and the average': (end) => [
+    layer('pool', 'MaxPooling2D', { pool_size: 4 }, [null, 2, 2, 2]),
+    layer('flat', 'Reshape', { target_shape: [8] }, [null, 8]),
+    layer('cut', 'ReLU', { max_value: 6 }, [null, 8]),
+    layer('words', 'Embedding', { input_dim: 7, output_dim: 3, mask_zero: true }, [null, 8, 3]),
+    layer('gru', 'GRU', { units: 4, return_sequences: true }, [null, 8, 4], ['words']),
+    layer('average', 'GlobalAveragePooling1D', {}, [null, 4], ['gru']),
+    layer('rows', 'Reshape', { target_shape: [4, 2] }, [null, 4, 2], ['cut']),
+    layer('masking', 'Masking', {}, [null, 4, 2], ['rows']),
+    layer(
+      'both',
+      'Bidirectional',
+      { layer: { class_name: 'LSTM', config: { units: 4 } }, merge_mode: 'sum' },
+      [null, 4],
+      ['masking'],
+    ),
+    layer('add', 'Add', {}, [null, 4], ['average', 'both']),
+    end,
+  ],
+  'MultiHeadAttention, Attention, AdditiveAttention, PositionEmbedding': (end) => [
+    layer('rows', 'Reshape', { target_shape: [16, 8] }, [null, 16, 8]),
+    layer(
+      'learned',
+      'PositionEmbedding',
+      { kind: 'learned', initializer: 'glorot_uniform', max_wavelength: 1 },
+      [null, 16, 8],
+    ),
+    layer(
+      'heads',
+      'MultiHeadAttention',
+      { num_heads: 2, key_dim: 3, value_dim: 4, dropout: 0.2 },
+      [null, 16, 8],
+      ['learned', 'learned', 'learned'],
+    ),
+    layer('norm', 'LayerNormalization', {}, [null, 16, 8]),
+    layer(
+      'waves',
+      'PositionEmbedding',
+      { kind: 'sinusoidal', initializer: 'glorot_uniform', max_wavelength: 50 },
+      [null, 16, 8],
+    ),
+    {
+      ...layer(
+        'attention',
+        'Attention',
+        { use_scale: true, score_mode: 'concat', dropout: 0.1 },
+        [null, 16, 8],
+        ['waves', 'norm', 'norm'],
+      ),
+      call: { use_causal_mask: true },
+    },
+    layer(
+      'additive',
+      'AdditiveAttention',
+      { use_scale: true, dropout: 0 },
+      [null, 16, 8],
+      ['attention', 'norm', 'norm'],
+    ),
+    layer('average', 'GlobalAveragePooling1D', {}, [null, 8]),
     end,
   ],
 };

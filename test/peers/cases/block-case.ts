@@ -8,7 +8,7 @@ import { caseOf, optimizer, sizeOf } from '../parity';
 type Layers = PlanSketch['layers'];
 type Params = Record<string, Json>;
 
-function layerOf(type: string, params: Params, inputs: readonly Shape[]): Layers[number] {
+export function layerOf(type: string, params: Params, inputs: readonly Shape[]): Layers[number] {
   const behaviour = definitionOf(type)?.behaviour;
   if (behaviour?.kind !== 'layer') throw new Error(`${type} is no layer`);
   const values = valuesOf({ type, params });

@@ -3,7 +3,7 @@ import { definitionOf, valuesOf } from '../../../shared/blocks/catalogue';
 import type { Json } from '../../../shared/document/document';
 import type { PlanLoss } from '../../../shared/compiler/plan';
 import { dense, type PlanSketch } from '../../engine/plans';
-import { caseOf, optimizer, type LabelKind } from '../parity';
+import { caseOf, optimizer, withLoss, type LabelKind } from '../parity';
 
 type Layers = PlanSketch['layers'];
 type Params = Record<string, Json>;
@@ -134,7 +134,7 @@ const nameOf = ({ type, params = {}, input, layers, labels, says }: LossCase): s
 
 export const lossCases = cases.map((each) => {
   const { type, params = {}, input = ROW, layers, labels, more } = each;
-  return caseOf(nameOf(each), { input, layers, loss: lossOf(type, params, more) }, false, labels);
+  return caseOf(nameOf(each), { input, layers, loss: lossOf(type, params, more) }, false, { labels });
 });
 
 export const weightedCases = [
@@ -152,4 +152,22 @@ export const weightedCases = [
     ],
     ...optimizer('SGD', { learning_rate: 0.001 }),
   }),
+];
+
+/** Two heads on one body; Keras' `loss_weights`. */
+const twoHeads: Layers = [
+  dense('a', 6, 'tanh', { kernel_regularizer: { class_name: 'L2', config: { l2: 0.01 } } }),
+  dense('number', 2, 'linear'),
+  { ...dense('class', 3, 'softmax'), inbound: ['a'] },
+];
+export const severalLossesCases = [
+  withLoss(
+    caseOf('two losses, weighted 0.5 and 3', {
+      input: ROW,
+      layers: twoHeads,
+      loss: lossOf('CategoricalCrossentropy', {}, { weight: 0.5 }),
+    }),
+    { prediction: 'number', ...lossOf('Huber', {}, { weight: 3 }) },
+    'values',
+  ),
 ];

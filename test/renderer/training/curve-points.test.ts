@@ -23,11 +23,13 @@ const epoch = (number: number, loss: number): RunEvent => ({
   type: 'epoch',
   time: number * 10 + 5,
   epoch: number,
+  step: number,
   seconds: 1,
   train: { loss, n: 10 },
   validation: { loss: loss + 1, n: 5 },
   learningRate: 0.1,
   best: true,
+  checkpoint: '',
 });
 
 describe('a curve', () => {
@@ -66,7 +68,8 @@ describe('ticks', () => {
       { x: 1, train: 0 },
       { x: 2, train: 0 },
     ]);
-    expect(ticks.length).toBeGreaterThan(0);
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(evenTicks([{ x: 1, train: 1 }], 1).length).toBeGreaterThan(1);
     expect(evenTicks([])).toEqual([0, 1]);
   });
 });

@@ -56,12 +56,31 @@ const cases: Case[] = [
   { name: 'tanh as a parameter', code: 'layer/linear-stack', drawing: layers(dense(8, 'tanh'), dense(3), 'Softmax') },
   { name: 'a maximum between them', code: 'layer/linear-stack', drawing: onPictures('Conv2D', 'MaxPooling2D', 'Flatten', dense(3), 'Softmax') },
 
+  { name: 'identity for a filter', code: 'layer/init', drawing: onPictures(['Conv2D', { kernel_initializer: 'identity' }], 'Flatten', dense(3), 'Softmax'), block: 'conv2d', severity: 'error', says: 'kernel_initializer is identity, but its kernel has the shape [3, 3, 1, 32]', fixed: true },
+  { name: 'identity for a matrix', code: 'layer/init', drawing: layers(['Dense', { units: 4, kernel_initializer: 'identity' }], dense(3), 'Softmax') },
+  { name: 'zeros in a hidden layer', code: 'layer/init', drawing: layers(['Dense', { units: 4, kernel_initializer: 'zeros' }], 'ReLU', dense(3), 'Softmax'), severity: 'warning', says: 'All weights of Dense (dense) start as zeros', fixed: true },
+  { name: 'zeros in the last layer', code: 'layer/init', drawing: layers(dense(4, 'relu'), ['Dense', { units: 3, kernel_initializer: 'zeros' }], 'Softmax') },
+
+  { name: 'Rprop with batches', code: 'train/batch', drawing: () => network(price(), [], [dense(1)], { loss: 'MeanSquaredError', optimizer: 'Rprop' }), block: 'train', severity: 'warning', says: '(32 of 8,000)', fixes: ['Set batch_size to 8000'], fixed: true },
+  { name: 'Rprop with all samples', code: 'train/batch', drawing: () => network(price(), [], [dense(1)], { loss: 'MeanSquaredError', optimizer: 'Rprop', train: { batch_size: 10000 } }) },
+  { name: 'Adam with batches', code: 'train/batch', drawing: () => regression() },
+  { name: 'two limits of the gradient', code: 'train/settings', drawing: () => regression().set('optimizer', 'clipvalue', 1).set('optimizer', 'clipnorm', 1), block: 'optimizer', says: 'has clipnorm and clipvalue; only clipnorm counts', fixed: true },
+
+  { name: 'a decay in epochs where steps are meant', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'CosineDecay', config: { decay_steps: 10 } }), block: 'optimizer', severity: 'warning', says: 'comes to nothing after about', fixes: ['Set decay_steps to 2,500'], fixed: true },
+  { name: 'a decay as long as the run', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'CosineDecay', config: { decay_steps: 2500 } }) },
+  { name: 'a decay far longer than the run', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'ExponentialDecay', config: { decay_steps: 1000000 } }), severity: 'hint', says: 'hardly changes in the 2,500 steps of this run', fixed: true },
+  { name: 'boundaries without rates', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'PiecewiseConstantDecay', config: { boundaries: [10, 20, 30] } }), severity: 'error', says: 'has 3 boundaries and 2 values' },
+  { name: 'a rate that waits for a plateau', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'ReduceLROnPlateau', config: {} }) },
+
   { name: 'nothing held out', code: 'train/no-validation', drawing: () => regression(price(unsplit)), block: 'train', severity: 'warning', says: 'None of the 10,000 samples of Test data are held out for validation.', fixes: ['Insert Split'], fixed: true },
   { name: 'a Split that takes no validation rows', code: 'train/no-validation', drawing: () => network(price(unsplit), [['Split', { validation: 0 }]], [dense(1)], { loss: 'MeanSquaredError' }), says: 'held out', fixes: ['Set validation to 0.1'], fixed: true },
   { name: 'only a test part', code: 'train/no-validation', drawing: () => regression(price({ parts: { train: 800, validation: 0, test: 200 } })), says: 'held out', fixed: true },
   { name: 'a source with a validation part', code: 'train/no-validation', drawing: () => regression() },
 
   { name: 'accuracy for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['accuracy'] }), severity: 'warning', says: 'asks for accuracy (metrics), but its loss predicts numbers', fixed: true },
+  { name: 'figures of classes for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'auc', 'f1_score'] }), says: 'asks for auc, f1_score (metrics), but its loss predicts numbers', fixes: ['Leave it out'], fixed: true },
+  { name: 'figures of numbers for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'root_mean_squared_error'], monitor: 'val_r2_score' }) },
+  { name: 'the best epoch by a figure that is not measured', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_r2_score' }), says: 'chooses the best epoch by val_r2_score, but r2_score is not among its metrics', fixes: ['Measure r2_score too'], fixed: true },
   { name: 'the best accuracy of numbers', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_accuracy' }), says: '(monitor)', fixed: true },
   { name: 'a trainable block that is gone', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense', 'conv2d'] }), says: 'may change conv2d, which is not there', fixed: true },
   { name: 'a trainable block', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense'] }) },

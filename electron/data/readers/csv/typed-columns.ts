@@ -64,7 +64,8 @@ function reportColumns({ repeatedNames }: Table, columns: readonly Column[], log
     );
   }
   for (const { name, cells, decision } of columns) reportDecision(name, cells, decision, log);
-  if (!columns.some(({ decision }) => decision.role === 'input')) {
+  const canBeRead = ({ decision }: Column) => decision.role === 'input' || decision.remark === 'free-text';
+  if (!columns.some(canBeRead)) {
     log.add(
       'data/no-inputs',
       'warning',
@@ -81,7 +82,8 @@ function reportDecision(name: string, cells: Cells, { role, remark }: Decision, 
       return log.add(
         'data/text-column',
         'hint',
-        () => `, column ${name}: ${cells.texts.length} different texts; it is shown but not learned from.`,
+        () =>
+          `, column ${name}: ${cells.texts.length} different texts; it is shown but not learned from. TextVectorization makes numbers of its words.`,
       );
     case 'mixed':
       return log.add(

@@ -1,5 +1,6 @@
 /** Owns what the translation of a Keras 3 layer gives its two readers, the engine and the TensorFlow.js exporter. */
 import type * as TensorFlow from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { Json } from '../../../../shared/document/document';
 import type { Shape } from '../../../../shared/compiler/shape';
@@ -25,18 +26,24 @@ export type TfjsTranslation =
       layers: TfjsLayer[];
       /** Keras' names of weights by TensorFlow.js', where they differ. */
       weightNames?: Readonly<Record<string, string>>;
+      /** Keras' names of weights in TensorFlow.js' order, where its own names repeat. */
+      weightOrder?: readonly string[];
     }
   | { ok: false; reason: string };
 
 export interface AdaptedLayer {
   /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
-  create(seed: number): Layer | null;
+  create: (seed: number) => Layer | null;
   /** null is the identity. */
   activation: Activation | null;
   /** By weight name. */
   penalties: Penalties;
   /** By weight name, where Keras' config does not name it `<weight>_initializer`. */
-  initializers?: Readonly<Record<string, string | undefined>>;
+  initializers?: Readonly<Record<string, unknown>>;
+  /** By weight name: changes drawn values before the first step. */
+  start?: Readonly<Record<string, (values: Float32Array) => void>>;
+  /** For layers that say which steps of their input count: [batch, steps], 1 or 0. */
+  makeMask?: (input: Tensor) => Tensor;
   tfjs: TfjsTranslation;
 }
 
@@ -44,6 +51,8 @@ export interface AdaptedLayer {
 export interface Place {
   block: string;
   inputs: readonly Shape[];
+  /** Arguments of the call that Keras keeps beside the config: `use_causal_mask`. */
+  call: Readonly<Record<string, Json>>;
 }
 export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
 
@@ -74,14 +83,27 @@ export const weighted = {
   bias_regularizer: regularizer,
 };
 
-/** TensorFlow.js' names where they differ; null where it has no such function, or another one of that name. */
-const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
+/** TensorFlow.js' names of those that it computes as Keras does. */
+const TFJS_NAMES: Partial<Record<ActivationName, string>> = {
+  linear: 'linear',
+  relu: 'relu',
+  elu: 'elu',
+  celu: 'elu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
   silu: 'swish',
+  gelu: 'gelu',
+  mish: 'mish',
+  selu: 'selu',
+  relu6: 'relu6',
+  softplus: 'softplus',
+  softsign: 'softsign',
   log_softmax: 'logSoftmax',
-  exponential: null,
-  hard_sigmoid: null,
-  hard_silu: null,
 };
+
+/** How TensorFlow.js calls an activation inside a layer; null where it has none that computes the same. */
+export const innerActivation = (name: ActivationName): string | null => TFJS_NAMES[name] ?? null;
 
 /** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
 export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTranslation {
@@ -89,8 +111,8 @@ export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTran
     const slope = { class_name: 'LeakyReLU', config: { alpha: LEAKY_RELU_FUNCTION_SLOPE } };
     return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
   }
-  const activation = name in TFJS_NAMES ? TFJS_NAMES[name] : name;
-  if (activation === null || activation === undefined)
+  const activation = innerActivation(name);
+  if (activation === null)
     return { ok: false, reason: `TensorFlow.js has no activation that computes ${name} as Keras does.` };
   return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation } }] };
 }

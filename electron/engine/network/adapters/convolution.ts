@@ -11,7 +11,7 @@ import { cannot, padding, pair, single, weighted, withActivation, type Adapter }
 
 type Pair = readonly [number, number];
 
-const initializerName = z.string().optional().catch(undefined);
+const initializerName = z.unknown();
 const withBias = (y: Tensor, bias: Variable | undefined): Tensor =>
   bias === undefined ? y : tf.add(y, bias);
 const biasShape = (use: boolean, length: number): Record<string, number[]> => (use ? { bias: [length] } : {});

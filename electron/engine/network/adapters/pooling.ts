@@ -1,7 +1,7 @@
 /** Owns pooling over sequences and over whole maps. */
 import { z } from 'zod';
 import { tf } from '../../tensorflow';
-import { Operation } from '../own-layers/operation';
+import { Operation, type Compute } from '../own-layers/operation';
 import { cannot, only, padding, single, withoutActivation, type Adapter } from './adapted-layer';
 
 const pooling1d = z.object({ pool_size: single.default(2), strides: single.nullish(), padding });
@@ -28,10 +28,22 @@ const adaptGlobal =
     );
   };
 
+/** With a mask, only the steps that count are averaged. */
+const adaptGlobalAveragePooling1D: Adapter = (raw, place) => {
+  const { keepdims } = global.parse(raw);
+  const adapted = adaptGlobal('GlobalAveragePooling1D', [1], 'mean')(raw, place);
+  const compute: Compute = ([x], _weights, { masks: [mask] }) => {
+    if (mask === null) return tf.mean(x, 1, keepdims);
+    const counts = tf.expandDims(mask, 2);
+    return tf.div(tf.sum(tf.mul(x, counts), 1, keepdims), tf.sum(counts, 1, keepdims));
+  };
+  return { ...adapted, create: () => new Operation(compute) };
+};
+
 export const poolingAdapters: Record<string, Adapter> = {
   MaxPooling1D: adaptPooling1D('MaxPooling1D'),
   AveragePooling1D: adaptPooling1D('AveragePooling1D'),
   GlobalMaxPooling1D: adaptGlobal('GlobalMaxPooling1D', [1], 'max'),
-  GlobalAveragePooling1D: adaptGlobal('GlobalAveragePooling1D', [1], 'mean'),
+  GlobalAveragePooling1D: adaptGlobalAveragePooling1D,
   GlobalMaxPooling2D: adaptGlobal('GlobalMaxPooling2D', [1, 2], 'max'),
 };

@@ -14,7 +14,7 @@ export interface TensorSpec {
   shape: readonly number[];
 }
 
-/** Values of a constant as their bytes, row-major, little endian. */
+/** Values of a constant as their bytes, row-major, little endian; of a float32 constant also one value for the whole shape. */
 export interface ConstantValue extends TensorSpec {
   bytes: Uint8Array;
 }

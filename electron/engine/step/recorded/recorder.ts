@@ -29,6 +29,9 @@ const HIDDEN_STATE = new Set([
 /** Eager operations find the type of their input themselves; TensorFlow.js leaves it out here, or names that of an earlier tensor. */
 const TYPE_OF_INPUT = new Set(['ExpandDims', 'Mean']);
 
+/** Above all numbers that the binding gives. */
+const FIRST_OUTPUT = 1 << 30;
+
 export interface Recording {
   graph: Graph;
   /** What the function is given: where the graph finds it. */
@@ -57,7 +60,16 @@ function attributeOf(binding: Binding, { name, type, value }: OperationAttribute
 function bytesOf(dtype: number, values: ConstantValues): Uint8Array {
   if (!ArrayBuffer.isView(values))
     throw new Unrecordable(`it makes a constant of type ${dtype} that holds no numbers`);
-  return new Uint8Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength));
+  // One value stands for all of them: whole maps of ones are common in gradients.
+  const one = dtype === DTYPE.float32 && values.byteLength > 4 && isOneValue(values);
+  const length = one ? 4 : values.byteLength;
+  return new Uint8Array(values.buffer.slice(values.byteOffset, values.byteOffset + length));
+}
+
+/** Whether all four-byte values are the same, bit for bit. */
+function isOneValue({ buffer, byteOffset, byteLength }: ArrayBufferView): boolean {
+  const bits = new Int32Array(buffer, byteOffset, byteLength / 4);
+  return bits.every((value) => value === bits[0]);
 }
 
 /** The binding's properties are read-only, so that it is copied to be changed. */
@@ -72,8 +84,14 @@ function copyOf(binding: Binding): Binding {
 
 class Recorder {
   private readonly refs = new Map<number, Ref>();
-  /** Numbers of the binding are used again: what is freed meanwhile must keep its number until the end. */
+  /** Numbers of the binding are used again: what was made from JavaScript must keep its number until the end. */
   private readonly freed: number[] = [];
+  /**
+   * What operations put out gets numbers that are never used again, each with the binding's own, so that it can be freed
+   * when TensorFlow.js frees it: a recording takes no more memory than a step that is not recorded.
+   */
+  private readonly outputs = new Map<number, number>();
+  private nextOutput = FIRST_OUTPUT;
   private readonly real: Binding;
 
   constructor(
@@ -127,18 +145,28 @@ class Recorder {
         refs.set(id, graph.constant({ dtype, shape: [...shape], bytes: bytesOf(dtype, values) }));
         return id;
       },
-      deleteTensor: (id: number): void => void freed.push(id),
+      deleteTensor: (id: number): void => {
+        const own = this.outputs.get(id);
+        if (own === undefined) freed.push(id);
+        else real.deleteTensor(own);
+        this.outputs.delete(id);
+      },
       executeOp: (op: string, attributes: OperationAttributes, ids: number[], outputs: number) => {
         const inputs = ids.map((id) => this.refOf(id, op));
-        const made = real.executeOp(op, attributes, ids, outputs);
+        const realIds = ids.map((id) => this.outputs.get(id) ?? id);
+        const made = real.executeOp(op, attributes, realIds, outputs);
         const name = this.operation(
           op,
           attributes,
           inputs,
           made.map(({ dtype, shape }) => ({ dtype, shape: [...shape] })),
         );
-        made.forEach(({ id }, output) => refs.set(id, refTo(name, output)));
-        return made;
+        return made.map((tensor, output) => {
+          const id = this.nextOutput++;
+          this.outputs.set(id, tensor.id);
+          refs.set(id, refTo(name, output));
+          return { ...tensor, id };
+        });
       },
       tensorDataSync: (id: number): never => {
         const node = graph.find(refs.get(id) ?? '');
@@ -168,7 +196,7 @@ class Recorder {
       Math.random = random;
       backend.binding = real;
       gathering.restore();
-      for (const id of this.freed) real.deleteTensor(id);
+      for (const id of [...this.freed, ...this.outputs.values()]) real.deleteTensor(id);
     }
   }
 }

@@ -102,8 +102,7 @@ class Writer {
     const tensor = new this.messages.Tensor();
     tensor.setDtype(dtype);
     tensor.setTensorShape(this.shape(shape));
-    // One value stands for all of them: whole maps of ones are common in gradients.
-    const same = dtype === DTYPE.float32 ? onlyFloat(bytes) : null;
+    const same = oneFloat({ dtype, shape, bytes });
     if (same === null) tensor.setTensorContent(bytes);
     else tensor.setFloatValList([same]);
     return tensor;
@@ -194,10 +193,10 @@ class Writer {
   }
 }
 
-/** The value that all four-byte floats have, bit for bit, or null. */
-function onlyFloat(bytes: Uint8Array): number | null {
-  if (bytes.length === 0) return null;
-  for (let i = 4; i < bytes.length; i++) if (bytes[i] !== bytes[i - 4]) return null;
+/** The value of a constant that is written once for the whole shape, or null. */
+function oneFloat({ dtype, shape, bytes }: ConstantValue): number | null {
+  const size = shape.reduce((product, axis) => product * axis, 1);
+  if (dtype !== DTYPE.float32 || bytes.length !== 4 || size === 0) return null;
   return new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true);
 }
 

@@ -1,0 +1,26 @@
+/** Owns the family's list, in the order of the palette: layers that read sequences. */
+import { additiveAttention } from './additive-attention';
+import { attention } from './attention';
+import { bidirectional } from './bidirectional';
+import { embedding } from './embedding';
+import { gru } from './gru';
+import { lstm } from './lstm';
+import { masking } from './masking';
+import { multiHeadAttention } from './multi-head-attention';
+import { positionEmbedding } from './position-embedding';
+import { simpleRnn } from './simple-rnn';
+import { timeDistributed } from './time-distributed';
+
+export const sequenceBlocks = [
+  lstm,
+  gru,
+  simpleRnn,
+  bidirectional,
+  timeDistributed,
+  embedding,
+  masking,
+  positionEmbedding,
+  multiHeadAttention,
+  attention,
+  additiveAttention,
+];

@@ -1,0 +1,114 @@
+/** A first start without TensorFlow, in a real window: progress, cancel, retry, what went wrong, and the way that needs nothing. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nativeFolder } from '../../electron/setup/locations';
+import { openBrowser, openWindow, startApplication, type Application } from '../application';
+import { chromium, lacks, nativeReady } from '../environment';
+import { officialArchives, startOfficialServer, type OfficialServer } from '../setup/official-server';
+
+const examples = path.resolve(import.meta.dirname, '../../assets/examples');
+const NOWHERE = 'http://127.0.0.1:9';
+const noNetwork = {
+  HTTPS_PROXY: NOWHERE,
+  https_proxy: NOWHERE,
+  HTTP_PROXY: NOWHERE,
+  http_proxy: NOWHERE,
+  AXONRY_SETUP_SILENCE_MS: '2000',
+  AXONRY_SETUP_CONNECT_MS: '1000',
+};
+
+const skip =
+  lacks('a Chromium', chromium !== null) ||
+  lacks('the native engine', nativeReady) ||
+  process.platform !== 'linux';
+
+describe.skipIf(skip)('a window without an engine', () => {
+  let browser: Browser;
+  let folder: string;
+  let application: Application | undefined;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'axonry setup '));
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await application?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function firstStart(env: Record<string, string>): Promise<Page> {
+    application = await startApplication(folder, {
+      AXONRY_DATA: path.join(folder, 'data'),
+      AXONRY_CACHE: path.join(folder, 'cache'),
+      AXONRY_NATIVE: '',
+      ...env,
+    });
+    const { page } = await openWindow(browser, application.address);
+    await page.locator('.react-flow__node').first().waitFor();
+    return page;
+  }
+  const run = (page: Page) => page.keyboard.press('Control+Enter');
+  const banner = (page: Page) => page.locator('.setup-banner');
+
+  it('without a network says what failed and what to do, and may be tried again', async () => {
+    const page = await firstStart(noNetwork);
+    await run(page);
+    await banner(page).getByText('Check the network').waitFor({ timeout: 60_000 });
+    expect(await banner(page).innerText()).not.toMatch(/\bat .*:\d+:\d+|undefined/);
+    await banner(page).getByRole('button', { name: 'Prepare the engine again' }).click();
+    await banner(page).getByRole('button', { name: 'Cancel' }).waitFor();
+  }, 120_000);
+
+  it('trains a dense network in plain JavaScript, says that this is slow, and refuses convolutions', async () => {
+    copyFileSync(path.join(examples, 'moons.axon'), path.join(folder, 'moons.axon'));
+    const page = await firstStart(noNetwork);
+    await run(page);
+    await banner(page).getByText('Check the network').waitFor({ timeout: 60_000 });
+    await banner(page).getByRole('button', { name: 'Ways to get the engine' }).click();
+    await page.getByRole('menuitem', { name: /Train without it/ }).click();
+    await banner(page).getByText('plain JavaScript').waitFor();
+    // The first example has convolutions.
+    await run(page);
+    await page.getByText('cannot be trained in plain JavaScript').first().waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Control+o');
+    await page.getByRole('option', { name: 'moons.axon' }).dblclick();
+    await page.getByRole('button', { name: 'Discard the runs' }).click();
+    await expect.poll(() => page.title()).toContain('moons');
+    await page.locator('.react-flow__node[data-id="train"]').waitFor();
+    await run(page);
+    await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 });
+  }, 240_000);
+
+  describe('while files come', () => {
+    let server: OfficialServer;
+    beforeAll(async () => {
+      const work = mkdtempSync(path.join(os.tmpdir(), 'axonry-files-'));
+      server = await startOfficialServer(officialArchives(nativeFolder(), work), nativeFolder());
+    });
+    afterAll(() => server.close());
+
+    it('shows how far it is, is cancelled at once, and is tried again', async () => {
+      server.behave('stall-halfway');
+      const page = await firstStart(server.environment);
+      await run(page);
+      const bar = page.getByRole('progressbar', { name: 'Preparing the engine' });
+      await bar.waitFor({ timeout: 60_000 });
+      expect(await banner(page).innerText()).toMatch(/\d.* of \d/);
+      await banner(page).getByRole('button', { name: 'Cancel' }).click();
+      await banner(page).getByText('was cancelled').waitFor({ timeout: 10_000 });
+      server.behave('serve');
+      await banner(page).getByRole('button', { name: 'Prepare the engine again' }).click();
+      await expect.poll(() => banner(page).count(), { timeout: 60_000 }).toBe(0);
+      await page
+        .getByLabel(/Where training runs: CPU – TensorFlow/)
+        .first()
+        .waitFor();
+    }, 120_000);
+  });
+});

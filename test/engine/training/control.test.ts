@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RUN_FILES } from '../../../shared/protocol/run';
+import { readCheckpoint } from '../../../electron/engine/checkpoint/checkpoint';
+import { RunControl } from '../../../electron/engine/training/control';
+import { threadsLeaving } from '../../../electron/setup/load-native';
+import { lacks } from '../../environment';
+import { hasNative, useNative } from '../native';
+import { blobs, dense, planOf } from '../plans';
+import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
+
+const layers = [dense('hidden', 8, 'relu'), dense('out', 3, 'softmax')];
+const endless = planOf({ input: [null, 2], layers, trainer: { epochs: 100_000, metrics: ['accuracy'] } });
+const samples = blobs({ train: 800, validation: 60 });
+
+/** A run that goes until it is stopped, paused once it has begun its second epoch. */
+function going() {
+  const control = new RunControl();
+  const folder = newFolder();
+  let paused: () => void = () => undefined;
+  const hasPaused = new Promise<void>((resolve) => (paused = resolve));
+  const run = trainRun({
+    plan: endless,
+    samples,
+    folder,
+    control,
+    hear: (event) => {
+      if (event.type === 'epoch' && event.epoch === 1) control.pause();
+      if (event.type === 'paused') paused();
+    },
+  });
+  return { control, folder, run, hasPaused };
+}
+const valueOf = <T>(result: { ok: true; value: T } | { ok: false; problem: { message: string } }): T => {
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.value;
+};
+
+describe('threads', () => {
+  it('leave the cores free that are asked for, and are at least one', () => {
+    expect([threadsLeaving(1, 8), threadsLeaving(3, 8), threadsLeaving(9, 8)]).toEqual([7, 5, 1]);
+  });
+});
+
+describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => {
+  beforeAll(useNative);
+  afterAll(removeFolders);
+
+  it('does one step at a time in a pause', async () => {
+    const { control, run, hasPaused } = going();
+    await hasPaused;
+    const before = valueOf(await control.ask('evaluate')).step;
+    control.stepOnce();
+    const after = valueOf(await control.ask('evaluate')).step;
+    control.stepOnce();
+    const later = valueOf(await control.ask('evaluate')).step;
+    expect([after - before, later - before]).toEqual([1, 2]);
+    control.stop();
+    expect(reportOf(await run).steps).toBe(later);
+  });
+
+  it('is judged on demand without changing what it learns', async () => {
+    const { control, run, hasPaused } = going();
+    await hasPaused;
+    const first = valueOf(await control.ask('evaluate'));
+    expect(first).toMatchObject({ part: 'validation', metrics: { n: 60 } });
+    expect(valueOf(await control.ask('evaluate'))).toEqual(first);
+    control.stop();
+    const report = reportOf(await run);
+    expect(report.metrics.validation).toEqual(first.metrics);
+  });
+
+  it('saves a checkpoint of now from which it can be continued', async () => {
+    const { control, folder, run, hasPaused } = going();
+    await hasPaused;
+    control.stepOnce();
+    control.stepOnce();
+    const { checkpoint, step } = valueOf(await control.ask('snapshot'));
+    const file = path.join(folder, RUN_FILES.checkpoints, checkpoint);
+    expect(existsSync(file)).toBe(true);
+    expect(valueOf(readCheckpoint(file)).state.iteration).toBe(step);
+    control.stop();
+    await run;
+    const again = new RunControl();
+    const resumed = await trainRun({
+      plan: endless,
+      samples,
+      folder,
+      checkpoint: file,
+      control: again,
+      hear: ({ type }) => type === 'epoch' && again.stop(),
+    });
+    expect(resumed.of('started')[0].epoch).toBe(2);
+    expect(reportOf(resumed).steps).toBe(100);
+  });
+
+  it('answers within a tenth of a second while it trains', async () => {
+    const { control, run, hasPaused } = going();
+    await hasPaused;
+    control.resume();
+    const waits: number[] = [];
+    for (const wish of ['evaluate', 'snapshot', 'evaluate', 'snapshot', 'evaluate'] as const) {
+      const asked = performance.now();
+      valueOf(await control.ask(wish));
+      waits.push(performance.now() - asked);
+    }
+    // The machine may be busy; one quiet moment shows what the loop itself makes a person wait.
+    expect(Math.min(...waits)).toBeLessThan(100);
+    control.stop();
+    await run;
+  });
+
+  it('says that nothing can be asked before it begins and after it ends', async () => {
+    expect(await new RunControl().ask('evaluate')).toMatchObject({ problem: { code: 'run/not-going' } });
+    const { control, run, hasPaused } = going();
+    await hasPaused;
+    control.stop();
+    await run;
+    expect(await control.ask('snapshot')).toMatchObject({ problem: { code: 'run/not-going' } });
+  });
+});

@@ -1,0 +1,63 @@
+/** What is said about layers that read sequences, about masks and about look-up tables. */
+import { describe, expect, it } from 'vitest';
+import { classes, column, data, oneHotClasses, pixels, target } from '../data';
+import { draw, network, type Drawing } from '../draw';
+import { check, type Case } from './says';
+
+const steps = (...sizes: number[]) => data([pixels(sizes), oneHotClasses(4)]);
+type Blocks = Parameters<Drawing['chain']>[1][];
+const layers = (sizes: number[], ...blocks: Blocks) =>
+  draw().place('Digits', {}, { id: 'data', facts: steps(...sizes) }).chain('data', 'Input', ...blocks); // prettier-ignore
+const every = { return_sequences: true };
+const words = (max = 99, given = {}) =>
+  data([column({ name: 'words', dtype: 'int32', shape: [12], min: 0, max, mean: 30, std: 20, ...given }), oneHotClasses(4)]); // prettier-ignore
+const reading = (facts: ReturnType<typeof words>, ...blocks: Blocks) =>
+  network(facts, [], [...blocks, ['Dense', { units: 4 }], 'Softmax']);
+const table = (params = {}): [string, Record<string, boolean | number>] => ['Embedding', { input_dim: 100, mask_zero: true, ...params }]; // prettier-ignore
+
+const cases: Case[] = [
+  { name: 'LSTM after LSTM that puts out one row', code: 'shape/mismatch', drawing: () => layers([28, 28], 'LSTM', 'GRU'), block: 'gru', severity: 'error',
+    says: 'GRU expects [batch, steps, features]; it gets [batch, 32] from LSTM.', fixes: ['Switch return_sequences on in LSTM', 'Insert Reshape'], fixed: true },
+  { name: 'the same behind Dropout', code: 'shape/mismatch', drawing: () => layers([28, 28], 'LSTM', 'Dropout', 'Bidirectional'), says: 'Bidirectional expects', fixed: true },
+  { name: 'LSTM after LSTM that puts out every step', code: 'shape/mismatch', drawing: () => layers([28, 28], ['LSTM', every], 'LSTM') },
+  { name: 'LSTM after Flatten', code: 'shape/mismatch', drawing: () => layers([28, 28], 'Flatten', 'LSTM'), says: 'it gets [batch, 784] from Flatten', fixes: ['Remove Flatten', 'Insert Reshape'], fixed: true },
+  { name: 'LSTM on pictures', code: 'shape/mismatch', drawing: () => layers([28, 20, 3], 'LSTM'), says: 'it gets [batch, 28, 20, 3] from Input', fixes: ['Insert Reshape'], fixed: true },
+  { name: 'TimeDistributed after the last step', code: 'shape/mismatch', drawing: () => layers([28, 28], 'GRU', 'TimeDistributed'), says: 'TimeDistributed expects [batch, steps, …]', fixes: ['Switch return_sequences on in GRU'], fixed: true },
+  { name: 'a wrong step inside TimeDistributed', code: 'shape/mismatch', drawing: () => layers([8, 5], ['TimeDistributed', { layer: 'Conv2D' }]), says: 'TimeDistributed, at every step: Conv2D expects' },
+  { name: 'attention of rows of two lengths', code: 'shape/mismatch', drawing: () => layers([8, 4], ['LSTM', { ...every, units: 3 }], 'Attention').wire('input', 'attention.value'), says: 'compares [batch, 8, 3] from LSTM with [batch, 8, 4] from Input', fixes: [] },
+  { name: 'attention of a sequence with itself', code: 'shape/mismatch', drawing: () => layers([8, 4], 'Attention', 'MultiHeadAttention') },
+  { name: 'a missing value of attention', code: 'graph/missing-input', drawing: () => layers([8, 4], 'MultiHeadAttention') },
+
+  { name: 'Dense on pictures', code: 'layer/dense-on-map', drawing: () => layers([8, 4], 'Dense'), says: 'works on its last axis only' },
+  { name: 'Dense on the steps of a sequence', code: 'layer/dense-on-map', drawing: () => layers([8, 4], ['LSTM', every], 'Dropout', 'Dense', 'ReLU', 'Dense') },
+
+  { name: 'a mask that Flatten does not know', code: 'layer/mask-lost', drawing: () => reading(words(), table(), 'Flatten'), block: 'flatten', severity: 'warning', says: 'the mask from Embedding ends here' },
+  { name: 'a mask that a convolution does not know', code: 'layer/mask-lost', drawing: () => reading(words(), table(), 'Dropout', 'Conv1D', 'LSTM'), block: 'conv1d', says: 'the mask from Embedding ends here' },
+  { name: 'a mask at the loss', code: 'layer/mask-lost', drawing: () => network(data([words().columns[0], target({ shape: [12, 4] })]), [], [table(), ['LSTM', every], ['Dense', { units: 4 }]], { loss: 'MeanSquaredError' }), block: 'loss', says: 'does not know which steps are padding' },
+  { name: 'a mask that LSTM uses', code: 'layer/mask-lost', drawing: () => reading(words(), table(), 'LayerNormalization', 'LSTM') },
+  { name: 'no mask', code: 'layer/mask-lost', drawing: () => reading(words(), table({ mask_zero: false }), 'Flatten') },
+
+  { name: 'a table that is too small', code: 'data/embedding-range', drawing: () => reading(words(100), table(), 'LSTM'), severity: 'error', block: 'embedding', says: 'has rows for 0 to 99, but "words" runs from 0 to 100', fixes: ['Set input_dim to 101'], fixed: true },
+  { name: 'a table just large enough', code: 'data/embedding-range', drawing: () => reading(words(99), table(), 'LSTM') },
+  { name: 'numbers below zero', code: 'data/embedding-range', drawing: () => reading(words(99, { min: -1 }), table(), 'LSTM'), says: 'runs from -1 to 99', fixes: [] },
+  { name: 'amounts', code: 'data/embedding-range', drawing: () => reading(words(2.5, { dtype: 'float32', min: 0.1 }), table(), 'LSTM'), says: 'looks up whole numbers', severity: 'warning' },
+  { name: 'large numbers that are looked up', code: 'data/unscaled', drawing: () => reading(words(99), table(), 'LSTM') },
+  { name: 'large numbers that are not', code: 'data/unscaled', drawing: () => reading(words(99), 'Dense'), says: '"words" runs from 0 to 99' },
+]; // prettier-ignore
+
+describe('sequences', () => {
+  it.each(cases)('$code: $name', check);
+
+  it('put what stands in for a missing wire of attention into the plan', () => {
+    const drawing = network(steps(8, 4), [], ['MultiHeadAttention', 'Flatten', ['Dense', { units: 4 }], 'Softmax']); // prettier-ignore
+    const { plan, diagnostics } = drawing.compile();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(plan?.layers[0].inbound).toEqual(['input', 'input', 'input']);
+  });
+
+  it('may have any number of steps, and weights that do not depend on it', () => {
+    const facts = data([pixels([28, 28]), classes(4)]);
+    const { blocks } = draw().place('Digits', {}, { id: 'data', facts }).chain('data', 'Input', ['LSTM', { units: 128 }]).compile(); // prettier-ignore
+    expect(blocks.lstm).toMatchObject({ parameters: 80_384, multiplyAdds: 28 * 512 * (28 + 128) });
+  });
+});
