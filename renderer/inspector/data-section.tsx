@@ -14,7 +14,8 @@ import { SamplePicture } from '../ui/sample-picture';
 import { countText, figureText, plural, shareText } from '../ui/numbers';
 
 const SAMPLES = 16;
-const MOST_COLUMNS = 12;
+/** More are not drawn; the list scrolls long before. */
+const MOST_COLUMNS = 200;
 const MOST_CLASSES = 12;
 
 function Parts({ facts }: { facts: DataFacts }) {
@@ -42,40 +43,42 @@ const rangeText = ({ min, max }: ColumnFacts): string =>
 
 function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
   return (
-    <table className="columns-table">
-      <thead>
-        <tr>
-          <th>Column</th>
-          <th>Role</th>
-          <th>Type</th>
-          <th>Range</th>
-        </tr>
-      </thead>
-      <tbody>
-        {columns.slice(0, MOST_COLUMNS).map((column) => (
-          <tr key={column.name}>
-            <td title={column.name}>{column.name}</td>
-            <td className="ink2">{column.role}</td>
-            <td className="ink2">
-              {column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}
-            </td>
-            <td className="ink2 num">
-              {rangeText(column)}
-              {column.missing > 0 && (
-                <span className="warn-text"> {plural(column.missing, 'empty cell')}</span>
-              )}
-            </td>
-          </tr>
-        ))}
-        {columns.length > MOST_COLUMNS && (
+    <div className="columns-list" role="group" aria-label="Columns" tabIndex={0}>
+      <table className="columns-table">
+        <thead>
           <tr>
-            <td colSpan={4} className="ink3">
-              and {columns.length - MOST_COLUMNS} more columns
-            </td>
+            <th>Column</th>
+            <th>Role</th>
+            <th>Type</th>
+            <th>Range</th>
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {columns.slice(0, MOST_COLUMNS).map((column) => (
+            <tr key={column.name}>
+              <td title={column.name}>{column.name}</td>
+              <td className="ink2">{column.role}</td>
+              <td className="ink2">
+                {column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}
+              </td>
+              <td className="ink2 num columns-range">
+                {rangeText(column)}
+                {column.missing > 0 && (
+                  <span className="warn-text"> {plural(column.missing, 'empty cell')}</span>
+                )}
+              </td>
+            </tr>
+          ))}
+          {columns.length > MOST_COLUMNS && (
+            <tr>
+              <td colSpan={4} className="ink3">
+                and {columns.length - MOST_COLUMNS} more columns
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 /** The fields of the inspector, one for each kind of parameter. A field changes the document only with a valid value. */
 import { MultiSelect, Select } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Parameter, PathParameter, RegularizerParameter } from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
 import { askForPath } from '../state/dialogs';
@@ -120,8 +120,15 @@ function PathField(props: FieldProps) {
     });
     if (path !== null) props.set(path);
   };
+  const field = useRef<HTMLDivElement>(null);
+  // The end of a path tells more than its beginning; leaving the field goes back to the start of the text.
+  const showEnd = () => {
+    const input = field.current?.querySelector('input');
+    if (input && input !== document.activeElement) input.scrollLeft = input.scrollWidth;
+  };
+  useEffect(showEnd, [props.value]);
   return (
-    <div className="path-field">
+    <div className="path-field" ref={field} onBlur={() => requestAnimationFrame(showEnd)}>
       <TypedField {...props} />
       <button
         type="button"

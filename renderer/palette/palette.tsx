@@ -3,6 +3,7 @@ import { ChevronRight, Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { CATEGORIES, type AnyBlockDefinition, type Category } from '../../shared/blocks/block';
 import { catalogue } from '../../shared/blocks/catalogue';
+import { fitsAfter } from '../../shared/compiler/fits-after';
 import { addAfterSelection, nameOf } from '../canvas/actions';
 import { canvasPoint } from '../canvas/canvas-store';
 import { blocksThatFit } from '../canvas/wiring';
@@ -14,7 +15,6 @@ import { openedComposite, selectedBlock, useProject } from '../state/project-sto
 import { geometryOf } from '../canvas/geometry';
 import { startPlacing } from './placing';
 import { findAll, libraryBlocks, ownBlocks } from './own-blocks';
-import { offered, usualNext } from './usual-next';
 import './palette.css';
 
 const OFFERED = 4;
@@ -37,24 +37,25 @@ function add(type: string): void {
   useBuildLayout.setState({ paletteOpen: false });
 }
 
-/** What could be wired to the first output of the selected block. */
+/** What could be wired to the first output of the selected block, what usually follows first. */
 function useFitting(): { after: string; types: readonly string[] } | null {
   const id = useProject(selectedBlock);
   const type = useProject(({ document }) => (id ? document.blocks[id]?.type : undefined));
   const title = useProject(({ document }) => (id ? document.blocks[id]?.title : undefined));
   const wires = useProject(({ document }) => document.wires);
-  const isMap = useCompilation((state) => (id ? (state.blocks[id]?.output?.length ?? 0) > 2 : false));
+  const result = useCompilation((state) => (id ? state.blocks[id] : undefined));
   return useMemo(() => {
-    // What fits depends on types and wires, not on where blocks lie or on their parameters.
+    // What fits depends on types, wires and the shape that leaves the block, not on where blocks lie.
     const { document } = useProject.getState();
     const block = id ? document.blocks[id] : undefined;
-    if (!id || !block || block.type !== type || document.wires !== wires) return null;
+    if (!id || !block || !result || block.type !== type || document.wires !== wires) return null;
     const output = geometryOf(block).ports.find((port) => port.side === 'output');
     if (!output) return null;
-    const fitting = blocksThatFit(document, { block: id, port: output.name }, 'output');
-    const types = offered(fitting, usualNext(block.type, definitionOfBlock(block)?.category, isMap), OFFERED);
+    const fits = new Set(blocksThatFit(document, { block: id, port: output.name }, 'output'));
+    const usual = fitsAfter(document, id, useCompilation.getState());
+    const types = [...new Set([...usual.filter((wanted) => fits.has(wanted)), ...fits])].slice(0, OFFERED);
     return types.length > 0 ? { after: title || nameOf(id), types } : null;
-  }, [id, type, title, isMap, wires]);
+  }, [id, type, title, result, wires]);
 }
 
 function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: string }) {
@@ -77,6 +78,21 @@ function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: str
       <span className="grow">{definition.title}</span>
       {hint && <small aria-hidden>{hint}</small>}
     </button>
+  );
+}
+
+/** Keeps its place while nothing is selected, so that the blocks below do not move under the pointer. */
+function Fitting({ fitting }: { fitting: { after: string; types: readonly string[] } | null }) {
+  const name = fitting ? `Fits after ${fitting.after}` : 'What fits next';
+  return (
+    <section aria-label={name} className="palette-fitting">
+      <h3 className="label palette-fits">{name}</h3>
+      {fitting?.types.map((type) => {
+        const definition = definitionOfBlock({ type });
+        return definition && <Item key={type} definition={definition} />;
+      })}
+      {!fitting && <p className="s12 ink3 palette-nothing">Select a block to see what can follow it.</p>}
+    </section>
   );
 }
 
@@ -175,15 +191,7 @@ export function Palette({ autoFocus = false }: { autoFocus?: boolean }) {
           </section>
         ) : (
           <>
-            {fitting && (
-              <section aria-label={`Fits after ${fitting.after}`}>
-                <h3 className="label palette-fits">Fits after {fitting.after}</h3>
-                {fitting.types.map((type) => {
-                  const definition = definitionOfBlock({ type });
-                  return definition && <Item key={type} definition={definition} />;
-                })}
-              </section>
-            )}
+            <Fitting fitting={fitting} />
             {own.length > 0 && (
               <section aria-label="Yours">
                 <h3 className="label palette-fits">Yours</h3>
