@@ -12,9 +12,11 @@ export interface RunsState {
   events: Readonly<Record<string, readonly RunEvent[]>>;
   /** The run that Train and Examine show. */
   shown: string | null;
+  /** The run whose engine gives no sign of life, and for how many seconds. */
+  silence: { run: string; seconds: number } | null;
 }
 
-export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null }));
+export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null, silence: null }));
 
 const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.created - a.created);
 
@@ -48,7 +50,7 @@ export async function showRun(run: string): Promise<void> {
 
 /** Trains the document as it is on the canvas. */
 export async function startRun(): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
   if (!answer.ok) return reportProblem(answer.problem);
@@ -91,6 +93,7 @@ export function followRuns(): () => void {
       if (event.type === 'run-state' && event.record.document === useProject.getState().document.id)
         keepRecord(event.record);
       if (event.type === 'run') gather(event.run, event.event);
+      if (event.type === 'silence') useRuns.setState({ silence: event.seconds > 0 ? event : null });
     }),
     useProject.subscribe((now, before) => {
       if (now.project?.id !== before.project?.id) {

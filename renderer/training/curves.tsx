@@ -1,5 +1,6 @@
 /** The live curves: training with its spread in grey, validation with a ring for each epoch. */
-import { memo, useCallback, useMemo } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -12,9 +13,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { curvePoints, logTicks, type CurvePoint } from './curve-points';
+import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
-import { lossText, metricText, metricTitle } from './figures';
+import { isShare, lossText, metricText, metricTitle } from './figures';
 import { usePaced } from './use-paced';
 
 interface PlotProps {
@@ -56,7 +57,8 @@ const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation')
   points.reduce((last, point, index) => (point[key] === undefined ? last : index), -1);
 
 const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, format }: PlotProps) {
-  const ticks = log ? logTicks(points) : null;
+  const logarithmic = log ? logTicks(points) : null;
+  const ticks = logarithmic ?? evenTicks(points, most);
   const data = points as CurvePoint[];
   const lastTrain = lastIndexOf(points, 'train');
   const lastValidation = lastIndexOf(points, 'validation');
@@ -84,13 +86,9 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
           tickFormatter={format}
           allowDataOverflow
-          {...(ticks
-            ? {
-                scale: 'log' as const,
-                ticks,
-                domain: [ticks[0], ticks[ticks.length - 1]] as [number, number],
-              }
-            : { domain: ['auto', most ?? 'auto'] as const })}
+          scale={logarithmic ? 'log' : 'linear'}
+          ticks={ticks}
+          domain={[ticks[0], ticks[ticks.length - 1]]}
         />
         <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
         <Area
@@ -148,12 +146,14 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
 
 interface CurveProps extends PlotProps {
   title: string;
+  /** Stands in the place of the title where there are several figures to choose from. */
+  choice?: ReactNode;
   train: number | null;
   validation: number | null;
 }
 
 /** The heading's figures are of this moment; the plot below is drawn when it is handed new points. */
-function Curve({ title, train, validation, ...plot }: CurveProps) {
+function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
   const { format } = plot;
   return (
     <figure
@@ -161,7 +161,8 @@ function Curve({ title, train, validation, ...plot }: CurveProps) {
       aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}
     >
       <figcaption>
-        <h2>{title}</h2>
+        <h2 className={choice ? 'visually-hidden' : undefined}>{title}</h2>
+        {choice}
         {train !== null && (
           <span className="s12 ink2">
             train <b className="num">{format(train)}</b>
@@ -213,12 +214,20 @@ function shadedEpochs(ledger: Ledger): readonly [number, number] | null {
   return overfit && best && last && last.epoch > best.epoch ? [best.epoch, last.epoch] : null;
 }
 
+interface CurvesProps {
+  ledger: Ledger;
+  /** The figure that is drawn beside the loss. */
+  metric: string | null;
+  metrics: readonly string[];
+  onMetric: (metric: string) => void;
+}
+
 /** So many events move the whole picture; after them a new one adds a few pixels. */
 const LIVELY_EVENTS = 20;
 /** Drawing both plots takes 40 ms of a processor that trains; the figures beside them are cheap and follow every event. */
 const PACE_MS = 1000;
 
-export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
+export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
   const isLong = ledger.report === null && ledger.broken === null && ledger.progress.length > LIVELY_EVENTS;
   const drawn = usePaced(ledger, isLong ? PACE_MS : 0);
   const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
@@ -228,7 +237,9 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
   const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
   const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);
   const lastEpoch = ledger.epochs.at(-1);
-  const lastStep = ledger.progress.at(-1);
+  const latest = ledger.progress.at(-1);
+  // Between epochs the steps since the last news, after an epoch what it was as a whole.
+  const lastStep = latest && latest.time > (lastEpoch?.time ?? 0) ? latest : null;
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
       <Curve
@@ -245,12 +256,23 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
       {metric && (
         <Curve
           title={metricTitle(metric)}
+          choice={
+            metrics.length > 1 && (
+              <NativeSelect
+                size="xs"
+                aria-label="Metric"
+                value={metric}
+                data={metrics.map((value) => ({ value, label: metricTitle(value) }))}
+                onChange={(event) => onMetric(event.currentTarget.value)}
+              />
+            )
+          }
           points={other}
           epochs={epochs}
           kept={kept}
           shaded={shaded}
           log={false}
-          most={metric === 'accuracy' ? 1 : undefined}
+          most={isShare(metric) ? 1 : undefined}
           format={otherText}
           train={lastStep?.metrics[metric] ?? lastEpoch?.train[metric] ?? null}
           validation={lastEpoch?.validation?.[metric] ?? null}

@@ -1,12 +1,16 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { InputShape } from '../blocks/block';
+import type { InferenceResult, InputBehaviour, InputShape, Values } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import { openInputs, type Network } from './network';
 import type { Shape } from './shape';
+
+const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
+const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
 
 export function inferShapes(network: Network): Diagnostic[] {
   return network.graph.order.flatMap((node) => {
@@ -21,6 +25,8 @@ export function inferShapes(network: Network): Diagnostic[] {
       case 'preparation':
       case 'optimizer':
       case 'train':
+      case 'junction':
+      case 'composite':
         return [];
     }
   });
@@ -49,7 +55,9 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const reading = behaviour.read(facts, node.values);
+  const reading = readings.of(node.block.params, node.id, [facts, node.values, behaviour], () =>
+    behaviour.read(facts, node.values),
+  );
   if (!reading.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, reading.finding)];
@@ -68,8 +76,12 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  network.arriving.set(node.id, { [port.name]: inputs.map(({ shape }) => shape) });
-  const result = behaviour.infer(inputs, node.values);
+  const key = [node.values, behaviour, ...inputs.flatMap(({ shape, from }) => [shape, from])];
+  const { arriving, result } = inferences.of(node.block.params, node.id, key, () => ({
+    arriving: { [port.name]: inputs.map(({ shape }) => shape) },
+    result: behaviour.infer(inputs, node.values),
+  }));
+  network.arriving.set(node.id, arriving);
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];

@@ -1,77 +1,29 @@
 /**
- * Owns the forecast of how much memory a training takes, from the plan alone, and which batch would fit. Measured on dense
- * and convolutional networks of 0.1 to 3 million parameters, the forecast is within a quarter of the process' peak.
+ * Owns the memory between two compilations of nearly the same document. Documents are never changed in place, so what was
+ * computed for the same objects holds still; the answer is then the very same object, and what shows it need not be drawn
+ * again. An answer that is remembered never differs from one that is computed anew.
  */
-import type { Plan, PlanTrainer } from './plan';
 
-const FLOAT = 4;
-/** A process with TensorFlow that has trained nothing yet, and what a first graph takes. */
-const ENGINE_BYTES = 420e6;
-/** A step holds each output, what its gradient needs beside it, and the gradients on their way back. */
-const COPIES_OF_ACTIVATIONS = 6;
-/** The batch as it is stored, as it is used, and as its first layer sees it. */
-const COPIES_OF_BATCH = 3;
-/** Weights in the session, in the network, of the best epoch, on their way to a checkpoint; and their gradients. */
-const COPIES_OF_PARAMETERS = 5;
-/** In the session, and on the way to a checkpoint. */
-const COPIES_OF_SLOTS = 2;
-/** As it was read, and in the session. */
-const COPIES_OF_DATA = 2;
+interface Remembered<T> {
+  key: readonly unknown[];
+  answer: T;
+}
 
-/** Arrays that an optimizer keeps for each array of weights. */
-export function slotsOf({ class_name, config }: PlanTrainer['optimizer']): number {
-  const on = (name: string): number => (config[name] ? 1 : 0);
-  switch (class_name) {
-    case 'SGD':
-      return on('momentum');
-    case 'RMSprop':
-      return 1 + on('momentum') + on('centered');
-    case 'Adagrad':
-    case 'Lion':
-      return 1;
-    case 'Adam':
-    case 'AdamW':
-      return 2 + on('amsgrad');
-    default:
-      return 2;
+const sameKey = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((entry, i) => entry === b[i]);
+
+/** The last answer for each object and id. It goes when the object goes. */
+export class Memory<T> {
+  private readonly answers = new WeakMap<object, Map<string, Remembered<T>>>();
+
+  /** `key` is everything that the answer depends on; its entries are compared by identity. */
+  of(object: object, id: string, key: readonly unknown[], compute: () => T): T {
+    const known = this.answers.get(object);
+    const before = known?.get(id);
+    if (before && sameKey(before.key, key)) return before.answer;
+    const answer = compute();
+    if (known) known.set(id, { key, answer });
+    else this.answers.set(object, new Map([[id, { key, answer }]]));
+    return answer;
   }
-}
-
-/** In bytes. */
-export interface MemoryNeed {
-  engine: number;
-  parameters: number;
-  optimizer: number;
-  activations: number;
-  batch: number;
-  data: number;
-  total: number;
-}
-
-const sizeOf = (shape: readonly (number | null)[]): number =>
-  shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
-
-/** `dataBytes`: what the columns in use take as they are stored. */
-export function memoryNeed(
-  { inputs, totals, trainers: [trainer] }: Plan,
-  dataBytes: number,
-  batchSize = trainer.batch_size,
-): MemoryNeed {
-  const inputSize = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const need = {
-    engine: ENGINE_BYTES,
-    parameters: totals.parameters * FLOAT * COPIES_OF_PARAMETERS,
-    optimizer: totals.trainableParameters * FLOAT * slotsOf(trainer.optimizer) * COPIES_OF_SLOTS,
-    activations: totals.activationBytes * batchSize * COPIES_OF_ACTIVATIONS,
-    batch: inputSize * FLOAT * batchSize * COPIES_OF_BATCH,
-    data: dataBytes * COPIES_OF_DATA,
-  };
-  return { ...need, total: Object.values(need).reduce((sum, bytes) => sum + bytes, 0) };
-}
-
-/** The largest batch below the plan's, halved again and again, that needs no more than this; null where not even one sample fits. */
-export function fittingBatch(plan: Plan, dataBytes: number, available: number): number | null {
-  for (let size = Math.floor(plan.trainers[0].batch_size / 2); size >= 1; size = Math.floor(size / 2))
-    if (memoryNeed(plan, dataBytes, size).total <= available) return size;
-  return null;
 }

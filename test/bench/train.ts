@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 import { peerPython } from '../../scripts/peers.mjs';
-import { memoryNeed } from '../../shared/compiler/memory';
+import { memoryNeed } from '../../shared/compiler/memory-need';
 import { Competitor, type CompetitorSketch, type Figures } from './train/competitor';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 

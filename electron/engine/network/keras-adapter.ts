@@ -29,6 +29,7 @@ import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
+import { ownActivationAdapters } from './adapters/own-activations';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
 import { shapingAdapters } from './adapters/shaping';
@@ -268,6 +269,7 @@ const adapters: Record<string, Adapter> = {
   ...normalizationAdapters,
   ...noiseAdapters,
   PReLU: adaptPReLU,
+  ...ownActivationAdapters,
 };
 
 export type { AdaptedLayer } from './adapters/adapted-layer';

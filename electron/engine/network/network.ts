@@ -72,6 +72,8 @@ export class Network {
   private constructor(
     private readonly layers: readonly LiveLayer[],
     weights: Map<string, NetworkWeight>,
+    /** Names the random numbers of everything in it. */
+    readonly seed: number,
   ) {
     this.weights = weights;
   }
@@ -79,7 +81,7 @@ export class Network {
   static build(plan: Plan, { seed }: { seed: number }): Network {
     const weights = new Map<string, NetworkWeight>();
     const layers = plan.layers.map((layer) => buildLayer(plan, layer, seed, weights));
-    return new Network(layers, weights);
+    return new Network(layers, weights, seed);
   }
 
   /** The weights that gradients may change. null names all blocks. */

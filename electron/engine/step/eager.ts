@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/result';
 import type { Network, WeightValues } from '../network/network';
 import { tf } from '../tensorflow';
 import type { SampleWeights } from './class-weights';
+import { LearningRate } from './learning-rate';
 import {
   forwardOptions,
   learnerOf,
@@ -58,18 +59,25 @@ class EagerStep implements TrainingStep {
   readonly together = null;
   readonly notRecorded = null;
   iteration = 0;
-  learningRate: number;
+  private readonly rate: LearningRate;
   private readonly learner: Learner;
   private readonly slots: ReadonlyMap<string, Variable>;
 
   constructor(private readonly given: StepOptions) {
     this.learner = learnerOf(given.plan, given.trainer, given.network);
-    this.learningRate = this.learner.optimizer.learningRate;
+    this.rate = new LearningRate(this.learner.optimizer.rate);
     this.slots = new Map([
       ...tf.tidy(() =>
         [...startingSlots(this.learner)].map(([key, value]) => [key, tf.variable(value, false)] as const),
       ),
     ]);
+  }
+
+  get learningRate(): number {
+    return this.rate.at(this.iteration);
+  }
+  set learningRate(rate: number) {
+    this.rate.ask(rate, this.iteration);
   }
 
   step(rows: Int32Array): StepScalars {
@@ -78,7 +86,7 @@ class EagerStep implements TrainingStep {
       const passed = pass(this.learner, inputs);
       try {
         const [loss] = passed.loss.dataSync();
-        if (Number.isFinite(loss)) this.apply(passed);
+        if (Number.isFinite(loss)) this.apply(passed, inputs);
         return { loss, metrics: this.metrics(passed, inputs) };
       } finally {
         passed.release();
@@ -102,14 +110,14 @@ class EagerStep implements TrainingStep {
     };
   }
 
-  private apply(passed: Pass): void {
+  private apply(passed: Pass, { step }: StepInputs): void {
     const numbers = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
     const coefficients = Object.fromEntries(
       Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
     );
     const variables = this.variables();
-    for (const [key, value] of nextValues(this.learner, passed, { slots: this.slots, coefficients }))
-      variables.get(key)?.assign(value);
+    const given = { slots: this.slots, coefficients, step };
+    for (const [key, value] of nextValues(this.learner, passed, given)) variables.get(key)?.assign(value);
     this.iteration += 1;
   }
 
@@ -133,7 +141,7 @@ class EagerStep implements TrainingStep {
         losses: new Map(this.learner.objective.terms.map((term, i) => [term.plan.block, passed.losses[i]])),
         gradients: passed.gradients,
         forward: forwardOptions(this.learner, inputs.step),
-        update: () => this.apply(passed),
+        update: () => this.apply(passed, inputs),
       });
       if (first !== null) found.push(first);
       passed.release();

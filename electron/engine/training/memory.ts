@@ -1,7 +1,7 @@
 /** Owns the refusal of a run that this machine has too little memory for, before anything is allocated for it. */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
-import { fittingBatch, memoryNeed } from '../../../shared/compiler/memory';
+import { fittingBatch, memoryNeed } from '../../../shared/compiler/memory-need';
 import type { Plan } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
 import type { Samples } from '../step/samples';

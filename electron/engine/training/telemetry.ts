@@ -1,6 +1,7 @@
 /** Owns what a run says between epochs: at first four times a second, later once, the mean of the steps since the last time. */
 import { performance } from 'node:perf_hooks';
 import type { RunEvent } from '../../../shared/protocol/run';
+import { meansOf, type Metric } from '../losses/metrics';
 import type { StepScalars } from '../step/step';
 import { tf } from '../tensorflow';
 
@@ -31,7 +32,10 @@ export class Telemetry {
   private waited = 0;
   private seen = 0;
 
-  constructor(private readonly emit: (event: RunEvent) => void) {}
+  constructor(
+    private readonly emit: (event: RunEvent) => void,
+    private readonly counted: readonly Metric[],
+  ) {}
 
   add({ loss, metrics }: StepScalars, samples: number): void {
     this.samples += samples;
@@ -67,8 +71,11 @@ export class Telemetry {
       loss: this.loss / this.samples,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
+      // What is undefined for these samples is left out: it has no place on a curve.
       metrics: Object.fromEntries(
-        Object.entries(this.metrics).map(([name, sum]) => [name, sum / this.samples]),
+        Object.entries(meansOf(this.counted, this.metrics, this.samples)).filter(([, mean]) =>
+          Number.isFinite(mean),
+        ),
       ),
       samplesPerSecond: this.samples / ((now - this.since) / 1000),
       secondsLeft: samplesLeft * secondsPerSample,

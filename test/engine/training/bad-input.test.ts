@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/compiler/compile';
 import type { Json } from '../../../shared/document/document';
-import { fittingBatch, memoryNeed, slotsOf } from '../../../shared/compiler/memory';
+import { fittingBatch, memoryNeed, slotsOf } from '../../../shared/compiler/memory-need';
 import {
   checkpointPath,
   readCheckpoint,

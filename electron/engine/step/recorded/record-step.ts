@@ -7,6 +7,7 @@ import { fail, ok, type Problem, type Result } from '../../../../shared/result';
 import type { WeightValues } from '../../network/network';
 import { tf } from '../../tensorflow';
 import { eagerStep, untilBroken, type StepOptions } from '../eager';
+import { LearningRate } from '../learning-rate';
 import { learnerOf, slotShapes, startingSlots, type Learner } from '../learning';
 import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from '../step';
 import { DTYPE } from './graph';
@@ -41,11 +42,11 @@ type CallName = number | 'several';
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
   iteration = 0;
-  learningRate: number;
   notRecorded: Problem | null = null;
   /** Calls that cannot be had, and those that have been made. */
   private readonly refused = new Set<CallName>();
   private readonly called = new Set<CallName>();
+  private readonly rate: LearningRate;
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -54,8 +55,15 @@ class RecordedStep implements TrainingStep {
     private readonly backend: NativeBackend,
     private loaded: Loaded,
   ) {
-    this.learningRate = learner.optimizer.learningRate;
+    this.rate = new LearningRate(learner.optimizer.rate);
     this.takeNetwork();
+  }
+
+  get learningRate(): number {
+    return this.rate.at(this.iteration);
+  }
+  set learningRate(rate: number) {
+    this.rate.ask(rate, this.iteration);
   }
 
   /** The network's weights of now, with slots as they start. */
@@ -156,7 +164,10 @@ class RecordedStep implements TrainingStep {
     const width = graph.coefficients.length;
     const coefficients = new Float32Array(batches.length * width);
     batches.forEach((_, i) => {
-      const factors = this.learner.optimizer.coefficients(this.learningRate, this.iteration + i);
+      const factors = this.learner.optimizer.coefficients(
+        this.rate.at(this.iteration + i),
+        this.iteration + i,
+      );
       graph.coefficients.forEach((name, j) => (coefficients[i * width + j] = factors[name]));
     });
     return [

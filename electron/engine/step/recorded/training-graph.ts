@@ -91,7 +91,7 @@ export class TrainingGraph {
   constructor(private readonly given: TrainingGraphOptions) {
     const { learner, data } = given;
     const { optimizer } = learner;
-    this.coefficients = Object.keys(optimizer.coefficients(optimizer.learningRate, 0));
+    this.coefficients = Object.keys(optimizer.coefficients(optimizer.rate(0), 0));
     this.graph.placeholder(STEP, { dtype: DTYPE.int32, shape: [] });
     this.graph.placeholder(COEFFICIENTS, float(this.coefficients.length));
     const weights = [...learner.network.weights].map(([key, { variable }]) => [key, variable.shape] as const);
@@ -252,7 +252,7 @@ export class TrainingGraph {
       );
       const compute = (): Tensor[] => {
         const passed = pass(learner, { ...given, step });
-        const next = nextValues(learner, passed, { slots, coefficients: factors });
+        const next = nextValues(learner, passed, { slots, coefficients: factors, step });
         keys = [...next.keys()];
         const wanted = [passed.loss, ...passMetrics(learner, passed, given.batch), ...next.values()].map(
           (tensor) => tf.clone(tensor),
