@@ -19,7 +19,10 @@ const COPIES_OF_SLOTS = 2;
 const COPIES_OF_DATA = 2;
 
 /** Arrays that an optimizer keeps for each array of weights. */
-export function slotsOf({ class_name, config }: PlanTrainer['optimizer']): number {
+export const slotsOf = (optimizer: PlanTrainer['optimizer']): number =>
+  slotsOfRule(optimizer) + (optimizer.config.use_ema ? 1 : 0);
+
+function slotsOfRule({ class_name, config }: PlanTrainer['optimizer']): number {
   const on = (name: string): number => (config[name] ? 1 : 0);
   switch (class_name) {
     case 'SGD':

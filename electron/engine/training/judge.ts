@@ -6,7 +6,9 @@ import type { Part } from '../../../shared/document/facts';
 import { RUN_FILES, predictionsFile, type Confusion, type MetricValues } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { writeNpy } from '../files/npy';
+import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import { evaluate, type Judgement } from '../step/evaluate';
+import type { StepState } from '../step/step';
 import { trueClasses } from '../step/true-classes';
 import type { Session } from './session';
 
@@ -70,4 +72,20 @@ export async function judgePart(
   const saved = savePredictions(session, part, judgement, epoch);
   if (!saved.ok) return saved;
   return ok({ metrics: judgement.metrics, confusion: confusionOf(session, part, judgement) });
+}
+
+/** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */
+export async function withAverages<T>(
+  { network }: Session,
+  { tensors }: StepState,
+  judge: () => Promise<T>,
+): Promise<T> {
+  if (!hasAverages(tensors)) return judge();
+  const own = network.readWeights();
+  network.writeWeights(averagedWeights(tensors));
+  try {
+    return await judge();
+  } finally {
+    network.writeWeights(own);
+  }
 }

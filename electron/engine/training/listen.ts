@@ -3,14 +3,14 @@ import { performance } from 'node:perf_hooks';
 import { checkpointFile } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import type { Answers, Wish } from './control';
-import { judgePart } from './judge';
+import { judgePart, withAverages } from './judge';
 import { saveCheckpoint, type Session } from './session';
 
 async function evaluated(session: Session, epoch: number): Promise<Result<Answers['evaluate']>> {
   const { samples, step } = session;
   const part = samples.parts.validation.length > 0 ? 'validation' : 'train';
   step.settle();
-  const judged = await judgePart(session, part, epoch);
+  const judged = await withAverages(session, step.readState(), () => judgePart(session, part, epoch));
   return judged.ok ? ok({ part, step: step.iteration, metrics: judged.value.metrics }) : judged;
 }
 

@@ -18,13 +18,12 @@ import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/c
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
-import type { StepState } from '../step/step';
 import { trainEpoch } from './epoch';
-import { judgePart, type PartFigures } from './judge';
+import { judgePart, withAverages, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
-import { judgePlateau } from './plateau';
 import { oneClass } from './one-class';
+import { judgePlateau } from './plateau';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -198,22 +197,6 @@ function lowerOnPlateau({ trainer, progress, step }: Session, metrics: EpochMetr
   const { state, rate } = judgePlateau(trainer, progress.plateau, metrics, step.learningRate);
   progress.plateau = state;
   step.learningRate = rate;
-}
-
-/** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */
-async function withAverages<T>(
-  { network }: Session,
-  { tensors }: StepState,
-  judge: () => Promise<T>,
-): Promise<T> {
-  if (!hasAverages(tensors)) return judge();
-  const own = network.readWeights();
-  network.writeWeights(averagedWeights(tensors));
-  try {
-    return await judge();
-  } finally {
-    network.writeWeights(own);
-  }
 }
 
 /** Over the samples of the epoch, as they were when each batch was learned from. */

@@ -80,7 +80,7 @@ export const WORKLOADS: readonly Workload[] = [
     layers: row(dense(512), dense(512), dense(10, 'softmax')), asked: { keras: 2, best: 1 },
   },
   {
-    name: 'small-mlp', title: 'MLP 784-32-10, batch 32', input: { shape: [784], kind: 'bytes' }, classes: 10, batch: 32, steps: 1000,
+    name: 'small-mlp', title: 'MLP 784-32-10, batch 32', input: { shape: [784], kind: 'bytes' }, classes: 10, batch: 32, steps: 128,
     layers: row(dense(32), dense(10, 'softmax')), asked: { keras: 5, kerasSteps: 2 },
   },
   {

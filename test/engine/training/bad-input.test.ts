@@ -51,7 +51,13 @@ describe('the forecast of memory', () => {
       'Lion',
       'Ftrl',
     ];
-    const variants: Record<string, Json>[] = [{}, { momentum: 0.5 }, { momentum: 0.5, centered: true }, { amsgrad: true }];
+    const variants: Record<string, Json>[] = [
+      {},
+      { momentum: 0.5 },
+      { momentum: 0.5, centered: true },
+      { amsgrad: true },
+      { use_ema: true },
+    ];
     for (const name of names) {
       for (const config of variants) {
         const chosen = optimizer(name, config);
