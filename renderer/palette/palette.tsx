@@ -20,6 +20,9 @@ const OFFERED = 4;
 const FOLDED_AT_FIRST: readonly Category[] = [
   'Preparation',
   'Activation',
+  'Normalization',
+  'Regularization',
+  'Tensor',
   'Merge',
   'Loss',
   'Optimizer',

@@ -7,9 +7,12 @@ import { coreBlocks } from './core';
 import { dataBlocks } from './data';
 import { lossBlocks } from './loss';
 import { mergeBlocks } from './merge';
+import { normalizationBlocks } from './normalization';
 import { optimizerBlocks } from './optimizer';
 import { poolingBlocks } from './pooling';
 import { preparationBlocks } from './preparation';
+import { regularizationBlocks } from './regularization';
+import { tensorBlocks } from './tensor';
 import { trainingBlocks } from './training';
 import { defaultValue, normaliseValue } from './parameter';
 
@@ -20,6 +23,9 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...convolutionBlocks,
   ...poolingBlocks,
   ...activationBlocks,
+  ...normalizationBlocks,
+  ...regularizationBlocks,
+  ...tensorBlocks,
   ...mergeBlocks,
   ...lossBlocks,
   ...optimizerBlocks,

@@ -4,7 +4,7 @@ import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
-import { linksTo, type Node } from './graph';
+import { isFrozen, linksTo, type Node } from './graph';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
@@ -57,9 +57,12 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
     shape: [...shape],
     trainable,
   }));
+  const { config, ...kerasClass } = behaviour.keras(node.values);
   return {
     block: node.id,
-    ...behaviour.keras(node.values),
+    ...kerasClass,
+    // Keras' own key, left out where it says nothing: some of its layers refuse it.
+    config: isFrozen(node) ? { ...config, trainable: false } : config,
     inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),
     output_shape: [...inference.shape],
     weights,

@@ -46,6 +46,9 @@ export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
   ...kinds: K[]
 ): boolean => (kinds as string[]).includes(node.definition.behaviour.kind);
 
+/** A layer whose weights are to stay as they are. */
+export const isFrozen = (node: Node): boolean => isKind(node, 'layer') && node.values.trainable === false;
+
 export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
 
 export const firstPort = (node: Node): string | null => node.ports.inputs[0]?.name ?? null;

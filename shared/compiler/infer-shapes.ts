@@ -1,10 +1,10 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { InputShape } from '../blocks/block';
+import type { Inference, InputShape } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
-import { linksTo, type Node } from './graph';
+import { isFrozen, linksTo, type Node } from './graph';
 import { openInputs, type Network } from './network';
 import type { Shape } from './shape';
 
@@ -62,22 +62,31 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
 function inferLayer(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
   if (behaviour.kind !== 'layer') return [];
-  const [port] = node.ports.inputs;
-  const inputs = arrivingAt(network, node, port.name);
-  if (!inputs || openInputs(node).length > 0 || network.broken.has(node.id)) {
+  const ports = node.ports.inputs.filter(({ kind }) => kind === 'tensor');
+  const arriving = ports.map(({ name }) => arrivingAt(network, node, name));
+  if (arriving.includes(null) || openInputs(node).length > 0 || network.broken.has(node.id)) {
     network.broken.add(node.id);
     return [];
   }
-  network.arriving.set(node.id, { [port.name]: inputs.map(({ shape }) => shape) });
-  const result = behaviour.infer(inputs, node.values);
+  const byPort = arriving.map((inputs) => inputs ?? []);
+  network.arriving.set(
+    node.id,
+    Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
+  );
+  const result = behaviour.infer(byPort.flat(), node.values);
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];
   }
-  network.inferences.set(node.id, result.value);
+  network.inferences.set(node.id, isFrozen(node) ? frozen(result.value) : result.value);
   network.shapes.set(node.id, result.value.shape);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
 }
+
+const frozen = (inference: Inference): Inference => ({
+  ...inference,
+  weights: inference.weights.map((weight) => ({ ...weight, trainable: false })),
+});
 
 function labelColumn(facts: DataFacts, names: unknown): ColumnFacts | string | null {
   const [name] = Array.isArray(names) ? (names as string[]) : [];

@@ -126,6 +126,7 @@ describe.skipIf(
     const mine = own.get(name)?.answer;
     const keras = theirs[name];
     if (mine === undefined) throw new Error(name);
+    expect(keras.problem).toBeUndefined();
     expect(Object.keys(mine.weights).sort()).toEqual(Object.keys(keras.weights).sort());
     for (const { block, output_shape, weights } of cases.find((each) => each.name === name)?.plan.layers ??
       []) {

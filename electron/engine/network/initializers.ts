@@ -97,6 +97,7 @@ const defaults: Record<string, string> = {
   alpha: 'zeros',
   bias: 'zeros',
   gamma: 'ones',
+  scale: 'ones',
   beta: 'zeros',
   moving_mean: 'zeros',
   moving_variance: 'ones',

@@ -32,6 +32,8 @@ export interface Forward {
   outputs: Map<string, Tensor>;
   /** By block id, for blocks that end in a softmax or sigmoid: the values before it. */
   logits: Map<string, { kind: 'softmax' | 'sigmoid'; values: Tensor }>;
+  /** What layers add to the loss (activity penalties). */
+  penalties: Scalar[];
   /** Moving averages to assign once the step is done. */
   updates: { variable: Variable; value: Tensor }[];
 }
@@ -65,6 +67,9 @@ export const adaptPlanLayer = (plan: Plan, layer: PlanLayer): AdaptedLayer =>
     layer.inbound.map((block) => shapeOf(plan, block)),
   );
 
+/** Keras' `trainable = False`: the weights stay, and so do batch statistics and penalties on weights. */
+const isFrozen = (layer: PlanLayer): boolean => layer.config.trainable === false;
+
 export class Network {
   /** In the plan's order. */
   readonly weights: ReadonlyMap<string, NetworkWeight>;
@@ -92,7 +97,7 @@ export class Network {
 
   /** Computes every block in order. Shapes are [batch, ...]. The caller owns the tensors: wrap it in tf.tidy. */
   forward(inputs: ReadonlyMap<string, Tensor>, options: ForwardOptions): Forward {
-    const result: Forward = { outputs: new Map(inputs), logits: new Map(), updates: [] };
+    const result: Forward = { outputs: new Map(inputs), logits: new Map(), penalties: [], updates: [] };
     for (const live of this.layers) {
       this.callLayer(live, options, result);
       if (live.plan.block === options.until) break;
@@ -103,9 +108,11 @@ export class Network {
   private callLayer({ plan, layer, activation }: LiveLayer, options: ForwardOptions, result: Forward): void {
     const call: LayerCall = {
       training:
-        options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
+        options.training &&
+        !(plan.class_name === 'BatchNormalization' && (isFrozen(plan) || options.frozen?.has(plan.block))),
       step: options.step,
       update: (variable, value) => result.updates.push({ variable, value }),
+      penalise: (term) => result.penalties.push(term),
     };
     const inputs = plan.inbound.map((block) => {
       const output = result.outputs.get(block);
@@ -194,8 +201,8 @@ function buildLayer(
       weights.set(weightKey(layer.block, name), {
         block: layer.block,
         variable,
-        trainable: weight.trainable,
-        penalty: adapted.penalties[name] ?? null,
+        trainable: weight.trainable && !isFrozen(layer),
+        penalty: isFrozen(layer) ? null : (adapted.penalties[name] ?? null),
       });
     }
   }

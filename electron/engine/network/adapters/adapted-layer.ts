@@ -47,24 +47,15 @@ export interface Place {
 }
 export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
 
-export const pair = z.union([
-  z
-    .number()
-    .int()
-    .transform((size): [number, number] => [size, size]),
-  z
-    .array(z.number().int())
-    .length(2)
-    .transform(([a, b]): [number, number] => [a, b]),
-]);
-/** A size along one axis, written as a number or as a list of one. */
-export const single = z.union([
-  z.number().int(),
-  z
-    .array(z.number().int())
-    .length(1)
-    .transform(([size]) => size),
-]);
+/** A whole number for each of some axes; a single one counts for all. */
+export const perAxis = (axes: number) =>
+  z.union([
+    z
+      .number()
+      .int()
+      .transform((size): number[] => Array<number>(axes).fill(size)),
+    z.array(z.number().int()).length(axes),
+  ]);
 export const padding = z.enum(['valid', 'same']).default('valid');
 
 export const weighted = {
