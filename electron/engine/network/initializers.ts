@@ -85,6 +85,8 @@ const initializers: Record<string, Initializer> = {
   random_normal: draw((random) => 0.05 * random.normal()),
   random_uniform: draw((random) => random.between(-0.05, 0.05)),
   truncated_normal: draw((random) => 0.05 * truncatedNormal(random)),
+  /** −1 or +1, each with probability one half. */
+  random_signs: draw((random) => (random.uniform() < 0.5 ? -1 : 1)),
   orthogonal: (shape, random) =>
     shape.length < 2 ? initializers.glorot_uniform(shape, random) : orthogonal(shape, random),
 };

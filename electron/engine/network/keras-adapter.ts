@@ -29,6 +29,8 @@ import { normalizationAdapters } from './adapters/normalization';
 import { penaltyAdapters } from './adapters/penalty';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
+import { specialAdapters } from './adapters/special';
+import { tensorAdapters } from './adapters/tensor';
 import { shapingAdapters } from './adapters/shaping';
 
 const dense = z.object({ units: z.number().int(), ...weighted });
@@ -145,6 +147,8 @@ const adapters: Record<string, Adapter> = {
   ...convolutionAdapters,
   ...poolingAdapters,
   ...shapingAdapters,
+  ...tensorAdapters,
+  ...specialAdapters,
   ...mergeAdapters,
   ...normalizationAdapters,
   ...noiseAdapters,

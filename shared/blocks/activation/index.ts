@@ -1,6 +1,7 @@
 /** Owns the family's list, in the order of the palette: activations. */
 import { activationFunction } from './activation';
 import { elu } from './elu';
+import { groupSoftmax } from './group-softmax';
 import { leakyRelu } from './leaky-relu';
 import { linear } from './linear';
 import { prelu } from './prelu';
@@ -18,6 +19,7 @@ export const activationBlocks = [
   sigmoid,
   tanh,
   softmax,
+  groupSoftmax,
   linear,
   prelu,
   activationFunction,

@@ -111,7 +111,10 @@ export function cropping(rank: Rank, words: Words) {
       infer: ([input], values) => cropped(space, type, input, sums(values.cropping)),
       keras: (values) => ({
         class_name: type,
-        config: { cropping: endsConfig(values.cropping), data_format: 'channels_last' },
+        config: {
+          cropping: endsConfig(values.cropping),
+          ...(rank === 1 ? {} : { data_format: 'channels_last' }),
+        },
       }),
       activation: () => null,
     },

@@ -10,6 +10,7 @@ import { cropping2d } from './cropping2d';
 import { cropping3d } from './cropping3d';
 import { depthwiseConv1d } from './depthwise-conv1d';
 import { depthwiseConv2d } from './depthwise-conv2d';
+import { fixedFilter2d } from './fixed-filter2d';
 import { separableConv1d } from './separable-conv1d';
 import { separableConv2d } from './separable-conv2d';
 import { upSampling1d } from './up-sampling1d';
@@ -30,6 +31,7 @@ export const convolutionBlocks = [
   depthwiseConv1d,
   conv3d,
   conv3dTranspose,
+  fixedFilter2d,
   upSampling2d,
   upSampling1d,
   upSampling3d,

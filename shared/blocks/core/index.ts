@@ -1,5 +1,7 @@
 /** Owns the family's list, in the order of the palette: what every network begins with. */
 import { dense } from './dense';
+import { einsumDense } from './einsum-dense';
 import { input } from './input';
+import { rbfOutput } from './rbf-output';
 
-export const coreBlocks = [input, dense];
+export const coreBlocks = [input, dense, einsumDense, rbfOutput];

@@ -13,6 +13,7 @@ import { maxPooling1d } from './max-pooling1d';
 import { maxPooling2d } from './max-pooling2d';
 import { maxPooling3d } from './max-pooling3d';
 import { maxUnpooling2d } from './max-unpooling2d';
+import { subSampling2d } from './sub-sampling2d';
 
 export const poolingBlocks = [
   maxPooling2d,
@@ -29,4 +30,5 @@ export const poolingBlocks = [
   globalMaxPooling3d,
   ...adaptivePoolingBlocks,
   maxUnpooling2d,
+  subSampling2d,
 ];

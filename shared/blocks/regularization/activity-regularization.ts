@@ -11,9 +11,9 @@ export const activityRegularization = defineBlock({
   search: ['activity regularizer', 'sparse', 'sparsity', 'l1', 'l2', 'penalty'],
   summary: 'Adds a penalty on the values that pass through it to the loss.',
   help: [
-    'The values are handed on as they are. `l1 · Σ|x| + l2 · Σx²` over all values of the batch is added to the loss.',
+    'The values are handed on as they are. `l1 · Σ|x| + l2 · Σx²` over the values of a sample, averaged over the batch, is added to the loss.',
     'The shape does not change and there are no weights. With l1 behind the code of an autoencoder most units are pushed to 0: a sparse autoencoder.',
-    'Typical mistake: a large factor. The sum goes over the whole batch, so that it grows with the batch size and the number of values.',
+    'Typical mistake: a large factor. The sum grows with the number of values, and may soon count more than the loss itself.',
   ].join('\n\n'),
   source: 'Keras documentation, ActivityRegularization layer',
   parameters: {

@@ -28,5 +28,8 @@ export const gaussianNoise = defineBlock({
   },
   ports: () => layerPorts,
   caption: ({ stddev }) => `deviation ${stddev}`,
-  behaviour: disturbance(({ stddev }) => ({ class_name: 'GaussianNoise', config: { stddev } })),
+  behaviour: disturbance<{ stddev: number }>(({ stddev }) => ({
+    class_name: 'GaussianNoise',
+    config: { stddev },
+  })),
 });

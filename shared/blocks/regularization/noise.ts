@@ -43,5 +43,8 @@ export const dropoutBlock = (
     parameters: { rate: rateParameter(what) },
     ports: () => layerPorts,
     caption: ({ rate }) => `rate ${rate}`,
-    behaviour: disturbance(({ rate }) => ({ class_name: type, config: { rate, ...config } }), check),
+    behaviour: disturbance<{ rate: number }>(
+      ({ rate }) => ({ class_name: type, config: { rate, ...config } }),
+      check,
+    ),
   });

@@ -26,7 +26,7 @@ export const saltAndPepperNoise = defineBlock({
   },
   ports: () => layerPorts,
   caption: ({ amount }) => `${Number((100 * amount).toPrecision(3))} %`,
-  behaviour: disturbance(({ amount, salt, low, high }) =>
+  behaviour: disturbance<Record<'amount' | 'salt' | 'low' | 'high', number>>(({ amount, salt, low, high }) =>
     ownLayer('SaltAndPepperNoise', { amount, salt, low, high }),
   ),
 });

@@ -36,9 +36,9 @@ const flat = (block: string, size: number): Layers[number] => ({
  * Layers that lead from the input to a tensor of this shape through a Dense, in whose weights the gradient of what comes
  * after is seen. Dense works on the last axis of any map, so another shape is all that needs more.
  */
-function branch(name: string, shape: number[], input: number[]): Layers {
+function branch(name: string, shape: number[], input: number[], activation: string): Layers {
   const last = (block: string, before: string): Layers[number] => ({
-    ...dense(block, shape[shape.length - 1], 'tanh'),
+    ...dense(block, shape[shape.length - 1], activation),
     inbound: [before],
     output_shape: [null, ...shape],
   });
@@ -57,10 +57,16 @@ function branch(name: string, shape: number[], input: number[]): Layers {
   ];
 }
 
-/** Block type, parameters, inner shape of its input or of each of its inputs, number of inputs of that shape. */
-export type Described = [string, Params, number[] | number[][], number?];
+/** Block type, parameters, inner shape of its input or of each of its inputs, number of inputs of that shape, what comes before it. */
+export type Described = [string, Params, number[] | number[][], number?, string?];
 
-export function blockCase(type: string, params: Params, inner: number[] | number[][], branches = 1) {
+export function blockCase(
+  type: string,
+  params: Params,
+  inner: number[] | number[][],
+  branches = 1,
+  before = 'tanh',
+) {
   const isList = (shapes: number[] | number[][]): shapes is number[][] => Array.isArray(shapes[0]);
   const shapes = isList(inner) ? inner : Array.from({ length: branches }, () => inner);
   const names = ['a', 'b', 'c'].slice(0, shapes.length);
@@ -75,7 +81,7 @@ export function blockCase(type: string, params: Params, inner: number[] | number
   return caseOf([`block ${type}`, ...given, ...sizes].join(', '), {
     input: [null, ...shapes[0]],
     layers: [
-      ...names.flatMap((name, i) => branch(name, shapes[i], shapes[0])),
+      ...names.flatMap((name, i) => branch(name, shapes[i], shapes[0], before)),
       { ...layer, inbound: names },
       flat('flat', size),
       dense('out', 3, 'softmax'),

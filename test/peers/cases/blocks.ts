@@ -1,6 +1,7 @@
 /** Owns the cases of layer blocks by family; a new family adds a file and a line here. */
 import { blockCase, type Described } from './block-case';
 import { convolutionCases } from './convolution';
+import { coreCases } from './core';
 import { mergeCases } from './merge';
 import { normalizationCases } from './normalization';
 import { poolingCases } from './pooling';
@@ -11,6 +12,7 @@ const MAP = [6, 8, 3];
 const SEQUENCE = [9, 4];
 
 const described: Described[] = [
+  ...coreCases,
   ...convolutionCases,
   ...poolingCases,
   ...normalizationCases,

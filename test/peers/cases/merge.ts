@@ -13,4 +13,9 @@ export const mergeCases: Described[] = [
   ['Dot', { normalize: true }, [5], 2],
   ['Dot', { axes: [1, 1] }, SEQUENCE, 2],
   ['Dot', { axes: [2, -1], normalize: true }, SEQUENCE, 2],
+  ['MatMul', {}, [[3, 4], [4, 5]]],
+  ['MatMul', { transpose_second: true }, [[2, 3, 4], [2, 5, 4]]],
+  ['MatMul', { transpose_first: true }, [[4, 3], [4, 5]]],
+  ['Stack', {}, SEQUENCE, 3],
+  ['Stack', { axis: 1 }, SEQUENCE, 2],
 ]; // prettier-ignore

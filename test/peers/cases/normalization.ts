@@ -17,7 +17,7 @@ export const normalizationCases: Described[] = [
   ['GroupNormalization', { groups: 3, axis: 1, center: false }, MAP],
   ['GroupNormalization', { groups: 1, scale: false }, [6]],
   ['RMSNormalization', {}, SEQUENCE],
-  ['RMSNormalization', { axis: 1, epsilon: 0.1 }, SEQUENCE],
+  ['RMSNormalization', { epsilon: 0.1 }, [6]],
   ['LocalResponseNormalization', {}, [6, 8, 7]],
   ['LocalResponseNormalization', { depth_radius: 1, alpha: 0.5, bias: 1, beta: 0.5 }, MAP],
 ]; // prettier-ignore

@@ -25,8 +25,8 @@ export const poolingCases: Described[] = [
   ['AdaptiveMaxPooling1D', { output_size: [4] }, SEQUENCE],
   ['AdaptiveAveragePooling2D', { output_size: [4, 3] }, MAP],
   ['AdaptiveMaxPooling2D', { output_size: [4, 3] }, MAP],
-  ['AdaptiveAveragePooling3D', { output_size: [3, 2, 1] }, VOLUME],
-  ['AdaptiveMaxPooling3D', { output_size: [3, 2, 1] }, VOLUME],
+  ['AdaptiveAveragePooling3D', { output_size: [3, 2, 4] }, VOLUME],
+  ['AdaptiveMaxPooling3D', { output_size: [3, 2, 4] }, VOLUME],
   ['MaxUnpooling2D', {}, [[3, 4, 3], [6, 8, 3]]],
   ['MaxUnpooling2D', { pool_size: [2, 3] }, [[3, 2, 3], [7, 8, 3]]],
 ]; // prettier-ignore

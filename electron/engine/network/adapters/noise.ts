@@ -1,6 +1,7 @@
 /** Owns the layers that disturb their input while training and pass it on otherwise. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { normalKeys, statelessNormal } from '../../random/stateless-normal';
 import { statelessUniform, streamNumber } from '../../random/stateless-uniform';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
@@ -14,18 +15,6 @@ import {
   type Place,
   type TfjsTranslation,
 } from './adapted-layer';
-
-/** Standard normal numbers from two uniform ones (Box & Muller 1958). */
-function statelessNormal(
-  shape: readonly number[],
-  keys: readonly [number, number],
-  { step }: LayerCall,
-): Tensor {
-  const [a, b] = keys.map((key) => statelessUniform(shape, key, step));
-  // 1 − a is never 0, so that the logarithm is finite.
-  const radius = tf.sqrt(tf.mul(tf.log(tf.sub(1, a)), -2));
-  return tf.mul(radius, tf.cos(tf.mul(b, 2 * Math.PI)));
-}
 
 const rated = z.object({ rate: z.number() });
 
@@ -51,32 +40,25 @@ const adaptSpatialDropout: Adapter = (raw, { block, inputs }) => {
   );
 };
 
-/** A layer that does something in training only; `purposes` name its random streams. */
-function disturbing<P extends string>(
+/** A layer that does something in training only. `keysOf` names its random streams. */
+const disturbing = <K>(
   { block }: Place,
-  purposes: readonly P[],
-  disturb: (x: Tensor, keys: Record<P, number>, call: LayerCall) => Tensor,
+  keysOf: (seed: number, block: string) => K,
+  disturb: (x: Tensor, keys: K, call: LayerCall) => Tensor,
   tfjs: TfjsTranslation,
-): AdaptedLayer {
-  return withoutActivation((seed) => {
-    const keys = Object.fromEntries(
-      purposes.map((purpose) => [purpose, streamNumber(seed, block, purpose)]),
-    ) as Record<P, number>;
+): AdaptedLayer =>
+  withoutActivation((seed) => {
+    const keys = keysOf(seed, block);
     return new Operation(([x], _weights, call) => (call.training ? disturb(x, keys, call) : x));
   }, tfjs);
-}
-
-const NORMAL = ['radius', 'angle'] as const;
-const normal = (x: Tensor, keys: Record<(typeof NORMAL)[number], number>, call: LayerCall): Tensor =>
-  statelessNormal(x.shape, [keys.radius, keys.angle], call);
 
 const gaussianNoise = z.object({ stddev: z.number() });
 const adaptGaussianNoise: Adapter = (raw, place) => {
   const { stddev } = gaussianNoise.parse(raw);
   return disturbing(
     place,
-    NORMAL,
-    (x, keys, call) => (stddev > 0 ? tf.add(x, tf.mul(normal(x, keys, call), stddev)) : x),
+    normalKeys,
+    (x, keys, call) => (stddev > 0 ? tf.add(x, tf.mul(statelessNormal(x.shape, keys, call), stddev)) : x),
     only('GaussianNoise', { stddev }),
   );
 };
@@ -87,8 +69,9 @@ const adaptGaussianDropout: Adapter = (raw, place) => {
   const stddev = Math.sqrt(rate / (1 - rate));
   return disturbing(
     place,
-    NORMAL,
-    (x, keys, call) => (rate > 0 ? tf.mul(x, tf.add(tf.mul(normal(x, keys, call), stddev), 1)) : x),
+    normalKeys,
+    (x, keys, call) =>
+      rate > 0 ? tf.mul(x, tf.add(tf.mul(statelessNormal(x.shape, keys, call), stddev), 1)) : x,
     only('GaussianDropout', { rate }),
   );
 };
@@ -101,8 +84,8 @@ const adaptAlphaDropout: Adapter = (raw, place) => {
   const shift = -slope * SELU_END * rate;
   return disturbing(
     place,
-    ['dropout'],
-    (x, { dropout }, call) => {
+    (seed, block) => streamNumber(seed, block, 'dropout'),
+    (x, dropout, call) => {
       if (rate === 0) return x;
       const kept = tf.cast(tf.greaterEqual(statelessUniform(x.shape, dropout, call.step), rate), 'float32');
       const mixed = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), SELU_END));
@@ -122,8 +105,8 @@ const adaptSaltAndPepper: Adapter = (raw, place) => {
   const { amount, salt, low, high } = saltAndPepper.parse(raw);
   return disturbing(
     place,
-    ['grains'],
-    (x, { grains }, call) => {
+    (seed, block) => streamNumber(seed, block, 'grains'),
+    (x, grains, call) => {
       const lot = statelessUniform(x.shape, grains, call.step);
       const peppered = tf.where(tf.less(lot, amount), tf.fill(x.shape, low), x);
       return tf.where(tf.less(lot, amount * salt), tf.fill(x.shape, high), peppered);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Json } from '../../../../shared/document/document';
 import { tf } from '../../tensorflow';
 import { Operation } from '../own-layers/operation';
-import { upsampledBilinearly } from '../own-layers/bilinear';
+import { resized } from '../own-layers/interpolated';
 import {
   cannot,
   only,
@@ -106,7 +106,10 @@ function adaptUpSampling(rank: Rank): Adapter {
     const { size, interpolation } = schema.parse(raw);
     if (interpolation === 'bilinear')
       return withoutActivation(
-        () => new Operation(([x]) => upsampledBilinearly(x, [size[0], size[1]])),
+        () =>
+          new Operation(([x]) =>
+            resized(x, [(x.shape[1] ?? 1) * size[0], (x.shape[2] ?? 1) * size[1]], 'bilinear'),
+          ),
         cannot('TensorFlow.js interpolates between other points than Keras; only nearest gives the same.'),
       );
     return withoutActivation(

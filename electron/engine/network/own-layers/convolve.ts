@@ -84,11 +84,11 @@ function backwards3d(
       tf.conv3d(dy as Tensor5D, saved[1] as Tensor5D, strides, pad),
       tf
         .engine()
-        .runKernel(
+        .runKernel<Tensor>(
           'Conv3DBackpropFilterV2',
           { x: dy, dy: saved[0] },
           { strides, pad, filterShape: saved[1].shape },
-        ) as Tensor,
+        ),
     ];
     return { value: tf.conv3dTranspose(dx, dk, shape, strides, pad), gradFunc };
   })(x, kernel);

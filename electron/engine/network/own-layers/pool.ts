@@ -51,11 +51,11 @@ function largest(x: Tensor4D, size: [number, number]): Tensor4D {
     const output = tf.maxPool(given, size, size, 'valid');
     const places = tf
       .engine()
-      .runKernel(
+      .runKernel<Tensor4D>(
         'MaxPoolGrad',
         { dy: tf.onesLike(output), input: given, output },
         { filterSize: size, strides: size, pad: 'valid' },
-      ) as Tensor4D;
+      );
     return { value: places, gradFunc: () => tf.zeros<Tensor4D['rankType']>(given.shape) };
   })(x);
 }
