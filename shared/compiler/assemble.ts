@@ -5,6 +5,7 @@ import { hashOf } from '../document/canonical';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { isFrozen, linksTo, type Node } from './graph';
+import { lenderOf } from './infer-shapes';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
@@ -57,10 +58,11 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
     shape: [...shape],
     trainable,
   }));
-  const { config, ...kerasClass } = behaviour.keras(node.values);
+  const { config, ...kerasClass } = behaviour.keras(node.values, lenderOf(network, node));
   return {
     block: node.id,
     ...kerasClass,
+    ...(node.lender ? { shares: node.lender.id } : {}),
     // Keras' own key, left out where it says nothing: some of its layers refuse it.
     config: isFrozen(node) ? { ...config, trainable: false } : config,
     inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),

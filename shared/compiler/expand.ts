@@ -34,6 +34,7 @@ export function expand(document: Document): Expansion {
   }
   tieWires(graph, diagnostics);
   joinBypassed(graph, diagnostics);
+  tieLenders(graph);
   graph.order = topologicalOrder(graph);
   const ordered = new Set(graph.order);
   const stuck = [...graph.nodes.values()].filter((node) => !ordered.has(node));
@@ -120,6 +121,8 @@ function makeNode(
     ports: definition.ports(values),
     inputs: new Map(),
     outputs: [],
+    lender: null,
+    borrowers: [],
   };
 }
 
@@ -212,6 +215,18 @@ function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
     if (!ends) continue;
     const kind = findPort(ends.from.ports.outputs, wire.from.port)?.kind ?? 'tensor';
     tie(graph, { from: wire.from, to: wire.to, kind, wires: [id] });
+  }
+}
+
+/** A block that is not there, or is no layer, lends nothing: the borrower says so itself. */
+function tieLenders(graph: Graph) {
+  for (const node of graph.nodes.values()) {
+    const { behaviour } = node.definition;
+    const id = behaviour.kind === 'layer' ? behaviour.lender?.(node.values) : null;
+    const lender = id === null || id === undefined ? undefined : graph.nodes.get(id);
+    if (lender?.definition.behaviour.kind !== 'layer' || lender === node) continue;
+    node.lender = lender;
+    lender.borrowers.push(node);
   }
 }
 

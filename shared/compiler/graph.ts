@@ -23,6 +23,10 @@ export interface Node {
   /** By input port, in the order in which the wires were drawn. */
   inputs: Map<string, Link[]>;
   outputs: Link[];
+  /** The node whose weights it uses. */
+  lender: Node | null;
+  /** The nodes that use its weights. */
+  borrowers: Node[];
 }
 
 export interface Graph {
@@ -62,6 +66,12 @@ export function feeder(graph: Graph, node: Node, port: string | null = firstPort
 export const consumers = (graph: Graph, node: Node): Node[] =>
   node.outputs.flatMap((link) => graph.nodes.get(link.to.block) ?? []);
 
+/** What must be computed after a node: those that read it and those that use its weights. */
+export const dependents = (graph: Graph, node: Node): Node[] => [
+  ...consumers(graph, node),
+  ...node.borrowers,
+];
+
 /** Everything that can be reached from `starts` along `next`, the starts included. */
 export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Node>): Set<Node> {
   const found = new Set<Node>(starts);
@@ -70,6 +80,7 @@ export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Nod
 }
 
 export function* predecessors(graph: Graph, node: Node): Iterable<Node> {
+  if (node.lender) yield node.lender;
   for (const links of node.inputs.values())
     for (const link of links) {
       const before = graph.nodes.get(link.from.block);

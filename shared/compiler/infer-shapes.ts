@@ -1,5 +1,5 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { Inference, InputShape } from '../blocks/block';
+import type { Inference, InputShape, Lender } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
@@ -73,7 +73,11 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
     node.id,
     Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
   );
-  const result = behaviour.infer(byPort.flat(), node.values);
+  if (node.lender && network.broken.has(node.lender.id)) {
+    network.broken.add(node.id);
+    return [];
+  }
+  const result = behaviour.infer(byPort.flat(), node.values, lenderOf(network, node));
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];
@@ -81,6 +85,15 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
   network.inferences.set(node.id, isFrozen(node) ? frozen(result.value) : result.value);
   network.shapes.set(node.id, result.value.shape);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
+}
+
+/** null where there is none, or where it uses the weights of another one itself. */
+export function lenderOf(network: Network, { lender }: Node): Lender | null {
+  const inference = lender && network.inferences.get(lender.id);
+  const behaviour = lender?.definition.behaviour;
+  if (!lender || !inference || behaviour?.kind !== 'layer' || behaviour.lender) return null;
+  if (inference.weights.length === 0) return null;
+  return { label: lender.label, behaviour, values: lender.values, weights: inference.weights };
 }
 
 const frozen = (inference: Inference): Inference => ({

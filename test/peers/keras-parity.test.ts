@@ -161,7 +161,7 @@ describe.skipIf(
         ...plan.trainers.map((trainer) => trainer.optimizer.class_name),
       ]),
     );
-    const random = new Set(['Dropout', 'Sampling']);
+    const random = new Set(['Dropout', 'Sampling', 'SharedLayer']);
     const left = Object.values(catalogue).filter(
       ({ type, behaviour }) =>
         'keras' in behaviour && !compared.has(type) && !compared.has(type.toLowerCase()) && !random.has(type),

@@ -22,13 +22,21 @@ def deserialize(module, described):
 def build(plan):
     tensors = {i["block"]: keras.Input(i["shape"][1:], name=i["block"]) for i in plan["inputs"]}
     inputs = list(tensors.values())
+    layers = {}
     for described in plan["layers"]:
-        config = {**described["config"], "name": described["block"]}
-        own = OWN.get(described["class_name"])
-        layer = own(**config) if own else deserialize(keras.layers, {"class_name": described["class_name"], "config": config})
+        name, kind = described["block"], described["class_name"]
+        config = {**described["config"], "name": name}
+        lender = layers.get(described.get("shares"))
+        if lender and type(lender).__name__ == kind:
+            layer = lender
+        elif kind in OWN:
+            layer = OWN[kind](**config, **({"lender": lender} if lender else {}))
+        else:
+            layer = deserialize(keras.layers, {"class_name": kind, "config": config})
         read = [tensors[block] for block in described["inbound"]]
-        tensors[described["block"]] = layer(read[0] if len(read) == 1 else read)
-    return keras.Model(inputs, tensors[plan["outputs"][0]])
+        layers[name] = layer
+        tensors[name] = layer(read[0] if len(read) == 1 else read)
+    return keras.Model(inputs, tensors[plan["outputs"][0]]), tensors
 
 
 def weights_of(model):
@@ -37,7 +45,7 @@ def weights_of(model):
 
 def run(case):
     plan = case["plan"]
-    model = build(plan)
+    model, tensors = build(plan)
     for key, variable in weights_of(model).items():
         variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
     trainer = plan["trainers"][0]
@@ -54,7 +62,7 @@ def run(case):
         "losses": losses,
         "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
         "predictions": np.asarray(predictions).ravel().tolist(),
-        "shapes": {layer.name: list(layer.output.shape) for layer in model.layers},
+        "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},
         "weight_shapes": {key: list(w.shape) for key, w in weights_of(model).items()},
     }
 

@@ -91,6 +91,21 @@ class Stack(OwnLayer):
         return ops.stack(inputs, axis=self.own["axis"])
 
 
+class TiedDense(OwnLayer):
+    def __init__(self, lender, **config):
+        super().__init__(**config)
+        # Behind a function Keras does not count the lender's weights twice.
+        self.borrowed = lambda: lender.kernel
+
+    def build(self, shape):
+        if self.own["use_bias"]:
+            self.bias = self.weight("bias", (self.borrowed().shape[0],))
+
+    def call(self, x):
+        y = ops.matmul(x, ops.transpose(self.borrowed()))
+        return keras.activations.get(self.own["activation"])(y + self.bias if self.own["use_bias"] else y)
+
+
 class SubSampling2D(OwnLayer):
     def build(self, shape):
         self.kernel = self.weight("kernel", shape[-1:])

@@ -83,7 +83,15 @@ export class Network {
 
   static build(plan: Plan, { seed }: { seed: number }): Network {
     const weights = new Map<string, NetworkWeight>();
-    const layers = plan.layers.map((layer) => buildLayer(plan, layer, seed, weights));
+    const layers: LiveLayer[] = [];
+    for (const layer of plan.layers) {
+      const lender = layers.find(({ plan: { block } }) => block === layer.shares);
+      layers.push(
+        lender?.plan.class_name === layer.class_name
+          ? { ...lender, plan: layer }
+          : buildLayer(plan, layer, seed, weights),
+      );
+    }
     return new Network(layers, weights);
   }
 
@@ -182,7 +190,11 @@ function buildLayer(
   weights: Map<string, NetworkWeight>,
 ): LiveLayer {
   const adapted = adaptPlanLayer(plan, layer);
-  const built = adapted.create(seed);
+  const built = adapted.create(seed, (name) => {
+    const lent = weights.get(weightKey(layer.shares ?? layer.block, name));
+    if (lent === undefined) throw new Error(`${layer.block} finds no weights ${name} in ${layer.shares}`);
+    return lent.variable;
+  });
   if (built !== null) {
     const shapes = layer.inbound.map((block) => [...shapeOf(plan, block)]);
     built.build(shapes.length === 1 ? shapes[0] : shapes);

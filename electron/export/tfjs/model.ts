@@ -12,14 +12,15 @@ function setWeights(
   { layerOfBlock, weightNames }: Topology,
   weights: WeightValues,
 ): void {
-  for (const { block } of plan.layers) {
+  for (const { block, shares } of plan.layers) {
     const name = layerOfBlock.get(block);
     const layer = model.getLayer(name ?? block);
     if (layer.weights.length === 0) continue;
     tf.tidy(() => {
       const values = layer.weights.map((weight): Tensor => {
         const written = weight.originalName.split('/').pop() ?? '';
-        const key = weightKey(block, weightNames.get(block)?.[written] ?? written);
+        // A layer that is used twice is written twice, with the same weights.
+        const key = weightKey(shares ?? block, weightNames.get(block)?.[written] ?? written);
         const given = weights.get(key);
         if (given === undefined) throw new Error(`the weights ${key} are missing`);
         // A tensor may keep the array that it was made from.

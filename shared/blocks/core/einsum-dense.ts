@@ -22,9 +22,11 @@ export function parsedEquation(equation: string, rank: number): Einsum | null {
   const free = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').filter((letter) => !equation.includes(letter));
   const more = dots === undefined ? '' : free.slice(0, Math.max(0, rank - input.length)).join('');
   const parsed = { input: more + input, kernel, output: more + output };
-  const isKnown = (letter: string) => parsed.input.includes(letter) || kernel.includes(letter);
-  const once = [parsed.input, kernel, parsed.output].every((axes) => new Set(axes).size === axes.length);
-  return once && parsed.input.length === rank && [...parsed.output].every(isKnown) ? parsed : null;
+  // An axis that only one of the three has would have nothing to be multiplied with.
+  const axes = [parsed.input, kernel, parsed.output];
+  const isShared = (letter: string) => axes.filter((letters) => letters.includes(letter)).length > 1;
+  const once = axes.every((letters) => new Set(letters).size === letters.length);
+  return once && parsed.input.length === rank && [...axes.join('')].every(isShared) ? parsed : null;
 }
 
 interface Shapes {

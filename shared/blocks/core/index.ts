@@ -3,5 +3,7 @@ import { dense } from './dense';
 import { einsumDense } from './einsum-dense';
 import { input } from './input';
 import { rbfOutput } from './rbf-output';
+import { sharedLayer } from './shared-layer';
+import { tiedDense } from './tied-dense';
 
-export const coreBlocks = [input, dense, einsumDense, rbfOutput];
+export const coreBlocks = [input, dense, einsumDense, sharedLayer, tiedDense, rbfOutput];

@@ -1,5 +1,6 @@
 /** Owns what the translation of a Keras 3 layer gives its two readers, the engine and the TensorFlow.js exporter. */
 import type * as TensorFlow from '@tensorflow/tfjs';
+import type { Variable } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { Json } from '../../../../shared/document/document';
 import type { Shape } from '../../../../shared/compiler/shape';
@@ -29,8 +30,8 @@ export type TfjsTranslation =
   | { ok: false; reason: string };
 
 export interface AdaptedLayer {
-  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
-  create(seed: number): Layer | null;
+  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. `borrow` gives a weight of the layer that it shares with. */
+  create(seed: number, borrow?: (weight: string) => Variable): Layer | null;
   /** null is the identity. */
   activation: Activation | null;
   /** By weight name. */

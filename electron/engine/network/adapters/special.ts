@@ -1,14 +1,34 @@
 /** Owns the layers of the books that neither Keras nor TensorFlow.js has, and EinsumDense, which only Keras has. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { parsedEquation } from '../../../../shared/blocks/core/einsum-dense';
+import { parsedEquation, type Einsum } from '../../../../shared/blocks/core/einsum-dense';
 import { tf } from '../../tensorflow';
 import { activations, softmax } from '../activations';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { pool } from '../own-layers/pool';
-import { cannot, perAxis, weighted, withoutActivation, type Adapter } from './adapted-layer';
+import {
+  cannot,
+  perAxis,
+  weighted,
+  withoutActivation,
+  type AdaptedLayer,
+  type Adapter,
+} from './adapted-layer';
 
 const { use_bias: _, ...einsumWeights } = weighted;
+/** TensorFlow.js has no gradient for it; each is a sum of the same kind over the two others. */
+function einsumOf({ input, kernel, output }: Einsum, x: Tensor, weights: Tensor): Tensor {
+  return tf.customGrad<Tensor>((...args) => {
+    const [a, b, save] = args as unknown as [Tensor, Tensor, (tensors: Tensor[]) => void];
+    save([a, b]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => [
+      tf.einsum(`${output},${kernel}->${input}`, dy, saved[1]),
+      tf.einsum(`${input},${output}->${kernel}`, saved[0], dy),
+    ];
+    return { value: tf.einsum(`${input},${kernel}->${output}`, a, b), gradFunc };
+  })(x, weights);
+}
+
 const einsumDense = z.object({
   equation: z.string(),
   output_shape: z.array(z.number().int().nullable()),
@@ -30,7 +50,7 @@ const adaptEinsumDense: Adapter = (raw, { inputs }) => {
   const create = () =>
     new Operation(
       ([x], weights) => {
-        const y = tf.einsum(`${einsum.input},${einsum.kernel}->${einsum.output}`, x, weights.kernel);
+        const y = einsumOf(einsum, x, weights.kernel);
         return biased === '' ? y : tf.add(y, weights.bias);
       },
       { kernel: [...einsum.kernel].map(length), ...(biased === '' ? {} : { bias }) },
@@ -40,6 +60,30 @@ const adaptEinsumDense: Adapter = (raw, { inputs }) => {
     activation: activations[config.activation],
     penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
     tfjs: cannot('TensorFlow.js has no EinsumDense.'),
+  };
+};
+
+const tiedDense = z.object({ activation: weighted.activation, use_bias: weighted.use_bias });
+const adaptTiedDense: Adapter = (raw) => {
+  const { activation, use_bias } = tiedDense.parse(raw);
+  const create: AdaptedLayer['create'] = (_seed, borrow) => {
+    if (borrow === undefined) throw new Error('a tied layer needs the layer that it is tied to');
+    const kernel = borrow('kernel');
+    const [features, units] = kernel.shape;
+    return new Operation(
+      ([x], { bias }) => {
+        const rows = tf.matMul(tf.reshape(x, [-1, units]), kernel as Tensor, false, true);
+        const y = tf.reshape(rows, [...x.shape.slice(0, -1), features]);
+        return use_bias ? tf.add(y, bias) : y;
+      },
+      use_bias ? { bias: [features] } : {},
+    );
+  };
+  return {
+    create,
+    activation: activations[activation],
+    penalties: {},
+    tfjs: cannot('TensorFlow.js has no layer that uses the weights of another one turned around.'),
   };
 };
 
@@ -124,6 +168,7 @@ const EDGE = 1e-12;
 
 export const specialAdapters: Record<string, Adapter> = {
   EinsumDense: adaptEinsumDense,
+  TiedDense: adaptTiedDense,
   SubSampling2D: adaptSubSampling2D,
   RBFOutput: adaptRBFOutput,
   GroupSoftmax: adaptGroupSoftmax,
