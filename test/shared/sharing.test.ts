@@ -11,11 +11,11 @@ const errors = (drawing: Drawing) =>
     .map(({ block, message }) => `${block}: ${message}`);
 
 const autoencoder = () =>
-  network(digitsData(), [], ['Flatten', ['Dense', { units: 64 }], ['TiedDense', { layer: ['dense'] }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
+  network(digitsData(), ['OneHot'], ['Flatten', ['Dense', { units: 64 }], ['TiedDense', { layer: ['dense'] }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
 
 describe('a layer that is switched off for training', () => {
   it('counts as fixed and is written down as in Keras', () => {
-    const drawing = network(digitsData(), [], ['Flatten', ['Dense', { units: 8, trainable: false }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
+    const drawing = network(digitsData(), ['OneHot'], ['Flatten', ['Dense', { units: 8, trainable: false }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
     const { plan, totals } = drawing.compile();
     const frozen = plan?.layers.find(({ block }) => block === 'dense');
     expect(frozen?.config.trainable).toBe(false);
@@ -33,7 +33,7 @@ describe('blocks that use the weights of another', () => {
   });
 
   it('SharedLayer has the settings of the layer and no weights', () => {
-    const drawing = network(digitsData(), [], ['Flatten', ['Dense', { units: 20 }], ['Dense', { units: 20, activation: 'tanh' }], ['SharedLayer', { layer: ['dense_2'] }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
+    const drawing = network(digitsData(), ['OneHot'], ['Flatten', ['Dense', { units: 20 }], ['Dense', { units: 20, activation: 'tanh' }], ['SharedLayer', { layer: ['dense_2'] }], ['Dense', { units: 10 }], 'Softmax']); // prettier-ignore
     const shared = drawing.compile().plan?.layers.find(({ block }) => block === 'shared_layer');
     expect(shared).toMatchObject({ class_name: 'Dense', parameters: 0, shares: 'dense_2' });
     expect(shared?.config).toMatchObject({ units: 20, activation: 'tanh' });

@@ -11,12 +11,12 @@ function reduced(input: InputShape, axes: readonly number[], keepdims: boolean):
   const { shape } = input;
   const all = shape.map((_, axis) => axis).slice(1);
   const places = axes.length === 0 ? all : axes.map((axis) => axisIndex(axis, shape));
-  const missing = axes.find((_, i) => places[i] === null);
+  const missing = axes.find((_, i) => places[i] === null || places.indexOf(places[i]) < i);
   if (missing !== undefined)
     return refuse({
       code: 'block/parameter',
       port: 'input',
-      message: `Reduction: axes names ${missing}, but ${shapeText(shape)} from ${input.from} has no such axis apart from the batch.`,
+      message: `Reduction: axes names ${missing}, but ${shapeText(shape)} from ${input.from} has no such axis apart from the batch, or it is named twice.`,
       why: 'Axes are counted from 0, which is the batch; -1 is the last one.',
       fixes: [{ label: 'Reduce all axes', kind: 'set-param', name: 'axes', value: [] }],
     });

@@ -64,7 +64,10 @@ describe.skipIf(lacks('the native engine', hasNative))('noise', () => {
   });
 
   const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const varianceOf = (values: number[]) => meanOf(values.map((value) => (value - meanOf(values)) ** 2));
+  const varianceOf = (values: number[]) => {
+    const mean = meanOf(values);
+    return meanOf(values.map((value) => (value - mean) ** 2));
+  };
 
   it('of GaussianDropout multiplies by factors with mean 1 and the variance of Dropout', () => {
     const values = ones('GaussianDropout', { rate: 0.2 }, true);

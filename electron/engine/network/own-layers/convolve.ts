@@ -11,26 +11,28 @@ export interface Sliding {
   padding: 'valid' | 'same';
 }
 
-/** Puts rate − 1 zeros between the taps of a kernel [..., inputs, outputs]: an ordinary convolution with it is the dilated one. */
-export function spread(kernel: Tensor, rates: readonly number[]): Tensor {
-  if (rates.every((rate) => rate === 1)) return kernel;
-  const size = kernel.shape.slice(0, -2);
-  const ends = kernel.shape.slice(-2);
-  const apart = tf.pad(tf.reshape(kernel, [...size.flatMap((n) => [n, 1]), ends[0] * ends[1]]), [
-    ...rates.flatMap((rate): [number, number][] => [
-      [0, 0],
-      [0, rate - 1],
-    ]),
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+
+/** Axis by axis: TensorFlow pads tensors of up to six axes only. */
+function spreadAlong(kernel: Tensor, axis: number, rate: number): Tensor {
+  if (rate === 1) return kernel;
+  const n = kernel.shape[axis];
+  const [before, after] = [kernel.shape.slice(0, axis), kernel.shape.slice(axis + 1)];
+  const reach = (n - 1) * rate + 1;
+  const apart = tf.pad(tf.reshape(kernel, [product(before), n, 1, product(after)]), [
+    [0, 0],
+    [0, 0],
+    [0, rate - 1],
     [0, 0],
   ]);
-  const whole = tf.reshape(apart, [...size.map((n, axis) => n * rates[axis]), ...ends]);
-  const reach = size.map((n, axis) => (n - 1) * rates[axis] + 1);
-  return tf.slice(
-    whole,
-    whole.shape.map(() => 0),
-    [...reach, ...ends],
-  );
+  const whole = tf.reshape(apart, [product(before), n * rate, product(after)]);
+  const cut = tf.slice(whole, [0, 0, 0], [product(before), reach, product(after)]);
+  return tf.reshape(cut, [...before, reach, ...after]);
 }
+
+/** Puts rate − 1 zeros between the taps of a kernel [..., inputs, outputs]: an ordinary convolution with it is the dilated one. */
+export const spread = (kernel: Tensor, rates: readonly number[]): Tensor =>
+  rates.reduce((wider, rate, axis) => spreadAlong(wider, axis, rate), kernel);
 
 /** A sequence is a picture of one row. */
 const asPicture = (x: Tensor): Tensor4D => tf.expandDims<Tensor4D>(x, 1);
