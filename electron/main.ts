@@ -6,6 +6,7 @@ import { version } from '../package.json';
 import { createHost } from './host/host';
 import { cacheFolder, dataFolder } from './setup/locations';
 import { reportProblem, showAbout } from './shell/about';
+import { endInOrder, endOnSignals } from './shell/ending';
 import { serveDesktop } from './shell/desktop-transport';
 import { serveHost } from './shell/host-transport';
 import { showMenu } from './shell/menu';
@@ -83,24 +84,27 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' || quitting) app.quit();
   });
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    void host.close().finally(() => {
-      closed = true;
+  endInOrder(app, () => host.close());
+
+  void app.whenReady().then(async () => {
+    endOnSignals(async () => {
+      await windows.endUnasked();
       app.quit();
     });
-  });
-
-  void app.whenReady().then(() => {
     serveWindow(path.join(out, 'renderer'));
     forbidPermissions(session.defaultSession);
     forbidDownloads(session.defaultSession);
     serveHost(host, granted, () => windows.contents, onBug);
     serveDesktop(windows, granted);
     void renewMenu();
-    for (const file of waiting) windows.openFile(file);
+    const left = await host.parts.projects.leftBehind();
+    for (const { recovery, path: file } of left) {
+      if (file !== null) granted.grant(file);
+      windows.open({ kind: 'recovery', recovery });
+    }
+    // What was left of a file is newer than the file.
+    const comesBack = (file: string) => left.some((recovery) => recovery.path === path.resolve(file));
+    for (const file of waiting.filter((one) => !comesBack(one))) windows.openFile(file);
     if (windows.count === 0) windows.open();
   });
 }

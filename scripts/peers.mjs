@@ -2,18 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { runnerImport } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-function cacheFolder() {
-  if (process.env.AXONRY_CACHE) return process.env.AXONRY_CACHE;
-  if (process.platform === 'win32')
-    return path.join(process.env.LOCALAPPDATA ?? os.homedir(), 'Axonry', 'Cache');
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches', 'Axonry');
-  return path.join(process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'), 'axonry');
-}
+const { module: locations } = await runnerImport(path.join(root, 'electron/setup/locations.ts'), {
+  configFile: false,
+  logLevel: 'error',
+});
 
 function findPython() {
   for (const command of process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python']) {
@@ -30,7 +27,11 @@ function findPython() {
 /** The interpreter of the environment, or `{ reason }` where it cannot be had. */
 export function peerPython(requirements = path.join(root, 'test', 'peers', 'requirements.txt')) {
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = path.join(cacheFolder(), 'python', `${path.basename(requirements, '.txt')}-${key}`);
+  const folder = path.join(
+    locations.cacheFolder(),
+    'python',
+    `${path.basename(requirements, '.txt')}-${key}`,
+  );
   const interpreter = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const complete = path.join(folder, '.complete');
   if (existsSync(complete)) return { interpreter };

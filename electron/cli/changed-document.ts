@@ -4,26 +4,24 @@ import { definitionOf } from '../../shared/blocks/catalogue';
 import type { Document, Json } from '../../shared/document/document';
 import { fail, ok, type Result } from '../../shared/result';
 import { projectName, readDocument } from '../host/document-file';
-import type { Session } from '../host/projects';
+import type { ProjectPlace } from '../host/projects';
 import { need, UsageError, wholeNumber, type OptionValues } from './command';
 import { withSource } from './data-source';
 import { parameterValue } from './parameter-value';
 
 export interface Project {
   document: Document;
-  session: Session;
+  session: ProjectPlace;
 }
 
 export async function readProject(file: string): Promise<Project> {
   const absolute = path.resolve(file);
-  const { document, stamp } = need(await readDocument(absolute));
-  const session: Session = {
-    id: 'command-line',
+  const { document } = need(await readDocument(absolute));
+  const session: ProjectPlace = {
     documentId: document.id,
     name: projectName(absolute),
     path: absolute,
     folder: path.dirname(absolute),
-    stamp,
   };
   return { document, session };
 }

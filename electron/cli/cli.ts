@@ -15,6 +15,7 @@ import {
   type OptionValues,
 } from './command';
 import { commands } from './commands';
+import { helpOf, usageOf } from './help';
 import { createTerminal, type Terminal } from './terminal';
 
 /** The bundle lies in out/main. */
@@ -27,9 +28,6 @@ const everywhere = {
   engine: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-const usageOf = (command: Command): string =>
-  `Usage: axonry ${command.name} ${command.usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
 
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -94,7 +92,7 @@ function tell(terminal: Terminal, code: string, message: string): void {
 async function runCommand(command: Command, args: string[], terminal: Terminal): Promise<ExitCode> {
   const { options, positionals, backend, help } = parse(command, args);
   if (help) {
-    process.stdout.write(`${command.summary}\n${usageOf(command)}\n`);
+    process.stdout.write(`${helpOf(command)}\n`);
     return 0;
   }
   const hosts: Host[] = [];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dataFacts } from '../../shared/document/facts';
 import type { Result } from '../../shared/result';
 import { ok } from '../../shared/result';
+import { CHECKS_VERSION } from './checks/checks';
 import { readCache, writeCache } from './cache';
 import type { CacheEntry } from './cache';
 import type { DataColumn, DataSet } from './data-set';
@@ -14,7 +15,7 @@ interface Identity {
   source: string;
 }
 
-const meta = z.object({ facts: dataFacts, hasParts: z.boolean() });
+const meta = z.object({ facts: dataFacts, hasParts: z.boolean(), checks: z.literal(CHECKS_VERSION) });
 
 export async function readThroughCache(
   { cacheFolder }: { cacheFolder?: string },
@@ -32,7 +33,10 @@ export async function readThroughCache(
 
 function toEntry({ facts, columns, parts }: DataSet): CacheEntry {
   const arrays = columns.map((column) => column.values);
-  return { meta: { facts, hasParts: parts !== null }, arrays: parts === null ? arrays : [...arrays, parts] };
+  return {
+    meta: { facts, hasParts: parts !== null, checks: CHECKS_VERSION },
+    arrays: parts === null ? arrays : [...arrays, parts],
+  };
 }
 
 function toDataSet({ meta: stored, arrays }: CacheEntry, { fingerprint, source }: Identity): DataSet | null {

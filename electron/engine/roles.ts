@@ -7,6 +7,7 @@ import { evaluateRun } from './inspect/evaluate';
 import { exportRun } from './inspect/export';
 import { facts } from './inspect/facts';
 import { OpenRuns, type OpenedRun } from './inspect/opened-run';
+import { plane } from './inspect/plane';
 import { regression } from './inspect/regression';
 import { samples, SourceKeeper } from './inspect/samples';
 import { service, type Services } from './serve';
@@ -51,6 +52,7 @@ export function inspectServices(settings: EngineSettings): Services {
     ),
     cell: service('in order', inspectRequests.cell, (request) => withRun(request, cell)),
     regression: service('in order', inspectRequests.regression, (request) => withRun(request, regression)),
+    plane: service('in order', inspectRequests.plane, (request) => withRun(request, plane)),
     export: service('in order', inspectRequests.export, (request) => withRun(request, exportRun)),
   };
 }

@@ -49,7 +49,8 @@ export function unexpected(error: unknown): { ok: false; problem: { code: string
   );
 }
 
-const ALIVE_MILLISECONDS = 1000;
+/** The host tells a person of an engine that has said nothing for a few of these. */
+const ALIVE_MILLISECONDS = 500;
 
 export class Server {
   private readonly open = new Set<number>();

@@ -44,30 +44,45 @@ async function destination(file: string): Promise<{ file: string; mode: number; 
   }
 }
 
-/** Beside, flush, rename. Keeps the mode of a file that is there. Errors of the file system are thrown. */
-export async function replaceFile(file: string, text: string): Promise<void> {
+type Permission = () => Promise<Result<void>>;
+
+/**
+ * Beside, flush, rename. Keeps the mode of a file that is there. What `mayReplace` answers at the last moment before the
+ * file changes is the answer. Errors of the file system are thrown.
+ */
+export async function replaceFile(
+  file: string,
+  text: string,
+  mayReplace: Permission = () => Promise.resolve(ok(undefined)),
+): Promise<Result<void>> {
   const target = await destination(file);
   const beside = path.join(
     path.dirname(target.file),
     `.${path.basename(target.file)}.${randomBytes(6).toString('hex')}`,
   );
+  const removeBeside = () => fs.rm(beside, { force: true }).catch(() => undefined);
   try {
     await writeAndFlush(beside, text, target.mode);
     // The process' umask has been taken off the mode.
     if (target.exists) await fs.chmod(beside, target.mode);
+    const permission = await mayReplace();
+    if (!permission.ok) {
+      await removeBeside();
+      return permission;
+    }
     await fs.rename(beside, target.file);
   } catch (error) {
-    await fs.rm(beside, { force: true }).catch(() => undefined);
+    await removeBeside();
     throw error;
   }
   await flushFolder(path.dirname(target.file));
+  return ok(undefined);
 }
 
 /** `replaceFile` for files that a person named. */
-export async function saveFile(file: string, text: string): Promise<Result<void>> {
+export async function saveFile(file: string, text: string, mayReplace?: Permission): Promise<Result<void>> {
   try {
-    await replaceFile(file, text);
-    return ok(undefined);
+    return await replaceFile(file, text, mayReplace);
   } catch (error) {
     return fileProblem(error, file, 'save');
   }

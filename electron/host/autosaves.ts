@@ -1,4 +1,4 @@
-/** Keeps what is not saved yet in the data folder, and offers it after a crash. */
+/** Keeps what is not saved yet in the data folder, and offers it after a crash. What others have open is theirs. */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { saveFile } from './atomic-file';
 import { fileProblem } from './file-problem';
 import type { HostFolders } from './folders';
 import { makeFolder } from './make-folder';
+import type { Presence } from './presence';
 
 const stamp = z.object({ modified: z.number(), size: z.number(), hash: z.string() });
 
@@ -21,8 +22,10 @@ const place = z.object({
   folder: z.string(),
   stamp: stamp.nullable(),
   time: z.number(),
+  /** The start of Axonry that has it open. */
+  owner: z.string().optional(),
 });
-export type AutosavePlace = z.infer<typeof place>;
+export type AutosavePlace = Omit<z.infer<typeof place>, 'owner'>;
 
 export interface Autosaved {
   recovery: string;
@@ -38,58 +41,81 @@ export const keyOf = (documentId: string): string =>
 
 export class Autosaves {
   private readonly folder: string;
+  /** Copies of what is open here. */
+  private readonly own = new Set<string>();
 
-  constructor(folders: HostFolders) {
+  constructor(
+    folders: HostFolders,
+    private readonly presence: Presence,
+  ) {
     this.folder = path.join(folders.data, 'autosave');
   }
 
-  async keep(document: Document, where: AutosavePlace): Promise<Result<void>> {
+  /** A name for the copy of a document. One document in two windows, or beside a copy that a crash left, has two copies. */
+  async claim(documentId: string, apart: string): Promise<string> {
+    const key = keyOf(documentId);
+    const taken = this.own.has(key) || (await this.keys()).includes(key);
+    const claimed = taken ? `${key}-${keyOf(apart)}` : key;
+    this.own.add(claimed);
+    return claimed;
+  }
+
+  async keep(copy: string, document: Document, where: AutosavePlace): Promise<Result<void>> {
     try {
       await makeFolder(this.folder);
     } catch (error) {
       return fileProblem(error, this.folder, 'save');
     }
-    const key = keyOf(document.id);
-    const placed = await saveFile(this.placeFile(key), `${JSON.stringify(where, null, 2)}\n`);
+    const placed = await saveFile(
+      this.placeFile(copy),
+      `${JSON.stringify({ ...where, owner: this.presence.id }, null, 2)}\n`,
+    );
     if (!placed.ok) return placed;
-    const written = await writeDocument(this.documentFile(key), document);
+    const written = await writeDocument(this.documentFile(copy), document);
     return written.ok ? ok(undefined) : written;
   }
 
-  async remove(documentId: string): Promise<void> {
-    await this.drop(keyOf(documentId));
+  async remove(copy: string): Promise<void> {
+    this.own.delete(copy);
+    await fs.rm(this.documentFile(copy), { force: true });
+    await fs.rm(this.placeFile(copy), { force: true });
   }
 
   async discard(recovery: string): Promise<Result<null>> {
     if (!(await this.keys()).includes(recovery)) return this.unknown(recovery);
-    await this.drop(recovery);
+    await this.remove(recovery);
     return ok(null);
   }
 
-  /** Newest first. */
+  /** What nobody has open, newest first. */
   async list(): Promise<Recovery[]> {
+    const others = new Set((await this.presence.others()).map(({ id }) => id));
     const recoveries: Recovery[] = [];
     for (const key of await this.keys()) {
-      const { name, time } = await this.place(key);
-      recoveries.push({ recovery: key, name, time });
+      if (this.own.has(key)) continue;
+      const { name, path: file, time, owner } = await this.place(key);
+      if (owner === undefined || !others.has(owner))
+        recoveries.push({ recovery: key, name, path: file, time });
     }
     return recoveries.sort((a, b) => b.time - a.time);
   }
 
+  /** From now on it is a copy of what is open here. */
   async open(recovery: string): Promise<Result<Autosaved>> {
     if (!(await this.keys()).includes(recovery)) return this.unknown(recovery);
     const read = await readDocument(this.documentFile(recovery));
-    return read.ok
-      ? ok({ recovery, document: read.value.document, place: await this.place(recovery) })
-      : read;
+    if (!read.ok) return read;
+    const { owner: _, ...where } = await this.place(recovery);
+    this.own.add(recovery);
+    // Another start of Axonry must not offer it any more.
+    await this.keep(recovery, read.value.document, where);
+    return ok({ recovery, document: read.value.document, place: where });
   }
 
-  /** The autosave of this document when it was written for this file and after it. */
-  async newerThan(documentId: string, file: string, savedAt: number): Promise<Recovery | null> {
-    const key = keyOf(documentId);
-    if (!(await this.keys()).includes(key)) return null;
-    const { name, path: belongsTo, time } = await this.place(key);
-    return belongsTo === file && time > savedAt ? { recovery: key, name, time } : null;
+  /** The newest copy that nobody has open, was made for this file and after it was written. */
+  async newerThan(file: string, savedAt: number): Promise<Recovery | null> {
+    const left = await this.list();
+    return left.find((one) => one.path === file && one.time > savedAt) ?? null;
   }
 
   private unknown(recovery: string): ReturnType<typeof fail> {
@@ -114,7 +140,7 @@ export class Autosaves {
       .map((name) => name.slice(0, -EXTENSION.length));
   }
 
-  private async place(key: string): Promise<AutosavePlace> {
+  private async place(key: string): Promise<z.infer<typeof place>> {
     try {
       const parsed = place.safeParse(JSON.parse(await fs.readFile(this.placeFile(key), 'utf8')));
       if (parsed.success) return parsed.data;
@@ -123,10 +149,5 @@ export class Autosaves {
     }
     const stat = await fs.stat(this.documentFile(key)).catch(() => null);
     return { name: 'Recovered', path: null, folder: this.folder, stamp: null, time: stat?.mtimeMs ?? 0 };
-  }
-
-  private async drop(key: string): Promise<void> {
-    await fs.rm(this.documentFile(key), { force: true });
-    await fs.rm(this.placeFile(key), { force: true });
   }
 }

@@ -52,9 +52,14 @@ export async function readDocument(file: string): Promise<Result<ReadDocument>> 
     : document;
 }
 
-export async function writeDocument(file: string, document: Document): Promise<Result<FileStamp>> {
+/** `mayReplace` is asked at the last moment before the file gets its new content. */
+export async function writeDocument(
+  file: string,
+  document: Document,
+  mayReplace?: () => Promise<Result<void>>,
+): Promise<Result<FileStamp>> {
   const text = saveText(document);
-  const written = await saveFile(file, text);
+  const written = await saveFile(file, text, mayReplace);
   if (!written.ok) return written;
   const stat = await fs.stat(file);
   return ok({ modified: stat.mtimeMs, size: stat.size, hash: hashOf(text) });

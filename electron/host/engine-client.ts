@@ -9,7 +9,7 @@ import {
   type TrainRequests,
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
-import type { Cell, Evaluation, Exported, Regression } from '../../shared/protocol/evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
 import type { RunEvent } from '../../shared/protocol/run';
 import type { SampleView } from '../../shared/protocol/samples';
 import { fail, type Problem, type Result } from '../../shared/result';
@@ -21,6 +21,7 @@ interface InspectAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  plane: Plane | null;
   export: Exported;
   quit: null;
 }
@@ -64,7 +65,17 @@ interface Pending {
   settle: (result: Result<unknown>) => void;
 }
 
+/** What V8, the C++ runtime and TensorFlow say last when no memory is to be had. */
+const OUT_OF_MEMORY =
+  /heap out of memory|out of memory|bad_alloc|OOM when allocating|Cannot allocate memory|failed to allocate/i;
+
+/** How a program ends itself when it cannot go on. Chromium's engine says nothing before it does. */
+const GAVE_UP: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
+
 const QUIT_SECONDS = 5;
+const TICK_SECONDS = 0.25;
+/** A working engine says twice a second that it lives. */
+const NOTICED_SECONDS = 1.5;
 
 /** The line of a crash that says most: the error itself, not the stack below it. */
 function tellingLine(words: string): string {
@@ -82,6 +93,8 @@ export class EngineClient {
   private readonly watchdog: NodeJS.Timeout;
   private nextId = 1;
   private silentSeconds = 0;
+  /** What was last told of its silence. */
+  private noticed = 0;
   private isReady = false;
   private isOver = false;
   private asked = false;
@@ -97,19 +110,26 @@ export class EngineClient {
     settings: EngineSettings,
     private readonly limits: EngineLimits,
     private readonly onEvent: (event: RunEvent) => void = () => undefined,
+    /** Whole seconds without a sign of life while a run goes, told each second; 0 when it is heard again. */
+    private readonly onSilence: (seconds: number) => void = () => undefined,
   ) {
     this.ended = new Promise((resolve) => (this.settleEnded = resolve));
     this.ready = new Promise((resolve) => (this.settleReady = resolve));
     this.process = launcher.start(settings);
     this.process.onMessage((message) => this.hear(message));
     this.process.onExit((code, signal) => this.finish(code, signal));
-    this.watchdog = setInterval(() => this.watch(), 1000);
+    this.watchdog = setInterval(() => this.watch(), TICK_SECONDS * 1000);
     // Asking keeps the host alive, waiting for nothing does not.
     this.watchdog.unref();
   }
 
   get pid(): number | undefined {
     return this.process.pid;
+  }
+
+  /** It should speak and does not. */
+  get isSilent(): boolean {
+    return this.noticed > 0;
   }
 
   get over(): boolean {
@@ -152,7 +172,7 @@ export class EngineClient {
   }
 
   private hear(raw: unknown): void {
-    this.silentSeconds = 0;
+    this.heard();
     const parsed = engineMessage.safeParse(raw);
     if (!parsed.success) return;
     const message = parsed.data;
@@ -178,16 +198,32 @@ export class EngineClient {
   /** Counts its own ticks, not the clock: a computer that slept has not been silent. */
   private watch(): void {
     const waiting = !this.isReady || this.pending.size > 0;
-    this.silentSeconds = waiting ? this.silentSeconds + 1 : 0;
+    if (!waiting) return this.heard();
+    this.silentSeconds += TICK_SECONDS;
+    if (this.isReady && this.silentSeconds >= NOTICED_SECONDS) this.notice(Math.ceil(this.silentSeconds));
     const limit = this.isReady ? this.limits.silence : this.limits.start;
     if (this.silentSeconds > limit) this.kill(`did not answer for ${limit} seconds and was ended`);
+  }
+
+  private notice(seconds: number): void {
+    if (seconds === this.noticed) return;
+    this.noticed = seconds;
+    this.onSilence(seconds);
+  }
+
+  private heard(): void {
+    this.silentSeconds = 0;
+    this.notice(0);
   }
 
   private finish(code: number | null, signal: string | null): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.notice(0);
     clearInterval(this.watchdog);
     this.endReason ??= this.exitReason(code, signal);
+    if (!this.asked && OUT_OF_MEMORY.test(this.process.lastWords()))
+      this.endReason += ', for want of memory: a smaller batch_size or a smaller network needs less';
     this.settleReady(this.gone());
     for (const { settle } of this.pending.values()) settle(this.gone());
     this.pending.clear();
@@ -197,6 +233,8 @@ export class EngineClient {
   private exitReason(code: number | null, signal: string | null): string {
     if (signal === 'SIGKILL')
       return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
+    if (signal !== null && GAVE_UP.has(signal))
+      return `gave up by itself (signal ${signal}), most often for want of memory`;
     if (signal !== null) return `was ended by signal ${signal}`;
     if (code === null) return 'could not be started';
     const words = code === 0 ? '' : tellingLine(this.process.lastWords());

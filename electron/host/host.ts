@@ -17,6 +17,7 @@ import type { HostFolders } from './folders';
 import { Inspection } from './inspection';
 import type { Launcher } from './launcher';
 import { NativeEngine, type Backend } from './native-engine';
+import { Presence } from './presence';
 import { Projects } from './projects';
 import { Recents } from './recents';
 import { latestResult } from './run-result';
@@ -60,7 +61,8 @@ export function createHost(options: HostOptions): Host {
   const inspection = new Inspection(launcher, folders, engine);
   const data = new Data(boundary, inspection);
   const recents = new Recents(folders);
-  const projects = new Projects(folders, version, boundary, recents, home);
+  const presence = new Presence(folders);
+  const projects = new Projects(folders, version, boundary, recents, presence, home);
   const runs = new Runs(launcher, folders, engine, data, boundary, events.emit);
 
   async function start(): Promise<StartPage> {
@@ -109,6 +111,7 @@ export function createHost(options: HostOptions): Host {
     close: async () => {
       engine.cancel();
       await Promise.all([runs.close(), inspection.close()]);
+      await presence.end();
     },
 
     about: async () =>
@@ -126,6 +129,7 @@ export function createHost(options: HostOptions): Host {
     newProject: () => Promise.resolve(ok(projects.create())),
     openExample: ({ name }) => projects.openExample(name),
     openProject: ({ path: file }) => projects.openFile(file),
+    resumeProject: ({ project }) => Promise.resolve(projects.resume(project)),
     openText: (params) => Promise.resolve(projects.openText(params)),
     saveProject: async (params) => {
       const saved = await projects.save(params);
@@ -162,7 +166,9 @@ export function createHost(options: HostOptions): Host {
 
     startRun: async ({ project, document, seed }) => {
       const session = projects.session(project);
-      return session.ok ? started(await runs.start(session.value, document, seed ?? DEFAULT_SEED)) : session;
+      if (!session.ok) return session;
+      await projects.keepUntitled(session.value, document);
+      return started(await runs.start(session.value, document, seed ?? DEFAULT_SEED));
     },
     continueRun: async ({ run, epochs }) => started(await runs.continue(run, epochs)),
     pauseRun: ({ run }) => runs.pause(run),
@@ -177,6 +183,7 @@ export function createHost(options: HostOptions): Host {
     evaluate: ({ run, ...rest }) => withRun(run, (place) => inspection.evaluate({ ...place, ...rest })),
     cell: ({ run, ...rest }) => withRun(run, (place) => inspection.cell({ ...place, ...rest })),
     regression: ({ run, ...rest }) => withRun(run, (place) => inspection.regression({ ...place, ...rest })),
+    plane: ({ run, ...rest }) => withRun(run, (place) => inspection.plane({ ...place, ...rest })),
     exportRun: async ({ run, format, path: target }) => {
       const admitted = await boundary.admit(target);
       if (!admitted.ok) return admitted;

@@ -7,7 +7,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { emptyDocument, type Document } from '../../shared/document/document';
 import { loadDocument } from '../../shared/document/load';
-import type { HostAnswers, HostParams, OpenProject } from '../../shared/protocol/host-api';
+import type { HostAnswers, HostParams, OpenProject, Recovery } from '../../shared/protocol/host-api';
 import { fail, ok, type Result } from '../../shared/result';
 import { Autosaves } from './autosaves';
 import type { Boundary } from './boundary';
@@ -21,19 +21,32 @@ import {
 } from './document-file';
 import { readExample } from './examples';
 import type { HostFolders } from './folders';
+import type { Presence } from './presence';
 import type { Recents } from './recents';
 import { withAbsolutePaths } from './sources';
 
-export interface Session {
-  readonly id: string;
+/** What runs need to know of a project. */
+export interface ProjectPlace {
   /** The document's own id: names its autosave and its runs. */
   documentId: string;
   name: string;
   path: string | null;
   /** Relative paths of its data are resolved against it. */
   folder: string;
-  stamp: FileStamp | null;
 }
+
+export interface Session extends ProjectPlace {
+  readonly id: string;
+  stamp: FileStamp | null;
+  /** What its window told last, for a window that has to be loaded again. */
+  latest: Document;
+  /** What was told last is not in the file. */
+  unsaved: boolean;
+  /** The name of its copy in the data folder, once there is one. */
+  copy: string | null;
+}
+
+type Place = Pick<Session, 'name' | 'path' | 'folder' | 'stamp'>;
 
 const withoutExtension = (name: string): string => projectName(name.replace(/\\/g, '/'));
 
@@ -46,10 +59,11 @@ export class Projects {
     private readonly version: string,
     private readonly boundary: Boundary,
     private readonly recents: Recents,
+    private readonly presence: Presence,
     /** Where untitled projects look for relative paths. */
     private readonly home: string,
   ) {
-    this.autosaves = new Autosaves(folders);
+    this.autosaves = new Autosaves(folders, presence);
   }
 
   session(project: string): Result<Session> {
@@ -88,6 +102,7 @@ export class Projects {
     const read = await readDocument(admitted.value);
     if (!read.ok) return read;
     const { document, stamp } = read.value;
+    const isOpen = await this.isOpen(admitted.value);
     const session = this.remember(document, {
       name: projectName(admitted.value),
       path: admitted.value,
@@ -95,9 +110,10 @@ export class Projects {
       stamp,
     });
     await this.recents.add(admitted.value);
-    const newer = await this.autosaves.newerThan(document.id, admitted.value, stamp.modified);
+    const newer = await this.autosaves.newerThan(admitted.value, stamp.modified);
     return ok({
-      ...this.shown(session, document),
+      ...this.shown(session),
+      ...(isOpen ? { alsoOpen: true } : {}),
       ...(newer ? { newerAutosave: { recovery: newer.recovery, time: newer.time } } : {}),
     });
   }
@@ -111,13 +127,27 @@ export class Projects {
       const admitted = await this.boundary.admit(place.path);
       if (!admitted.ok) return admitted;
     }
-    const session = this.remember(document, {
-      name: place.name,
-      path: place.path,
-      folder: place.folder,
-      stamp: place.stamp,
-    });
-    return ok({ ...this.shown(session, document), savedAt: null });
+    const { name, path: file, folder, stamp, time } = place;
+    const session = this.remember(document, { name, path: file, folder, stamp });
+    session.unsaved = true;
+    session.copy = recovery;
+    return ok({ ...this.shown(session), savedAt: null, recovered: { time } });
+  }
+
+  /** As its window told it last: for a window that had to be loaded again. */
+  resume(project: string): Result<OpenProject> {
+    const session = this.session(project);
+    return session.ok ? ok(this.shown(session.value)) : session;
+  }
+
+  /** What a crash left and no file has overtaken: it is to be opened again without being asked for. */
+  async leftBehind(): Promise<Recovery[]> {
+    const left: Recovery[] = [];
+    for (const recovery of await this.autosaves.list()) {
+      const written = recovery.path === null ? null : await fs.stat(recovery.path).catch(() => null);
+      if (written === null || written.mtimeMs < recovery.time) left.push(recovery);
+    }
+    return left;
   }
 
   async save({
@@ -136,14 +166,19 @@ export class Projects {
       const refusal = await this.mayReplace(session, file);
       if (!refusal.ok) return refusal;
     }
-    const written = await writeDocument(file, { ...document, app: this.version });
+    const written = await writeDocument(file, { ...document, app: this.version }, async () =>
+      overwrite === true ? ok(undefined) : this.mayReplace(session, file),
+    );
     if (!written.ok) return written;
-    await this.autosaves.remove(session.documentId);
+    await this.dropCopy(session);
     session.documentId = document.id;
     session.path = file;
     session.name = projectName(file);
     session.folder = path.dirname(file);
     session.stamp = written.value;
+    session.latest = document;
+    session.unsaved = false;
+    await this.tellOthers();
     await this.recents.add(file);
     return ok({ path: file, name: session.name, savedAt: written.value.modified });
   }
@@ -151,11 +186,17 @@ export class Projects {
   async autosave({ project, document }: HostParams<'autosave'>): Promise<Result<{ savedAt: number }>> {
     const found = this.session(project);
     if (!found.ok) return found;
-    const { name, path: file, folder, stamp } = found.value;
-    const time = Date.now();
-    found.value.documentId = document.id;
-    const kept = await this.autosaves.keep(document, { name, path: file, folder, stamp, time });
-    return kept.ok ? ok({ savedAt: time }) : kept;
+    const session = found.value;
+    session.documentId = document.id;
+    session.latest = document;
+    session.unsaved = true;
+    return this.keepCopy(session);
+  }
+
+  /** So that a project without a file, and with it the runs that are known by it, is found again after a crash. */
+  async keepUntitled(session: Session, document: Document): Promise<void> {
+    session.latest = document;
+    if (session.path === null) await this.keepCopy(session);
   }
 
   /** The window asked about unsaved changes before: what is not saved now is not wanted. */
@@ -163,7 +204,37 @@ export class Projects {
     const session = this.sessions.get(project);
     if (!session) return;
     this.sessions.delete(project);
-    await this.autosaves.remove(session.documentId);
+    await this.dropCopy(session);
+    await this.tellOthers();
+  }
+
+  private async keepCopy(session: Session): Promise<Result<{ savedAt: number }>> {
+    const { name, path: file, folder, stamp, latest } = session;
+    const time = Date.now();
+    session.copy ??= await this.autosaves.claim(session.documentId, session.id);
+    const kept = await this.autosaves.keep(session.copy, latest, { name, path: file, folder, stamp, time });
+    return kept.ok ? ok({ savedAt: time }) : kept;
+  }
+
+  private async dropCopy(session: Session): Promise<void> {
+    const { copy } = session;
+    session.copy = null;
+    if (copy !== null) await this.autosaves.remove(copy);
+  }
+
+  private get files(): string[] {
+    return [...this.sessions.values()].flatMap(({ path: file }) => file ?? []);
+  }
+
+  private tellOthers(): Promise<void> {
+    return this.presence.show(this.files);
+  }
+
+  /** In another window, or in another Axonry. */
+  private async isOpen(file: string): Promise<boolean> {
+    return (
+      this.files.includes(file) || (await this.presence.others()).some(({ files }) => files.includes(file))
+    );
   }
 
   private async destination(session: Session, target: string | undefined): Promise<Result<string>> {
@@ -194,22 +265,31 @@ export class Projects {
   }
 
   private untitled(name: string, document: Document, folder = this.home): OpenProject {
-    return this.shown(this.remember(document, { name, path: null, folder, stamp: null }), document);
+    return this.shown(this.remember(document, { name, path: null, folder, stamp: null }));
   }
 
-  private remember(document: Document, place: Omit<Session, 'id' | 'documentId'>): Session {
-    const session: Session = { id: randomUUID(), documentId: document.id, ...place };
+  private remember(document: Document, place: Place): Session {
+    const session: Session = {
+      id: randomUUID(),
+      documentId: document.id,
+      ...place,
+      latest: document,
+      unsaved: false,
+      copy: null,
+    };
     this.sessions.set(session.id, session);
+    void this.tellOthers();
     return session;
   }
 
-  private shown(session: Session, document: Document): OpenProject {
+  private shown({ id, name, path: file, latest, stamp, unsaved }: Session): OpenProject {
     return {
-      project: session.id,
-      name: session.name,
-      path: session.path,
-      document,
-      savedAt: session.stamp?.modified ?? null,
+      project: id,
+      name,
+      path: file,
+      document: latest,
+      savedAt: stamp?.modified ?? null,
+      ...(unsaved ? { unsaved: true } : {}),
     };
   }
 }

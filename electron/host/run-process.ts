@@ -14,7 +14,12 @@ import { dataFolderOf, lastCheckpoint, Ledger, writeRecord } from './run-folder'
 export interface RunListener {
   event(event: RunEvent): void;
   state(record: RunRecord): void;
+  /** Seconds without a sign of the engine; 0 when it is heard again. */
+  silence(seconds: number): void;
 }
+
+/** How long a silent engine may take to hear that it should stop. */
+const STOP_SILENT_MS = 3000;
 
 type Report = Extract<RunEvent, { type: 'report' }>;
 
@@ -56,7 +61,13 @@ export class RunProcess {
     if (this.stopAsked) return this.end('stopped');
     await this.become('preparing');
     const from = checkpoint ? await lastCheckpoint(this.record.run) : null;
-    const client = new EngineClient(launcher, settings, trainLimits(), (event) => this.hear(event));
+    const client = new EngineClient(
+      launcher,
+      settings,
+      trainLimits(),
+      (event) => this.hear(event),
+      (seconds) => this.listener.silence(seconds),
+    );
     this.client = client;
     const { run, seed } = this.record;
     const answer = client.request('train', {
@@ -88,7 +99,14 @@ export class RunProcess {
   /** The report is still written. */
   async stop(): Promise<Result<unknown>> {
     this.stopAsked = true;
-    return this.client ? this.client.request('stop', {}) : { ok: true, value: null };
+    const { client } = this;
+    if (!client) return { ok: true, value: null };
+    // An engine that hangs does not hear it.
+    if (client.isSilent)
+      setTimeout(() => {
+        if (client.isSilent) client.kill('did not answer when it was asked to stop, and was ended');
+      }, STOP_SILENT_MS).unref();
+    return client.request('stop', {});
   }
 
   pause(): Promise<Result<unknown>> {

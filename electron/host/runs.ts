@@ -13,7 +13,7 @@ import type { Emit } from './events';
 import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
 import type { NativeEngine } from './native-engine';
-import type { Session } from './projects';
+import type { ProjectPlace } from './projects';
 import {
   dataFolderOf,
   lastCheckpoint,
@@ -26,7 +26,8 @@ import {
   writeRecord,
 } from './run-folder';
 import { freezeRun, lengthenRun, type RunRequest } from './run-freeze';
-import { isAtWork, startHeartbeat, type Heartbeat } from './run-heartbeat';
+import type { Heartbeat } from './heartbeat';
+import { isAtWork, startRunHeartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
 import { hasEnded, lostSentence, RunProcess } from './run-process';
 import { keyOf } from './autosaves';
@@ -45,7 +46,7 @@ export class Runs {
   private readonly tasks: Task[] = [];
   private readonly moved = new Map<string, string>();
   /** Folders in the data folder whose project has a file now. */
-  private readonly followed = new Map<string, Session>();
+  private readonly followed = new Map<string, ProjectPlace>();
   private closing = false;
 
   constructor(
@@ -59,7 +60,7 @@ export class Runs {
 
   /** `chosen`: the folder to make it in, instead of the next one of the project. */
   async start(
-    session: Session,
+    session: ProjectPlace,
     document: Document,
     seed: number,
     chosen?: string,
@@ -83,7 +84,6 @@ export class Runs {
     return frozen;
   }
 
-  /** Goes on from the last checkpoint with what was frozen. */
   /** From the last checkpoint. `epochs`: how many in all, where that is more than the run was made for. */
   async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
     const found = await this.find(run);
@@ -139,7 +139,7 @@ export class Runs {
     });
   }
 
-  async list(session: Session): Promise<RunRecord[]> {
+  async list(session: ProjectPlace): Promise<RunRecord[]> {
     const records: RunRecord[] = [];
     for (const folder of await this.foldersOf(session)) {
       const record = await this.find(folder);
@@ -175,7 +175,7 @@ export class Runs {
   }
 
   /** Brings the runs of a project that has just got a file to it. One that is going follows when it has ended. */
-  async follow(session: Session): Promise<void> {
+  async follow(session: ProjectPlace): Promise<void> {
     if (session.path === null) return;
     const going = this.tasks.map((task) => task.process.record.run);
     const moves = await moveRuns(this.apart(session), runsBeside(session.path), going);
@@ -196,11 +196,11 @@ export class Runs {
     await active.ended;
   }
 
-  private apart(session: Session): string {
+  private apart(session: ProjectPlace): string {
     return path.join(this.folders.data, 'runs', keyOf(session.documentId));
   }
 
-  private async foldersOf(session: Session): Promise<string[]> {
+  private async foldersOf(session: ProjectPlace): Promise<string[]> {
     const beside = session.path === null ? [] : await runFoldersIn(runsBeside(session.path));
     return [...beside, ...(await runFoldersIn(this.apart(session)))];
   }
@@ -228,10 +228,11 @@ export class Runs {
     const process = new RunProcess(record, {
       event: (event) => this.emit({ type: 'run', run: process.record.run, event }),
       state: (changed) => this.emit({ type: 'run-state', record: changed }),
+      silence: (seconds) => this.emit({ type: 'silence', run: process.record.run, seconds }),
     });
     let done: Task['done'] = () => undefined;
     const ended = new Promise<RunRecord>((resolve) => (done = resolve));
-    this.tasks.push({ process, heartbeat: await startHeartbeat(record.run), continues, done, ended });
+    this.tasks.push({ process, heartbeat: await startRunHeartbeat(record.run), continues, done, ended });
     this.emit({ type: 'run-state', record });
     if (this.tasks.length === 1) void this.work();
   }

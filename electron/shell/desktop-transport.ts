@@ -40,6 +40,10 @@ function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
       window.close();
       return null;
     },
+    copyKept: (window) => {
+      window.tellKept();
+      return null;
+    },
   };
   const checked = <M extends DesktopMethod>(method: M): Answer => {
     const answer = typed[method];
@@ -56,6 +60,7 @@ function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
     choosePath: checked('choosePath'),
     tellProject: checked('tellProject'),
     closeWindow: checked('closeWindow'),
+    copyKept: checked('copyKept'),
   };
 }
 

@@ -7,10 +7,11 @@ import { HOST_EVENT, HOST_REQUEST } from './channels';
 import type { GrantedPaths } from './security/granted-paths';
 import { FOREIGN_SENDER, isOwnPage } from './security/senders';
 
-/** What the host itself lists as recent was opened or saved by the person before. */
+/** What the host itself lists as recent, or kept a copy of, was opened or saved by the person before. */
 function grantAnswered(granted: GrantedPaths, method: string, result: Result<unknown>): void {
   if (method !== 'start' || !result.ok) return;
-  for (const recent of (result.value as HostAnswers['start']).recents) granted.grant(recent.path);
+  const { recents, recoveries } = result.value as HostAnswers['start'];
+  for (const { path } of [...recents, ...recoveries]) if (path !== null) granted.grant(path);
 }
 
 export function serveHost(

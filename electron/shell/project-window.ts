@@ -1,13 +1,23 @@
 /** Owns one window: how it is made, what project it shows, and the question when it closes with unsaved changes. */
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
-import { desktopRequests, type DesktopCommand, type DesktopParams } from '../../shared/protocol/desktop';
+import {
+  desktopRequests,
+  type DesktopCommand,
+  type DesktopParams,
+  type Opening,
+} from '../../shared/protocol/desktop';
 import { hostRequests } from '../../shared/protocol/host-api';
 import { DESKTOP_COMMAND, DESKTOP_METHODS_ARGUMENT, HOST_METHODS_ARGUMENT } from './channels';
 import { WINDOW_ADDRESS } from './scheme';
 
 export type ShownProject = DesktopParams<'tellProject'>;
 
-const NOTHING: ShownProject = { project: null, name: '', path: null, edited: false };
+const NOTHING: ShownProject = { project: null, name: '', path: null, unsaved: null };
+
+/** A page that ends twice within this time would end for ever. */
+const CRASH_LOOP_MS = 20_000;
+/** How long a window may take to keep a copy before the application ends without it. */
+const KEEP_COPY_MS = 1500;
 
 const listed = (argument: string, requests: object): string =>
   `${argument}${Object.keys(requests).join(',')}`;
@@ -40,8 +50,8 @@ const openWindow = (preload: string, icon: string): BrowserWindow =>
 export interface ProjectWindowOptions {
   preload: string;
   icon: string;
-  /** A project file to show at first. */
-  opening: string | null;
+  /** What to show at first. */
+  opening: Opening | null;
   onShown: (window: ProjectWindow) => void;
   /** The person closed the window: nothing of the project is wanted any more. */
   onClosed: (window: ProjectWindow) => void;
@@ -52,8 +62,12 @@ export interface ProjectWindowOptions {
 export class ProjectWindow {
   readonly window: BrowserWindow;
   shown = NOTHING;
+  /** It ends without the person's wish: what is not saved is kept for the next start. */
+  keepsWork = false;
   private mayClose = false;
   private asking = false;
+  private crashedAt = -Infinity;
+  private kept: () => void = () => undefined;
 
   constructor(private readonly options: ProjectWindowOptions) {
     this.window = openWindow(options.preload, options.icon);
@@ -66,15 +80,38 @@ export class ProjectWindow {
   }
 
   /** What the page shows first, also when it is loaded again. */
-  get opening(): string | null {
-    return this.shown.path ?? this.options.opening;
+  get opening(): Opening | null {
+    const { project } = this.shown;
+    if (project === null) return this.options.opening;
+    return { kind: 'project', project, crashed: this.crashedAt > -Infinity };
+  }
+
+  /** The file that it shows, or will show when it has been loaded. */
+  get file(): string | null {
+    const { opening } = this.options;
+    if (this.shown.project !== null) return this.shown.path;
+    return opening?.kind === 'file' ? opening.path : null;
   }
 
   tell(project: ShownProject): void {
     this.shown = project;
-    this.window.setDocumentEdited(project.edited);
+    this.window.setDocumentEdited(project.unsaved !== null);
     this.window.setRepresentedFilename(project.path ?? '');
     this.options.onShown(this);
+  }
+
+  /** Resolves when what is not saved lies on the disk as a copy; after a while also when it does not. */
+  keepCopy(): Promise<void> {
+    if (this.shown.unsaved !== 'changes' || this.window.isDestroyed()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.kept = resolve;
+      setTimeout(resolve, KEEP_COPY_MS);
+      this.send({ command: 'keep-copy' });
+    });
+  }
+
+  tellKept(): void {
+    this.kept();
   }
 
   send(command: DesktopCommand): void {
@@ -91,19 +128,25 @@ export class ProjectWindow {
     this.window.close();
   }
 
+  endUnasked(): void {
+    this.keepsWork = true;
+    this.window.destroy();
+  }
+
   private onClose(event: { preventDefault: () => void }): void {
-    if (this.mayClose || !this.shown.edited) return;
+    if (this.mayClose || this.shown.unsaved === null) return;
     event.preventDefault();
     if (!this.asking) void this.askBeforeClosing();
   }
 
   private async askBeforeClosing(): Promise<void> {
     this.asking = true;
+    const { name, unsaved } = this.shown;
     const { response } = await dialog.showMessageBox(this.window, {
       type: 'question',
-      message: `Save the changes to ${this.shown.name}?`,
+      message: unsaved === 'runs' ? `Save ${name} with its runs?` : `Save the changes to ${name}?`,
       detail: 'Without saving they are lost when the window closes.',
-      buttons: ['Save', 'Discard the changes', 'Stay here'],
+      buttons: ['Save', `Discard the ${unsaved ?? 'changes'}`, 'Stay here'],
       defaultId: 0,
       cancelId: 2,
       noLink: true,
@@ -114,28 +157,29 @@ export class ProjectWindow {
     else this.options.onStayed();
   }
 
-  /** The host and what it trains live on; the copy kept beside the application's data is offered by the new page. */
+  /** The host and what it trains live on, and the host knows what the page showed. */
   private async onCrash(): Promise<void> {
     if (this.window.isDestroyed()) return;
-    this.shown = { ...this.shown, edited: false };
+    const again = Date.now() - this.crashedAt < CRASH_LOOP_MS;
+    this.crashedAt = Date.now();
+    if (!again) return this.window.webContents.reload();
     const { response } = await dialog.showMessageBox(this.window, {
       type: 'error',
-      message: 'The window has ended unexpectedly',
-      detail:
-        'What was training goes on. Unsaved changes up to two seconds ago were kept and are offered when the window is back.',
+      message: 'The window has ended unexpectedly, twice in a row',
+      detail: 'What was training goes on, and unsaved changes are kept for the next start.',
       buttons: ['Bring the window back', 'Close it'],
       defaultId: 0,
       noLink: true,
     });
     if (response === 0) this.window.webContents.reload();
-    else this.window.destroy();
+    else this.endUnasked();
   }
 
   private async onHang(): Promise<void> {
     const { response } = await dialog.showMessageBox(this.window, {
       type: 'warning',
       message: 'The window does not answer',
-      detail: 'What trains goes on. Bringing it back loses at most the last two seconds of changes.',
+      detail: 'What trains goes on. Bringing it back loses at most the last second of changes.',
       buttons: ['Wait', 'Bring the window back'],
       defaultId: 0,
       noLink: true,

@@ -1,7 +1,7 @@
 /** Owns all windows: one for each project, and which one a file or a command belongs to. */
 import path from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
-import type { DesktopCommand } from '../../shared/protocol/desktop';
+import type { DesktopCommand, Opening } from '../../shared/protocol/desktop';
 import { ProjectWindow } from './project-window';
 import type { GrantedPaths } from './security/granted-paths';
 
@@ -20,7 +20,7 @@ export class ProjectWindows {
 
   constructor(private readonly options: ProjectWindowsOptions) {}
 
-  open(opening: string | null = null): ProjectWindow {
+  open(opening: Opening | null = null): ProjectWindow {
     const { preload, icon, onShown, onStayed } = this.options;
     const window = new ProjectWindow({
       preload,
@@ -30,7 +30,7 @@ export class ProjectWindows {
       onStayed,
       onClosed: (closed) => {
         this.all.delete(closed);
-        if (closed.shown.project !== null) this.options.onLeft(closed.shown.project);
+        if (closed.shown.project !== null && !closed.keepsWork) this.options.onLeft(closed.shown.project);
       },
     });
     this.all.add(window);
@@ -41,11 +41,17 @@ export class ProjectWindows {
   openFile(file: string): void {
     const absolute = path.resolve(file);
     this.options.granted.grant(absolute);
-    const showing = [...this.all].find((window) => window.opening === absolute);
+    const showing = [...this.all].find((window) => window.file === absolute);
     if (showing) showing.focus();
     else if (this.focused?.shown.project === null && this.focused.opening === null)
       this.focused.send({ command: 'open-path', path: absolute });
-    else this.open(absolute);
+    else this.open({ kind: 'file', path: absolute });
+  }
+
+  /** Ends all windows without a question; what is not saved comes back at the next start. */
+  async endUnasked(): Promise<void> {
+    await Promise.all([...this.all].map((window) => window.keepCopy()));
+    for (const window of [...this.all]) window.endUnasked();
   }
 
   of(contents: WebContents): ProjectWindow | undefined {

@@ -4,6 +4,7 @@ import { utilityProcess } from 'electron';
 import type { Launcher } from '../host/launcher';
 
 const KEPT_CHARACTERS = 4000;
+const LAST_WORDS_MS = 200;
 
 /**
  * Electron reports the number of the signal that ended a process as its exit code, and now and then 0. An engine exits
@@ -46,8 +47,10 @@ export function utilityLauncher(entry: string): Launcher {
         onExit: (listener) =>
           child.once('exit', (code) => {
             const signal = killed ? 'SIGKILL' : signalOf(code, toldToQuit);
-            if (signal !== null) listener(null, signal);
-            else listener(code, null);
+            const tell = () => (signal === null ? listener(code, null) : listener(null, signal));
+            // Why it gave up may still be on its way.
+            if (toldToQuit || killed) tell();
+            else setTimeout(tell, LAST_WORDS_MS);
           }),
         kill: () => {
           if (over) return;

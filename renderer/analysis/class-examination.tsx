@@ -1,27 +1,23 @@
 /** Examines a network that predicts classes: where it errs, on which samples, how well each class is found. */
-import { useMediaQuery } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Part } from '../../shared/document/facts';
 import type { Evaluation } from '../../shared/protocol/evaluation';
 import type { HostParams } from '../../shared/protocol/host-api';
 import type { Confusion, MetricValues, RunRecord } from '../../shared/protocol/run';
 import { host } from '../state/host';
-import { lossText } from '../training/figures';
+import { lossText, metricText, metricTitle } from '../training/figures';
 import type { Epoch, Ledger } from '../training/ledger';
 import { countText, percentText, plural } from '../ui/numbers';
 import { goesOn } from '../ui/run-state';
 import { useAsked, type Asked } from './asked';
+import { BesideMatrix } from './beside-matrix';
 import type { CellQuestion } from './cell-samples';
-import { ClassesPanel } from './classes-panel';
 import { ConfusionPanel } from './confusion-panel';
 import { ExamineHeader, HeaderFigure, PART_NAMES } from './examine-header';
 import { anyMistake, useExamine } from './examine-store';
 import { EpochSlider } from './epoch-slider';
 import { choiceName, chosenCount, type CellChoice } from './matrix-text';
-import { SamplesPanel } from './samples-panel';
-import { figuresOf, keptEpoch, shownEpoch, validated } from './shown';
-
-const NARROW = '(max-width: 1180px)';
+import { figuresOf, keptEpoch, otherFigures, shownEpoch, validated } from './shown';
 
 const askEvaluation = (question: HostParams<'evaluate'>) => host.evaluate(question);
 
@@ -57,6 +53,9 @@ function Figures({ seen }: { seen: Seen }) {
         label={`${mistakes === 1 ? 'mistake' : 'mistakes'} in ${countText(n)}`}
       />
       <HeaderFigure value={loss === null ? 'undefined' : lossText(loss)} label="loss" />
+      {otherFigures(seen.metrics).map(([name, value]) => (
+        <HeaderFigure key={name} value={metricText(name, value)} label={metricTitle(name)} />
+      ))}
     </>
   );
 }
@@ -110,15 +109,14 @@ interface ExaminationProps {
 }
 
 function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen }) {
-  const [side, setSide] = useState<'samples' | 'classes'>('samples');
-  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const { order, playing, cell: chosen } = useExamine();
   const classes = seen.confusion.labels.length;
   const cell =
     (chosen.trueClass ?? 0) < classes && (chosen.predictedClass ?? 0) < classes ? chosen : anyMistake;
+  const kept = keptEpoch(ledger);
+  const at = { run: record.run, part };
   const question: CellQuestion = {
-    run: record.run,
-    part,
+    ...at,
     ...(seen.epoch ? { epoch: seen.epoch.epoch } : {}),
     ...cell,
     mistakesOnly: cell.trueClass === null || cell.predictedClass === null,
@@ -128,15 +126,6 @@ function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen
     figuresOf(seen.confusion, seen.metrics).n,
     `${PART_NAMES[part].toLowerCase()} sample`,
   );
-  const gallery = (
-    <SamplesPanel
-      confusion={seen.confusion}
-      cell={cell}
-      part={samples}
-      question={playing ? null : question}
-    />
-  );
-  const table = <ClassesPanel confusion={seen.confusion} />;
   return (
     <div className="examine-columns">
       <div className="examine-first">
@@ -145,29 +134,19 @@ function Columns({ record, ledger, part, seen }: ExaminationProps & { seen: Seen
           <Slider record={record} ledger={ledger} epoch={seen.epoch} cell={cell} />
         ) : (
           <p className="s12 ink3 examine-kept">
-            Weights of epoch {keptEpoch(ledger) ?? '–'}, the kept ones. Only validation is known for every
-            epoch.
+            Weights of epoch {kept ?? '–'}, the kept ones. Only validation is known for every epoch.
           </p>
         )}
       </div>
-      {narrow ? (
-        <div className="examine-tabs">
-          <div className="seg" role="group" aria-label="Beside the matrix">
-            <button type="button" aria-pressed={side === 'samples'} onClick={() => setSide('samples')}>
-              Samples
-            </button>
-            <button type="button" aria-pressed={side === 'classes'} onClick={() => setSide('classes')}>
-              Classes
-            </button>
-          </div>
-          {side === 'samples' ? gallery : table}
-        </div>
-      ) : (
-        <>
-          {gallery}
-          {table}
-        </>
-      )}
+      <BesideMatrix
+        confusion={seen.confusion}
+        cell={cell}
+        part={samples}
+        samples={question}
+        plane={seen.epoch && seen.epoch.epoch !== kept ? { ...at, epoch: seen.epoch.epoch } : at}
+        playing={playing}
+        weights={String(kept)}
+      />
     </div>
   );
 }

@@ -29,16 +29,23 @@ export function cellSentence(confusion: Confusion, trueClass: number, predictedC
 }
 
 /** Samples that a choice stands for: of a cell all, of anything wider the mistakes. */
-export function chosenCount({ counts }: Confusion, { trueClass, predictedClass }: CellChoice): number {
-  if (trueClass !== null && predictedClass !== null) return counts[trueClass][predictedClass];
+export function chosenCount({ counts }: Confusion, choice: CellChoice): number {
   let total = 0;
   counts.forEach((row, t) =>
     row.forEach((count, p) => {
-      if (t !== p && (trueClass ?? t) === t && (predictedClass ?? p) === p) total += count;
+      if (choiceHolds(choice, t, p)) total += count;
     }),
   );
   return total;
 }
+
+/** Whether a sample belongs to a choice. */
+export const choiceHolds = (choice: CellChoice, trueClass: number, predictedClass: number): boolean =>
+  choice.trueClass !== null && choice.predictedClass !== null
+    ? choice.trueClass === trueClass && choice.predictedClass === predictedClass
+    : trueClass !== predictedClass &&
+      (choice.trueClass ?? trueClass) === trueClass &&
+      (choice.predictedClass ?? predictedClass) === predictedClass;
 
 /** Heading of the samples of a choice. */
 export function choiceTitle({ labels }: Confusion, { trueClass, predictedClass }: CellChoice): string {

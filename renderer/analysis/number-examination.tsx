@@ -3,9 +3,9 @@ import { useCallback, useMemo } from 'react';
 import type { Part } from '../../shared/document/facts';
 import type { Regression } from '../../shared/protocol/evaluation';
 import type { HostParams } from '../../shared/protocol/host-api';
-import type { RunRecord } from '../../shared/protocol/run';
+import type { MetricValues, RunRecord } from '../../shared/protocol/run';
 import { host } from '../state/host';
-import { lossText } from '../training/figures';
+import { lossText, metricText, metricTitle } from '../training/figures';
 import type { Epoch, Ledger } from '../training/ledger';
 import { countText, figureText } from '../ui/numbers';
 import { goesOn } from '../ui/run-state';
@@ -15,15 +15,18 @@ import { ExamineHeader, HeaderFigure, PART_NAMES } from './examine-header';
 import { useExamine } from './examine-store';
 import { drawnPoints, numberFigures } from './regression-points';
 import { PredictedAgainstActual } from './scatter';
-import { keptEpoch, shownEpoch, validated } from './shown';
+import { keptEpoch, otherFigures, shownEpoch, validated } from './shown';
 import { WorstRows } from './worst-rows';
 
 const WORST = 50;
 
+/** Those that are worked out from the points that are drawn. */
+const DRAWN_FIGURES = new Set(['mean_absolute_error', 'root_mean_squared_error', 'r2_score']);
+
 type Question = Omit<HostParams<'regression'>, 'offset' | 'limit'>;
 const askRegression = (question: Question) => host.regression({ ...question, offset: 0, limit: WORST });
 
-function Figures({ regression }: { regression: Regression }) {
+function Figures({ regression, metrics }: { regression: Regression; metrics: MetricValues | undefined }) {
   const { mae, rmse, r2, n } = useMemo(() => numberFigures(regression.points), [regression]);
   const text = (value: number | null) => (value === null ? 'undefined' : figureText(value));
   const of =
@@ -33,6 +36,12 @@ function Figures({ regression }: { regression: Regression }) {
       <HeaderFigure value={text(mae)} label={`mean absolute error, ${of}`} />
       <HeaderFigure value={text(rmse)} label="root mean squared error" />
       <HeaderFigure value={r2 === null ? 'undefined' : r2.toFixed(3)} label="R², 1 is perfect" />
+      {metrics &&
+        otherFigures(metrics)
+          .filter(([name]) => !DRAWN_FIGURES.has(name))
+          .map(([name, value]) => (
+            <HeaderFigure key={name} value={metricText(name, value)} label={metricTitle(name)} />
+          ))}
     </>
   );
 }
@@ -104,7 +113,9 @@ export function NumberExamination({
   return (
     <>
       <ExamineHeader record={record} ledger={ledger} part={part}>
-        {asked.state === 'answered' && <Figures regression={asked.value} />}
+        {asked.state === 'answered' && (
+          <Figures regression={asked.value} metrics={epoch?.validation ?? ledger.report?.metrics[part]} />
+        )}
       </ExamineHeader>
       <div className="regression">
         {asked.state === 'answered' ? (

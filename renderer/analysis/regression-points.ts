@@ -1,6 +1,7 @@
 /** Owns what is drawn of predicted against actual: a number of points that a screen can show, and the range of both axes. */
 import { meanAbsoluteError, meanSquaredError, r2 } from '../../shared/metrics/regression';
 import type { RegressionPoint } from '../../shared/protocol/evaluation';
+import { roundStep } from '../ui/ticks';
 
 /** More than this Recharts cannot draw at once without a noticeable wait. */
 export const MOST_POINTS = 2000;
@@ -17,13 +18,6 @@ export function drawnPoints(
   const step = Math.max(1, others.length / Math.max(1, room));
   const taken = Array.from({ length: Math.min(room, others.length) }, (_, i) => others[Math.floor(i * step)]);
   return [...taken, ...always.map(({ index, actual, predicted }) => ({ index, actual, predicted }))];
-}
-
-/** 1, 2 or 5 times a power of ten: at least `least`. */
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  const factor = [1, 2, 5, 10].find((one) => one * power >= least) ?? 10;
-  return factor * power;
 }
 
 /** Round ticks that hold actual and predicted values alike, so that the diagonal is a diagonal. */

@@ -37,6 +37,15 @@ export function shownEpoch(ledger: Ledger, state: RunState, chosen: number | nul
   return at(chosen) ?? (goesOn(state) ? undefined : at(keptEpoch(ledger))) ?? epochs.at(-1) ?? null;
 }
 
+/** More than these do not fit into the header; the curves have all. */
+const MOST_FIGURES = 4;
+
+/** What the Train block asked for beside the loss and the accuracy, without those of single classes. */
+export const otherFigures = (metrics: MetricValues): [string, number | null][] =>
+  Object.entries(metrics)
+    .filter(([name]) => !['loss', 'n', 'accuracy'].includes(name) && !name.endsWith(']'))
+    .slice(0, MOST_FIGURES);
+
 export interface Figures {
   n: number;
   loss: number | null;

@@ -12,7 +12,14 @@ import { useDesktop } from './desktop';
 import { Dialogs } from './dialogs';
 import { useDroppedFiles } from './dropped-files';
 import { useKeyboard } from './keyboard';
-import { Confirmation, ConnectionBanner, ProblemBanner, RecoveryBanner } from './notices';
+import {
+  AlsoOpenBanner,
+  Confirmation,
+  ConnectionBanner,
+  ProblemBanner,
+  RecoveredBanner,
+  RecoveryBanner,
+} from './notices';
 import { TopBar } from './top-bar';
 import { WORKSPACES } from './workspaces';
 import './app.css';
@@ -57,7 +64,9 @@ export function App() {
       <div className="banners">
         <ConnectionBanner />
         <ProblemBanner />
+        <RecoveredBanner />
         <RecoveryBanner />
+        <AlsoOpenBanner />
       </div>
       <div className="workspace" data-workspace={workspace}>
         <Workspace />

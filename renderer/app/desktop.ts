@@ -1,10 +1,12 @@
 /** Follows the desktop shell: runs what its menu asks, and tells it what the window shows. Does nothing in a browser. */
 import { useEffect } from 'react';
 import type { DesktopApi, DesktopCommand } from '../../shared/protocol/desktop';
+import { keepCopy } from '../state/autosave';
 import { desktop } from '../state/desktop';
 import { showShortcuts } from '../state/dialogs';
-import { newProject, openPath, openWithDialog, save, saveAs } from '../state/project-files';
-import { isEdited, redo, undo, useProject, type ProjectState } from '../state/project-store';
+import { newProject, openPath, openWithDialog, save, saveAs, unsavedIn } from '../state/project-files';
+import { redo, undo, useProject, type ProjectState } from '../state/project-store';
+import { useRuns } from '../state/runs-store';
 
 async function saveAndClose(api: DesktopApi): Promise<void> {
   if (await save()) await api.closeWindow({});
@@ -24,6 +26,8 @@ function run(api: DesktopApi, asked: DesktopCommand): unknown {
       return saveAs();
     case 'save-and-close':
       return saveAndClose(api);
+    case 'keep-copy':
+      return keepCopy().then(() => api.copyKept({}));
     case 'undo':
       return undo();
     case 'redo':
@@ -39,7 +43,7 @@ function shownBy(state: ProjectState) {
     project: project?.id ?? null,
     name: project?.name ?? '',
     path: project?.path ?? null,
-    edited: project !== null && isEdited(state),
+    unsaved: unsavedIn(state),
   };
 }
 
@@ -53,7 +57,11 @@ function follow(api: DesktopApi): () => void {
     void api.tellProject(shown);
   };
   tell(useProject.getState());
-  const ends = [useProject.subscribe(tell), api.onCommand((asked) => void run(api, asked))];
+  const ends = [
+    useProject.subscribe(tell),
+    useRuns.subscribe(() => tell(useProject.getState())),
+    api.onCommand((asked) => void run(api, asked)),
+  ];
   return () => ends.forEach((end) => end());
 }
 

@@ -1,9 +1,9 @@
 /** Banners under the top bar and the small confirmation at the lower edge. */
-import { CircleCheck, OctagonAlert, RotateCcw, Unplug, X } from 'lucide-react';
+import { CircleCheck, Files, OctagonAlert, RotateCcw, Unplug, X } from 'lucide-react';
 import { host, useConnection } from '../state/host';
 import { dismissProblem, useNotices } from '../state/notices';
-import { openRecovery } from '../state/project-files';
-import { useProject } from '../state/project-store';
+import { discardRecovered, openRecovery } from '../state/project-files';
+import { forgetNotes, useProject } from '../state/project-store';
 import { timeText } from '../ui/numbers';
 
 export function ConnectionBanner() {
@@ -37,9 +37,45 @@ export function ProblemBanner() {
 
 function dismissRecovery(recovery: string): void {
   void host.discardRecovery({ recovery });
-  useProject.setState((state) => ({
-    project: state.project && { ...state.project, newerAutosave: undefined },
-  }));
+  forgetNotes();
+}
+
+/** What a crash left is open again: it says so once, and may be dropped. */
+export function RecoveredBanner() {
+  const recovered = useProject((state) => state.project?.recovered);
+  const hasFile = useProject((state) => state.project?.path !== null);
+  if (!recovered) return null;
+  return (
+    <div className="banner" role="status">
+      <RotateCcw size={16} strokeWidth={1.5} aria-hidden />
+      <span className="grow">
+        Axonry ended before this was saved. It is open again as it was at {timeText(recovered.time)}.
+        {hasFile && ' The file itself is unchanged.'}
+      </span>
+      <button type="button" className="btn" onClick={forgetNotes}>
+        Keep it
+      </button>
+      <button type="button" className="btn ghost" onClick={() => void discardRecovered()}>
+        Discard it
+      </button>
+    </div>
+  );
+}
+
+export function AlsoOpenBanner() {
+  const alsoOpen = useProject((state) => state.project?.alsoOpen);
+  if (!alsoOpen) return null;
+  return (
+    <div className="banner warn" role="status">
+      <Files size={16} strokeWidth={1.5} aria-hidden />
+      <span className="grow">
+        This project is open in another window too. Whoever saves second is asked before anything is replaced.
+      </span>
+      <button type="button" className="btn ghost icon" aria-label="Dismiss" onClick={forgetNotes}>
+        <X size={16} strokeWidth={1.5} />
+      </button>
+    </div>
+  );
 }
 
 export function RecoveryBanner() {

@@ -2,8 +2,9 @@
 import type { Edit } from '../../shared/document/edits';
 import { apply, removeBlocks } from '../../shared/document/edits';
 import type { AnyBlockDefinition } from '../../shared/blocks/block';
-import { definitionOf } from '../../shared/blocks/catalogue';
 import type { Block, Document, Endpoint, Note, Point } from '../../shared/document/document';
+import { bring } from '../../shared/architectures/library';
+import { definitionIn } from '../../shared/compiler/composites';
 import { removeReconnecting } from '../../shared/compiler/insert';
 import { nextId } from '../../shared/document/ids';
 import { definitionOfBlock } from '../state/blocks';
@@ -11,6 +12,7 @@ import { change, nothing, select, useProject } from '../state/project-store';
 import { plural } from '../ui/numbers';
 import { titleOf } from './block-text';
 import { bringIntoSight } from './canvas-store';
+import { forgetting } from './composite-actions';
 import { FIRST_PORT, geometryOf, GRID } from './geometry';
 import { connectedEdit, insertedEdit, portsThatFit, type WireEnd } from './wiring';
 
@@ -104,15 +106,15 @@ export interface Placement {
   wire?: string;
 }
 
-export function addBlock(type: string, { position, from, wire }: Placement): string | null {
-  const definition = definitionOf(type);
+export function addBlock(wanted: string, { position, from, wire }: Placement): string | null {
+  const { document, edits: bringing, type } = bring(documentNow(), wanted);
+  const definition = definitionIn(document.composites, type);
   if (!definition) return null;
-  const document = documentNow();
   const id = nextId(document, type);
   const block = newBlock(definition, position);
   const adding = { kind: 'add-block', id, block } as const;
   const added = apply(document, adding);
-  const edits: Edit[] = [adding];
+  const edits: Edit[] = [...bringing, adding];
   if (wire) edits.push(...inserting(added, wire, id));
   if (from) {
     const port = portsThatFit(added, from, id)[0];
@@ -148,26 +150,26 @@ function howAfter(added: Document, after: string, id: string): { end: Endpoint; 
 }
 
 /** Adds a block after the selected one and wires it; without a selection at `fallback`. */
-export function addAfterSelection(type: string, fallback: Point): string | null {
+export function addAfterSelection(wanted: string, fallback: Point): string | null {
   const { selection } = useProject.getState();
-  const document = documentNow();
-  const definition = definitionOf(type);
+  const { document, edits: bringing, type } = bring(documentNow(), wanted);
+  const definition = definitionIn(document.composites, type);
   const after = selection.blocks.at(-1);
   if (!definition) return null;
   if (after === undefined || !(after in document.blocks))
-    return addBlock(type, {
+    return addBlock(wanted, {
       position: freePlace(document, fallback, geometryOf(newBlock(definition, fallback))),
     });
   const id = nextId(document, type);
-  const wanted = placeAfter(document.blocks[after]);
-  const first = newBlock(definition, wanted);
+  const next = placeAfter(document.blocks[after]);
+  const first = newBlock(definition, next);
   const probe = apply(document, { kind: 'add-block', id, block: first });
   const how = howAfter(probe, after, id);
   // Inserted into a wire it pushes its followers aside; elsewhere it takes the next free place.
-  const block = how?.wire ? first : { ...first, position: freePlace(document, wanted, geometryOf(first)) };
+  const block = how?.wire ? first : { ...first, position: freePlace(document, next, geometryOf(first)) };
   const adding = { kind: 'add-block', id, block } as const;
   const added = apply(document, adding);
-  const edits: Edit[] = [adding];
+  const edits: Edit[] = [...bringing, adding];
   if (how?.wire) edits.push(...inserting(added, how.wire, id));
   else if (how) {
     const from = { end: how.end, side: 'output' } as const;
@@ -183,7 +185,7 @@ export function addAfterSelection(type: string, fallback: Point): string | null 
 
 export function deleteBlocks(ids: readonly string[]): void {
   const label = ids.length === 1 ? `Delete ${nameOf(ids[0])}` : `Delete ${ids.length} blocks`;
-  change(removeBlocks(documentNow(), ids, label), { label });
+  change(batch(label, [removeBlocks(documentNow(), ids, label), ...forgetting(ids)]), { label });
 }
 
 export function deleteSelection(): void {
@@ -195,7 +197,12 @@ export function deleteSelection(): void {
     .filter((id) => id in afterBlocks.wires)
     .map((id): Edit => ({ kind: 'remove-wire', id }));
   const notes = selection.notes.map((id): Edit => ({ kind: 'set-note', id }));
-  const edits = [...(blocks.kind === 'batch' ? blocks.edits : []), ...wires, ...notes];
+  const edits = [
+    ...(blocks.kind === 'batch' ? blocks.edits : []),
+    ...wires,
+    ...notes,
+    ...forgetting(selection.blocks),
+  ];
   const what =
     selection.blocks.length === 1 && edits.length > 0
       ? nameOf(selection.blocks[0])
@@ -213,7 +220,10 @@ export function deleteAndReconnect(): void {
   if (selection.blocks.length === 0) return;
   const what =
     selection.blocks.length === 1 ? nameOf(selection.blocks[0]) : `${selection.blocks.length} blocks`;
-  change(removeReconnecting(document, selection.blocks), { label: `Delete ${what}`, select: nothing });
+  change(batch('Delete', [removeReconnecting(document, selection.blocks), ...forgetting(selection.blocks)]), {
+    label: `Delete ${what}`,
+    select: nothing,
+  });
 }
 
 export function deleteWire(id: string): void {

@@ -151,6 +151,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       data-severity={severity}
       data-mode={block.mode}
       data-unknown={!definition || undefined}
+      data-composite={definition?.behaviour.kind === 'composite' || undefined}
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >

@@ -47,6 +47,7 @@ export function footOf(
       return result?.facts ? `${countText(result.facts.n)} samples` : 'no data yet';
     case 'input':
     case 'layer':
+    case 'composite':
       if (!result) return '';
       if (view === 'cost')
         return result.multiplyAdds === 0
@@ -59,6 +60,7 @@ export function footOf(
     }
     case 'loss':
     case 'train':
+    case 'junction':
       return '';
   }
 }

@@ -8,6 +8,7 @@ import { useCompilation } from '../state/compilation';
 import { useBuildLayout } from '../state/build-layout';
 import { selectedBlock, showWorkspace, useProject } from '../state/project-store';
 import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
+import { closeBlock, goTo, groupSelection, openSelection, unpackSelection } from './composite-actions';
 import { bringIntoSight, showAll, showCanvas, useCanvas } from './canvas-store';
 import { duplicate, pasteText, selectionText } from './copies';
 import type { FlowNode } from './flow-nodes';
@@ -61,19 +62,18 @@ function useKeepVisible(): void {
 
 /** F8: the problems in the order of the list, round and round. */
 function nextProblem(flow: FlowInstance): void {
-  const problems = useCompilation.getState().problems.filter((problem) => problem.block !== null);
-  const blocks = [...new Set(problems.map((problem) => problem.block))];
-  if (blocks.length === 0) return;
-  const here = useCanvas.getState().problemsOf ?? useProject.getState().selection.blocks[0] ?? null;
-  const next = blocks[(blocks.indexOf(here) + 1) % blocks.length];
-  if (next) showProblem(flow, next);
+  const paths = [...new Set(useCompilation.getState().problems.flatMap(({ path }) => path ?? []))];
+  if (paths.length === 0) return;
+  const { selection, opened } = useProject.getState();
+  const here = useCanvas.getState().problemsOf ?? selection.blocks[0] ?? '';
+  const next = paths[(paths.indexOf([...opened, here].join('/')) + 1) % paths.length];
+  showProblem(flow, next);
 }
 
-function showProblem(flow: FlowInstance, id: string): void {
+function showProblem(flow: FlowInstance, path: string): void {
   showWorkspace('build');
-  useProject.setState({ selection: { blocks: [id], wires: [], notes: [] } });
-  showCanvas({ problemsOf: id });
-  reveal(flow, id);
+  goTo(path);
+  reveal(flow, path.split('/').at(-1) ?? '');
 }
 
 const focusNode = (box: HTMLElement | null, id: string | undefined): void => {
@@ -108,6 +108,10 @@ function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): 
     duplicate: () => duplicate(useProject.getState().selection),
     mute: () => toggleMode(useProject.getState().selection.blocks, 'muted'),
     bypass: () => toggleMode(useProject.getState().selection.blocks, 'bypassed'),
+    group: groupSelection,
+    unpack: unpackSelection,
+    'open-block': openSelection,
+    'close-block': closeBlock,
     layout: () => void arrange(),
     fit: showAll,
     'zoom-in': () => void flow.zoomIn(zoom),
@@ -115,7 +119,8 @@ function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): 
     'next-problem': () => nextProblem(flow),
     search: () => openSearch(flow, box.current),
     wire: startKeyboardWire,
-    note: () => addNote(flow.screenToFlowPosition(pointIn(box.current))),
+    note: () =>
+      useProject.getState().opened.length === 0 && addNote(flow.screenToFlowPosition(pointIn(box.current))),
     'nudge-left': arrow(box, -1, 0),
     'nudge-right': arrow(box, 1, 0),
     'nudge-up': arrow(box, 0, -1),

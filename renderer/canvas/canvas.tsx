@@ -19,9 +19,11 @@ import { rememberView, select, useProject } from '../state/project-store';
 import { useTheme } from '../theme/theme';
 import { insertIntoWire, moveTo, nameOf } from './actions';
 import { BlockNode } from './block-node';
+import { Breadcrumb } from './breadcrumb';
 import { CanvasControls } from './canvas-controls';
 import { useCanvasCommands } from './canvas-commands';
 import { bringIntoSight, connectedPorts, showCanvas, useCanvas, type MenuTarget } from './canvas-store';
+import { openBlock } from './composite-actions';
 import { ContextMenu } from './context-menu';
 import { duplicate } from './copies';
 import {
@@ -135,6 +137,15 @@ function useFirstView(): void {
     if (untouched && Object.keys(blocks).length > 0) void flow.fitView(fitOptions);
     else void flow.setViewport(view);
   }, [flow, project, ready]);
+  useEffect(
+    () =>
+      useProject.subscribe((now, before) => {
+        if (now.opened === before.opened || now.project?.id !== before.project?.id) return;
+        if (now.opened.length > 0) requestAnimationFrame(() => void flow.fitView(fitOptions));
+        else void flow.setViewport(now.whole.view);
+      }),
+    [flow],
+  );
 }
 
 function useFontWidths(): void {
@@ -276,7 +287,10 @@ function Flow() {
   useFontWidths();
   useCanvasCommands(flow, box);
   const onDoubleClick = (event: React.MouseEvent) => {
-    if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return;
+    if (!(event.target instanceof Element)) return;
+    const node = event.target.closest('.react-flow__node-block');
+    if (node) openBlock(node.getAttribute('data-id') ?? '');
+    if (!event.target.classList.contains('react-flow__pane')) return;
     const at = { x: event.clientX, y: event.clientY };
     showCanvas({ search: { at, position: flow.screenToFlowPosition(at) } });
   };
@@ -295,6 +309,7 @@ function Flow() {
       <Surface />
       <EmptyCanvas />
       <ViewSwitch />
+      <Breadcrumb />
       <CanvasControls />
       <RefusalHint />
       <SearchPopup />

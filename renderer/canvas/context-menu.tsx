@@ -4,6 +4,7 @@ import { shortcutText } from '../app/commands';
 import { undo, redo, useProject } from '../state/project-store';
 import { addNote, deleteSelection, deleteWire, selectAll, toggleMode } from './actions';
 import { showAll, showCanvas, useCanvas, type CanvasState } from './canvas-store';
+import { groupSelection, isComposite, openBlock, unpackBlock } from './composite-actions';
 import { duplicate, pasteText, selectionText } from './copies';
 import { startKeyboardWire } from './keyboard-wire';
 import { arrange } from './layout';
@@ -77,6 +78,20 @@ function BlockItems() {
       <Menu.Item rightSection="Ctrl X" onClick={() => void copySelection().then(deleteSelection)}>
         Cut
       </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item rightSection={shortcutText('group')} onClick={groupSelection}>
+        Group into one block
+      </Menu.Item>
+      {blocks.length === 1 && isComposite(blocks[0]) && (
+        <>
+          <Menu.Item rightSection={shortcutText('open-block')} onClick={() => openBlock(blocks[0])}>
+            Open
+          </Menu.Item>
+          <Menu.Item rightSection={shortcutText('unpack')} onClick={() => unpackBlock(blocks[0])}>
+            Unpack
+          </Menu.Item>
+        </>
+      )}
       <Menu.Divider />
       <Menu.Item rightSection={shortcutText('bypass')} onClick={() => toggleMode(blocks, 'bypassed')}>
         {bypassed ? 'Stop bypassing' : 'Bypass'}

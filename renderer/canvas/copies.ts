@@ -2,7 +2,17 @@
 import { z } from 'zod';
 import type { Edit } from '../../shared/document/edits';
 import { apply } from '../../shared/document/edits';
-import { block, identifier, note, wire, type Document, type Point } from '../../shared/document/document';
+import { bring } from '../../shared/architectures/library';
+import {
+  block,
+  composite,
+  identifier,
+  note,
+  wire,
+  type Composites,
+  type Document,
+  type Point,
+} from '../../shared/document/document';
 import { nextId, nextWireId } from '../../shared/document/ids';
 import { change, useProject } from '../state/project-store';
 import { plural } from '../ui/numbers';
@@ -12,11 +22,25 @@ const piece = z.object({
   blocks: z.record(identifier, block),
   wires: z.record(identifier, wire),
   notes: z.record(identifier, note),
+  /** What the blocks are made of, where they are composite ones. */
+  composites: z.record(identifier, composite).optional(),
 });
 export type Piece = z.infer<typeof piece>;
 
 const picked = <V>(record: Record<string, V>, ids: readonly string[]): Record<string, V> =>
   Object.fromEntries(ids.filter((id) => id in record).map((id) => [id, record[id]]));
+
+/** The composites that some blocks are made of, with those inside them. */
+function madeOf({ blocks, composites }: Document, ids: readonly string[]): Composites {
+  const found = new Set(ids.flatMap((id) => (id in blocks ? [blocks[id].type] : [])));
+  for (const type of found)
+    if (Object.hasOwn(composites, type))
+      for (const inner of Object.values(composites[type].blocks)) found.add(inner.type);
+  return picked(
+    composites,
+    [...found].filter((type) => Object.hasOwn(composites, type)),
+  );
+}
 
 export function pieceOf(
   document: Document,
@@ -32,6 +56,7 @@ export function pieceOf(
       ),
     ),
     notes: picked(document.notes, ids.notes),
+    composites: madeOf(document, ids.blocks),
   };
 }
 
@@ -52,7 +77,11 @@ export interface Pasted {
 }
 
 /** The edits that add a piece, moved by `by`, under new ids. */
-export function pasting(document: Document, { blocks, wires, notes }: Piece, by: Point): Pasted {
+export function pasting(
+  document: Document,
+  { blocks, wires, notes, composites = {} }: Piece,
+  by: Point,
+): Pasted {
   const moved = (position: Point): Point => ({ x: position.x + by.x, y: position.y + by.y });
   const names = new Map<string, string>();
   const edits: Edit[] = [];
@@ -62,9 +91,15 @@ export function pasting(document: Document, { blocks, wires, notes }: Piece, by:
     state = apply(state, edit);
   };
   for (const [id, original] of Object.entries(blocks)) {
-    const copy = nextId(state, original.type);
+    const brought = bring(state, original.type, composites);
+    for (const edit of brought.edits) add(edit);
+    const copy = nextId(state, brought.type);
     names.set(id, copy);
-    add({ kind: 'add-block', id: copy, block: { ...original, position: moved(original.position) } });
+    add({
+      kind: 'add-block',
+      id: copy,
+      block: { ...original, type: brought.type, position: moved(original.position) },
+    });
   }
   for (const { from, to } of Object.values(wires)) {
     const [source, target] = [names.get(from.block), names.get(to.block)];

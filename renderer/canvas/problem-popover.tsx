@@ -9,7 +9,7 @@ import { change } from '../state/project-store';
 import { showCanvas, useCanvas } from './canvas-store';
 
 export function applyFix(fix: Fix): void {
-  change(fix.edit, { label: fix.label });
+  change(fix.edit, { label: fix.label, ofWhole: true });
   showCanvas({ problemsOf: null });
 }
 

@@ -1,8 +1,8 @@
 /** The search for a block at a point of the canvas: by Tab, by double-click, or where a wire was dropped in the void. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { findBlocks } from '../../shared/blocks/catalogue';
 import { BlockIcon } from '../icons/block-icons';
-import { useProject } from '../state/project-store';
+import { findAll, ownBlocks } from '../palette/own-blocks';
+import { openedComposite, useProject } from '../state/project-store';
 import { addBlock, nameOf } from './actions';
 import { showCanvas, useCanvas, type Search } from './canvas-store';
 import { FIRST_PORT } from './geometry';
@@ -13,13 +13,14 @@ const HEIGHT = 336;
 
 function useFound(search: Search, query: string) {
   const document = useProject((state) => state.document);
+  const opened = useProject(openedComposite);
   const fitting = useMemo(() => {
     const { from } = search;
     return from ? new Set(blocksThatFit(document, from.end, from.side)) : null;
   }, [document, search]);
   return useMemo(
-    () => findBlocks(query).filter(({ type }) => !fitting || fitting.has(type)),
-    [fitting, query],
+    () => findAll(query, ownBlocks(document, opened)).filter(({ type }) => !fitting || fitting.has(type)),
+    [document, fitting, opened, query],
   );
 }
 

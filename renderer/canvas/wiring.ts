@@ -1,4 +1,5 @@
 /** The compiler's rules of wiring, as the canvas asks them. */
+import { bring, library } from '../../shared/architectures/library';
 import { catalogue } from '../../shared/blocks/catalogue';
 import { canConnect, connect, portsOf } from '../../shared/compiler/connect';
 import { newBlock } from '../../shared/compiler/insert';
@@ -64,8 +65,14 @@ const PROBE = 'probe-';
 /** The types of which a new block could be wired to this end. */
 export function blocksThatFit(document: Document, end: Endpoint, side: Side): string[] {
   const position = { x: 0, y: 0 };
-  return Object.keys(catalogue).filter((type) => {
-    const probed = apply(document, { kind: 'add-block', id: PROBE, block: newBlock(type, position) });
+  const types = new Set([
+    ...Object.keys(catalogue),
+    ...Object.keys(document.composites),
+    ...Object.keys(library),
+  ]);
+  return [...types].filter((wanted) => {
+    const { document: here, type } = bring(document, wanted);
+    const probed = apply(here, { kind: 'add-block', id: PROBE, block: newBlock(type, position) });
     return portsThatFit(probed, { end, side }, PROBE).length > 0;
   });
 }

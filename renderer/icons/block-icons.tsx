@@ -86,6 +86,7 @@ const PATHS: Readonly<Record<string, string>> = {
   Adadelta: `${NUT}M8 6l2.200 4H5.800z`,
   Lion: `${NUT}M6 8h4M8.500 6.500 10 8 8.500 9.500`,
   Ftrl: `${NUT}M6 10V6.500h3.500M6 8.300h2.500`,
+  Junction: 'M1.500 8h4.700M9.800 8h4.700M8 6.200a1.8 1.8 0 1 0 0 3.600 1.8 1.8 0 0 0 0-3.600z',
   Train: 'M13 8a5 5 0 1 1-1.6-3.700M13 2.500v2.600h-2.6',
 };
 
@@ -103,6 +104,7 @@ const BY_CATEGORY: Readonly<Record<string, string>> = {
   Loss: LOSS_CURVE,
   Optimizer: NUT,
   Training: 'M13 8a5 5 0 1 1-1.6-3.700M13 2.500v2.600h-2.6',
+  Composite: 'M2.500 2.500h8v8h-8zM5.500 13.500h8v-8',
 };
 
 const UNKNOWN = 'M5.5 5.800a2.5 2.5 0 1 1 3.6 2.300c-.8.4-1.1.8-1.1 1.700M8 12.500v.01';

@@ -1,7 +1,8 @@
 /** Shapes, activation, cost and help of one block: the inspector's questions in their order. */
 import { useState } from 'react';
-import { ACTIVATIONS, type ActivationName } from '../../shared/blocks/activation/functions';
-import type { AnyBlockDefinition } from '../../shared/blocks/block';
+import type { Curve } from '../../shared/blocks/activation/curves';
+import { ACTIVATION_FUNCTIONS, type ActivationName } from '../../shared/blocks/activation/functions';
+import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
 import type { BlockResult } from '../../shared/compiler/compilation';
 import { shapeText } from '../../shared/compiler/shape';
 import type { Block } from '../../shared/document/document';
@@ -51,8 +52,20 @@ export function ShapesSection({
   );
 }
 
-const isActivation = (name: string): name is ActivationName =>
-  (ACTIVATIONS as readonly string[]).includes(name);
+const isActivation = (name: string): name is ActivationName => Object.hasOwn(ACTIVATION_FUNCTIONS, name);
+
+/** The block's own curve, with its parameters, or that of the function it names. */
+function curveOf({ behaviour, category }: AnyBlockDefinition, values: Values, name: string): Curve | null {
+  if (category === 'Activation' && behaviour.kind === 'layer' && behaviour.curve)
+    return behaviour.curve(values);
+  return isActivation(name) ? ACTIVATION_FUNCTIONS[name].curve({}) : null;
+}
+
+/** What the picture cannot show of functions that look at a whole vector. */
+const alongAxisText = (name: string): string =>
+  isActivation(name) && ACTIVATION_FUNCTIONS[name].alongAxis
+    ? `${name} of each value among those of its axis. Drawn against one other value of 0.`
+    : `${name} on every value.`;
 
 /** The block that is the only reader of this one's output, if its activation follows. */
 function useNextActivation(id: string): { title: string; name: string } | null {
@@ -79,11 +92,11 @@ export function ActivationSection({
   const own = definition.behaviour.activation(values);
   const takesOne = 'activation' in definition.parameters;
   const name = own ?? (takesOne ? (next?.name ?? 'linear') : null);
-  if (name === null || !isActivation(name)) return null;
+  const curve = name === null ? null : curveOf(definition, values, name);
+  if (name === null || curve === null) return null;
+  const formula = isActivation(name) ? `: ${ACTIVATION_FUNCTIONS[name].formula}` : '';
   const text = own
-    ? own === 'softmax'
-      ? 'Turns the values into shares that sum to 1. Drawn against one other value of 0.'
-      : `${own} on every value.`
+    ? alongAxisText(own)
     : next
       ? `Linear here. The next block, ${next.title}, applies ${next.name}, drawn here.`
       : 'Linear: the values go on as they are.';
@@ -91,8 +104,8 @@ export function ActivationSection({
     <section>
       <h3>Activation</h3>
       <div className="row g12 activation">
-        <ActivationCurve name={name} values={definition.category === 'Activation' ? values : {}} />
-        <p className="s12 ink2">{text}</p>
+        <ActivationCurve curve={curve} label={`Curve of ${name}${formula}`} />
+        <p className="s12 ink2">{text} The dashed line is the slope, which the gradient is multiplied by.</p>
       </div>
     </section>
   );

@@ -8,8 +8,9 @@ import { askForPath } from '../state/dialogs';
 import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { nameOf } from '../canvas/actions';
+import { ConfiguredField } from './configured-field';
 import { factsBefore, knownClasses } from './upstream';
-import { integersText, plainText, readNumber, readValue, sameValue, stepped } from './values';
+import { fieldText, plainText, readNumber, readValue, sameValue, stepped } from './values';
 
 export interface FieldProps<P extends Parameter = Parameter> {
   block: string;
@@ -20,9 +21,6 @@ export interface FieldProps<P extends Parameter = Parameter> {
   /** Of the element that the label names. */
   id: string;
 }
-
-const toText = (value: Json, parameter: Parameter): string =>
-  parameter.kind === 'integers' ? integersText(value) : plainText(value);
 
 /** Numbers, lists of numbers, text. What cannot be read stays in the field with the reason until it is left. */
 function TypedField({ name, parameter, value, set, id }: FieldProps) {
@@ -48,7 +46,7 @@ function TypedField({ name, parameter, value, set, id }: FieldProps) {
         <input
           id={id}
           className="num"
-          value={draft ?? toText(value, parameter)}
+          value={draft ?? fieldText(value, parameter)}
           placeholder={parameter.kind === 'text' ? parameter.placeholder : undefined}
           aria-invalid={problem !== null}
           aria-describedby={problem ? problemId : undefined}
@@ -264,6 +262,7 @@ export function Field(props: FieldProps) {
     case 'integer':
     case 'number':
     case 'integers':
+    case 'numbers':
     case 'text':
       return <TypedField {...props} />;
     case 'path':
@@ -282,5 +281,7 @@ export function Field(props: FieldProps) {
       return <BlocksField {...props} single={props.parameter.single} />;
     case 'class-weight':
       return <ClassWeightField {...props} />;
+    case 'configured':
+      return <ConfiguredField {...props} parameter={props.parameter} />;
   }
 }

@@ -6,6 +6,7 @@ import type { Block } from '../../shared/document/document';
 import { shortcutText } from '../app/commands';
 import { deleteSelection, nameOf, toggleMode } from '../canvas/actions';
 import { titleOf } from '../canvas/block-text';
+import { groupSelection } from '../canvas/composite-actions';
 import { duplicate } from '../canvas/copies';
 import { BlockIcon } from '../icons/block-icons';
 import { useBuildLayout } from '../state/build-layout';
@@ -14,8 +15,10 @@ import { useCompilation } from '../state/compilation';
 import { change, selectedBlock, useProject } from '../state/project-store';
 import { countText, plural, shortCountText } from '../ui/numbers';
 import { ActivationSection, CostSection, HelpSection, ShapesSection } from './block-sections';
+import { CompositeSection, OpenedInspector } from './composite-sections';
 import { DataSection } from './data-section';
 import { ParametersSection } from './parameters';
+import { ScheduleSection } from './schedule-section';
 import './inspector.css';
 
 function BlockMenu({ id }: { id: string }) {
@@ -93,7 +96,8 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
           </p>
         </section>
       )}
-      {(kind === 'layer' || kind === 'loss' || kind === 'input') && (
+      {kind === 'composite' && <CompositeSection id={id} />}
+      {(kind === 'layer' || kind === 'loss' || kind === 'input' || kind === 'composite') && (
         <ShapesSection result={result} readsData={kind === 'input'} judges={kind === 'loss'} />
       )}
       {definition && <ParametersSection key={id} id={id} block={block} definition={definition} />}
@@ -101,7 +105,8 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
         <DataSection key={`data ${id}`} id={id} block={block} result={result} isSource={kind === 'source'} />
       )}
       {definition && <ActivationSection id={id} block={block} definition={definition} />}
-      {kind === 'layer' && <CostSection result={result} />}
+      {kind === 'optimizer' && <ScheduleSection id={id} block={block} />}
+      {(kind === 'layer' || kind === 'composite') && <CostSection result={result} />}
       {definition && <HelpSection key={`help ${block.type}`} definition={definition} />}
     </>
   );
@@ -167,6 +172,9 @@ function ManyInspector() {
               <span>Weights together</span>
               <span className="num">{countText(weights)}</span>
             </div>
+            <button type="button" className="btn" onClick={groupSelection}>
+              Group into one block
+            </button>
             <button type="button" className="btn" onClick={() => duplicate(selection)}>
               Duplicate
             </button>
@@ -192,8 +200,10 @@ function Content() {
   const nothingSelected = useProject(
     ({ selection }) => selection.blocks.length + selection.wires.length + selection.notes.length === 0,
   );
+  const isOpened = useProject(({ opened }) => opened.length > 0);
   if (id && block) return <BlockInspector id={id} block={block} />;
-  return nothingSelected ? <ProjectInspector /> : <ManyInspector />;
+  if (nothingSelected) return isOpened ? <OpenedInspector /> : <ProjectInspector />;
+  return <ManyInspector />;
 }
 
 export function Inspector() {

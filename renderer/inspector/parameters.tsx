@@ -1,14 +1,36 @@
 /** The parameters of a block: Keras' names, a dot where the value is not the default, the rarer ones behind *more*. */
 import { Tooltip } from '@mantine/core';
+import { Eye, EyeOff } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { AnyBlockDefinition } from '../../shared/blocks/block';
 import { defaultValue, normaliseValue, type Parameter } from '../../shared/blocks/parameter';
 import type { Block, Json } from '../../shared/document/document';
 import { nameOf } from '../canvas/actions';
+import { conceal, expose, exposedAs } from '../canvas/composite-actions';
 import { valuesOfBlock } from '../state/blocks';
-import { change } from '../state/project-store';
+import { change, useProject } from '../state/project-store';
 import { Field } from './fields';
 import { sameValue } from './values';
+
+/** Inside a composite block a parameter can be shown outside, and set there for each use. */
+function ExposeButton({ block, name }: { block: string; name: string }) {
+  useProject((state) => state.whole.composites);
+  const shown = exposedAs(block, name);
+  const Icon = shown === null ? EyeOff : Eye;
+  const label = shown === null ? `Show ${name} outside` : `Keep ${name} inside`;
+  return (
+    <button
+      type="button"
+      className="expose"
+      aria-label={label}
+      title={label}
+      aria-pressed={shown !== null}
+      onClick={() => (shown === null ? expose(block, name) : conceal(shown))}
+    >
+      <Icon size={12} strokeWidth={1.5} aria-hidden />
+    </button>
+  );
+}
 
 function Row({
   block,
@@ -24,6 +46,7 @@ function Row({
   const id = useId();
   const usual = normaliseValue(defaultValue(parameter), parameter);
   const changed = !sameValue(value, usual);
+  const inComposite = useProject(({ opened }) => opened.length > 0);
   const set = (next: Json) =>
     change(
       { kind: 'set-param', id: block, name, value: sameValue(next, usual) ? undefined : next },
@@ -31,9 +54,12 @@ function Row({
     );
   return (
     <div className="parameter" data-changed={changed || undefined}>
-      <Tooltip label={parameter.help} position="left">
-        <label htmlFor={id}>{name}</label>
-      </Tooltip>
+      <span className="parameter-name">
+        <Tooltip label={parameter.help} position="left">
+          <label htmlFor={id}>{name}</label>
+        </Tooltip>
+        {inComposite && <ExposeButton block={block} name={name} />}
+      </span>
       <Field id={id} block={block} name={name} parameter={parameter} value={value} set={set} />
       {changed ? (
         <Tooltip label={`Changed. Back to the default, ${JSON.stringify(usual)}`}>

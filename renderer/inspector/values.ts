@@ -13,6 +13,9 @@ const TIMES = '\u2009×\u2009';
 export const plainText = (value: Json | undefined): string =>
   typeof value === 'string' ? value : JSON.stringify(value ?? '');
 
+const numbersText = (value: Json): string =>
+  Array.isArray(value) ? value.map(plainText).join(', ') : plainText(value);
+
 export const integersText = (value: Json): string =>
   Array.isArray(value) ? value.map(plainText).join(TIMES) : plainText(value);
 
@@ -23,11 +26,22 @@ export function readIntegers(text: string, parameter: IntegersParameter): Json {
   return numbers.length === 1 && parameter.length !== undefined ? numbers[0] : numbers;
 }
 
+/** `0.001, 1e-4` or `[0.001 0.0001]`. What is no number stays as it is, to be refused. */
+const readNumbers = (text: string): Json =>
+  text
+    .split(/[\s,;[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (Number.isFinite(Number(part)) ? Number(part) : part));
+
 /** Digits with a decimal point or comma; anything else is no number. */
 export function readNumber(text: string): Json {
   const plain = text.trim().replace(',', '.');
   return plain === '' || !Number.isFinite(Number(plain)) ? text : Number(plain);
 }
+
+/** A parameter's value as its field shows it. */
+export const fieldText = (value: Json, { kind }: Parameter): string =>
+  kind === 'integers' ? integersText(value) : kind === 'numbers' ? numbersText(value) : plainText(value);
 
 export type Reading = { ok: true; value: Json } | { ok: false; message: string };
 
@@ -36,9 +50,11 @@ export function readValue(name: string, text: string, parameter: Parameter): Rea
   const raw =
     parameter.kind === 'integers'
       ? readIntegers(text, parameter)
-      : parameter.kind === 'integer' || parameter.kind === 'number'
-        ? readNumber(text)
-        : text;
+      : parameter.kind === 'numbers'
+        ? readNumbers(text)
+        : parameter.kind === 'integer' || parameter.kind === 'number'
+          ? readNumber(text)
+          : text;
   const value = normaliseValue(raw, parameter);
   const message = checkValue(name, value, parameter);
   return message === null ? { ok: true, value } : { ok: false, message };

@@ -2,7 +2,7 @@
 import { ChevronRight, Search } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { CATEGORIES, type AnyBlockDefinition, type Category } from '../../shared/blocks/block';
-import { catalogue, definitionOf, findBlocks } from '../../shared/blocks/catalogue';
+import { catalogue } from '../../shared/blocks/catalogue';
 import { addAfterSelection, nameOf } from '../canvas/actions';
 import { canvasPoint } from '../canvas/canvas-store';
 import { blocksThatFit } from '../canvas/wiring';
@@ -10,9 +10,10 @@ import { BlockIcon } from '../icons/block-icons';
 import { useBuildLayout } from '../state/build-layout';
 import { definitionOfBlock } from '../state/blocks';
 import { useCompilation } from '../state/compilation';
-import { selectedBlock, useProject } from '../state/project-store';
+import { openedComposite, selectedBlock, useProject } from '../state/project-store';
 import { geometryOf } from '../canvas/geometry';
 import { startPlacing } from './placing';
+import { findAll, libraryBlocks, ownBlocks } from './own-blocks';
 import { offered, usualNext } from './usual-next';
 import './palette.css';
 
@@ -27,6 +28,7 @@ const FOLDED_AT_FIRST: readonly Category[] = [
   'Loss',
   'Optimizer',
   'Training',
+  'Composite',
 ];
 
 /** Where a block goes when nothing is selected: the middle of what can be seen. */
@@ -110,6 +112,12 @@ function Group({
   );
 }
 
+function useOwnBlocks(): readonly AnyBlockDefinition[] {
+  const composites = useProject((state) => state.document.composites);
+  const opened = useProject(openedComposite);
+  return useMemo(() => ownBlocks({ composites }, opened), [composites, opened]);
+}
+
 /** One tab stop: arrows move among the rows, letters go on searching. */
 function moveInPalette(event: React.KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -128,8 +136,9 @@ export function Palette({ autoFocus = false }: { autoFocus?: boolean }) {
   const [folded, setFolded] = useState<readonly Category[]>(FOLDED_AT_FIRST);
   const fitting = useFitting();
   const field = useRef<HTMLInputElement>(null);
-  const found = useMemo(() => (query ? findBlocks(query) : null), [query]);
-  const all = Object.values(catalogue);
+  const own = useOwnBlocks();
+  const found = useMemo(() => (query ? findAll(query, own) : null), [query, own]);
+  const all = [...Object.values(catalogue), ...libraryBlocks()];
   const fold = (category: Category) =>
     setFolded((now) =>
       now.includes(category) ? now.filter((other) => other !== category) : [...now, category],
@@ -172,9 +181,17 @@ export function Palette({ autoFocus = false }: { autoFocus?: boolean }) {
               <section aria-label={`Fits after ${fitting.after}`}>
                 <h3 className="label palette-fits">Fits after {fitting.after}</h3>
                 {fitting.types.map((type) => {
-                  const definition = definitionOf(type);
+                  const definition = definitionOfBlock({ type });
                   return definition && <Item key={type} definition={definition} />;
                 })}
+              </section>
+            )}
+            {own.length > 0 && (
+              <section aria-label="Yours">
+                <h3 className="label palette-fits">Yours</h3>
+                {own.map((definition) => (
+                  <Item key={definition.type} definition={definition} />
+                ))}
               </section>
             )}
             {CATEGORIES.map((category) => (

@@ -1,10 +1,11 @@
 /** Dragging a block from the palette: a ghost follows the pointer, and the block is placed where it is dropped. */
-import { definitionOf } from '../../shared/blocks/catalogue';
+import { bring } from '../../shared/architectures/library';
 import { insertOnWire, newBlock } from '../../shared/compiler/insert';
 import { addBlock, positionUnder } from '../canvas/actions';
 import { canvasPoint, showCanvas, useCanvas } from '../canvas/canvas-store';
 import { geometryOf } from '../canvas/geometry';
 import { wireUnder } from '../canvas/wire-under';
+import { definitionOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
 
 const THRESHOLD = 4;
@@ -15,11 +16,13 @@ const overCanvas = (x: number, y: number): boolean =>
 /** The wire under the pointer, if a block of this type can stand in it. */
 function wireFor(type: string, x: number, y: number): string | null {
   const wire = wireUnder(x, y, '');
-  return wire && insertOnWire(useProject.getState().document, wire, type) ? wire : null;
+  if (!wire) return null;
+  const here = bring(useProject.getState().document, type);
+  return insertOnWire(here.document, wire, here.type) ? wire : null;
 }
 
 function drop(type: string, x: number, y: number): void {
-  const definition = definitionOf(type);
+  const definition = definitionOfBlock({ type });
   if (!definition || !overCanvas(x, y)) return;
   const { width } = geometryOf(newBlock(type, { x: 0, y: 0 }));
   const wire = useCanvas.getState().insertInto ?? undefined;

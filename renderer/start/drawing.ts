@@ -39,7 +39,7 @@ function groupsOf(values: readonly number[], closer: number): { groups: number[]
   };
 }
 
-const HOLDS_WEIGHTS: ReadonlySet<string> = new Set(['Core', 'Convolution']);
+const HOLDS_WEIGHTS: ReadonlySet<string> = new Set(['Core', 'Convolution', 'Composite']);
 
 /** Upper edge and height of each row: the rows of the network itself are twice as high as those below it. */
 function rowsOf(groups: readonly number[], count: number, categories: readonly string[], height: number) {
@@ -73,6 +73,7 @@ const FILL: Readonly<Record<string, readonly [number, number]>> = {
   Loss: [0.6, 0.5],
   Optimizer: [0.6, 0.5],
   Training: [0.86, 0.6],
+  Composite: [0.86, 0.9],
 };
 /** A place is never wider or higher than this: three blocks are not three walls. */
 const LARGEST = { width: 40, height: 46 };
@@ -90,9 +91,9 @@ function wirePath(from: DrawnBox, to: DrawnBox): string {
   return `M${x1} ${y1}C${x1 + reach} ${y1} ${to.x - reach} ${y2} ${to.x} ${y2}`;
 }
 
-export function drawingOf({ blocks, wires }: Document, width: number, height: number): Drawing {
+export function drawingOf({ blocks, wires, composites }: Document, width: number, height: number): Drawing {
   const all = Object.entries(blocks);
-  const categories = all.map(([, block]) => definitionOfBlock(block)?.category ?? '');
+  const categories = all.map(([, block]) => definitionOfBlock(block, composites)?.category ?? '');
   const columns = groupsOf(
     all.map(([, block]) => block.position.x),
     SAME_COLUMN,
@@ -126,7 +127,7 @@ export function drawingOf({ blocks, wires }: Document, width: number, height: nu
       const start = byId.get(from.block);
       const end = byId.get(to.block);
       if (!start || !end) return [];
-      const kind = portOf(blocks[from.block], 'output', from.port)?.kind ?? 'tensor';
+      const kind = portOf(blocks[from.block], 'output', from.port, composites)?.kind ?? 'tensor';
       return [{ id, path: wirePath(start, end), kind }];
     }),
   };

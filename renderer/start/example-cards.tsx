@@ -62,7 +62,7 @@ export function ExampleCards({ examples }: { examples: readonly Example[] | null
       </ul>
       {shown.length > 0 && (
         <p className="s12 ink3 examples-end">
-          Each opens as a complete network with its data, as a copy of your own: change anything.
+          Each opens as a complete network, as a copy of your own: change anything.
         </p>
       )}
     </section>

@@ -1,5 +1,4 @@
 /** The start page: what was open before, examples by what a network should do, and whether this computer can train. */
-import { useProject } from '../state/project-store';
 import { useCallback, useEffect, useState } from 'react';
 import type { StartPage } from '../../shared/protocol/host-api';
 import { useDialog } from '../state/dialogs';
@@ -59,14 +58,12 @@ function useNewKey(): void {
 
 export function StartWorkspace() {
   const { page, discard } = useStartPage();
-  // What is open here was not left by a crash: its copy is named by its id.
-  const open = useProject((state) => (state.project ? state.document.id : null));
   useNewKey();
   return (
     <main className="start">
       <StartSide
         recents={page?.recents ?? null}
-        recoveries={(page?.recoveries ?? []).filter(({ recovery }) => recovery !== open)}
+        recoveries={page?.recoveries ?? []}
         onDiscard={(recovery) => void discard(recovery)}
       />
       <div className="start-main">

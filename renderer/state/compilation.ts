@@ -7,7 +7,7 @@ import { compile } from '../../shared/compiler/compile';
 import type { BlockResult, Compilation, WireResult } from '../../shared/compiler/compilation';
 import type { Diagnostic, Severity } from '../../shared/compiler/diagnostic';
 import type { Block, Document } from '../../shared/document/document';
-import { useProject } from './project-store';
+import { useProject, type ProjectState } from './project-store';
 import { useSources, type SourceState } from './source-states';
 
 const nothing: Compilation = {
@@ -19,9 +19,16 @@ const nothing: Compilation = {
   checks: 0,
 };
 
+/** A diagnostic, as the canvas shows it. */
+export interface Problem extends Diagnostic {
+  /** The block that it belongs to, by the composite blocks around it: `stage/conv2d`. */
+  path: string | null;
+}
+
+/** `blocks`, `wires` and the blocks of problems are those that the canvas shows: of the whole network, or of an opened block. */
 export interface CompilationState extends Compilation {
   /** The diagnostics of the compiler and what readers could not read, errors first. */
-  problems: readonly Diagnostic[];
+  problems: readonly Problem[];
   /** The worst problem of each block that has one. */
   severities: Readonly<Record<string, Severity>>;
 }
@@ -49,6 +56,7 @@ export function compilesAlike(a: Document, b: Document): boolean {
 }
 
 function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined): boolean {
+  if (a === b) return true;
   if (b === undefined) return false;
   if ('facts' in a && 'facts' in b && a.facts !== b.facts) return false;
   return JSON.stringify({ ...a, facts: null }) === JSON.stringify({ ...b, facts: null });
@@ -90,38 +98,75 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
 /** The object from before where nothing about it changed. */
 const kept = <T>(next: T, before: T): T => (JSON.stringify(next) === JSON.stringify(before) ? before : next);
 
+/** Of the whole document; the state holds the part of it that shows. */
+let ofWhole: Compilation = nothing;
+
+const prefixOf = (opened: readonly string[]): string => opened.map((id) => `${id}/`).join('');
+
+/** The block on the canvas that a problem belongs to or lies in; null where it lies elsewhere. */
+function shownBlock(path: string | null, prefix: string): string | null {
+  if (path === null || !path.startsWith(prefix)) return null;
+  return path.slice(prefix.length).split('/')[0];
+}
+
 function problemsOf(
   diagnostics: readonly Diagnostic[],
-  document: Document,
+  { whole, opened }: Pick<ProjectState, 'whole' | 'opened'>,
 ): Pick<CompilationState, 'problems' | 'severities'> {
-  const unread = unreadSources(document, useSources.getState().sources);
-  const problems = [...unread, ...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  const unread = unreadSources(whole, useSources.getState().sources);
+  const prefix = prefixOf(opened);
+  const problems = [...unread, ...diagnostics]
+    .sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
+    .map((problem): Problem => ({
+      ...problem,
+      path: problem.block,
+      block: shownBlock(problem.block, prefix),
+    }));
   const severities: Record<string, Severity> = {};
   for (const { block, severity } of problems) if (block !== null) severities[block] ??= severity;
   const before = useCompilation.getState();
   return { problems: kept(problems, before.problems), severities: kept(severities, before.severities) };
 }
 
-function derive(document: Document): void {
+function shownOf<T>(
+  results: Readonly<Record<string, T>>,
+  ids: Readonly<Record<string, unknown>>,
+  prefix: string,
+) {
+  return Object.fromEntries(
+    Object.keys(ids).flatMap((id) =>
+      Object.hasOwn(results, prefix + id) ? [[id, results[prefix + id]] as const] : [],
+    ),
+  );
+}
+
+/** Takes the part that the canvas shows. */
+function show(): void {
+  const { whole, opened, document } = useProject.getState();
   const before = useCompilation.getState();
-  const next = compile(document);
+  const prefix = prefixOf(opened);
   useCompilation.setState({
-    ...next,
-    blocks: shared(next.blocks, before.blocks),
-    wires: shared(next.wires, before.wires),
-    ...problemsOf(next.diagnostics, document),
+    ...ofWhole,
+    blocks: shared(shownOf(ofWhole.blocks, document.blocks, prefix), before.blocks),
+    wires: shared(shownOf(ofWhole.wires, document.wires, prefix), before.wires),
+    ...problemsOf(ofWhole.diagnostics, { whole, opened }),
   });
 }
 
+function derive(whole: Document): void {
+  ofWhole = compile(whole);
+  show();
+}
+
 export function followForCompilation(): () => void {
-  derive(useProject.getState().document);
+  derive(useProject.getState().whole);
   const ends = [
     useProject.subscribe((now, before) => {
-      if (!compilesAlike(now.document, before.document)) derive(now.document);
+      if (!compilesAlike(now.whole, before.whole)) derive(now.whole);
+      else if (now.opened !== before.opened) show();
     }),
     useSources.subscribe(() => {
-      const { diagnostics } = useCompilation.getState();
-      useCompilation.setState(problemsOf(diagnostics, useProject.getState().document));
+      useCompilation.setState(problemsOf(ofWhole.diagnostics, useProject.getState()));
     }),
   ];
   return () => ends.forEach((end) => end());

@@ -14,7 +14,7 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 const questionOf = (block: Block): string => JSON.stringify([block.type, block.params]);
 
 async function read(id: string, question: string): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   const block = document.blocks[id];
   if (!project || !block) return;
   setSource(id, { state: 'reading' });
@@ -39,7 +39,7 @@ function ask(id: string, block: Block, pause: number): void {
   const unready = behaviour.unready(valuesOf(block));
   if (unready !== null) {
     setSource(id, { state: 'unready', message: unready });
-    if (id in useProject.getState().document.facts) rememberFacts(id, null);
+    if (id in useProject.getState().whole.facts) rememberFacts(id, null);
     return;
   }
   timers.set(
@@ -57,7 +57,7 @@ function askAll(document: Document, before: Document | null): void {
 /** Reads every source again, as when the connection is back or a file was put in its place. */
 export function readSourcesAgain(): void {
   asked.clear();
-  askAll(useProject.getState().document, null);
+  askAll(useProject.getState().whole, null);
 }
 
 export function followSources(): () => void {
@@ -65,9 +65,9 @@ export function followSources(): () => void {
     if (now.project?.id !== before.project?.id) {
       asked.clear();
       forgetSources();
-      askAll(now.document, null);
-    } else if (now.document.blocks !== before.document.blocks) {
-      askAll(now.document, before.document);
+      askAll(now.whole, null);
+    } else if (now.whole.blocks !== before.whole.blocks) {
+      askAll(now.whole, before.whole);
     }
   });
 }

@@ -4,21 +4,27 @@ import type { Problem, Result } from '../../shared/result';
 import { askChoice, askForPath } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
-import { isEdited, showProject, useProject } from './project-store';
+import { isEdited, showNoProject, showProject, useProject, type ProjectState } from './project-store';
 import { useRuns } from './runs-store';
 
 const PROJECT_EXTENSIONS = ['axon'];
 
+/** What would be lost if the project closed now. Runs of a project without a file are found again only through its file. */
+export function unsavedIn(state: ProjectState): 'changes' | 'runs' | null {
+  if (!state.project) return null;
+  if (isEdited(state)) return 'changes';
+  return state.project.path === null && useRuns.getState().records.length > 0 ? 'runs' : null;
+}
+
 /** Asks what to do with unsaved changes. False where the person wants to stay. */
 async function mayLeave(): Promise<boolean> {
   const state = useProject.getState();
-  // Runs of a project without a file are found again only through its file.
-  const hasRuns = state.project?.path === null && useRuns.getState().records.length > 0;
-  if (!state.project || (!isEdited(state) && !hasRuns)) return true;
+  const unsaved = unsavedIn(state);
+  if (!state.project || unsaved === null) return true;
   const { name } = state.project;
-  const discard = isEdited(state) ? 'Discard the changes' : 'Discard the runs';
+  const discard = `Discard the ${unsaved}`;
   const choice = await askChoice({
-    title: isEdited(state) ? `Save the changes to ${name}?` : `Save ${name} with its runs?`,
+    title: unsaved === 'changes' ? `Save the changes to ${name}?` : `Save ${name} with its runs?`,
     text: 'Without saving they are lost when another project opens.',
     choices: ['Save', discard, 'Stay here'],
   });
@@ -45,6 +51,26 @@ export const openExample = (name: string) => open(() => host.openExample({ name 
 export const openPath = (path: string) => open(() => host.openProject({ path }));
 export const openText = (name: string, text: string) => open(() => host.openText({ name, text }));
 export const openRecovery = (recovery: string) => open(() => host.openRecovery({ recovery }));
+
+/** What this very window had open before it was loaded again. False where the host does not know it any more. */
+export async function resumeProject(project: string): Promise<boolean> {
+  const answer = await host.resumeProject({ project });
+  if (answer.ok) showProject(answer.value);
+  return answer.ok;
+}
+
+/** Drops what a crash left, and shows the file as it is. */
+export async function discardRecovered(): Promise<void> {
+  const { project } = useProject.getState();
+  if (!project) return;
+  // Closing a project drops its copy.
+  await host.closeProject({ project: project.id });
+  if (project.path === null) return showNoProject();
+  const answer = await host.openProject({ path: project.path });
+  if (answer.ok) return showProject(answer.value);
+  showNoProject();
+  reportProblem(answer.problem);
+}
 
 export async function openWithDialog(): Promise<boolean> {
   const path = await askForPath({
@@ -83,7 +109,7 @@ async function overrules(problem: Problem, path: string): Promise<boolean> {
 }
 
 async function write(path: string | undefined, overwrite = false): Promise<boolean> {
-  const { project, document, history } = useProject.getState();
+  const { project, whole: document, history } = useProject.getState();
   if (!project) return false;
   useProject.setState({ saving: true });
   const answer = await host.saveProject({ project: project.id, document, path, overwrite });
@@ -98,6 +124,7 @@ async function write(path: string | undefined, overwrite = false): Promise<boole
       path: answer.value.path,
       savedAt,
       newerAutosave: undefined,
+      recovered: undefined,
     },
     savedEntry: history.past.at(-1),
   }));

@@ -1,9 +1,10 @@
 /**
- * Owns the open project: its document, the history of edits, what is selected and which workspace shows. Everything that
- * changes the document goes through `change`; shapes, costs and diagnostics are derived in compilation.ts.
+ * Owns the open project: its document, the history of edits, what is selected, which composite block is opened and which
+ * workspace shows. Everything that changes the document goes through `change`; shapes, costs and diagnostics are derived
+ * in compilation.ts.
  */
 import { create } from 'zustand';
-import type { Edit } from '../../shared/document/edits';
+import { insideOf, type Edit } from '../../shared/document/edits';
 import { emptyDocument, type Document } from '../../shared/document/document';
 import type { DataFacts } from '../../shared/document/facts';
 import type { OpenProject } from '../../shared/protocol/host-api';
@@ -25,15 +26,22 @@ export interface ProjectInfo {
   path: string | null;
   savedAt: number | null;
   newerAutosave: OpenProject['newerAutosave'];
+  recovered: OpenProject['recovered'];
+  alsoOpen: boolean;
 }
 
 export interface ProjectState {
   /** null while no project is open; then the document is empty. */
   project: ProjectInfo | null;
+  /** The document of the project. */
+  whole: Document;
+  /** The ids of the composite blocks that are opened, outermost first; empty where the whole network shows. */
+  opened: readonly string[];
+  /** What the canvas shows and edits: the whole document, with the inside of the opened block as its network. */
   document: Document;
   history: History;
-  /** The last entry of the history when the file was written; `undefined` after saving lost track of it. */
-  savedEntry: Entry | undefined;
+  /** The last entry of the history when the file was written; null where the document was opened unsaved. */
+  savedEntry: Entry | null | undefined;
   saving: boolean;
   /** When the copy beside the application's data was last written. */
   autosavedAt: number | null;
@@ -41,9 +49,12 @@ export interface ProjectState {
   workspace: Workspace;
 }
 
+const noDocument = emptyDocument('no-project', '');
 const closed = {
   project: null,
-  document: emptyDocument('no-project', ''),
+  whole: noDocument,
+  opened: [],
+  document: noDocument,
   history: emptyHistory,
   savedEntry: undefined,
   saving: false,
@@ -65,10 +76,61 @@ export function showProject(opened: OpenProject, workspace: Workspace = 'build')
       path: opened.path,
       savedAt: opened.savedAt,
       newerAutosave: opened.newerAutosave,
+      recovered: opened.recovered,
+      alsoOpen: opened.alsoOpen ?? false,
     },
+    savedEntry: opened.unsaved ? null : undefined,
+    autosavedAt: opened.recovered?.time ?? null,
+    whole: opened.document,
     document: opened.document,
     workspace,
   });
+}
+
+/** The start page, with nothing open. */
+export function showNoProject(): void {
+  useProject.setState({ ...closed, workspace: 'start' });
+}
+
+/** Nobody needs to be told any more of how the project was found. */
+export function forgetNotes(): void {
+  useProject.setState(({ project }) => ({
+    project: project && { ...project, recovered: undefined, newerAutosave: undefined, alsoOpen: false },
+  }));
+}
+
+/** The composite that an opened block is made of; null for the whole network or where there is no such block. */
+export function openedComposite({ whole, opened }: Pick<ProjectState, 'whole' | 'opened'>): string | null {
+  let blocks = whole.blocks;
+  let composite: string | null = null;
+  for (const id of opened) {
+    const type: string | undefined = Object.hasOwn(blocks, id) ? blocks[id].type : undefined;
+    if (type === undefined || !Object.hasOwn(whole.composites, type)) return null;
+    composite = type;
+    blocks = whole.composites[type].blocks;
+  }
+  return composite;
+}
+
+/** What shows after the document changed: the same block is open, if it is still there. */
+function shown(
+  whole: Document,
+  opened: readonly string[],
+): Pick<ProjectState, 'whole' | 'opened' | 'document'> {
+  for (let depth = opened.length; depth > 0; depth--) {
+    const path = opened.slice(0, depth);
+    const composite = openedComposite({ whole, opened: path });
+    const inside = composite === null ? null : insideOf(whole, composite);
+    if (inside) return { whole, opened: depth === opened.length ? opened : path, document: inside };
+  }
+  return { whole, opened: [], document: whole };
+}
+
+/** Shows the inside of a composite block, or with an empty path the whole network. */
+export function openBlocks(opened: readonly string[]): void {
+  const state = useProject.getState();
+  if (opened.join('/') === state.opened.join('/')) return;
+  useProject.setState({ ...shown(state.whole, opened), selection: nothing });
 }
 
 export function showWorkspace(workspace: Workspace): void {
@@ -89,30 +151,44 @@ function pruned(selection: Selection, document: Document): Selection {
 
 export interface ChangeOptions {
   label: string;
+  /** The edit is one of the whole document, wherever the canvas is. */
+  ofWhole?: boolean;
   /** Changes with the same key in quick succession are undone together. */
   key?: string;
   select?: Partial<Selection>;
 }
 
-export function change(edit: Edit, { label, key, select }: ChangeOptions): void {
+export function change(edit: Edit, { label, key, select, ofWhole = false }: ChangeOptions): void {
   if (edit.kind === 'batch' && edit.edits.length === 0) return;
   useProject.setState((state) => {
-    const next = record(state, edit, { label, key: key ?? null, time: Date.now() });
+    const composite = ofWhole ? null : openedComposite(state);
+    const wholeEdit: Edit = composite === null ? edit : { kind: 'in-composite', id: composite, edit };
+    const { document: whole, history } = record(
+      { document: state.whole, history: state.history },
+      wholeEdit,
+      {
+        label,
+        key: key === undefined ? null : `${composite ?? ''} ${key}`,
+        time: Date.now(),
+      },
+    );
+    const next = shown(whole, state.opened);
     const selection = select ? { ...nothing, ...select } : state.selection;
-    return { ...next, selection: pruned(selection, next.document) };
+    return { ...next, history, selection: pruned(selection, next.document) };
   });
 }
 
 function step(take: typeof undone): Entry | null {
   const state = useProject.getState();
-  const next = take(state);
-  if (!next) return null;
+  const taken = take({ document: state.whole, history: state.history });
+  if (!taken) return null;
+  const next = shown(taken.document, state.opened);
   useProject.setState({
-    document: next.document,
-    history: next.history,
+    ...next,
+    history: taken.history,
     selection: pruned(state.selection, next.document),
   });
-  return next.entry;
+  return taken.entry;
 }
 export const undo = (): Entry | null => step(undone);
 export const redo = (): Entry | null => step(redone);
@@ -128,17 +204,20 @@ export function select(selection: Partial<Selection>): void {
   useProject.setState({ selection: next });
 }
 
-/** Where the canvas stands is kept with the document, but is nothing to undo. */
+/** Where the canvas stands is kept with the document, but is nothing to undo. Inside a composite it is not kept. */
 export function rememberView(view: Document['view']): void {
-  useProject.setState((state) => ({ document: { ...state.document, view } }));
+  useProject.setState((state) =>
+    state.opened.length > 0 ? state : shown({ ...state.whole, view }, state.opened),
+  );
 }
 
 /** Facts are what a reader found, not what the person did: they are not part of the history. */
 export function rememberFacts(block: string, facts: DataFacts | null): void {
   useProject.setState((state) => {
-    if (!(block in state.document.blocks)) return state;
-    const { [block]: _, ...others } = state.document.facts;
-    return { document: { ...state.document, facts: facts ? { ...others, [block]: facts } : others } };
+    if (!(block in state.whole.blocks)) return state;
+    const { [block]: _, ...others } = state.whole.facts;
+    const whole = { ...state.whole, facts: facts ? { ...others, [block]: facts } : others };
+    return shown(whole, state.opened);
   });
 }
 

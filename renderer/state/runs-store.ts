@@ -12,9 +12,11 @@ export interface RunsState {
   events: Readonly<Record<string, readonly RunEvent[]>>;
   /** The run that Train and Examine show. */
   shown: string | null;
+  /** The run whose engine gives no sign of life, and for how many seconds. */
+  silence: { run: string; seconds: number } | null;
 }
 
-export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null }));
+export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null, silence: null }));
 
 const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.created - a.created);
 
@@ -48,7 +50,7 @@ export async function showRun(run: string): Promise<void> {
 
 /** Trains the document as it is on the canvas. */
 export async function startRun(): Promise<void> {
-  const { project, document } = useProject.getState();
+  const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
   if (!answer.ok) return reportProblem(answer.problem);
@@ -57,28 +59,31 @@ export async function startRun(): Promise<void> {
   showWorkspace('train');
 }
 
-/** A tiny network says hundreds of things a second; the window looks at them together, a few times a second. */
+/**
+ * A tiny network says hundreds of things a second. The window looks at the first one at once and at what came in the
+ * meantime together, a few times a second.
+ */
 const GATHER_MS = 150;
 let gathered: Record<string, RunEvent[]> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function handOver(): void {
   timer = undefined;
-  const fresh = gathered;
+  const fresh = Object.entries(gathered).filter(([, more]) => more.length > 0);
+  if (fresh.length === 0) return;
   gathered = {};
+  timer = setTimeout(handOver, GATHER_MS);
   useRuns.setState(({ events }) => ({
     events: {
       ...events,
-      ...Object.fromEntries(
-        Object.entries(fresh).map(([run, more]) => [run, [...(events[run] ?? []), ...more]]),
-      ),
+      ...Object.fromEntries(fresh.map(([run, more]) => [run, [...(events[run] ?? []), ...more]])),
     },
   }));
 }
 
 function gather(run: string, event: RunEvent): void {
   (gathered[run] ??= []).push(event);
-  timer ??= setTimeout(handOver, GATHER_MS);
+  if (timer === undefined) handOver();
 }
 
 /** Keeps records and events up to date, and loads the runs of a project when it is opened. */
@@ -88,6 +93,7 @@ export function followRuns(): () => void {
       if (event.type === 'run-state' && event.record.document === useProject.getState().document.id)
         keepRecord(event.record);
       if (event.type === 'run') gather(event.run, event.event);
+      if (event.type === 'silence') useRuns.setState({ silence: event.seconds > 0 ? event : null });
     }),
     useProject.subscribe((now, before) => {
       if (now.project?.id !== before.project?.id) {

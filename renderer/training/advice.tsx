@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { RunDiagnostic, RunRecord } from '../../shared/protocol/run';
 import { SeverityMark } from '../icons/marks';
+import { useRuns } from '../state/runs-store';
 import { selectBlock } from './select-block';
 import type { Ledger } from './ledger';
 
@@ -24,6 +25,24 @@ export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledg
         {record.state === 'lost' ? 'The engine ended unexpectedly' : 'The run could not go on'}
       </h2>
       <p className="s12 ink2">{sentence}</p>
+    </div>
+  );
+}
+
+/** The engine computes one very large step, or hangs: nobody can tell before it speaks again or is ended. */
+export function SilenceCard({ run }: { run: string }) {
+  const silence = useRuns((state) => state.silence);
+  if (silence?.run !== run) return null;
+  return (
+    <div className="card advice-card" data-severity="warning" role="alert">
+      <h2 className="row g8">
+        <SeverityMark severity="warning" size={16} ground="var(--block)" /> The engine does not answer
+      </h2>
+      <p className="s12 ink2">
+        It has given no sign of life for <span className="num">{silence.seconds}</span> seconds. One very
+        large step can take that long. If it hangs, stop the run: the epochs that were finished are kept, and
+        it can be continued from them.
+      </p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Turns a ledger into the points of a chart: at most POINTS buckets, with the least and the greatest value of each. */
+import { roundStep, roundTicks } from '../ui/ticks';
 import { epochsDone, type Ledger } from './ledger';
 
 /** More than this a screen cannot show and Recharts cannot draw five times a second. */
@@ -37,6 +38,9 @@ function bucket(samples: readonly Sample[]): CurvePoint[] {
 const finite = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
+const valuesOf = (points: readonly CurvePoint[]): number[] =>
+  points.flatMap((point) => [point.train, point.validation, ...(point.band ?? [])]).filter(finite);
+
 function trainSamples(ledger: Ledger, metric: string): Sample[] {
   return ledger.progress.flatMap((event): Sample[] => {
     const x = epochsDone(ledger, event);
@@ -49,7 +53,10 @@ function trainSamples(ledger: Ledger, metric: string): Sample[] {
 
 /** Points in order of x. An epoch's figures stand at its end. */
 export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
-  const live = bucket(trainSamples(ledger, metric));
+  const samples = trainSamples(ledger, metric);
+  // Short epochs have hardly any live points; then the epochs' own figures are the curve.
+  const isLive = samples.length >= ledger.epochs.length;
+  const live = isLive ? bucket(samples) : [];
   const every = Math.ceil(ledger.epochs.length / POINTS);
   const drawn = ledger.epochs.filter((_, i) => i % every === 0 || i === ledger.epochs.length - 1);
   const epochs = drawn.map((epoch): CurvePoint => {
@@ -57,19 +64,28 @@ export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
     const validation = epoch.validation?.[metric];
     return {
       x: epoch.epoch,
-      // Short runs have no live points; then the epoch's own figure is the curve.
-      ...(live.length < ledger.epochs.length && finite(train) ? { train } : {}),
+      ...(!isLive && finite(train) ? { train } : {}),
       ...(finite(validation) ? { validation } : {}),
     };
   });
   return [...live, ...epochs].sort((a, b) => a.x - b.x);
 }
 
+/** Round ticks around the values, and no further than `most`. */
+export function evenTicks(points: readonly CurvePoint[], most = Infinity): number[] {
+  const values = valuesOf(points);
+  if (values.length === 0) return [0, 1];
+  const least = Math.min(...values);
+  const greatest = Math.max(...values);
+  const step = roundStep(Math.max((greatest - least) / 5, Math.abs(greatest) * 1e-3, 1e-9));
+  const low = Math.floor(least / step) * step;
+  const high = Math.max(low + step, Math.ceil(greatest / step) * step);
+  return roundTicks(low, low < most ? Math.min(most, high) : high, 6);
+}
+
 /** 1, 3, 10, 30 … around the values, for a logarithmic axis; null where a value is not positive. */
 export function logTicks(points: readonly CurvePoint[]): number[] | null {
-  const values = points
-    .flatMap((point) => [point.train, point.validation, ...(point.band ?? [])])
-    .filter(finite);
+  const values = valuesOf(points);
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   if (values.length === 0 || least <= 0) return null;

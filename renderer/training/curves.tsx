@@ -1,5 +1,6 @@
 /** The live curves: training with its spread in grey, validation with a ring for each epoch. */
-import { memo, useMemo } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { memo, useCallback, useMemo, type ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -12,12 +13,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { curvePoints, logTicks, type CurvePoint } from './curve-points';
+import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
-import { lossText, metricText, metricTitle } from './figures';
+import { isShare, lossText, metricText, metricTitle } from './figures';
+import { usePaced } from './use-paced';
 
-interface CurveProps {
-  title: string;
+interface PlotProps {
   points: readonly CurvePoint[];
   epochs: number;
   kept: { epoch: number; ended: boolean } | null;
@@ -27,8 +28,6 @@ interface CurveProps {
   /** The greatest value that there can be, where there is one. */
   most?: number;
   format: (value: number) => string;
-  train: number | null;
-  validation: number | null;
 }
 
 /** With more epochs than this the rings would be a band. */
@@ -57,31 +56,113 @@ const endLabel = (name: string, last: number, color: string, higher: boolean) =>
 const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation') =>
   points.reduce((last, point, index) => (point[key] === undefined ? last : index), -1);
 
-const Curve = memo(function Curve({
-  title,
-  points,
-  epochs,
-  kept,
-  shaded,
-  log,
-  most,
-  format,
-  train,
-  validation,
-}: CurveProps) {
-  const ticks = log ? logTicks(points) : null;
+const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, format }: PlotProps) {
+  const logarithmic = log ? logTicks(points) : null;
+  const ticks = logarithmic ?? evenTicks(points, most);
   const data = points as CurvePoint[];
   const lastTrain = lastIndexOf(points, 'train');
   const lastValidation = lastIndexOf(points, 'validation');
   const trainIsHigher = (points[lastTrain]?.train ?? 0) > (points[lastValidation]?.validation ?? 0);
   const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
+    <ResponsiveContainer width="100%" height="100%" debounce={80}>
+      <ComposedChart data={data} margin={{ top: 8, right: 72, bottom: 0, left: 0 }}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        {shaded && <ReferenceArea x1={shaded[0]} x2={shaded[1]} fill="var(--warn-soft)" fillOpacity={0.9} />}
+        <XAxis
+          dataKey="x"
+          type="number"
+          domain={[0, epochs]}
+          allowDecimals={false}
+          tickCount={6}
+          stroke="var(--edge)"
+          tickLine={false}
+          tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+        />
+        <YAxis
+          width={52}
+          axisLine={false}
+          tickLine={false}
+          tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+          tickFormatter={format}
+          allowDataOverflow
+          scale={logarithmic ? 'log' : 'linear'}
+          ticks={ticks}
+          domain={[ticks[0], ticks[ticks.length - 1]]}
+        />
+        <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
+        <Area
+          dataKey="band"
+          stroke="none"
+          fill="var(--edge)"
+          fillOpacity={0.28}
+          isAnimationActive={false}
+          connectNulls
+          activeDot={false}
+        />
+        {kept && (
+          <ReferenceLine
+            x={kept.epoch}
+            stroke="var(--edge)"
+            strokeDasharray="2 3"
+            label={{
+              value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
+              position: log ? 'insideTopRight' : 'insideBottomRight',
+              fontSize: 11,
+              fill: 'var(--ink-2)',
+            }}
+          />
+        )}
+        <Line
+          dataKey="train"
+          stroke="var(--ink-2)"
+          strokeWidth={1.5}
+          dot={false}
+          activeDot={false}
+          isAnimationActive={false}
+          connectNulls
+          label={hasArrived && endLabel('train', lastTrain, 'var(--ink-2)', trainIsHigher)}
+        />
+        <Line
+          dataKey="validation"
+          stroke="var(--accent)"
+          strokeWidth={2}
+          isAnimationActive={false}
+          connectNulls
+          dot={
+            epochs <= MOST_RINGS && {
+              r: 3,
+              fill: 'var(--panel)',
+              stroke: 'var(--accent)',
+              strokeWidth: 1.5,
+            }
+          }
+          label={hasArrived && endLabel('validation', lastValidation, 'var(--accent)', !trainIsHigher)}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+});
+
+interface CurveProps extends PlotProps {
+  title: string;
+  /** Stands in the place of the title where there are several figures to choose from. */
+  choice?: ReactNode;
+  train: number | null;
+  validation: number | null;
+}
+
+/** The heading's figures are of this moment; the plot below is drawn when it is handed new points. */
+function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
+  const { format } = plot;
+  return (
     <figure
       className="curve"
       aria-label={`${title}: training ${train === null ? 'not known' : format(train)}, validation ${validation === null ? 'not known' : format(validation)}`}
     >
       <figcaption>
-        <h2>{title}</h2>
+        <h2 className={choice ? 'visually-hidden' : undefined}>{title}</h2>
+        {choice}
         {train !== null && (
           <span className="s12 ink2">
             train <b className="num">{format(train)}</b>
@@ -94,92 +175,11 @@ const Curve = memo(function Curve({
         )}
       </figcaption>
       <div className="curve-plot">
-        <ResponsiveContainer width="100%" height="100%" debounce={80}>
-          <ComposedChart data={data} margin={{ top: 8, right: 72, bottom: 0, left: 0 }}>
-            <CartesianGrid vertical={false} stroke="var(--line)" />
-            {shaded && (
-              <ReferenceArea x1={shaded[0]} x2={shaded[1]} fill="var(--warn-soft)" fillOpacity={0.9} />
-            )}
-            <XAxis
-              dataKey="x"
-              type="number"
-              domain={[0, epochs]}
-              allowDecimals={false}
-              tickCount={6}
-              stroke="var(--edge)"
-              tickLine={false}
-              tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
-            />
-            <YAxis
-              width={52}
-              axisLine={false}
-              tickLine={false}
-              tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
-              tickFormatter={format}
-              allowDataOverflow
-              {...(ticks
-                ? {
-                    scale: 'log' as const,
-                    ticks,
-                    domain: [ticks[0], ticks[ticks.length - 1]] as [number, number],
-                  }
-                : { domain: ['auto', most ?? 'auto'] as const })}
-            />
-            <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
-            <Area
-              dataKey="band"
-              stroke="none"
-              fill="var(--edge)"
-              fillOpacity={0.28}
-              isAnimationActive={false}
-              connectNulls
-              activeDot={false}
-            />
-            {kept && (
-              <ReferenceLine
-                x={kept.epoch}
-                stroke="var(--edge)"
-                strokeDasharray="2 3"
-                label={{
-                  value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
-                  position: log ? 'insideTopRight' : 'insideBottomRight',
-                  fontSize: 11,
-                  fill: 'var(--ink-2)',
-                }}
-              />
-            )}
-            <Line
-              dataKey="train"
-              stroke="var(--ink-2)"
-              strokeWidth={1.5}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-              connectNulls
-              label={hasArrived && endLabel('train', lastTrain, 'var(--ink-2)', trainIsHigher)}
-            />
-            <Line
-              dataKey="validation"
-              stroke="var(--accent)"
-              strokeWidth={2}
-              isAnimationActive={false}
-              connectNulls
-              dot={
-                epochs <= MOST_RINGS && {
-                  r: 3,
-                  fill: 'var(--panel)',
-                  stroke: 'var(--accent)',
-                  strokeWidth: 1.5,
-                }
-              }
-              label={hasArrived && endLabel('validation', lastValidation, 'var(--accent)', !trainIsHigher)}
-            />
-          </ComposedChart>
-        </ResponsiveContainer>
+        <Plot {...plot} />
       </div>
     </figure>
   );
-});
+}
 
 interface TooltipProps {
   active?: boolean;
@@ -214,14 +214,32 @@ function shadedEpochs(ledger: Ledger): readonly [number, number] | null {
   return overfit && best && last && last.epoch > best.epoch ? [best.epoch, last.epoch] : null;
 }
 
-export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
-  const loss = useMemo(() => curvePoints(ledger, 'loss'), [ledger]);
-  const other = useMemo(() => (metric ? curvePoints(ledger, metric) : []), [ledger, metric]);
-  const epochs = Math.max(ledger.started?.epochs ?? 1, ledger.epochs.length, 1);
+interface CurvesProps {
+  ledger: Ledger;
+  /** The figure that is drawn beside the loss. */
+  metric: string | null;
+  metrics: readonly string[];
+  onMetric: (metric: string) => void;
+}
+
+/** So many events move the whole picture; after them a new one adds a few pixels. */
+const LIVELY_EVENTS = 20;
+/** Drawing both plots takes 40 ms of a processor that trains; the figures beside them are cheap and follow every event. */
+const PACE_MS = 1000;
+
+export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
+  const isLong = ledger.report === null && ledger.broken === null && ledger.progress.length > LIVELY_EVENTS;
+  const drawn = usePaced(ledger, isLong ? PACE_MS : 0);
+  const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
+  const other = useMemo(() => (metric ? curvePoints(drawn, metric) : []), [drawn, metric]);
+  const epochs = Math.max(drawn.started?.epochs ?? 1, drawn.epochs.length, 1);
+  const kept = useMemo(() => keptEpoch(drawn), [drawn]);
+  const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
+  const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);
   const lastEpoch = ledger.epochs.at(-1);
-  const lastStep = ledger.progress.at(-1);
-  const kept = useMemo(() => keptEpoch(ledger), [ledger]);
-  const shaded = useMemo(() => shadedEpochs(ledger), [ledger]);
+  const latest = ledger.progress.at(-1);
+  // Between epochs the steps since the last news, after an epoch what it was as a whole.
+  const lastStep = latest && latest.time > (lastEpoch?.time ?? 0) ? latest : null;
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
       <Curve
@@ -238,13 +256,24 @@ export function Curves({ ledger, metric }: { ledger: Ledger; metric: string | nu
       {metric && (
         <Curve
           title={metricTitle(metric)}
+          choice={
+            metrics.length > 1 && (
+              <NativeSelect
+                size="xs"
+                aria-label="Metric"
+                value={metric}
+                data={metrics.map((value) => ({ value, label: metricTitle(value) }))}
+                onChange={(event) => onMetric(event.currentTarget.value)}
+              />
+            )
+          }
           points={other}
           epochs={epochs}
           kept={kept}
           shaded={shaded}
           log={false}
-          most={metric === 'accuracy' ? 1 : undefined}
-          format={(value) => metricText(metric, value)}
+          most={isShare(metric) ? 1 : undefined}
+          format={otherText}
           train={lastStep?.metrics[metric] ?? lastEpoch?.train[metric] ?? null}
           validation={lastEpoch?.validation?.[metric] ?? null}
         />

@@ -23,9 +23,10 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
               {metric && (
                 <th>
                   {metricTitle(metric)
-                    .toLowerCase()
-                    .replace('mean absolute error', 'MAE')
-                    .replace('mean squared error', 'MSE')}
+                    .replace('Mean absolute error', 'MAE')
+                    .replace('Root mean squared error', 'RMSE')
+                    .replace('Mean squared error', 'MSE')
+                    .replace('Accuracy', 'accuracy')}
                 </th>
               )}
               {metric && validated && <th>val.</th>}
@@ -41,7 +42,7 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
                     {epoch.validation?.loss == null ? '–' : lossText(epoch.validation.loss)}
                   </td>
                 )}
-                {metric && <td>{metricText(metric, epoch.train[metric] ?? null)}</td>}
+                {metric && <td>{metric in epoch.train ? metricText(metric, epoch.train[metric]) : '–'}</td>}
                 {metric && validated && (
                   <td className="curve-validation">
                     {epoch.validation ? metricText(metric, epoch.validation[metric] ?? null) : '–'}

@@ -1,12 +1,23 @@
 /** Owns how figures of a run are written: losses, metrics, rates, durations. */
+import { metricKind, metricOf } from '../../shared/metrics/metric-kinds';
 import { figureText } from '../ui/numbers';
 
-const TITLES: Readonly<Record<string, string>> = {
-  accuracy: 'Accuracy',
-  mean_absolute_error: 'Mean absolute error',
-  mean_squared_error: 'Mean squared error',
-};
-export const metricTitle = (metric: string): string => TITLES[metric] ?? metric.replaceAll('_', ' ');
+/** `Accuracy`, `F1 of cat`, `Loss of price_loss`: a figure of a run by what it measures, and of what. */
+export function metricTitle(figure: string): string {
+  const name = metricOf(figure) ?? (figure.endsWith('_loss') ? 'loss' : null);
+  if (name === null) return figure.replaceAll('_', ' ');
+  const title = name === 'loss' ? 'Loss' : metricKind(name).title;
+  const [, label] = /\[(.*)\]$/.exec(figure) ?? [];
+  const bare = figure.replace(/\[.*\]$/, '');
+  const block = bare === name ? null : bare.slice(0, -name.length - 1);
+  return [title, label, block].filter((part) => part !== undefined && part !== null).join(' of ');
+}
+
+/** Shares lie between 0 and 1. */
+export function isShare(figure: string): boolean {
+  const name = metricOf(figure);
+  return name !== null && metricKind(name).isShare === true;
+}
 
 /** Four decimals down to 0.001; very small and very large ones in powers of ten, with the digits that still change. */
 export function lossText(value: number): string {
@@ -23,7 +34,7 @@ export function lossText(value: number): string {
 
 export const metricText = (metric: string, value: number | null): string => {
   if (value === null) return 'undefined';
-  return metric === 'accuracy' ? `${Number((100 * value).toFixed(2))}\u2009%` : figureText(value);
+  return isShare(metric) ? `${Number((100 * value).toFixed(2))}\u2009%` : figureText(value);
 };
 
 /** `47 s`, `2 min 8 s`, `1 h 4 min`. */

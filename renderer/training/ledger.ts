@@ -76,10 +76,11 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
 export const epochsDone = (ledger: Ledger, event: Progress): number =>
   event.epoch - 1 + event.stepInEpoch / Math.max(1, ledger.started?.stepsPerEpoch ?? 1);
 
-/** The metric beside the loss, as `accuracy`; null where there is none. */
-export function mainMetric(ledger: Ledger): string | null {
-  const names = Object.keys(ledger.epochs[0]?.train ?? ledger.progress[0]?.metrics ?? {});
-  return names.find((name) => name !== 'loss' && name !== 'n') ?? null;
+/** What was measured beside the loss, as `accuracy`; some figures are known of validation only. */
+export function metricsOf(ledger: Ledger): string[] {
+  const [epoch] = ledger.epochs;
+  const measured = epoch ? { ...epoch.train, ...epoch.validation } : (ledger.progress[0]?.metrics ?? {});
+  return Object.keys(measured).filter((name) => name !== 'loss' && name !== 'n');
 }
 
 export const bestEpoch = (ledger: Ledger): Epoch | null =>

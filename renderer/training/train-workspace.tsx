@@ -1,14 +1,14 @@
 /** Train: the run that goes on, its curves and what can be done about it. */
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Play } from 'lucide-react';
 import type { RunEvent } from '../../shared/protocol/run';
 import { useConnection } from '../state/host';
 import { showRun, startRun, useRuns } from '../state/runs-store';
 import { sizeText, countText } from '../ui/numbers';
-import { Advice, BrokenCard } from './advice';
+import { Advice, BrokenCard, SilenceCard } from './advice';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
-import { mainMetric, readLedger, type Ledger } from './ledger';
+import { metricsOf, readLedger, type Ledger } from './ledger';
 import { RunBar } from './run-bar';
 import './training.css';
 
@@ -59,21 +59,30 @@ function Status({ ledger }: { ledger: Ledger }) {
         </span>
       )}
       <span className="grow" />
-      {checkpoint && <span>checkpoint of epoch {checkpoint.epoch} kept</span>}
+      {checkpoint && <span>newest checkpoint: epoch {checkpoint.epoch}</span>}
     </footer>
   );
 }
 
 export function TrainWorkspace() {
   const { record, ledger } = useShownRun();
+  const [chosen, setChosen] = useState<string | null>(null);
   if (!record) return <NoRun />;
-  const metric = mainMetric(ledger);
+  const metrics = metricsOf(ledger);
+  const metric = chosen !== null && metrics.includes(chosen) ? chosen : (metrics[0] ?? null);
   return (
     <main className="train">
       <RunBar record={record} ledger={ledger} />
       <div className="train-middle">
-        <Curves ledger={ledger} metric={metric} />
+        <Curves
+          ledger={ledger}
+          metric={metric}
+          metrics={metrics}
+          onMetric={setChosen}
+          key={`curves of ${record.run}`}
+        />
         <aside className="train-side" aria-label="Advice" data-area="advice">
+          <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
           <EpochTable ledger={ledger} metric={metric} />

@@ -6,6 +6,8 @@ import type { Json } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
+import type { Curve } from './activation/curves';
+import type { Plateau } from '../schedules/schedules';
 import type { Parameters, ValuesOf } from './parameter';
 
 export const CATEGORIES = [
@@ -22,6 +24,7 @@ export const CATEGORIES = [
   'Loss',
   'Optimizer',
   'Training',
+  'Composite',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -98,6 +101,8 @@ export interface SourceBehaviour<V> {
   reader: string;
   /** A sentence while there is nothing to read yet (no file chosen), else null. */
   unready(values: V): string | null;
+  /** What can be done in the block itself about a problem that its reader found. */
+  remedies?(code: string, values: V): readonly FixProposal[];
 }
 export interface PreparationBehaviour<V> {
   kind: 'preparation';
@@ -132,27 +137,50 @@ export interface LayerBehaviour<V> {
   keras(values: V, lender?: Lender | null): KerasConfig;
   /** The activation that the parameters switch on, or that this block is; null for none. */
   activation(values: V): string | null;
+  /** The function of one value that an activation applies, for drawing it. */
+  curve?(values: V): Curve;
   /** True where the map is affine (Dense, Conv2D with linear activation): two in a row collapse into one. */
   affine: boolean;
 }
-export interface LossBehaviour<V> {
-  kind: 'loss';
-  keras(values: V): KerasConfig;
-  /** What the values on the prediction port mean, so that matrices show probabilities either way. */
-  predictionMeans(values: V): 'probabilities' | 'logits' | 'values';
-  /** What the labels must look like. */
+/** What a loss wants of the end of the network: a squashed value, the value before it, or one with or without bounds. */
+export type LossReads =
+  'softmax' | 'sigmoid' | 'softmax or sigmoid' | 'logits' | 'scores' | 'positive' | 'values';
+export interface LossKind {
+  /** What the labels look like. */
   labels: 'one-hot' | 'index' | 'binary' | 'values';
   task: 'classification' | 'binary' | 'regression';
+}
+export interface LossBehaviour<V> extends LossKind {
+  kind: 'loss';
+  keras(values: V): KerasConfig;
+  /** What the values on the prediction port mean, so that matrices show probabilities either way. A score above 0 is a yes. */
+  predictionMeans(values: V): 'probabilities' | 'logits' | 'scores' | 'values';
+  reads(values: V): LossReads;
+  /** Where the column decides which kind it is. */
+  ofLabel?(label: ColumnFacts): Partial<LossKind>;
   /** Prediction and label fit together? */
   check(prediction: InputShape, label: ColumnFacts, values: V): readonly Finding[];
 }
 export interface OptimizerBehaviour<V> {
   kind: 'optimizer';
   keras(values: V): KerasConfig;
-  learningRate(values: V): number;
+  /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
+  learningRate(values: V): Json;
+  /** What Train does with the rate when nothing gets better; null: nothing. */
+  plateau(values: V): Plateau | null;
 }
 export interface TrainBehaviour {
   kind: 'train';
+}
+
+/** Passes on what arrives. In a plan it does not appear. */
+export interface JunctionBehaviour {
+  kind: 'junction';
+}
+/** Made of the blocks of a composite of the document; the compiler puts these in its place. */
+export interface CompositeBehaviour {
+  kind: 'composite';
+  composite: string;
 }
 
 export type Behaviour<V> =
@@ -162,7 +190,9 @@ export type Behaviour<V> =
   | LayerBehaviour<V>
   | LossBehaviour<V>
   | OptimizerBehaviour<V>
-  | TrainBehaviour;
+  | TrainBehaviour
+  | JunctionBehaviour
+  | CompositeBehaviour;
 
 export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf<P>> {
   /** The Keras class name where one exists. */

@@ -2,6 +2,7 @@
 import type { Block } from '../document/document';
 import type { AnyBlockDefinition, Values } from './block';
 import { activationBlocks } from './activation';
+import { compositeBlocks } from './composite';
 import { convolutionBlocks } from './convolution';
 import { coreBlocks } from './core';
 import { dataBlocks } from './data';
@@ -30,6 +31,7 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...lossBlocks,
   ...optimizerBlocks,
   ...trainingBlocks,
+  ...compositeBlocks,
 ];
 
 /** Every block by its type, in the order of the palette. */
@@ -59,8 +61,19 @@ const defaultsByType = new Map<string, Values>(
 /** The default of every parameter of a type; empty for an unknown type. */
 export const defaultsOf = (type: string): Values => defaultsByType.get(type) ?? {};
 
+/** Documents are never changed in place, so the values of the same parameters need no filling in again. */
+const filledIn = new WeakMap<Block['params'], { type: string; values: Values }>();
+
 /** Every parameter of a block with defaults filled in and shorthand written out. Names that the type lacks are left out. */
 export function valuesOf(block: Pick<Block, 'type' | 'params'>): Values {
+  const known = filledIn.get(block.params);
+  if (known?.type === block.type) return known.values;
+  const values = fillIn(block);
+  filledIn.set(block.params, { type: block.type, values });
+  return values;
+}
+
+function fillIn(block: Pick<Block, 'type' | 'params'>): Values {
   const definition = byType.get(block.type);
   const defaults = defaultsOf(block.type);
   if (!definition) return defaults;

@@ -1,5 +1,6 @@
 /** Owns what a parameter can be: its kinds, the type of its value, and the check of a value against it. */
 import type { Json } from '../document/document';
+import { checkConfigured, normaliseConfigured } from './configured';
 
 interface Common {
   /** One sentence for the inspector. */
@@ -62,6 +63,13 @@ export interface IntegersParameter extends Common {
   /** A single number n means n for every axis. Such values are normalised to a list. */
   allowNegativeOne?: boolean;
 }
+/** A list of numbers of free length, as the rates of a schedule. */
+export interface NumbersParameter extends Common {
+  kind: 'numbers';
+  default: readonly number[];
+  min?: number;
+  max?: number;
+}
 /** Names of columns of the connected data; empty means the default named in `help`. */
 export interface ColumnsParameter extends Common {
   kind: 'columns';
@@ -93,6 +101,25 @@ export interface ChoicesParameter<C extends string = string> extends Common {
   options: readonly C[];
 }
 
+/** One of several Keras objects that have parameters of their own: a schedule, an initialiser, a constraint. */
+export interface ConfiguredParameter extends Common {
+  kind: 'configured';
+  /** A short name; null is none of them. */
+  default: string | null;
+  options: readonly ConfiguredOption[];
+  /** What null is called: `none`, `constant`. Without it one must be chosen. */
+  none?: string;
+}
+export interface ConfiguredOption {
+  /** Keras' class. */
+  class_name: string;
+  /** Keras' short name, which stands for the class with its defaults. */
+  name?: string;
+  /** One sentence for the inspector. */
+  summary: string;
+  parameters: Parameters;
+}
+
 export type Parameter =
   | IntegerParameter
   | NumberParameter
@@ -105,7 +132,9 @@ export type Parameter =
   | RegularizerParameter
   | BlocksParameter
   | ClassWeightParameter
-  | ChoicesParameter;
+  | ChoicesParameter
+  | NumbersParameter
+  | ConfiguredParameter;
 
 export type Parameters = Record<string, Parameter>;
 
@@ -113,6 +142,8 @@ export interface Regularizer {
   l1: number;
   l2: number;
 }
+/** A short name, or the class with the parameters that are not the default. */
+export type Configured = string | { class_name: string; config: Readonly<Record<string, Json>> } | null;
 
 export type ValueOf<P extends Parameter> = P extends { kind: 'integer' | 'number' }
   ? number
@@ -124,7 +155,7 @@ export type ValueOf<P extends Parameter> = P extends { kind: 'integer' | 'number
         ? readonly C[]
         : P extends { kind: 'text' | 'path' }
           ? string
-          : P extends { kind: 'integers' }
+          : P extends { kind: 'integers' | 'numbers' }
             ? readonly number[]
             : P extends { kind: 'columns' }
               ? readonly string[]
@@ -134,7 +165,9 @@ export type ValueOf<P extends Parameter> = P extends { kind: 'integer' | 'number
                   ? readonly string[] | null
                   : P extends { kind: 'class-weight' }
                     ? Readonly<Record<string, number>> | 'balanced' | null
-                    : never;
+                    : P extends { kind: 'configured' }
+                      ? Configured
+                      : never;
 
 export type ValuesOf<P extends Parameters> = { readonly [K in keyof P]: ValueOf<P[K]> };
 
@@ -160,6 +193,16 @@ function checkIntegers(name: string, value: Json, p: IntegersParameter): string 
     return `${name} has ${value.length} numbers; it needs ${p.length}, as ${JSON.stringify(p.default)}.`;
   for (const entry of value) {
     if (entry === -1 && p.allowNegativeOne) continue;
+    const problem = checkRange(name, entry, p);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function checkNumbers(name: string, value: Json, p: NumbersParameter): string | null {
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'number' && Number.isFinite(entry)))
+    return `${name} must be a list of numbers, not ${JSON.stringify(value)}.`;
+  for (const entry of value as number[]) {
     const problem = checkRange(name, entry, p);
     if (problem) return problem;
   }
@@ -225,6 +268,10 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
       return value === null || value === 'balanced' || isNumberRecord(value)
         ? null
         : `${name} must be null, "balanced" or {"class": weight, …} with weights of at least 0.`;
+    case 'numbers':
+      return checkNumbers(name, value, parameter);
+    case 'configured':
+      return checkConfigured(name, value, parameter);
   }
 }
 
@@ -234,6 +281,7 @@ export function normaliseValue(value: Json, parameter: Parameter): Json {
     return Array<number>(parameter.length).fill(value);
   if (parameter.kind === 'regularizer' && value !== null && isNumberRecord(value))
     return { l1: 0, l2: 0, ...value };
+  if (parameter.kind === 'configured') return normaliseConfigured(value, parameter);
   return value;
 }
 

@@ -1,10 +1,13 @@
 /** Phase 5: the plan, free of layout. Called only where nothing is wrong. */
-import { PARTS } from '../document/facts';
+import { PARTS, type ColumnFacts } from '../document/facts';
 import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
+import type { Inference, LayerBehaviour, Lender, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
+import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
 import { isFrozen, linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import { lenderOf } from './infer-shapes';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -26,8 +29,12 @@ export function assemble(network: Network, totals: Plan['totals']): Plan {
     trainers: nodesOfKind(graph, 'train').flatMap((node) => trainerOf(network, node, losses) ?? []),
     totals,
   };
-  return { version: PLAN_VERSION, hash: hashOf(content), ...content };
+  // The hash is one of hashes, so that a layer that did not change is not written out again.
+  const layers = content.layers.map((layer) => hashes.of(layer, '', [], () => hashOf(layer)));
+  return { version: PLAN_VERSION, hash: hashOf({ ...content, layers }), ...content };
 }
+
+const hashes = new Memory<string>();
 
 const fromOf = (node: Node, port: string): BlockId => linksTo(node, port)[0].from.block;
 
@@ -53,19 +60,34 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
+  const inbound = node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block));
+  const lender = lenderOf(network, node);
+  const key = [behaviour, node.values, lender?.values, lender?.weights, ...inbound];
+  return layers.of(inference, node.id, key, () => planLayer(behaviour, node, inference, inbound, lender));
+}
+
+const layers = new Memory<PlanLayer>();
+
+function planLayer(
+  behaviour: LayerBehaviour<Values>,
+  node: Node,
+  inference: Inference,
+  inbound: BlockId[],
+  lender: Lender | null,
+): PlanLayer {
   const weights = inference.weights.map(({ name, shape, trainable }) => ({
     name,
     shape: [...shape],
     trainable,
   }));
-  const { config, ...kerasClass } = behaviour.keras(node.values, lenderOf(network, node));
+  const { config, ...kerasClass } = behaviour.keras(node.values, lender);
   return {
     block: node.id,
     ...kerasClass,
     ...(node.lender ? { shares: node.lender.id } : {}),
     // Keras' own key, left out where it says nothing: some of its layers refuse it.
     config: isFrozen(node) ? { ...config, trainable: false } : config,
-    inbound: node.ports.inputs.flatMap((port) => linksTo(node, port.name).map(({ from }) => from.block)),
+    inbound,
     output_shape: [...inference.shape],
     weights,
     parameters: parametersOf(weights),
@@ -73,14 +95,20 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   };
 }
 
+/** Where the column has no names for them: 0 and 1, or −1 and 1; shares of a whole are counted. */
+function classNames(task: PlanLoss['task'], column: ColumnFacts): readonly string[] | undefined {
+  if (task === 'regression') return undefined;
+  if (column.classes) return column.classes;
+  if (task === 'binary') return [(column.min ?? 0) < 0 ? '-1' : '0', '1'];
+  return Array.from({ length: column.shape.at(-1) ?? 1 }, (_, index) => String(index));
+}
+
 function lossOf(network: Network, node: Node): PlanLoss | null {
   const { behaviour } = node.definition;
   const column = network.columns.get(node.id)?.at(0);
   if (behaviour.kind !== 'loss' || !column) return null;
-  const classes =
-    behaviour.task === 'regression'
-      ? undefined
-      : (column.classes ?? (behaviour.task === 'binary' ? ['0', '1'] : undefined));
+  const { labels, task } = { ...behaviour, ...behaviour.ofLabel?.(column) };
+  const classes = classNames(task, column);
   return {
     block: node.id,
     ...behaviour.keras(node.values),
@@ -88,29 +116,43 @@ function lossOf(network: Network, node: Node): PlanLoss | null {
     dataset: fromOf(node, 'labels'),
     columns: [column.name],
     predictionMeans: behaviour.predictionMeans(node.values),
-    labels: behaviour.labels,
-    task: behaviour.task,
+    labels,
+    task,
     ...(classes ? { classes: [...classes] } : {}),
-    weight: 1,
+    weight: Number(node.values.weight),
   };
 }
 
-function optimizerOf(network: Network, train: Node): PlanTrainer['optimizer'] | null {
+type OptimizerParts = Pick<PlanTrainer, 'optimizer' | 'reduce_lr_on_plateau'>;
+
+function optimizerOf(network: Network, train: Node): OptimizerParts | null {
   const node = network.graph.nodes.get(fromOf(train, 'optimizer'));
   if (node?.definition.behaviour.kind !== 'optimizer') return null;
-  return { block: node.id, ...node.definition.behaviour.keras(node.values) };
+  const { behaviour } = node.definition;
+  const plateau = behaviour.plateau(node.values);
+  return {
+    optimizer: { block: node.id, ...behaviour.keras(node.values) },
+    ...(plateau === null ? {} : { reduce_lr_on_plateau: plateau }),
+  };
 }
 
-export const defaultMetrics = (tasks: readonly PlanLoss['task'][]): string[] => [
-  ...(tasks.some((task) => task !== 'regression') ? ['accuracy'] : []),
-  ...(tasks.includes('regression') ? ['mean_absolute_error'] : []),
-];
-
-/** Without validation rows there is nothing but the training figures to watch; without classes no accuracy. */
-function monitorOf(wanted: string, hasValidation: boolean, metrics: readonly string[]): string {
+/**
+ * The figure by which the best epoch is chosen. Without validation rows there is nothing but the training figures to
+ * watch, and of some metrics there are none. Of several losses the first that the metric is measured for counts.
+ */
+function monitorOf(
+  wanted: string,
+  hasValidation: boolean,
+  metrics: readonly string[],
+  losses: readonly PlanLoss[],
+): string {
   const figure = wanted.replace(/^val_/, '');
-  const known = figure === 'loss' || metrics.includes(figure) ? figure : 'loss';
-  return wanted.startsWith('val_') && hasValidation ? `val_${known}` : known;
+  const ofPart = wanted.startsWith('val_') && hasValidation;
+  const of = isMetric(figure) ? losses.find((loss) => measures(figure, loss)) : undefined;
+  const known =
+    isMetric(figure) && of && metrics.includes(figure) && (ofPart || metricKind(figure).measured === 'batch');
+  const name = known ? figureName(figure, of.block, losses.length) : 'loss';
+  return ofPart ? `val_${name}` : name;
 }
 
 /** Phase 1 checked every value against the definition, so they have the types that it says. */
@@ -127,17 +169,18 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
   const hasValidation = losses.every(({ dataset }) => (network.facts.get(dataset)?.parts[PARTS[1]] ?? 0) > 0);
   return {
     block: train.id,
-    optimizer,
+    ...optimizer,
     losses: losses.map(({ block }) => block),
     epochs: values.epochs,
     batch_size: values.batch_size,
     shuffle: values.shuffle,
     metrics,
+    metric_options: { top_k: values.top_k, average: values.average, max_val: values.max_val },
     class_weight:
       typeof values.class_weight === 'object' && values.class_weight
         ? { ...values.class_weight }
         : values.class_weight,
-    monitor: monitorOf(values.monitor, hasValidation, metrics),
+    monitor: monitorOf(values.monitor, hasValidation, metrics, losses),
     restore_best_weights: values.restore_best_weights,
     early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,
     trainable: values.trainable && values.trainable.filter((id) => network.graph.nodes.has(id)),

@@ -1,9 +1,9 @@
 /** Owns which wires may be drawn. A wrong kind is refused with the reason; a wrong shape is not, because an edit may be half done. */
-import type { AnyBlockDefinition, Port, PortKind, Ports } from '../blocks/block';
-import { definitionOf, valuesOf } from '../blocks/catalogue';
+import type { Port, PortKind, Ports } from '../blocks/block';
 import type { BlockId, Document, Endpoint, WireId } from '../document/document';
 import type { Edit } from '../document/edits';
 import { nextWireId } from '../document/ids';
+import { definitionIn, portsIn } from './composites';
 
 export type Connection = { ok: true; replaces?: WireId } | { ok: false; reason: string };
 
@@ -20,8 +20,7 @@ const GOES_TO: Record<PortKind, string> = {
 
 export function portsOf(document: Document, id: BlockId): Ports | null {
   const block = Object.hasOwn(document.blocks, id) ? document.blocks[id] : undefined;
-  const definition = block && definitionOf(block.type);
-  return block && definition ? definition.ports(valuesOf(block)) : null;
+  return block ? portsIn(document.composites, block) : null;
 }
 
 export const firstOfKind = (ports: readonly Port[], kind: PortKind): Port | undefined =>
@@ -30,8 +29,7 @@ export const firstOfKind = (ports: readonly Port[], kind: PortKind): Port | unde
 export const titleOf = (document: Document, id: BlockId): string => {
   const block = Object.hasOwn(document.blocks, id) ? document.blocks[id] : undefined;
   if (!block) return id;
-  const definition: AnyBlockDefinition | undefined = definitionOf(block.type);
-  return block.title || definition?.title || block.type;
+  return block.title || definitionIn(document.composites, block.type)?.title || block.type;
 };
 
 /** True where `start` feeds `goal`, directly or through other blocks. */

@@ -1,10 +1,10 @@
 /** Phase 1: from the document to the graph. Blocks are recognised, parameters checked, wires tied, bypassed blocks joined over. */
-import type { AnyBlockDefinition, Port, PortKind, Values } from '../blocks/block';
-import { defaultsOf, definitionOf, valuesOf } from '../blocks/catalogue';
-import { checkValue } from '../blocks/parameter';
-import type { Block, BlockId, Document, Endpoint, Json, Wire, WireId } from '../document/document';
+import type { AnyBlockDefinition, Port, PortKind, Ports, Values } from '../blocks/block';
+import { definitionOf, valuesOf } from '../blocks/catalogue';
+import type { Block, BlockId, Document, Endpoint, Wire, WireId } from '../document/document';
 import { compareIds, sortedEntries } from '../document/ids';
 import { removeBlocks } from '../document/edits';
+import { checkParameters } from './check-parameters';
 import type { Diagnostic, Fix } from './diagnostic';
 import type { Graph, Link, Node } from './graph';
 import { findCycles, topologicalOrder, wiresOfCycle } from './order';
@@ -81,12 +81,8 @@ function recognise(
     });
     return null;
   };
-  if (Object.hasOwn(document.composites, block.type))
-    return report(
-      'graph/composite',
-      `${block.title || block.type} is made of other blocks, which this version cannot train yet.`,
-      'It is kept in the file as it is.',
-    );
+  // A composite that is still there could not be inlined, which was said there.
+  if (Object.hasOwn(document.composites, block.type)) return null;
   const definition = definitionOf(block.type);
   if (!definition)
     return report(
@@ -101,6 +97,19 @@ function recognise(
       'The file was written by a newer version: open it there, or put a new block in its place.',
     );
   return definition;
+}
+
+/** Parameters that were found to be right, with the type that they are right for. */
+const found = new WeakMap<Block['params'], string>();
+
+const ports = new WeakMap<Values, { definition: AnyBlockDefinition; ports: Ports }>();
+
+function portsFor(definition: AnyBlockDefinition, values: Values): Ports {
+  const known = ports.get(values);
+  if (known?.definition === definition) return known.ports;
+  const made = definition.ports(values);
+  ports.set(values, { definition, ports: made });
+  return made;
 }
 
 function makeNode(
@@ -118,7 +127,7 @@ function makeNode(
     definition,
     values,
     label,
-    ports: definition.ports(values),
+    ports: portsFor(definition, values),
     inputs: new Map(),
     outputs: [],
     lender: null,
@@ -134,34 +143,14 @@ function checkedValues(
   label: string,
   diagnostics: Diagnostic[],
 ): Values {
-  if (Object.keys(block.params).length === 0) return defaultsOf(block.type);
-  const values: Record<string, Json> = { ...valuesOf(block) };
-  const toDefault = (name: string): Fix => ({
-    label: 'Back to the default',
-    edit: { kind: 'set-param', id, name },
-  });
-  for (const name of Object.keys(block.params)) {
-    const known = Object.hasOwn(definition.parameters, name);
-    const problem = known
-      ? checkValue(name, values[name], definition.parameters[name])
-      : `it has no parameter "${name}", which is left aside.`;
-    if (!problem) continue;
-    diagnostics.push({
-      code: 'block/parameter',
-      severity: known ? 'error' : 'warning',
-      block: id,
-      port: null,
-      message: `${label}: ${problem}`,
-      why: known
-        ? definition.parameters[name].help
-        : 'The name may be misspelt, or belong to another version of the block.',
-      fixes: [known ? toDefault(name) : { ...toDefault(name), label: 'Remove the parameter' }],
-    });
-    if (!known) continue;
-    values[name] = defaultsOf(block.type)[name];
-    graph.broken.add(id);
-  }
-  return values;
+  if (Object.keys(block.params).length === 0 || found.get(block.params) === block.type)
+    return valuesOf(block);
+  const checked = checkParameters(id, block, definition, label, valuesOf(block));
+  diagnostics.push(...checked.diagnostics);
+  if (checked.isBroken) graph.broken.add(id);
+  if (checked.diagnostics.length > 0) return checked.values;
+  found.set(block.params, block.type);
+  return valuesOf(block);
 }
 
 const KIND_WORDS: Record<PortKind, string> = {
@@ -249,9 +238,10 @@ function tie(graph: Graph, link: Link) {
   const to = graph.nodes.get(link.to.block);
   if (!to) return;
   const links = to.inputs.get(link.to.port) ?? [];
+  const all = [...links, link];
   to.inputs.set(
     link.to.port,
-    [...links, link].sort((a, b) => compareIds(lastWire(a), lastWire(b))),
+    all.length === 1 ? all : all.sort((a, b) => compareIds(lastWire(a), lastWire(b))),
   );
   graph.nodes.get(link.from.block)?.outputs.push(link);
 }
@@ -267,10 +257,13 @@ function untie(graph: Graph, link: Link) {
   if (from) from.outputs = from.outputs.filter((other) => other !== link);
 }
 
+const isPassedThrough = ({ block, definition }: Node): boolean =>
+  block.mode === 'bypassed' || definition.behaviour.kind === 'junction';
+
 /** Its first input goes straight to its first output. */
 function joinBypassed(graph: Graph, diagnostics: Diagnostic[]) {
   for (const node of [...graph.nodes.values()]) {
-    if (node.block.mode !== 'bypassed') continue;
+    if (!isPassedThrough(node)) continue;
     const [input, output] = [node.ports.inputs.at(0), node.ports.outputs.at(0)];
     const isFed = input && output && input.kind === output.kind;
     const source = isFed ? (node.inputs.get(input.name)?.[0] ?? null) : null;

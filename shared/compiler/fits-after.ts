@@ -2,17 +2,42 @@
 import type { AnyBlockDefinition } from '../blocks/block';
 import { catalogue, defaultsOf, definitionOf } from '../blocks/catalogue';
 import type { BlockId, Document } from '../document/document';
-import type { DataFacts } from '../document/facts';
+import type { ColumnFacts, DataFacts } from '../document/facts';
 import { compile } from './compile';
 import type { Compilation } from './compilation';
 import { portsOf } from './connect';
 import type { Shape } from './shape';
+import { suggestLoss, targetOf, type NetworkEnd } from './suggest-loss';
+
+/** The data that the first Input of the document reads; null while there are none. */
+function dataOf(document: Document, compilation: Compilation): DataFacts | null {
+  const [input] = Object.keys(document.blocks).filter((id) => document.blocks[id].type === 'Input');
+  const wire = Object.values(document.wires).find(({ to }) => to.block === input);
+  return (wire && compilation.blocks[wire.from.block]?.facts) ?? null;
+}
+
+/** True where the width of the last layer is that of the answer: one value per class, or one number. */
+const answers = (shape: Shape | null, target: ColumnFacts | undefined): boolean =>
+  shape?.length === 2 &&
+  target !== undefined &&
+  (shape[1] === (target.classes?.length ?? target.shape.at(0) ?? 1) ||
+    (shape[1] === 1 && target.classes?.length === 2));
+
+/** The losses that suit a network that ends here; none where it is plain that it goes on. */
+function lossesAfter(type: string, end: NetworkEnd, target: ColumnFacts | undefined): string[] {
+  const { activation, shape } = end;
+  const isEnd = activation === 'softmax' || (activation === 'sigmoid' && shape?.at(-1) === 1);
+  const mayEnd = type === 'Dense' || activation !== null;
+  if (!isEnd && !(mayEnd && answers(shape, target))) return [];
+  const { type: best } = suggestLoss(end, target);
+  const squash = best === 'BinaryCrossentropy' ? 'Sigmoid' : 'Softmax';
+  if (activation === null && best.endsWith('Crossentropy')) return [squash, best];
+  return target === undefined && activation === 'softmax' ? [best, 'SparseCategoricalCrossentropy'] : [best];
+}
 
 /** What usually follows, best first; everything else that fits comes after in the order of the palette. */
 function usualAfter(type: string, activation: string | null, shape: Shape | null): readonly string[] {
   const isMap = shape !== null && shape.length === 4;
-  if (activation === 'softmax') return ['CategoricalCrossentropy', 'SparseCategoricalCrossentropy'];
-  if (activation === 'sigmoid' && shape?.at(-1) === 1) return ['BinaryCrossentropy'];
   if (type === 'Conv2D' && activation === null) return ['ReLU', 'BatchNormalization', 'MaxPooling2D'];
   if (type === 'Dense' && activation === null) return ['ReLU', 'Softmax', 'Sigmoid', 'MeanSquaredError'];
   if (type === 'BatchNormalization') return ['ReLU', isMap ? 'Conv2D' : 'Dense'];
@@ -61,7 +86,10 @@ export function fitsAfter(
   const usual =
     output.kind === 'dataset'
       ? usualAfterData(compilation.blocks[id]?.facts ?? null)
-      : usualAfter(type, activation, shape);
+      : [
+          ...lossesAfter(type, { activation, shape }, targetOf(dataOf(document, compilation))),
+          ...usualAfter(type, activation, shape),
+        ];
   const rank = (candidate: string) => (usual.includes(candidate) ? usual.indexOf(candidate) : usual.length);
   return fitting
     .map((candidate, order) => ({ type: candidate.type, order }))

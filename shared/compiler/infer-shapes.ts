@@ -1,12 +1,16 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { Inference, InputShape, Lender } from '../blocks/block';
+import type { InferenceResult, InputBehaviour, InputShape, Lender, Values } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { isFrozen, linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import { openInputs, type Network } from './network';
 import type { Shape } from './shape';
+
+const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
+const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
 
 export function inferShapes(network: Network): Diagnostic[] {
   return network.graph.order.flatMap((node) => {
@@ -21,6 +25,8 @@ export function inferShapes(network: Network): Diagnostic[] {
       case 'preparation':
       case 'optimizer':
       case 'train':
+      case 'junction':
+      case 'composite':
         return [];
     }
   });
@@ -49,7 +55,9 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const reading = behaviour.read(facts, node.values);
+  const reading = readings.of(node.block.params, node.id, [facts, node.values, behaviour], () =>
+    behaviour.read(facts, node.values),
+  );
   if (!reading.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, reading.finding)];
@@ -63,26 +71,31 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
   if (behaviour.kind !== 'layer') return [];
   const ports = node.ports.inputs.filter(({ kind }) => kind === 'tensor');
-  const arriving = ports.map(({ name }) => arrivingAt(network, node, name));
-  if (arriving.includes(null) || openInputs(node).length > 0 || network.broken.has(node.id)) {
+  const found = ports.map(({ name }) => arrivingAt(network, node, name));
+  if (found.includes(null) || openInputs(node).length > 0 || network.broken.has(node.id)) {
     network.broken.add(node.id);
     return [];
   }
-  const byPort = arriving.map((inputs) => inputs ?? []);
-  network.arriving.set(
-    node.id,
-    Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
-  );
   if (node.lender && network.broken.has(node.lender.id)) {
     network.broken.add(node.id);
     return [];
   }
-  const result = behaviour.infer(byPort.flat(), node.values, lenderOf(network, node));
+  const byPort = found.map((inputs) => inputs ?? []);
+  const lender = lenderOf(network, node);
+  const inputs = byPort.flat();
+  const places = byPort.map(({ length }) => length);
+  const lent = [lender?.label, lender?.values, lender?.weights];
+  const key = [node.values, behaviour, ...lent, ...places, ...inputs.flatMap(({ shape, from }) => [shape, from])];
+  const { arriving, result } = inferences.of(node.block.params, node.id, key, () => ({
+    arriving: Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
+    result: keptFixed(node, behaviour.infer(inputs, node.values, lender)),
+  }));
+  network.arriving.set(node.id, arriving);
   if (!result.ok) {
     network.broken.add(node.id);
     return [diagnose(network.graph, node, result.finding)];
   }
-  network.inferences.set(node.id, isFrozen(node) ? frozen(result.value) : result.value);
+  network.inferences.set(node.id, result.value);
   network.shapes.set(node.id, result.value.shape);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
 }
@@ -96,10 +109,12 @@ export function lenderOf(network: Network, { lender }: Node): Lender | null {
   return { label: lender.label, behaviour, values: lender.values, weights: inference.weights };
 }
 
-const frozen = (inference: Inference): Inference => ({
-  ...inference,
-  weights: inference.weights.map((weight) => ({ ...weight, trainable: false })),
-});
+/** Of a layer that is switched off for training no weight can be trained. */
+function keptFixed(node: Node, result: InferenceResult): InferenceResult {
+  if (!result.ok || !isFrozen(node)) return result;
+  const weights = result.value.weights.map((weight) => ({ ...weight, trainable: false }));
+  return { ok: true, value: { ...result.value, weights } };
+}
 
 function labelColumn(facts: DataFacts, names: unknown): ColumnFacts | string | null {
   const [name] = Array.isArray(names) ? (names as string[]) : [];

@@ -1,10 +1,11 @@
 /** Owns edits that put a block into a wire or take one out of it, with room on the canvas. */
-import { definitionOf, valuesOf } from '../blocks/catalogue';
+import { definitionOf } from '../blocks/catalogue';
 import type { Port } from '../blocks/block';
 import type { Block, BlockId, Document, Json, Point, Wire, WireId } from '../document/document';
 import type { Edit } from '../document/edits';
 import { removeBlocks } from '../document/edits';
 import { compareIds, nextId, nextWireIds, sortedEntries } from '../document/ids';
+import { portsIn } from './composites';
 import { firstOfKind, portsOf } from './connect';
 
 /** Distance between blocks of a row, and how far apart two blocks must be to take a third between them. */
@@ -52,10 +53,9 @@ function passage(
   wire: Wire,
   { type, params = {} }: Insertion,
 ): { input: Port; output: Port } | null {
-  const definition = definitionOf(type);
+  const ports = portsIn(document.composites, { type, params });
   const kind = portsOf(document, wire.from.block)?.outputs.find((port) => port.name === wire.from.port)?.kind;
-  if (!definition || !kind || !Object.hasOwn(document.blocks, wire.to.block)) return null;
-  const ports = definition.ports(valuesOf({ type, params }));
+  if (!ports || !kind || !Object.hasOwn(document.blocks, wire.to.block)) return null;
   const [input, output] = [firstOfKind(ports.inputs, kind), firstOfKind(ports.outputs, kind)];
   return input && output ? { input, output } : null;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { json } from '../document/document';
+import { AVERAGES } from '../metrics/metric-kinds';
 
 export const PLAN_VERSION = 1;
 
@@ -51,7 +52,7 @@ const planLoss = z.object({
   /** The layer or input whose output it judges. */
   prediction: z.string(),
   ...dataUse,
-  predictionMeans: z.enum(['probabilities', 'logits', 'values']),
+  predictionMeans: z.enum(['probabilities', 'logits', 'scores', 'values']),
   labels: z.enum(['one-hot', 'index', 'binary', 'values']),
   task: z.enum(['classification', 'binary', 'regression']),
   /** Class names for matrices; for `binary` the names of 0 and 1. Absent for regression. */
@@ -67,12 +68,25 @@ const planTrainer = z.object({
   batch_size: z.number().int(),
   shuffle: z.boolean(),
   metrics: z.array(z.string()),
+  metric_options: z
+    .object({ top_k: z.number().int(), average: z.enum(AVERAGES), max_val: z.number() })
+    .optional(),
   class_weight: z.union([z.literal('balanced'), z.record(z.string(), z.number())]).nullable(),
   /** Keras' names: `val_loss`, `val_accuracy`, `loss`. Without a validation part `val_` is left out. */
   monitor: z.string(),
   /** Keeps the weights of the best epoch by `monitor`, else those of the last one. */
   restore_best_weights: z.boolean(),
   early_stopping: z.object({ patience: z.number().int(), min_delta: z.number() }).nullable(),
+  /** Keras' callback of this name, by the monitored figure; absent where the rate follows no such rule. */
+  reduce_lr_on_plateau: z
+    .object({
+      factor: z.number(),
+      patience: z.number().int(),
+      min_delta: z.number(),
+      cooldown: z.number().int(),
+      min_lr: z.number(),
+    })
+    .optional(),
   /** Block ids whose weights may change; null is all. */
   trainable: z.array(z.string()).nullable(),
 });

@@ -1,12 +1,16 @@
 /** Phase 2: what every data block and preparation gives, from the facts of the sources. */
+import type { PreparationBehaviour, Values } from '../blocks/block';
 import type { BlockId } from '../document/document';
 import type { DataFacts } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
 import { linksTo, type Node } from './graph';
+import { Memory } from './memory';
 import type { Network } from './network';
 
 export type FactsByBlock = Readonly<Record<BlockId, DataFacts>>;
+
+const prepared = new Memory<ReturnType<PreparationBehaviour<Values>['facts']>>();
 
 export function resolveData(network: Network, known: FactsByBlock): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -17,6 +21,19 @@ export function resolveData(network: Network, known: FactsByBlock): Diagnostic[]
   }
   return diagnostics;
 }
+
+/** Why it matters what a reader found, where the sentence of the reader does not say so itself. */
+const WHY: Partial<Record<string, string>> = {
+  'data/leak':
+    'The network has seen the answer to such rows while it learned, so the figures of that part come out too good.',
+  'data/duplicates':
+    'A Split can put one into training and the other into validation; the figures then come out too good. Rows that contradict each other cannot both be right.',
+  'data/blank': 'There is nothing to see in them, so whatever they are labelled cannot be learned from.',
+  'data/channel-order':
+    'A network takes the difference between grey and colour for part of the answer, and equal channels only cost time.',
+  'data/split-shift':
+    'Figures of a part that is unlike what was learned from say little about either; the parts were probably not drawn at random.',
+};
 
 function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagnostic[] {
   const { behaviour } = node.definition;
@@ -39,15 +56,13 @@ function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagn
       },
     ];
   }
-  const diagnostics = facts.problems.map(({ code, severity, message }): Diagnostic => ({
-    code,
-    severity,
-    block: node.id,
-    port: null,
-    message,
-    why: `It was found while ${facts.source} was read.`,
-    fixes: [],
-  }));
+  const diagnostics = facts.problems.map((problem) =>
+    diagnose(network.graph, node, {
+      ...problem,
+      why: WHY[problem.code] ?? `It was found while ${facts.source} was read.`,
+      fixes: behaviour.remedies?.(problem.code, node.values),
+    }),
+  );
   if (diagnostics.some(({ severity }) => severity === 'error')) network.broken.add(node.id);
   network.facts.set(node.id, facts);
   network.rows.set(node.id, node.id);
@@ -67,7 +82,9 @@ function resolvePreparation(network: Network, node: Node): Diagnostic[] {
     network.broken.add(node.id);
     return [];
   }
-  const { facts, findings } = behaviour.facts(before, node.values);
+  const { facts, findings } = prepared.of(node.block.params, node.id, [before, node.values, behaviour], () =>
+    behaviour.facts(before, node.values),
+  );
   if (findings.some(({ severity }) => severity === 'error')) network.broken.add(node.id);
   const rows = network.rows.get(link.from.block) ?? link.from.block;
   network.facts.set(node.id, facts);

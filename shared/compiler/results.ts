@@ -6,6 +6,7 @@ import type { BlockResult, WireResult } from './compilation';
 import type { Diagnostic, Severity } from './diagnostic';
 import { sourceBehind } from './expand';
 import { leavesShape } from './infer-shapes';
+import { Memory } from './memory';
 import type { Network } from './network';
 import type { Plan } from './plan';
 import { valuesPerSample } from './shape';
@@ -36,18 +37,23 @@ function blockResult(network: Network, id: BlockId, severity: Severity | null): 
   const source = sourceBehind(network.graph, { block: id, port: '' });
   const output = (source === null ? undefined : network.shapes.get(source)) ?? null;
   const inference = network.inferences.get(id);
-  const weights = inference?.weights ?? [];
-  return {
-    inputs: network.arriving.get(id) ?? {},
+  const arriving = network.arriving.get(id);
+  const facts = (source === null ? undefined : network.facts.get(source)) ?? null;
+  const { params } = network.graph.document.blocks[id];
+  return blocks.of(params, id, [output, inference, arriving, facts, severity], () => ({
+    inputs: arriving ?? {},
     output,
-    facts: (source === null ? undefined : network.facts.get(source)) ?? null,
-    weights,
-    parameters: countOf(weights),
+    facts,
+    weights: inference?.weights ?? [],
+    parameters: countOf(inference?.weights ?? []),
     multiplyAdds: inference?.multiplyAdds ?? 0,
     outputBytes: output && inference ? BYTES * (valuesPerSample(output) ?? 0) : 0,
     severity,
-  };
+  }));
 }
+
+const blocks = new Memory<BlockResult>();
+const wires = new Memory<WireResult>();
 
 const countOf = (weights: readonly { shape: readonly number[] }[]) =>
   weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
@@ -93,22 +99,22 @@ export function wireResults(
   );
   return Object.fromEntries(
     Object.entries(document.wires).map(([id, wire]) => {
-      const kind = network.graph.nodes.has(wire.from.block)
-        ? (network.graph.nodes.get(wire.from.block)?.ports.outputs.find(({ name }) => name === wire.from.port)
-            ?.kind ?? kindOf(document, wire))
-        : kindOf(document, wire);
+      const port = network.graph.nodes
+        .get(wire.from.block)
+        ?.ports.outputs.find(({ name }) => name === wire.from.port);
+      const kind = port?.kind ?? kindOf(document, wire);
       const source = sourceBehind(network.graph, wire.from);
       const shape = (kind === 'tensor' && source !== null ? network.shapes.get(source) : undefined) ?? null;
-      const before = Object.values(network.arriving.get(wire.from.block) ?? {}).flat();
-      return [
-        id,
-        {
-          kind,
-          shape,
-          unchanged: shape !== null && (source !== wire.from.block || leavesShape(before, shape)),
-          wrong: wrongWires.has(id) || blamed.has(`${wire.to.block} ${wire.to.port}`),
-        },
-      ];
+      const arriving = network.arriving.get(wire.from.block) ?? null;
+      const isBypassed = source !== wire.from.block;
+      const wrong = wrongWires.has(id) || (blamed.size > 0 && blamed.has(`${wire.to.block} ${wire.to.port}`));
+      const result = wires.of(wire, id, [kind, shape, arriving, isBypassed, wrong], () => ({
+        kind,
+        shape,
+        unchanged: shape !== null && (isBypassed || leavesShape(Object.values(arriving ?? {}).flat(), shape)),
+        wrong,
+      }));
+      return [id, result];
     }),
   );
 }

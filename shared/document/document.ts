@@ -56,17 +56,29 @@ export type Frame = z.infer<typeof frame>;
 
 const network = { blocks: z.record(identifier, block), wires: z.record(identifier, wire) };
 
+const target = { block: z.string(), param: z.string() };
+/** A parameter inside that shows outside. What is set there goes to `block`, and `times` over to those in `also`. */
+export const exposure = z.object({
+  ...target,
+  also: z.array(z.object({ ...target, times: z.number().positive().optional() })).optional(),
+});
+export type Exposure = z.infer<typeof exposure>;
+
 /** A block made of blocks: a network of its own, whose `ports` and `exposed` parameters name what shows outside. */
 export const composite = z.object({
   ...network,
   title: z.string().max(200),
+  /** One sentence for the palette. */
+  summary: z.string().max(1000).optional(),
+  /** The ends inside that stand for each port: an input takes what arrives, an output gives what leaves. */
   ports: z.object({
     inputs: z.record(identifier, endpoint),
     outputs: z.record(identifier, endpoint),
   }),
-  exposed: z.record(identifier, z.object({ block: z.string(), param: z.string() })),
+  exposed: z.record(identifier, exposure),
 });
 export type Composite = z.infer<typeof composite>;
+export type Composites = Readonly<Record<string, Composite>>;
 
 export const document = z.object({
   format: z.literal(FORMAT),

@@ -2,7 +2,7 @@
  * Owns changes of a document. An edit is plain data that can be saved, sent, applied and inverted: undo, redo, autosave
  * and the one-click fixes of diagnostics are the same mechanism.
  */
-import type { Block, BlockId, Document, Frame, Json, Note, Point, Wire, WireId } from './document';
+import type { Block, BlockId, Composite, Document, Frame, Json, Note, Point, Wire, WireId } from './document';
 
 export type Edit =
   | { kind: 'add-block'; id: BlockId; block: Block }
@@ -18,6 +18,10 @@ export type Edit =
   /** `note` undefined removes it. */
   | { kind: 'set-note'; id: string; note?: Note }
   | { kind: 'set-frame'; id: string; frame?: Frame }
+  /** `composite` undefined removes it. */
+  | { kind: 'set-composite'; id: string; composite?: Composite }
+  /** Changes the blocks and wires inside a composite. */
+  | { kind: 'in-composite'; id: string; edit: Edit }
   | { kind: 'batch'; label: string; edits: Edit[] };
 
 function without<V>(record: Record<string, V>, key: string): Record<string, V> {
@@ -36,6 +40,22 @@ const withEntry = <V>(record: Record<string, V>, key: string, value: V | undefin
 function changeBlock(document: Document, id: BlockId, change: (block: Block) => Block): Document {
   const block = entryOf(document.blocks, id);
   return block ? { ...document, blocks: { ...document.blocks, [id]: change(block) } } : document;
+}
+
+/** The document as it looks from inside a composite: its blocks and wires in place of the outer ones. */
+export function insideOf(document: Document, id: string): Document | null {
+  const composite = entryOf(document.composites, id);
+  return composite ? { ...document, blocks: composite.blocks, wires: composite.wires, notes: {} } : null;
+}
+
+function applyInside(document: Document, id: string, edit: Edit): Document {
+  const inside = insideOf(document, id);
+  if (!inside) return document;
+  const { blocks, wires, composites } = apply(inside, edit);
+  const composite = entryOf(composites, id);
+  return composite
+    ? { ...document, composites: { ...composites, [id]: { ...composite, blocks, wires } } }
+    : { ...document, composites };
 }
 
 /** The document after the edit. What the edit names but the document lacks is left alone. The argument is not changed. */
@@ -73,6 +93,10 @@ export function apply(document: Document, edit: Edit): Document {
       return { ...document, notes: withEntry(document.notes, edit.id, edit.note) };
     case 'set-frame':
       return { ...document, frames: withEntry(document.frames, edit.id, edit.frame) };
+    case 'set-composite':
+      return { ...document, composites: withEntry(document.composites, edit.id, edit.composite) };
+    case 'in-composite':
+      return applyInside(document, edit.id, edit.edit);
     case 'batch':
       return edit.edits.reduce(apply, document);
   }
@@ -118,6 +142,12 @@ export function invert(document: Document, edit: Edit): Edit {
       return { ...edit, note: entryOf(document.notes, edit.id) };
     case 'set-frame':
       return { ...edit, frame: entryOf(document.frames, edit.id) };
+    case 'set-composite':
+      return { ...edit, composite: entryOf(document.composites, edit.id) };
+    case 'in-composite': {
+      const inside = insideOf(document, edit.id);
+      return inside ? { ...edit, edit: invert(inside, edit.edit) } : { kind: 'batch', label: '', edits: [] };
+    }
     case 'batch': {
       const inverses: Edit[] = [];
       let state = document;

@@ -23,6 +23,8 @@ export const columnFacts = z.object({
   classCounts: z.array(z.number()).optional(),
   /** What the values of a class column look like: an index, or one-hot. Absent where `classes` is absent. */
   encoding: z.enum(['index', 'one-hot']).optional(),
+  /** The rows of a class column stand class by class, as they were saved. */
+  sorted: z.boolean().optional(),
   /** Numeric statistics over all values of the column; null where they are not known (text, empty column). */
   min: z.number().nullable(),
   max: z.number().nullable(),

@@ -56,9 +56,26 @@ function comparePieces(left: readonly string[], right: readonly string[]): numbe
  */
 export const compareIds = (a: string, b: string): number => comparePieces(pieces(a), pieces(b));
 
+const sorted = (ids: readonly string[]): string[] =>
+  ids
+    .map((id) => ({ id, key: pieces(id) }))
+    .sort((a, b) => comparePieces(a.key, b.key))
+    .map(({ id }) => id);
+
+/** Most edits leave the ids of a document as they are, so the lists that were sorted last need no sorting again. */
+const REMEMBERED = 8;
+const recent: { ids: readonly string[]; sorted: readonly string[] }[] = [];
+
+function sortedIds(ids: readonly string[]): readonly string[] {
+  const known = recent.find(
+    (entry) => entry.ids.length === ids.length && entry.ids.every((id, i) => id === ids[i]),
+  );
+  if (known) return known.sorted;
+  recent.unshift({ ids, sorted: sorted(ids) });
+  recent.length = Math.min(recent.length, REMEMBERED);
+  return recent[0].sorted;
+}
+
 /** The entries of a record in the order of their ids. */
 export const sortedEntries = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
-  Object.entries(record)
-    .map((entry) => ({ entry, key: pieces(entry[0]) }))
-    .sort((a, b) => comparePieces(a.key, b.key))
-    .map(({ entry }) => entry);
+  sortedIds(Object.keys(record)).map((id) => [id, record[id]]);

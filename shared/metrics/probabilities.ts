@@ -42,7 +42,7 @@ function twoClasses(outputs: ArrayLike<number>, areLogits: boolean): Float32Arra
 }
 
 /**
- * What the outputs say of each class, `[n, classes]`, whether the loss reads probabilities or logits. A single output is
+ * What the outputs say of each class, `[n, classes]`, whether the loss reads probabilities, logits or scores. A single output is
  * the probability of the second of two classes; several outputs that were trained as yes/no each are taken one by one.
  */
 export function classProbabilities(
@@ -50,7 +50,7 @@ export function classProbabilities(
   width: number,
   { task, predictionMeans }: Pick<PlanLoss, 'task' | 'predictionMeans'>,
 ): Float32Array {
-  const areLogits = predictionMeans === 'logits';
+  const areLogits = predictionMeans !== 'probabilities';
   if (width === 1) return twoClasses(outputs, areLogits);
   if (!areLogits) return outputs;
   return task === 'binary' ? outputs.map(sigmoid) : softmaxRows(outputs, width);

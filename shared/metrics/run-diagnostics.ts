@@ -52,8 +52,10 @@ function diverging(history: readonly EpochFigures[], context: RunContext): RunDi
   const lowest = Math.min(first, ...losses);
   let rising = 0;
   for (let i = losses.length - 1; i > 0 && losses[i] > losses[i - 1]; i--) rising += 1;
-  const risesOn = rising >= EPOCHS && last >= 1.5 * lowest && last >= 0.5 * first;
-  const ranAway = last >= 2 * first && (losses.length === 1 || rising > 0);
+  // Some losses are negative where they are good: changes are measured by their size.
+  const hasRisen = last - lowest >= 0.5 * Math.abs(lowest) && last >= first - 0.5 * Math.abs(first);
+  const risesOn = rising >= EPOCHS && hasRisen;
+  const ranAway = last - first >= Math.abs(first) && (losses.length === 1 || rising > 0);
   if (!risesOn && !ranAway) return null;
   const { epoch } = history[history.length - 1];
   const message = risesOn
@@ -73,7 +75,9 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
   const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
   const since = known.slice(best);
   const [from, to] = [since[0], since[since.length - 1]];
-  const rises = to.validation > from.validation * (1 + NOISE) && slope(since.map((at) => at.validation)) > 0;
+  const rises =
+    to.validation > from.validation + NOISE * Math.abs(from.validation) &&
+    slope(since.map((at) => at.validation)) > 0;
   if (since.length - 1 < EPOCHS || !rises || to.train >= from.train) return null;
   // What is worse than untrained has learned nothing by heart.
   if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;

@@ -9,7 +9,7 @@ const none = z.object({});
 const text = z.string().max(4096);
 
 export const desktopRequests = {
-  /** The file that this window was opened for; null for an ordinary start. */
+  /** What this window is to show at first; null for an ordinary start. */
   opening: none,
   /** Asks with the system's dialog. null where the person leaves it. What is chosen may then be opened or written. */
   choosePath: z.object({
@@ -25,25 +25,37 @@ export const desktopRequests = {
     project: z.string().max(100).nullable(),
     name: text,
     path: text.nullable(),
-    edited: z.boolean(),
+    /** What would be lost if the window closed now. */
+    unsaved: z.enum(['changes', 'runs']).nullable(),
   }),
   /** The answer to the command `save-and-close`: the project is saved. */
   closeWindow: none,
+  /** The answer to the command `keep-copy`. */
+  copyKept: none,
 } as const;
 
 export type DesktopMethod = keyof typeof desktopRequests;
 export type DesktopParams<M extends DesktopMethod> = z.infer<(typeof desktopRequests)[M]>;
 
+/** A file, what a crash of the application left, or what a crash of this very window left. */
+export type Opening =
+  | { kind: 'file'; path: string }
+  | { kind: 'recovery'; recovery: string }
+  | { kind: 'project'; project: string; crashed: boolean };
+
 export interface DesktopAnswers {
-  opening: string | null;
+  opening: Opening | null;
   choosePath: string | null;
   tellProject: null;
   closeWindow: null;
+  copyKept: null;
 }
 
 /** What a menu or the system asks of a window. */
 export type DesktopCommand =
   | { command: 'new' | 'open' | 'save' | 'save-as' | 'save-and-close' | 'undo' | 'redo' | 'shortcuts' }
+  /** Keep a copy now of what is not saved: the application is about to end without asking. */
+  | { command: 'keep-copy' }
   | { command: 'open-path'; path: string };
 
 export type DesktopApi = {

@@ -59,6 +59,30 @@ export interface Regression {
   worst: RegressionRow[];
 }
 
+export interface PlaneAxis {
+  name: string;
+  /** Least and greatest value that is shown, as the network reads it. */
+  range: [number, number];
+}
+export interface PlanePoint {
+  index: number;
+  x: number;
+  y: number;
+  trueClass: number;
+  predictedClass: number;
+}
+/** What a network that reads two numbers decides everywhere around its samples. */
+export interface Plane {
+  axes: [PlaneAxis, PlaneAxis];
+  labels: string[];
+  /** Cells along each axis. */
+  size: number;
+  /** By cell, row by row from the least second value: the class, and its probability. */
+  decided: number[];
+  confidence: number[];
+  points: PlanePoint[];
+}
+
 /** The JSON of `axonry export`. */
 export interface Exported {
   type: 'export';

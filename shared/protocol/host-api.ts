@@ -7,7 +7,7 @@ import { document, json, type Document } from '../document/document';
 import { part, type DataFacts } from '../document/facts';
 import type { Result } from '../result';
 import { runEvent, runRecord, type RunEvent, type RunRecord } from './run';
-import type { Cell, Evaluation, Exported, Regression } from './evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation';
 import type { SampleView } from './samples';
 
 const project = z.string().min(1).max(100);
@@ -23,6 +23,8 @@ export const hostRequests = {
   newProject: none,
   openExample: z.object({ name: z.string() }),
   openProject: z.object({ path: filePath }),
+  /** What is open already, as its window told it last: for a window that had to be loaded again. */
+  resumeProject: z.object({ project }),
   /** A file that was dropped on a browser window: there is only its text. */
   openText: z.object({ name: z.string(), text: z.string().max(64 * 1024 * 1024) }),
   /** Without a path: where it was. Refused with `project/changed-on-disk` when another program changed the file, unless `overwrite`. */
@@ -79,6 +81,7 @@ export const hostRequests = {
     offset: z.number().int().min(0),
     limit: z.number().int().min(1).max(500),
   }),
+  plane: z.object({ run, part, epoch: z.number().int().optional() }),
   exportRun: z.object({ run, format: z.enum(['tfjs']), path: filePath }),
 } as const;
 
@@ -95,6 +98,12 @@ export interface OpenProject {
   savedAt: number | null;
   /** An autosave that is newer than the file. */
   newerAutosave?: { recovery: string; time: number };
+  /** The document is not what the file holds. */
+  unsaved?: boolean;
+  /** It is the copy of this time that Axonry kept before it ended without saving. */
+  recovered?: { time: number };
+  /** Another window, or another Axonry, has the same file open. */
+  alsoOpen?: boolean;
 }
 export interface Example {
   name: string;
@@ -113,6 +122,8 @@ export interface Recent {
 export interface Recovery {
   recovery: string;
   name: string;
+  /** The file that it belongs to; null where there was none yet. */
+  path: string | null;
   time: number;
 }
 export interface StartPage {
@@ -149,6 +160,7 @@ export interface HostAnswers {
   newProject: OpenProject;
   openExample: OpenProject;
   openProject: OpenProject;
+  resumeProject: OpenProject;
   openText: OpenProject;
   saveProject: { path: string; name: string; savedAt: number };
   autosave: { savedAt: number };
@@ -170,6 +182,7 @@ export interface HostAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  plane: Plane | null;
   exportRun: Exported;
 }
 
@@ -190,6 +203,8 @@ export const hostEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),
+  /** The engine of this run has given no sign of life for so long; 0: it has again. */
+  z.object({ type: z.literal('silence'), run: z.string(), seconds: z.number() }),
 ]);
 export type HostEvent = z.infer<typeof hostEvent>;
 

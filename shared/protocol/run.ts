@@ -171,10 +171,11 @@ export const RUN_FILES = {
   events: 'events.jsonl',
   checkpoints: 'checkpoints',
   predictions: 'predictions',
+  losses: 'losses',
 } as const;
 /** `epoch-0003.safetensors`: weights, optimizer slots and, as metadata, everything a resume needs. */
 export const checkpointFile = (epoch: number): string =>
   `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
-/** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. */
+/** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. `losses` holds files of the same names: float32 [n], the loss of each sample. */
 export const predictionsFile = (of: string, epoch: number | 'kept'): string =>
   `${of}-${epoch === 'kept' ? 'kept' : String(epoch).padStart(4, '0')}.npy`;

@@ -160,6 +160,9 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     ]) {
       const { stdout, code } = await desk.run(name, '--help');
       expect(stdout).toContain(`Usage: axonry ${name}`);
+      const words = stdout.trim().split('\n').slice(3);
+      expect(words.length).toBeGreaterThan(1);
+      for (const line of words) expect(line).toMatch(/^ {2}\S.* {2,}\S/);
       expect(code).toBe(0);
     }
   });

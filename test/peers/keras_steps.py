@@ -1,7 +1,7 @@
 """Trains small networks in Keras for a few steps. Reads cases as JSON on stdin, writes losses, weights and shapes
 on stdout.
 
-A case is {name, plan, weights: {block/name: values}, batches: [{x, y}]}; the plan is the application's own, so that its
+A case is {name, plan, weights: {block/name: values}, batches: [{x, y: [labels of each loss]}]}; the plan is the application's own, so that its
 layer, loss and optimizer configs are proven to be what Keras reads.
 """
 import json
@@ -36,7 +36,12 @@ def build(plan):
         read = [tensors[block] for block in described["inbound"]]
         layers[name] = layer
         tensors[name] = layer(read[0] if len(read) == 1 else read)
-    return keras.Model(inputs, tensors[plan["outputs"][0]]), tensors
+    return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]]), tensors
+
+
+def loss_of(described):
+    # By its class: keras.losses.deserialize does not know every class that keras.losses has.
+    return getattr(keras.losses, described["class_name"]).from_config(described["config"])
 
 
 def weights_of(model):
@@ -49,17 +54,25 @@ def run(case):
     for key, variable in weights_of(model).items():
         variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
     trainer = plan["trainers"][0]
-    loss = deserialize(keras.losses, plan["losses"][0])
-    model.compile(optimizer=deserialize(keras.optimizers, trainer["optimizer"]), loss=loss)
-    losses = []
+    model.compile(
+        optimizer=deserialize(keras.optimizers, trainer["optimizer"]),
+        loss=[loss_of(each) for each in plan["losses"]],
+        loss_weights=[each["weight"] for each in plan["losses"]],
+    )
+    losses, parts = [], []
     for batch in case["batches"]:
-        x, y = np.array(batch["x"], "float32"), np.array(batch["y"], "float32")
+        x, y = np.array(batch["x"], "float32"), [np.array(labels, "float32") for labels in batch["y"]]
         weight = None if "w" not in batch else np.array(batch["w"], "float32")
         model.reset_metrics()
-        losses.append(float(model.train_on_batch(x, y, sample_weight=weight)))
+        # With several losses: their sum, then each of them without its weight.
+        figures = np.ravel(model.train_on_batch(x, y, sample_weight=weight)).tolist()
+        losses.append(figures[0])
+        parts.append(figures[1:])
     predictions = model.predict_on_batch(np.array(case["batches"][0]["x"], "float32"))
+    predictions = predictions[0] if isinstance(predictions, list) else predictions
     return {
         "losses": losses,
+        "parts": parts,
         "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
         "predictions": np.asarray(predictions).ravel().tolist(),
         "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},

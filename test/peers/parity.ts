@@ -18,6 +18,8 @@ export interface Answer {
   /** What Keras said where it could not train the case; then there is nothing else. */
   problem?: string;
   losses: number[];
+  /** With several losses: each of them at every step, without its weight. */
+  parts: number[][];
   weights: Record<string, number[]>;
   predictions: number[];
   /** By block: what Keras says of its output. */
@@ -30,31 +32,51 @@ const normals = (count: number): Float32Array => Float32Array.from({ length: cou
 export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1);
 
-const labelsFor: Record<
-  PlanLoss['labels'],
-  (n: number, width: number) => { values: Float32Array | Int32Array; shape: number[] }
-> = {
-  index: (n, width) => ({ values: Int32Array.from({ length: n }, () => random.below(width)), shape: [] }),
-  'one-hot': (n, width) => {
-    const values = new Float32Array(n * width);
-    for (let i = 0; i < n; i++) values[i * width + random.below(width)] = 1;
-    return { values, shape: [width] };
+type Labels = { values: Float32Array | Int32Array; shape: number[] };
+const drawn = (shape: number[], count: number, draw: () => number): Labels => ({
+  values: Float32Array.from({ length: count }, draw),
+  shape,
+});
+
+/** What labels can look like: as the plan says, or more closely what a loss is made for. */
+export type LabelKind = PlanLoss['labels'] | 'signs' | 'counts' | 'shares';
+const labelsFor: Record<LabelKind, (n: number, shape: number[]) => Labels> = {
+  index(n, shape) {
+    const places = shape.slice(0, -1);
+    const values = Int32Array.from({ length: n * sizeOf(places) }, () => random.below(shape.at(-1) ?? 1));
+    return { values, shape: places };
   },
-  binary: (n, width) => ({
-    values: Float32Array.from({ length: n * width }, () => random.below(2)),
-    shape: [width],
-  }),
-  values: (n, width) => ({ values: normals(n * width), shape: [width] }),
+  'one-hot'(n, shape) {
+    const width = shape.at(-1) ?? 1;
+    const values = new Float32Array(n * sizeOf(shape));
+    for (let i = 0; i < values.length; i += width) values[i + random.below(width)] = 1;
+    return { values, shape };
+  },
+  binary: (n, shape) => drawn(shape, n * sizeOf(shape), () => random.below(2)),
+  signs: (n, shape) => drawn(shape, n * sizeOf(shape), () => 2 * random.below(2) - 1),
+  values: (n, shape) => drawn(shape, n * sizeOf(shape), () => random.normal()),
+  counts: (n, shape) => drawn(shape, n * sizeOf(shape), () => random.below(6)),
+  shares(n, shape) {
+    const width = shape.at(-1) ?? 1;
+    const values = Float32Array.from({ length: n * sizeOf(shape) }, () => random.uniform());
+    return {
+      values: values.map((value, i) => {
+        const from = i - (i % width);
+        return value / values.subarray(from, from + width).reduce((sum, each) => sum + each, 0);
+      }),
+      shape,
+    };
+  },
 };
 
-export function caseOf(name: string, sketch: PlanSketch, weighted = false): Case {
+export function caseOf(name: string, sketch: PlanSketch, weighted = false, labels?: LabelKind): Case {
   const plan = planOf(sketch);
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
-  const width = plan.layers[plan.layers.length - 1].output_shape.at(-1) ?? 1;
+  const predicted = plan.layers[plan.layers.length - 1].output_shape.slice(1).map((size) => size ?? 1);
   const samples = samplesOf(
     { values: normals(n * sizeOf(shape)), shape },
-    labelsFor[plan.losses[0].labels](n, width),
+    labelsFor[labels ?? plan.losses[0].labels](n, predicted),
     { train: n },
   );
   return {
@@ -78,3 +100,31 @@ export const loss = (
   config,
   task: labels === 'values' ? 'regression' : labels === 'binary' ? 'binary' : 'classification',
 });
+
+/** A second loss on another layer of a case's network, with its own labels. */
+export function withLoss(
+  base: Case,
+  second: Partial<PlanLoss> & Pick<PlanLoss, 'prediction'>,
+  labels: LabelKind,
+): Case {
+  const [first] = base.plan.losses;
+  const planned: PlanLoss = { ...first, block: 'second', ...second };
+  const shape = base.plan.layers.find(({ block }) => block === second.prediction)?.output_shape ?? [];
+  const drawnLabels = labelsFor[labels](
+    STEPS * BATCH,
+    shape.slice(1).map((size) => size ?? 1),
+  );
+  return {
+    ...base,
+    plan: {
+      ...base.plan,
+      outputs: [first.prediction, planned.prediction],
+      losses: [first, planned],
+      trainers: base.plan.trainers.map((trainer) => ({ ...trainer, losses: [first.block, planned.block] })),
+    },
+    samples: {
+      ...base.samples,
+      labels: new Map([...base.samples.labels, ['second', { scale: 1, offset: 0, ...drawnLabels }]]),
+    },
+  };
+}

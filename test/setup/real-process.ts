@@ -1,4 +1,4 @@
-/** Bundles a program of test/setup/programs as the application is bundled, and runs it as a process of its own. */
+/** Bundles a program of a test as the application is bundled, and runs it as a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -9,7 +9,12 @@ const project = path.resolve(import.meta.dirname, '../..');
 /** Inside node_modules, where bundles find their packages and nobody looks for sources. */
 const bundles = path.join(project, 'node_modules', '.axonry-test', 'setup');
 
-export async function bundleProgram(name: string, format: 'cjs' | 'es'): Promise<string> {
+/** `folder`, below test/, holds the program's source. */
+export async function bundleProgram(
+  name: string,
+  format: 'cjs' | 'es',
+  folder = 'setup/programs',
+): Promise<string> {
   const file = `${name}.${format === 'cjs' ? 'cjs' : 'mjs'}`;
   await build({
     configFile: false,
@@ -17,7 +22,7 @@ export async function bundleProgram(name: string, format: 'cjs' | 'es'): Promise
     logLevel: 'error',
     ssr: { noExternal: true, external: ['@tensorflow/tfjs', '@tensorflow/tfjs-node'] },
     build: {
-      ssr: path.join(import.meta.dirname, 'programs', `${name}.ts`),
+      ssr: path.join(project, 'test', folder, `${name}.ts`),
       outDir: bundles,
       emptyOutDir: false,
       rollupOptions: { output: { format, entryFileNames: file } },

@@ -7,7 +7,7 @@ import { insertOnWire, removeReconnecting } from '../../shared/compiler/insert';
 import { hashOf } from '../../shared/document/canonical';
 import { apply, invert, type Edit } from '../../shared/document/edits';
 import { loadDocument, saveText } from '../../shared/document/load';
-import { data, digitsData, features, oneHotClasses, target } from './data';
+import { classes, data, digitsData, features, oneHotClasses, target } from './data';
 import { network } from './draw';
 
 const drawn = () =>
@@ -110,6 +110,24 @@ describe('what fits after a block', () => {
     expect(fitsAfter(digits, 'data')[0]).toBe('Split');
     expect(fitsAfter(digits, 'split')[0]).toBe('Scale');
     expect(fitsAfter(digits, 'conv2d').slice(0, 3)).toEqual(['ReLU', 'BatchNormalization', 'MaxPooling2D']);
+  });
+
+  it('offers the loss where the network may end', () => {
+    const after = (facts: ReturnType<typeof data>, ...blocks: Parameters<typeof network>[2]) => {
+      const { document } = network(facts, [], blocks, { loss: 'MeanAbsoluteError' });
+      return fitsAfter(document, 'dense').slice(0, 2);
+    };
+    const table = (...columns: Parameters<typeof data>[0]) => data([...features(4), ...columns]);
+    expect(after(table(oneHotClasses(3)), ['Dense', { units: 3 }])).toEqual([
+      'Softmax',
+      'CategoricalCrossentropy',
+    ]);
+    expect(after(table(classes(2)), ['Dense', { units: 1 }])).toEqual(['Sigmoid', 'BinaryCrossentropy']);
+    expect(after(table(classes(3)), ['Dense', { units: 3, activation: 'softmax' }])[0]).toBe(
+      'SparseCategoricalCrossentropy',
+    );
+    expect(after(table(target()), ['Dense', { units: 1 }])[0]).toBe('MeanSquaredError');
+    expect(after(table(target()), ['Dense', { units: 8 }])[0]).toBe('ReLU');
   });
 
   it('leaves out what cannot read the shape', () => {

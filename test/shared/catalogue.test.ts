@@ -65,16 +65,21 @@ describe('the catalogue', () => {
     });
     expect(defaultsOf('BatchNormalization')).toMatchObject({ axis: -1, momentum: 0.99, epsilon: 0.001 });
     expect(defaultsOf('LeakyReLU')).toEqual({ negative_slope: 0.3 });
-    expect(defaultsOf('SGD')).toEqual({ learning_rate: 0.01, momentum: 0, nesterov: false });
+    expect(defaultsOf('SGD')).toMatchObject({
+      learning_rate: 0.01,
+      momentum: 0,
+      nesterov: false,
+      schedule: null,
+    });
     expect(defaultsOf('RMSprop')).toMatchObject({ rho: 0.9, epsilon: 1e-7, centered: false });
     expect(defaultsOf('AdamW')).toMatchObject({ weight_decay: 0.004, beta_2: 0.999, learning_rate: 0.001 });
-    expect(defaultsOf('Adagrad')).toEqual({
+    expect(defaultsOf('Adagrad')).toMatchObject({
       learning_rate: 0.001,
       initial_accumulator_value: 0.1,
       epsilon: 1e-7,
     });
-    expect(defaultsOf('Adadelta')).toEqual({ learning_rate: 0.001, rho: 0.95, epsilon: 1e-7 });
-    expect(defaultsOf('Lion')).toEqual({ learning_rate: 0.001, beta_1: 0.9, beta_2: 0.99 });
+    expect(defaultsOf('Adadelta')).toMatchObject({ learning_rate: 0.001, rho: 0.95, epsilon: 1e-7 });
+    expect(defaultsOf('Lion')).toMatchObject({ learning_rate: 0.001, beta_1: 0.9, beta_2: 0.99 });
     expect(defaultsOf('Conv2DTranspose')).toMatchObject({ strides: [1, 1], padding: 'valid' });
     expect(defaultsOf('LayerNormalization')).toMatchObject({ axis: -1, epsilon: 0.001 });
     expect(defaultsOf('Adam')).toMatchObject({ beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 });

@@ -29,7 +29,7 @@ describe('a network for digits', () => {
     expect(blocks.conv2d_2.output).toEqual([null, 14, 14, 32]);
     expect(blocks.flatten.output).toEqual([null, 1568]);
     expect(blocks.softmax.output).toEqual([null, 10]);
-    expect(blocks.split.facts?.parts).toEqual({ train: 800, validation: 100, test: 100 });
+    expect(blocks.split.facts?.parts).toEqual({ train: 8000, validation: 1000, test: 1000 });
   });
 
   it('counts weights, multiplications and memory', () => {

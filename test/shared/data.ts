@@ -30,12 +30,12 @@ export const rawPixels = (shape: number[]): ColumnFacts =>
 export const features = (n: number, given: Partial<ColumnFacts> = {}): ColumnFacts[] =>
   Array.from({ length: n }, (_, i) => column({ name: `f${i}`, ...given }));
 
-/** 1,000 samples that are split already. */
+/** 10,000 samples that are split already. */
 export const data = (columns: ColumnFacts[], given: Partial<DataFacts> = {}): DataFacts => ({
-  source: 'Test data', n: 1000, parts: { train: 800, validation: 100, test: 100 }, columns, fingerprint: 'f', problems: [], ...given,
+  source: 'Test data', n: 10_000, parts: { train: 8000, validation: 1000, test: 1000 }, columns, fingerprint: 'f', problems: [], ...given,
 }); // prettier-ignore
 
-export const unsplit = { parts: { train: 1000, validation: 0, test: 0 } };
+export const unsplit = { parts: { train: 10_000, validation: 0, test: 0 } };
 
 export const digitsData = (): DataFacts =>
   data([rawPixels([28, 28, 1]), classes(10, { name: 'digit' })], {

@@ -72,6 +72,13 @@ export class Drawing {
     return this;
   }
 
+  /** Another block in its place: id and wires stay. */
+  changeType(id: string, type: string, params: Params = {}): this {
+    const block = { ...this.document.blocks[id], type, params };
+    this.document = apply(this.document, { kind: 'add-block', id, block });
+    return this;
+  }
+
   mode(id: string, mode: 'bypassed' | 'muted'): this {
     this.document = apply(this.document, { kind: 'set-mode', id, mode });
     return this;

@@ -33,7 +33,7 @@ export const data: Command = {
     for (const problem of problems)
       terminal.print(`${problem.severity}  ${problem.message} [${problem.code}]`);
     const error = problems.find((problem) => problem.severity === 'error');
-    if (error) terminal.say(error.message);
+    if (error && terminal.json) terminal.say(error.message);
     return error ? 1 : 0;
   },
 };

@@ -58,8 +58,10 @@ async function run({ options, terminal, host, windowFolder }: Context): Promise<
     throw new UsageError(`--port is at most ${HIGHEST_PORT}, not ${port}.`);
   const root = await rootFolder(options.text('root'));
   const end = interrupted();
-  const onBug = (error: unknown) =>
-    terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const onBug = (error: unknown) => {
+    terminal.say(`Axonry made a mistake: ${error instanceof Error ? error.message : String(error)}`);
+    if (process.env.AXONRY_DEBUG) console.error(error);
+  };
   // A mistake in one request must not take the runs and windows of all others with it.
   process.on('unhandledRejection', onBug);
   const server = need(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
+import { lookOver } from '../checks/checks';
 import { makeDataSet } from '../columns';
 import { fingerprintOf } from '../fingerprint';
 import { readThroughCache } from '../source-cache';
@@ -63,7 +64,9 @@ export const readCsv: Reader = async (given, context) => {
     const place = targetPlace(table.value.names, target, source);
     if (!place.ok) return place;
     const typed = typeColumns(table.value, { source, target: place.value, task, missing });
-    return typed.ok ? ok(makeDataSet({ source, fingerprint, ...typed.value })) : typed;
+    if (!typed.ok) return typed;
+    const { lines } = typed.value;
+    return ok(lookOver(makeDataSet({ source, fingerprint, ...typed.value }), (row) => `line ${lines[row]}`));
   });
 };
 

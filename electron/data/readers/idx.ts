@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DataProblem } from '../../../shared/document/facts';
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
+import { lookOver } from '../checks/checks';
 import { classColumn, makeDataSet, numberColumn } from '../columns';
 import type { DataColumn, DataSet } from '../data-set';
 import { partIndex } from '../data-set';
@@ -120,9 +121,9 @@ function join(
   const rows = Uint8Array.from(
     parts.flatMap(({ files, images }) => new Array<number>(images.shape[0]).fill(partIndex[files.part])),
   );
-  return ok(
-    makeDataSet({ source, n: rows.length, fingerprint, columns: [image, label], parts: rows, problems }),
-  );
+  const columns = [image, label];
+  const set = makeDataSet({ source, n: rows.length, fingerprint, columns, parts: rows, problems });
+  return ok(lookOver(set, (row) => `picture ${row + 1}`));
 }
 
 /** Of one type already where all parts have it, else numbers. */

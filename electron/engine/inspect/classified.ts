@@ -1,7 +1,6 @@
 /** Owns what predictions say of classes: true class, predicted class, probabilities and loss of each sample. */
 import type { PlanLoss } from '../../../shared/compiler/plan';
 import { argmaxRows, classProbabilities } from '../../../shared/metrics/probabilities';
-import { crossEntropies } from '../../../shared/metrics/sample-losses';
 import type { Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { trueClasses } from '../step/true-classes';
@@ -21,7 +20,7 @@ export function classify(
   loss: PlanLoss,
   samples: Samples,
   rows: Int32Array,
-  { values, width }: Predictions,
+  { values, width, losses }: Predictions,
 ): Classified | null {
   const truth = rows.length === 0 ? null : trueClasses(loss, samples, rows);
   const { classes } = loss;
@@ -32,6 +31,6 @@ export function classify(
     truth: truth.classes,
     predicted: argmaxRows(probabilities, classes.length),
     probabilities,
-    losses: crossEntropies(probabilities, classes.length, truth.classes),
+    losses,
   };
 }

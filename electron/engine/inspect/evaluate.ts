@@ -69,7 +69,8 @@ function worstOfNumbers(
   rows: Int32Array,
   predictions: Predictions,
 ): WorstSample[] {
-  const { actual, predicted, losses } = regress(loss, samples, rows, predictions);
+  const { actual, predicted } = regress(loss, samples, rows, predictions);
+  const { losses } = predictions;
   return page(byScore(losses), 0, WORST).map((i) => ({
     index: rows[i],
     true: actual[i],

@@ -17,6 +17,7 @@ import { loadBackend } from '../native';
 import { buildNetwork, type Network } from '../network/network';
 import { loadRunData, type Fingerprints } from '../run-data';
 import { keptEpoch, readFingerprints, readPlan, readPreparation } from '../run-folder';
+import { averagedWeights } from '../step/averaged-weights';
 import { evaluate, type Judgement, type Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { breather } from '../training/breather';
@@ -102,7 +103,7 @@ export class OpenedRun {
     if (this.loaded !== identity) {
       const checkpoint = readCheckpoint(file.value);
       if (!checkpoint.ok) return checkpoint;
-      const written = this.network.writeWeights(checkpoint.value.state.tensors);
+      const written = this.network.writeWeights(averagedWeights(checkpoint.value.state.tensors));
       if (!written.ok) return written;
       this.loaded = identity;
     }
@@ -153,12 +154,15 @@ export class OpenedRun {
     epoch: number | 'kept',
   ): Predictions | null {
     const of = block === this.trainer.losses[0] ? part : `${part}-${block}`;
-    const file = path.join(this.frozen.run, RUN_FILES.predictions, predictionsFile(of, epoch));
+    const name = predictionsFile(of, epoch);
+    const file = path.join(this.frozen.run, RUN_FILES.predictions, name);
     const checkpoint = this.checkpointOf(epoch);
     if (epoch === 'kept' && checkpoint.ok && timeOf(checkpoint.value) > timeOf(file)) return null;
     const stored = readNpy(file);
-    if (!stored.ok || stored.value.shape[0] !== n) return null;
-    return { values: stored.value.values, width: stored.value.values.length / n };
+    const losses = readNpy(path.join(this.frozen.run, RUN_FILES.losses, name));
+    if (!stored.ok || !losses.ok || stored.value.shape[0] !== n || losses.value.shape[0] !== n) return null;
+    const { values } = stored.value;
+    return { values, width: values.length / n, losses: losses.value.values };
   }
 
   dispose(): void {

@@ -1,6 +1,5 @@
 /** Owns what predictions say of numbers: actual and predicted value of each sample. */
 import type { PlanLoss } from '../../../shared/compiler/plan';
-import { regressionLosses } from '../../../shared/metrics/sample-losses';
 import type { Predictions } from '../step/evaluate';
 import { gatherRows, type Samples } from '../step/samples';
 
@@ -8,18 +7,16 @@ export interface Regressed {
   /** Of a target with several numbers the first one. */
   actual: Float32Array;
   predicted: Float32Array;
-  /** Of each sample, over all its numbers. */
-  losses: Float32Array;
 }
 
 const firstOfEach = (values: Float32Array, n: number): Float32Array =>
   Float32Array.from({ length: n }, (_, row) => values[(row * values.length) / n]);
 
 export function regress(
-  { block, class_name }: PlanLoss,
+  { block }: PlanLoss,
   samples: Samples,
   rows: Int32Array,
-  { values, width }: Predictions,
+  { values }: Pick<Predictions, 'values'>,
 ): Regressed {
   const labels = samples.labels.get(block);
   if (labels === undefined) throw new Error(`there are no labels of ${block}`);
@@ -27,11 +24,5 @@ export function regress(
   return {
     actual: firstOfEach(actual, rows.length),
     predicted: firstOfEach(values, rows.length),
-    losses: regressionLosses(
-      actual,
-      values,
-      width,
-      class_name === 'MeanAbsoluteError' ? 'absolute' : 'squared',
-    ),
   };
 }

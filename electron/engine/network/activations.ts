@@ -4,8 +4,10 @@
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { ACTIVATIONS, type ActivationName } from '../../../shared/blocks/activation/functions';
 import { tf } from '../tensorflow';
 import { absolute } from './absolute';
+import { sparsemax } from './sparsemax';
 
 export interface Activation {
   /** Where the values before it are logits: cross-entropies are computed from those, which loses no digits (as Keras does). */
@@ -52,27 +54,8 @@ export function relu(maxValue: number | null, negativeSlope: number, threshold: 
 }
 
 /** The values of an `activation` parameter. */
-export const activationName = z.enum([
-  'linear',
-  'relu',
-  'leaky_relu',
-  'elu',
-  'sigmoid',
-  'tanh',
-  'softmax',
-  'silu',
-  'gelu',
-  'mish',
-  'selu',
-  'relu6',
-  'softplus',
-  'softsign',
-  'exponential',
-  'hard_sigmoid',
-  'hard_silu',
-  'log_softmax',
-]);
-export type ActivationName = z.infer<typeof activationName>;
+export const activationName = z.enum(ACTIVATIONS);
+export type { ActivationName };
 
 /** Keras' function has 0.2 where its layer has 0.3. */
 export const LEAKY_RELU_FUNCTION_SLOPE = 0.2;
@@ -81,6 +64,12 @@ export const LEAKY_RELU_FUNCTION_SLOPE = 0.2;
 const hardSigmoid = (x: Tensor): Tensor => tf.div(relu6(tf.add(x, 3)), 6);
 /** With no slope at 6 itself, as TensorFlow has it. */
 const relu6 = (x: Tensor): Tensor => tf.minimum(6, tf.relu(x));
+const squeezed = (x: Tensor): Tensor => tf.clipByValue(tf.mul(tf.add(x, 1), 0.5), 0, 1);
+const logSigmoid = (x: Tensor): Tensor => tf.neg(tf.softplus(tf.neg(x)));
+/** The inner function is the square where it is not cut; its slope goes from 0 to 1 between −1 and 1. */
+const sparsePlus = (x: Tensor): Tensor => tf.add(tf.square(squeezed(x)), tf.relu(tf.sub(x, 1)));
+/** 1 where |x| is above the limit; no gradient goes through it. */
+const outside = (x: Tensor, limit: number): Tensor => tf.step(tf.sub(absolute(x), limit));
 const halfOfErf = (x: Tensor): Tensor => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
 
 /** null is the identity. */
@@ -103,4 +92,14 @@ export const activations: Record<ActivationName, Activation | null> = {
   hard_sigmoid: plain(hardSigmoid),
   hard_silu: plain((x) => tf.mul(x, hardSigmoid(x))),
   log_softmax: plain((x) => tf.logSoftmax(x)),
+  celu: plain((x) => tf.elu(x)),
+  hard_tanh: plain((x) => tf.clipByValue(x, -1, 1)),
+  log_sigmoid: plain(logSigmoid),
+  hard_shrink: plain((x) => tf.mul(x, outside(x, 0.5))),
+  soft_shrink: plain((x) => tf.sub(tf.relu(tf.sub(x, 0.5)), tf.relu(tf.sub(tf.neg(x), 0.5)))),
+  tanh_shrink: plain((x) => tf.sub(x, tf.tanh(x))),
+  squareplus: plain((x) => tf.mul(tf.add(x, tf.sqrt(tf.add(tf.square(x), 4))), 0.5)),
+  sparse_plus: plain(sparsePlus),
+  sparse_sigmoid: plain(squeezed),
+  sparsemax: plain(sparsemax),
 };

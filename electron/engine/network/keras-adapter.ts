@@ -26,6 +26,7 @@ import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
+import { ownActivationAdapters } from './adapters/own-activations';
 import { penaltyAdapters } from './adapters/penalty';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
@@ -154,6 +155,7 @@ const adapters: Record<string, Adapter> = {
   ...noiseAdapters,
   ...penaltyAdapters,
   PReLU: adaptPReLU,
+  ...ownActivationAdapters,
 };
 
 export type { AdaptedLayer } from './adapters/adapted-layer';

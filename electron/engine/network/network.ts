@@ -77,6 +77,8 @@ export class Network {
   private constructor(
     private readonly layers: readonly LiveLayer[],
     weights: Map<string, NetworkWeight>,
+    /** Names the random numbers of everything in it. */
+    readonly seed: number,
   ) {
     this.weights = weights;
   }
@@ -92,7 +94,7 @@ export class Network {
           : buildLayer(plan, layer, seed, weights),
       );
     }
-    return new Network(layers, weights);
+    return new Network(layers, weights, seed);
   }
 
   /** The weights that gradients may change. null names all blocks. */

@@ -1,20 +1,18 @@
 /** Owns Adagrad (Duchi et al. 2011) and Adadelta (Zeiler 2012), as Keras 3 computes them. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer } from './optimizer';
+import type { UpdateRule } from './update-rule';
 
 const adagradConfig = z.object({
-  learning_rate: z.number().default(0.001),
   initial_accumulator_value: z.number().default(0.1),
   epsilon: z.number().default(1e-7),
 });
 
-export function adagrad(raw: unknown): Optimizer {
-  const { learning_rate, initial_accumulator_value, epsilon } = adagradConfig.parse(raw);
+export function adagrad(raw: unknown): UpdateRule {
+  const { initial_accumulator_value, epsilon } = adagradConfig.parse(raw);
   return {
     slots: ['accumulator'],
     start: { accumulator: initial_accumulator_value },
-    learningRate: learning_rate,
     coefficients: (rate) => ({ rate, small: epsilon }),
     update(weights, gradient, slots, { rate, small }) {
       const accumulator = tf.add(slots.accumulator, tf.square(gradient));
@@ -25,16 +23,14 @@ export function adagrad(raw: unknown): Optimizer {
 }
 
 const adadeltaConfig = z.object({
-  learning_rate: z.number().default(0.001),
   rho: z.number().default(0.95),
   epsilon: z.number().default(1e-7),
 });
 
-export function adadelta(raw: unknown): Optimizer {
-  const { learning_rate, rho, epsilon } = adadeltaConfig.parse(raw);
+export function adadelta(raw: unknown): UpdateRule {
+  const { rho, epsilon } = adadeltaConfig.parse(raw);
   return {
     slots: ['accumulated_grad', 'accumulated_delta_var'],
-    learningRate: learning_rate,
     coefficients: (rate) => ({ rate, keep: rho, take: 1 - rho, small: epsilon }),
     update(weights, gradient, { accumulated_grad, accumulated_delta_var }, { rate, keep, take, small }) {
       const grads = tf.add(tf.mul(accumulated_grad, keep), tf.mul(tf.square(gradient), take));

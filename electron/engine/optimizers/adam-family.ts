@@ -1,21 +1,18 @@
-/** Owns Adamax (Kingma & Ba 2014, section 7), Nadam (Dozat 2016) and AdamW (Loshchilov & Hutter 2019), as Keras 3 computes them. */
+/** Owns Adamax (Kingma & Ba 2014, section 7) and Nadam (Dozat 2016), as Keras 3 computes them. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import { adam } from './adam';
-import type { Optimizer } from './optimizer';
+import type { UpdateRule } from './update-rule';
 
 const config = z.object({
-  learning_rate: z.number().default(0.001),
   beta_1: z.number().default(0.9),
   beta_2: z.number().default(0.999),
   epsilon: z.number().default(1e-7),
 });
 
-export function adamax(raw: unknown): Optimizer {
-  const { learning_rate, beta_1, beta_2, epsilon } = config.parse(raw);
+export function adamax(raw: unknown): UpdateRule {
+  const { beta_1, beta_2, epsilon } = config.parse(raw);
   return {
     slots: ['momentum', 'norm'],
-    learningRate: learning_rate,
     coefficients: (rate, iteration) => ({
       rate: rate / (1 - beta_1 ** (iteration + 1)),
       take: 1 - beta_1,
@@ -31,8 +28,8 @@ export function adamax(raw: unknown): Optimizer {
   };
 }
 
-export function nadam(raw: unknown): Optimizer {
-  const { learning_rate, beta_1, beta_2, epsilon } = config.parse(raw);
+export function nadam(raw: unknown): UpdateRule {
+  const { beta_1, beta_2, epsilon } = config.parse(raw);
   /** The momentum grows from about half of beta_1 to beta_1; `t` counts from 1. */
   const decay = (t: number) => beta_1 * (1 - 0.5 * 0.96 ** t);
   /** The product of the first `t` of them. It comes to nothing within a few thousand steps, where the loop ends. */
@@ -43,7 +40,6 @@ export function nadam(raw: unknown): Optimizer {
   };
   return {
     slots: ['momentum', 'velocity'],
-    learningRate: learning_rate,
     coefficients(rate, iteration) {
       const t = iteration + 1;
       const sofar = product(t);
@@ -66,22 +62,5 @@ export function nadam(raw: unknown): Optimizer {
       const move = tf.div(tf.mul(direction, rate), spread);
       return { weights: tf.sub(weights, move), slots: { momentum, velocity } };
     },
-  };
-}
-
-const decayConfig = z.object({ weight_decay: z.number().default(0.004) });
-
-/** Adam after the weights were made a little smaller, which is no part of the gradient. */
-export function adamW(raw: unknown): Optimizer {
-  const { weight_decay } = decayConfig.parse(raw);
-  const inner = adam(raw);
-  return {
-    ...inner,
-    coefficients: (rate, iteration) => ({
-      ...inner.coefficients(rate, iteration),
-      shrink: 1 - weight_decay * rate,
-    }),
-    update: (weights, gradient, slots, coefficients) =>
-      inner.update(tf.mul(weights, coefficients.shrink), gradient, slots, coefficients),
   };
 }

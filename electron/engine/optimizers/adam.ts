@@ -1,21 +1,19 @@
 /** Owns Adam (Kingma & Ba 2014, epsilon as in the note before its section 2.1) and AMSGrad, as Keras 3 computes them. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer, Slots } from './optimizer';
+import type { Slots, UpdateRule } from './update-rule';
 
 const adamConfig = z.object({
-  learning_rate: z.number().default(0.001),
   beta_1: z.number().default(0.9),
   beta_2: z.number().default(0.999),
   epsilon: z.number().default(1e-7),
   amsgrad: z.boolean().default(false),
 });
 
-export function adam(raw: unknown): Optimizer {
-  const { learning_rate, beta_1, beta_2, epsilon, amsgrad } = adamConfig.parse(raw);
+export function adam(raw: unknown): UpdateRule {
+  const { beta_1, beta_2, epsilon, amsgrad } = adamConfig.parse(raw);
   return {
     slots: ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
-    learningRate: learning_rate,
     // Both moments start at zero and are too small at first; the rate makes up for it.
     coefficients: (rate, iteration) => ({
       rate: (rate * Math.sqrt(1 - beta_2 ** (iteration + 1))) / (1 - beta_1 ** (iteration + 1)),

@@ -1,10 +1,9 @@
 /** Owns FTRL (McMahan et al. 2013), as Keras 3 computes it. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer } from './optimizer';
+import type { UpdateRule } from './update-rule';
 
 const ftrlConfig = z.object({
-  learning_rate: z.number().default(0.001),
   learning_rate_power: z.number().default(-0.5),
   initial_accumulator_value: z.number().default(0.1),
   l1_regularization_strength: z.number().default(0),
@@ -13,13 +12,12 @@ const ftrlConfig = z.object({
   beta: z.number().default(0),
 });
 
-export function ftrl(raw: unknown): Optimizer {
+export function ftrl(raw: unknown): UpdateRule {
   const config = ftrlConfig.parse(raw);
   const l1 = config.l1_regularization_strength;
   return {
     slots: ['accumulator', 'linear'],
     start: { accumulator: config.initial_accumulator_value },
-    learningRate: config.learning_rate,
     coefficients: (rate) => ({
       inverseRate: 1 / rate,
       power: -config.learning_rate_power,

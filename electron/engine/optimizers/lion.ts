@@ -1,19 +1,17 @@
 /** Owns Lion (Chen et al. 2023), as Keras 3 computes it. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer } from './optimizer';
+import type { UpdateRule } from './update-rule';
 
 const lionConfig = z.object({
-  learning_rate: z.number().default(0.001),
   beta_1: z.number().default(0.9),
   beta_2: z.number().default(0.99),
 });
 
-export function lion(raw: unknown): Optimizer {
-  const { learning_rate, beta_1, beta_2 } = lionConfig.parse(raw);
+export function lion(raw: unknown): UpdateRule {
+  const { beta_1, beta_2 } = lionConfig.parse(raw);
   return {
     slots: ['momentum'],
-    learningRate: learning_rate,
     coefficients: (rate) => ({
       rate,
       keep: beta_1,

@@ -1,21 +1,19 @@
 /** Owns RMSprop (Hinton, lecture 6e, 2012), with momentum and centred by the mean gradient, as Keras 3 computes it. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer, Slots } from './optimizer';
+import type { Slots, UpdateRule } from './update-rule';
 
 const rmspropConfig = z.object({
-  learning_rate: z.number().default(0.001),
   rho: z.number().default(0.9),
   momentum: z.number().default(0),
   epsilon: z.number().default(1e-7),
   centered: z.boolean().default(false),
 });
 
-export function rmsprop(raw: unknown): Optimizer {
-  const { learning_rate, rho, momentum, epsilon, centered } = rmspropConfig.parse(raw);
+export function rmsprop(raw: unknown): UpdateRule {
+  const { rho, momentum, epsilon, centered } = rmspropConfig.parse(raw);
   return {
     slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
-    learningRate: learning_rate,
     coefficients: (rate) => ({ rate, keep: rho, take: 1 - rho, decay: momentum, small: epsilon }),
     update(weights, gradient, slots, { rate, keep, take, decay, small }) {
       const velocity = tf.add(tf.mul(slots.velocity, keep), tf.mul(tf.square(gradient), take));

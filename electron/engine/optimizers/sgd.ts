@@ -1,19 +1,17 @@
 /** Owns stochastic gradient descent with momentum (Polyak 1964) and Nesterov's look ahead, as Keras 3 computes it. */
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import type { Optimizer, Slots } from './optimizer';
+import type { Slots, UpdateRule } from './update-rule';
 
 const sgdConfig = z.object({
-  learning_rate: z.number().default(0.01),
   momentum: z.number().default(0),
   nesterov: z.boolean().default(false),
 });
 
-export function sgd(raw: unknown): Optimizer {
-  const { learning_rate, momentum, nesterov } = sgdConfig.parse(raw);
+export function sgd(raw: unknown): UpdateRule {
+  const { momentum, nesterov } = sgdConfig.parse(raw);
   return {
     slots: momentum === 0 ? [] : ['momentum'],
-    learningRate: learning_rate,
     coefficients: (rate) => ({ rate, decay: momentum }),
     update(weights, gradient, slots, { rate, decay }) {
       const next: Slots = {};

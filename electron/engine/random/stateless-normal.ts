@@ -15,7 +15,7 @@ export const normalKeys = (seed: number, block: string): NormalKeys => [
 export function statelessNormal(
   shape: readonly number[],
   keys: NormalKeys,
-  { step }: { step: Scalar },
+  step: Scalar,
 ): Tensor {
   const [a, b] = keys.map((key) => statelessUniform(shape, key, step));
   // 1 − a is never 0, so that the logarithm is finite.

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../shared/result';
 import type { Network, WeightValues } from '../network/network';
 import { tf } from '../tensorflow';
 import type { SampleWeights } from './class-weights';
+import { LearningRate } from './learning-rate';
 import {
   forwardOptions,
   learnerOf,
@@ -30,6 +31,19 @@ export interface StepOptions {
   sampleWeights: SampleWeights;
 }
 
+/** Step after step, up to the first loss that is not finite. */
+export function untilBroken(
+  batches: readonly Int32Array[],
+  step: (rows: Int32Array) => StepScalars,
+): StepScalars[] {
+  const done: StepScalars[] = [];
+  for (const rows of batches) {
+    done.push(step(rows));
+    if (!Number.isFinite(done[done.length - 1].loss)) break;
+  }
+  return done;
+}
+
 class EagerMark implements StepMark {
   constructor(
     readonly tensors: ReadonlyMap<string, Tensor>,
@@ -42,19 +56,28 @@ class EagerMark implements StepMark {
 
 class EagerStep implements TrainingStep {
   readonly kind = 'eager';
+  readonly together = null;
+  readonly notRecorded = null;
   iteration = 0;
-  learningRate: number;
+  private readonly rate: LearningRate;
   private readonly learner: Learner;
   private readonly slots: ReadonlyMap<string, Variable>;
 
   constructor(private readonly given: StepOptions) {
     this.learner = learnerOf(given.plan, given.trainer, given.network);
-    this.learningRate = this.learner.optimizer.learningRate;
+    this.rate = new LearningRate(this.learner.optimizer.rate);
     this.slots = new Map([
       ...tf.tidy(() =>
         [...startingSlots(this.learner)].map(([key, value]) => [key, tf.variable(value, false)] as const),
       ),
     ]);
+  }
+
+  get learningRate(): number {
+    return this.rate.at(this.iteration);
+  }
+  set learningRate(rate: number) {
+    this.rate.ask(rate, this.iteration);
   }
 
   step(rows: Int32Array): StepScalars {
@@ -63,12 +86,16 @@ class EagerStep implements TrainingStep {
       const passed = pass(this.learner, inputs);
       try {
         const [loss] = passed.loss.dataSync();
-        if (Number.isFinite(loss)) this.apply(passed);
+        if (Number.isFinite(loss)) this.apply(passed, inputs);
         return { loss, metrics: this.metrics(passed, inputs) };
       } finally {
         passed.release();
       }
     });
+  }
+
+  steps(batches: readonly Int32Array[]): StepScalars[] {
+    return untilBroken(batches, (rows) => this.step(rows));
   }
 
   private inputs(rows: Int32Array): StepInputs {
@@ -83,14 +110,14 @@ class EagerStep implements TrainingStep {
     };
   }
 
-  private apply(passed: Pass): void {
+  private apply(passed: Pass, { step }: StepInputs): void {
     const numbers = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
     const coefficients = Object.fromEntries(
       Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
     );
     const variables = this.variables();
-    for (const [key, value] of nextValues(this.learner, passed, { slots: this.slots, coefficients }))
-      variables.get(key)?.assign(value);
+    const given = { slots: this.slots, coefficients, step };
+    for (const [key, value] of nextValues(this.learner, passed, given)) variables.get(key)?.assign(value);
     this.iteration += 1;
   }
 
@@ -114,7 +141,7 @@ class EagerStep implements TrainingStep {
         losses: new Map(this.learner.objective.terms.map((term, i) => [term.plan.block, passed.losses[i]])),
         gradients: passed.gradients,
         forward: forwardOptions(this.learner, inputs.step),
-        update: () => this.apply(passed),
+        update: () => this.apply(passed, inputs),
       });
       if (first !== null) found.push(first);
       passed.release();

@@ -1,15 +1,30 @@
 /** Owns how a network is judged on samples that it does not learn from: batch by batch, without dropout. */
-import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
+import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
+import { figureName } from '../../../shared/metrics/metric-kinds';
+import { partMetrics } from '../../../shared/metrics/part-metrics';
 import type { MetricValues } from '../../../shared/protocol/run';
+import { singleLosses } from '../losses/losses';
+import { askedMetrics, meansOf, metricOptions } from '../losses/metrics';
 import type { Network } from '../network/network';
 import { tf } from '../tensorflow';
-import { batchOf, meanLoss, metricSums, predictionOf, totalLoss, trainerObjective } from './objective';
-import type { Samples } from './samples';
+import {
+  batchOf,
+  judged,
+  meanLoss,
+  metricSums,
+  predictionOf,
+  totalLoss,
+  trainerObjective,
+} from './objective';
+import { gatherRows, type Samples } from './samples';
 
-/** [n, width], row-major, in the order of the rows: what the loss reads, probabilities or logits. */
+/** In the order of the rows. */
 export interface Predictions {
+  /** [n, width], row-major: what the loss reads, probabilities or logits. */
   values: Float32Array;
   width: number;
+  /** The loss of each sample by itself, without class weights and penalties. */
+  losses: Float32Array;
 }
 
 export interface Judgement {
@@ -31,23 +46,19 @@ export interface EvaluateOptions {
 
 const BATCH = 512;
 
-const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+const finiteOrNull = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? value : null;
 
 interface BatchFigures {
   loss: number;
   metrics: number[];
-  predictions: Float32Array[];
+  predictions: { values: Float32Array; losses: Float32Array }[];
 }
 
-export async function evaluate({
-  plan,
-  trainer,
-  network,
-  samples,
-  rows,
-  breathe,
-}: EvaluateOptions): Promise<Judgement> {
+export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
+  const { plan, trainer, network, samples, rows, breathe } = options;
   const objective = trainerObjective(plan, trainer);
+  const single = objective.terms.map((term) => singleLosses(term.plan));
   const judgeBatch = (batchRows: Int32Array): BatchFigures => {
     const figures: BatchFigures = { loss: 0, metrics: [], predictions: [] };
     tf.tidy(() => {
@@ -55,34 +66,75 @@ export async function evaluate({
       const forward = network.forward(batch.inputs, { training: false, step: tf.scalar(0, 'int32') });
       const losses = objective.terms.map((term) => meanLoss(term, forward, batch, null));
       figures.loss = totalLoss(objective, network, losses, forward.penalties).dataSync()[0];
-      figures.metrics = metricSums(objective, forward.outputs, batch).map((sum) => sum.dataSync()[0]);
-      figures.predictions = objective.terms.map((term) => predictionOf(term, forward).dataSync<'float32'>());
+      figures.metrics = metricSums(objective, forward.outputs, batch, losses).map((sum) => sum.dataSync()[0]);
+      figures.predictions = objective.terms.map((term, i) => ({
+        values: predictionOf(term, forward).dataSync<'float32'>(),
+        losses: single[i](judged(term, forward, batch)).dataSync<'float32'>(),
+      }));
     });
     return figures;
   };
 
-  const sums = new Float64Array(objective.metrics.length);
-  const collected = objective.terms.map((): Predictions => ({ values: new Float32Array(0), width: 0 }));
+  const sums: Record<string, number> = {};
+  const collected = objective.terms.map((): Predictions => ({
+    values: new Float32Array(0),
+    width: 0,
+    losses: new Float32Array(rows.length),
+  }));
   let loss = 0;
   for (let start = 0; start < rows.length; start += BATCH) {
     const batchRows = rows.subarray(start, start + BATCH);
     const figures = judgeBatch(batchRows);
     loss += figures.loss * batchRows.length;
-    figures.metrics.forEach((sum, i) => (sums[i] += sum));
-    figures.predictions.forEach((values, i) => {
+    objective.metrics.forEach(({ name }, i) => (sums[name] = (sums[name] ?? 0) + figures.metrics[i]));
+    figures.predictions.forEach(({ values, losses }, i) => {
       const width = values.length / batchRows.length;
-      if (start === 0) collected[i] = { values: new Float32Array(rows.length * width), width };
+      if (start === 0) Object.assign(collected[i], { values: new Float32Array(rows.length * width), width });
       collected[i].values.set(values, start * width);
+      collected[i].losses.set(losses, start);
     });
     await breathe();
   }
-  const mean = (sum: number): number | null => (rows.length === 0 ? null : finiteOrNull(sum / rows.length));
+  const predictions = new Map(objective.terms.map(({ plan: { block } }, i) => [block, collected[i]]));
+  const means = { loss: loss / rows.length, ...meansOf(objective.metrics, sums, rows.length) };
+  const figures = {
+    ...means,
+    ...figuresOfPart(
+      options,
+      objective.terms.map((term) => term.plan),
+      predictions,
+    ),
+  };
   return {
     metrics: {
-      loss: mean(loss),
+      ...Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, finiteOrNull(value)])),
+      loss: finiteOrNull(means.loss),
       n: rows.length,
-      ...Object.fromEntries(objective.metrics.map(({ name }, i) => [name, mean(sums[i])])),
     },
-    predictions: new Map(objective.terms.map(({ plan: { block } }, i) => [block, collected[i]])),
+    predictions,
   };
+}
+
+/** What needs all predictions at once. */
+function figuresOfPart(
+  { plan, trainer, samples, rows }: EvaluateOptions,
+  losses: readonly PlanLoss[],
+  predictions: ReadonlyMap<string, Predictions>,
+): Record<string, number | null> {
+  const figures: Record<string, number | null> = {};
+  for (const loss of losses) {
+    const asked = askedMetrics(trainer, loss);
+    const [source, outputs] = [samples.labels.get(loss.block), predictions.get(loss.block)];
+    if (source === undefined || outputs === undefined || rows.length === 0) continue;
+    const answers = {
+      loss,
+      outputs: outputs.values,
+      width: plan.layers.find(({ block }) => block === loss.prediction)?.output_shape.at(-1) ?? outputs.width,
+      labels: gatherRows(source, rows),
+    };
+    const found = partMetrics(asked, answers, metricOptions(trainer));
+    for (const [name, value] of Object.entries(found))
+      figures[figureName(name, loss.block, losses.length)] = value;
+  }
+  return figures;
 }

@@ -5,7 +5,9 @@
 import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
 import type { Forward, ForwardOptions, Network } from '../network/network';
-import { optimizerOf, type Optimizer, type Slots } from '../optimizers/optimizer';
+import { optimizerOf, type Optimizer } from '../optimizers/optimizer';
+import { preparedGradients } from '../optimizers/options';
+import type { Slots } from '../optimizers/update-rule';
 import { tf } from '../tensorflow';
 import {
   meanLoss,
@@ -53,10 +55,14 @@ export const slotShapes = ({ optimizer, trainable }: Learner): Map<string, numbe
 /** The optimizer's arrays before the first step. */
 export const startingSlots = ({ optimizer, trainable }: Learner): Map<string, Tensor> =>
   new Map(
-    [...trainable].flatMap(([key, { shape }]) =>
-      optimizer.slots.map(
-        (slot) => [slotKey(slot, key), tf.fill(shape, optimizer.start?.[slot] ?? 0)] as const,
-      ),
+    [...trainable].flatMap(([key, variable]) =>
+      optimizer.slots.map((slot) => {
+        const start = optimizer.start?.[slot] ?? 0;
+        return [
+          slotKey(slot, key),
+          start === 'weights' ? tf.clone(variable) : tf.fill(variable.shape, start),
+        ] as const;
+      }),
     ),
   );
 
@@ -115,8 +121,8 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
   return { loss: value, losses, forward, gradients: grads, release: () => tf.dispose(outliving) };
 }
 
-export const passMetrics = ({ objective }: Learner, { forward }: Pass, batch: Batch): Tensor[] =>
-  metricSums(objective, forward.outputs, batch);
+export const passMetrics = ({ objective }: Learner, { forward, losses }: Pass, batch: Batch): Tensor[] =>
+  metricSums(objective, forward.outputs, batch, losses);
 
 /** What an update reads beside the gradients. */
 export interface UpdateInputs {
@@ -124,6 +130,8 @@ export interface UpdateInputs {
   slots: ReadonlyMap<string, Tensor>;
   /** Of the optimizer, for this step. */
   coefficients: Record<string, Scalar>;
+  /** int32: the updates so far. */
+  step: Scalar;
 }
 
 function slotsOf({ optimizer }: Learner, key: string, slots: UpdateInputs['slots']): Slots {
@@ -136,22 +144,36 @@ function slotsOf({ optimizer }: Learner, key: string, slots: UpdateInputs['slots
   );
 }
 
+/** A weight that no loss depends on has none. */
+const gradientsByKey = ({ trainable }: Learner, gradients: NamedTensorMap): Map<string, Tensor> =>
+  new Map(
+    [...trainable].flatMap(([key, { name }]) => {
+      const gradient = gradients[name] as Tensor | null | undefined;
+      return gradient === undefined || gradient === null ? [] : [[key, gradient] as const];
+    }),
+  );
+
 /** The next values of weights, slots and moving averages by their keys in a state. What is absent stays as it is. */
 export function nextValues(
   learner: Learner,
   { gradients, forward }: Pass,
-  { slots, coefficients }: UpdateInputs,
+  { slots, coefficients, step }: UpdateInputs,
 ): Map<string, Tensor> {
   const next = new Map<string, Tensor>();
-  for (const [key, variable] of learner.trainable) {
-    const gradient = gradients[variable.name];
-    // A weight that no loss depends on has none.
-    if (gradient === undefined || gradient === null) continue;
-    const updated = learner.optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
+  const { network, optimizer, trainable } = learner;
+  const prepared = preparedGradients(gradientsByKey(learner, gradients), optimizer.options, {
+    seed: network.seed,
+    step,
+    noise: coefficients.noise,
+  });
+  for (const [key, gradient] of prepared) {
+    const variable = trainable.get(key);
+    if (variable === undefined) throw new Error(`${key} is not to be trained`);
+    const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
     next.set(key, updated.weights);
     for (const [slot, value] of Object.entries(updated.slots)) next.set(slotKey(slot, key), value);
   }
-  const keys = new Map([...learner.network.weights].map(([key, { variable }]) => [variable, key]));
+  const keys = new Map([...network.weights].map(([key, { variable }]) => [variable, key]));
   for (const { variable, value } of forward.updates) {
     const key = keys.get(variable);
     if (key === undefined) throw new Error(`${variable.name} is no weight of the network`);

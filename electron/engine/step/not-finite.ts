@@ -26,10 +26,10 @@ export interface StepTensors {
   update: () => void;
 }
 
-/** `block/name` keys: ids hold no slash. */
+/** `block/name` keys: ids of blocks inside composites hold slashes, names of weights none. */
 const split = (key: string): { block: string; weight: string } => {
-  const [block, weight] = key.split('/');
-  return { block, weight };
+  const end = key.lastIndexOf('/');
+  return { block: key.slice(0, end), weight: key.slice(end + 1) };
 };
 
 export function findNotFinite(step: StepTensors): NotFinite | null {

@@ -1,7 +1,8 @@
 /** Owns what a trainer minimises: its losses on a network's outputs, weighted, with the penalties on weights. */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
-import { lossFunction, type Judged, type SampleLosses } from '../losses/losses';
+import type { Judged, SampleLosses } from '../losses/judged';
+import { lossFunction } from '../losses/losses';
 import { trainerMetrics, type Metric } from '../losses/metrics';
 import type { Forward, Network } from '../network/network';
 import { tf } from '../tensorflow';
@@ -86,14 +87,16 @@ export function totalLoss(
   return (terms.length === 1 ? terms[0] : tf.addN(terms)) as Scalar;
 }
 
-/** Metrics summed over the batch, each a scalar. */
+/** Metrics summed over the batch, each a scalar. `losses` are the means of the terms. */
 export const metricSums = (
   { metrics, terms }: Objective,
   predictions: ReadonlyMap<string, Tensor>,
   batch: Batch,
+  losses: readonly Scalar[],
 ): Tensor[] =>
   metrics.map(({ loss, sum }) => {
-    const term = terms.find(({ plan }) => plan.block === loss);
-    if (term === undefined) throw new Error(`a metric reads ${loss}, which is not trained on`);
-    return sum(required(predictions, term.plan.prediction), required(batch.labels, loss));
+    const at = terms.findIndex(({ plan }) => plan.block === loss);
+    if (at < 0) throw new Error(`a metric reads ${loss}, which is not trained on`);
+    const { prediction } = terms[at].plan;
+    return sum(required(predictions, prediction), required(batch.labels, loss), losses[at]);
   });

@@ -3,7 +3,7 @@
  * now; a step recorded as one TensorFlow graph can take its place.
  */
 import type { WeightValues } from '../network/network';
-import type { Result } from '../../../shared/result';
+import type { Problem, Result } from '../../../shared/result';
 
 export interface StepScalars {
   /** Mean over the samples of the batch, class weights and penalties included. Not finite: the weights were left alone. */
@@ -40,6 +40,12 @@ export interface TrainingStep {
   learningRate: number;
   /** One update on these rows. */
   step(rows: Int32Array): StepScalars;
+  /** How many batches of which size it takes at once with gain; null where there is none. */
+  readonly together: { size: number; steps: number } | null;
+  /** An update on each of these batches, as `step` does them in a row, up to the first loss that is not finite. */
+  steps(batches: readonly Int32Array[]): StepScalars[];
+  /** Why some batches are not done as `kind` says. */
+  readonly notRecorded: Problem | null;
   mark(): StepMark;
   returnTo(mark: StepMark): void;
   /** Does the step as `step` does and looks at every tensor on the way. null: all is finite. */

@@ -12,11 +12,17 @@ export function trueClasses(
   const source = samples.labels.get(loss.block);
   if (source === undefined || loss.task === 'regression') return null;
   const width = source.shape.reduce((product, size) => product * size, 1);
+  // A map has a class at every place.
+  if (source.shape.slice(0, -1).some((size) => size !== 1)) return null;
   const values = gatherRows(source, rows);
   if (loss.labels === 'one-hot') return { classes: argmaxRows(values, width), count: width };
   // Several yes/no labels for one sample have no single class.
   if (width !== 1) return null;
-  const classes = Int32Array.from(values, Math.round);
+  // Yes may be said as 1 beside 0 or beside −1.
+  const classes = Int32Array.from(
+    values,
+    loss.task === 'binary' ? (value) => (value > 0.5 ? 1 : 0) : Math.round,
+  );
   return {
     classes,
     count: loss.classes?.length ?? classes.reduce((most, index) => Math.max(most, index + 1), 2),

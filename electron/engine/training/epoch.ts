@@ -72,6 +72,19 @@ async function listen(session: Session, recent: Recent): Promise<void> {
   recent.begin();
 }
 
+/** One batch, or as many as the step takes at once with gain. */
+function nextBatches(
+  { step, trainer: { batch_size } }: Session,
+  order: Int32Array,
+  at: number,
+): Int32Array[] {
+  const steps = step.together?.steps ?? 1;
+  const whole = step.together?.size === batch_size && at + steps * batch_size <= order.length;
+  return Array.from({ length: whole ? steps : 1 }, (_, i) =>
+    order.subarray(at + i * batch_size, at + (i + 1) * batch_size),
+  );
+}
+
 /** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
   const { trainer, step, progress, telemetry, run } = session;
@@ -83,13 +96,16 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
     for (let at = progress.partial.samples; at < order.length;) {
       await listen(session, recent);
       if (run.control.stopping) return { kind: 'stopped' };
-      const rows = order.subarray(at, at + trainer.batch_size);
-      recent.add(rows);
-      const scalars = step.step(rows);
-      if (!Number.isFinite(scalars.loss)) return { kind: 'not-finite', broken: recent.search() };
-      at += rows.length;
-      addStep(session, scalars, rows.length);
-      telemetry.add(scalars, rows.length);
+      const batches = nextBatches(session, order, at);
+      const done = step.steps(batches);
+      for (const [i, scalars] of done.entries()) {
+        const rows = batches[i];
+        recent.add(rows);
+        if (!Number.isFinite(scalars.loss)) return { kind: 'not-finite', broken: recent.search() };
+        at += rows.length;
+        addStep(session, scalars, rows.length);
+        telemetry.add(scalars, rows.length);
+      }
       if (telemetry.due) {
         telemetry.tell({
           epoch,

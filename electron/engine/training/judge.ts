@@ -41,11 +41,13 @@ function savePredictions(
   { predictions }: Judgement,
   epoch: number | 'kept',
 ): Result<null> {
-  for (const [block, { values, width }] of predictions) {
-    const of = block === trainer.losses[0] ? part : `${part}-${block}`;
-    const file = path.join(run.folder, RUN_FILES.predictions, predictionsFile(of, epoch));
-    const written = writeNpy(file, values, [width === 0 ? 0 : values.length / width, width]);
+  for (const [block, { values, width, losses }] of predictions) {
+    const name = predictionsFile(block === trainer.losses[0] ? part : `${part}-${block}`, epoch);
+    const file = path.join(run.folder, RUN_FILES.predictions, name);
+    const written = writeNpy(file, values, [losses.length, width]);
     if (!written.ok) return written;
+    const beside = writeNpy(path.join(run.folder, RUN_FILES.losses, name), losses, [losses.length]);
+    if (!beside.ok) return beside;
   }
   return ok(null);
 }

@@ -1,6 +1,7 @@
 /** Owns which epoch is the best and when enough is enough, as Keras' EarlyStopping and ModelCheckpoint decide it. */
 import { z } from 'zod';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { metricKind, metricOf } from '../../../shared/metrics/metric-kinds';
 import type { MetricValues } from '../../../shared/protocol/run';
 
 export const monitorState = z.object({
@@ -25,9 +26,27 @@ export function monitoredValue(monitor: string, { train, validation }: EpochMetr
   return figures[name] ?? figures.loss;
 }
 
-/** Accuracies are better when they are larger, losses and errors when they are smaller. */
-const larger = (monitor: string, { train }: EpochMetrics): boolean =>
-  monitor.endsWith('accuracy') && train[monitor.replace(/^val_/, '')] !== undefined;
+/** Accuracies are better when they are larger, losses and errors when they are smaller; the loss stands in for a missing one. */
+function larger(monitor: string, { train, validation }: EpochMetrics): boolean {
+  const asksValidation = monitor.startsWith('val_');
+  const name = asksValidation ? monitor.slice('val_'.length) : monitor;
+  const figures = asksValidation ? (validation ?? train) : train;
+  const metric = metricOf(name);
+  return typeof figures[name] === 'number' && metric !== null && metricKind(metric).better === 'higher';
+}
+
+/** For early stopping and the plateau: whether a figure is better than the best so far. */
+export interface Judged {
+  value: number | null;
+  beats: (bar: number | null, by: number) => boolean;
+}
+
+/** The monitored figure of an epoch, which is never better than anything where it is not known. */
+export function judged({ monitor }: PlanTrainer, metrics: EpochMetrics): Judged {
+  const value = monitoredValue(monitor, metrics);
+  const sign = larger(monitor, metrics) ? 1 : -1;
+  return { value, beats: (bar, by) => value !== null && (bar === null || sign * (value - bar) > by) };
+}
 
 export interface Verdict {
   state: MonitorState;
@@ -41,18 +60,15 @@ export function judgeEpoch(
   epoch: number,
   metrics: EpochMetrics,
 ): Verdict {
-  const value = monitoredValue(trainer.monitor, metrics);
-  const sign = larger(trainer.monitor, metrics) ? 1 : -1;
-  const beats = (candidate: number, bar: number | null, by: number): boolean =>
-    bar === null || sign * (candidate - bar) > by;
-  const best = value !== null && beats(value, before.best?.value ?? null, 0);
+  const { value, beats } = judged(trainer, metrics);
+  const best = beats(before.best?.value ?? null, 0);
   const early = trainer.early_stopping;
-  const improved = value !== null && beats(value, before.patience.value, early?.min_delta ?? 0);
+  const improved = beats(before.patience.value, early?.min_delta ?? 0);
   const patience = improved
     ? { value, waited: 0 }
     : { ...before.patience, waited: before.patience.waited + 1 };
   return {
-    state: { best: best ? { epoch, value } : before.best, patience },
+    state: { best: best && value !== null ? { epoch, value } : before.best, patience },
     best,
     stop: early !== null && patience.waited >= early.patience && !improved,
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { confusion, metricValues, runDiagnostic } from '../../../shared/protocol/run';
 import { monitorState, newMonitorState } from './monitor';
+import { newPlateauState, plateauState } from './plateau';
 
 /** Sums over the samples of the current epoch. */
 const partialEpoch = z.object({
@@ -24,6 +25,7 @@ export const runProgress = z.object({
   samples: z.number().int(),
   firstLoss: z.number().nullable(),
   monitor: monitorState,
+  plateau: plateauState.default(newPlateauState),
   history: z.array(
     z.object({
       epoch: z.number().int(),
@@ -48,6 +50,7 @@ export const newProgress = (learningRate: number): RunProgress => ({
   samples: 0,
   firstLoss: null,
   monitor: newMonitorState(),
+  plateau: newPlateauState(),
   history: [],
   diagnostics: [],
 });

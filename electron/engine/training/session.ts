@@ -4,9 +4,12 @@ import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
+import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
+import { averagedWeights } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
+import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
@@ -45,6 +48,8 @@ export interface Session {
   bestWeights: WeightValues | null;
   /** Since this stretch began, without pauses. */
   clock: Stopwatch;
+  /** What is counted at each step. */
+  metrics: readonly Metric[];
   telemetry: Telemetry;
   breathe: () => Promise<void>;
 }
@@ -67,6 +72,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     samples,
     sampleWeights: sampleWeights(trainer, plan.losses, samples),
   });
+  const { metrics } = trainerObjective(plan, trainer);
   const session: Session = {
     run,
     trainer,
@@ -77,7 +83,8 @@ export function openSession(run: TrainingRun): Result<Session> {
     progress: newProgress(step.learningRate),
     bestWeights: null,
     clock: new Stopwatch(),
-    telemetry: new Telemetry(run.emit),
+    metrics,
+    telemetry: new Telemetry(run.emit, metrics),
     breathe: breather(),
   };
   const resumed = run.checkpoint === undefined ? ok(null) : resume(session, run.checkpoint);
@@ -120,11 +127,11 @@ function resume(session: Session, file: string): Result<null> {
 
 /** Where the file of the best epoch is gone, another epoch will be the best. */
 function recallBest(session: Session): void {
-  const { run, progress, network } = session;
+  const { run, progress } = session;
   const { best } = progress.monitor;
   if (best === null) return;
   if (best.epoch === progress.epochs && progress.partial.samples === 0) {
-    session.bestWeights = network.readWeights();
+    session.bestWeights = onlyWeights(session, session.step.readState());
     return;
   }
   const read = readCheckpoint(checkpointPath(run.folder, best.epoch));
@@ -133,9 +140,9 @@ function recallBest(session: Session): void {
   else progress.monitor = { ...progress.monitor, best: null };
 }
 
-/** A state without the optimizer's slots. */
+/** The weights that a state stands for, without the optimizer's slots. */
 export const onlyWeights = ({ network }: Session, { tensors }: StepState): WeightValues =>
-  new Map([...tensors].filter(([key]) => network.weights.has(key)));
+  new Map([...averagedWeights(tensors)].filter(([key]) => network.weights.has(key)));
 
 /** The progress as a checkpoint of now holds it. */
 export function currentProgress({ progress, clock, step }: Session): RunProgress {

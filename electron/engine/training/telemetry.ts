@@ -1,10 +1,15 @@
-/** Owns what a run says between epochs: a few times a second the mean of the steps since the last time. */
+/** Owns what a run says between epochs: at first four times a second, later once, the mean of the steps since the last time. */
 import { performance } from 'node:perf_hooks';
 import type { RunEvent } from '../../../shared/protocol/run';
+import { meansOf, type Metric } from '../losses/metrics';
 import type { StepScalars } from '../step/step';
 import { tf } from '../tensorflow';
 
-const INTERVAL_MILLISECONDS = 240;
+/** Whoever watches draws what is told with processors that train: a long run needs no more than one new point a second. */
+const LEAST_INTERVAL = 240;
+const GREATEST_INTERVAL = 1000;
+/** Of the time since the start. */
+const INTERVAL_SHARE = 0.05;
 
 export interface Place {
   epoch: number;
@@ -27,7 +32,10 @@ export class Telemetry {
   private waited = 0;
   private seen = 0;
 
-  constructor(private readonly emit: (event: RunEvent) => void) {}
+  constructor(
+    private readonly emit: (event: RunEvent) => void,
+    private readonly counted: readonly Metric[],
+  ) {}
 
   add({ loss, metrics }: StepScalars, samples: number): void {
     this.samples += samples;
@@ -40,7 +48,13 @@ export class Telemetry {
 
   /** Whether it is time to speak again. */
   get due(): boolean {
-    return this.samples > 0 && performance.now() - this.since >= INTERVAL_MILLISECONDS;
+    if (this.samples === 0) return false;
+    const now = performance.now();
+    const interval = Math.min(
+      GREATEST_INTERVAL,
+      Math.max(LEAST_INTERVAL, INTERVAL_SHARE * (now - this.began)),
+    );
+    return now - this.since >= interval;
   }
 
   tell(place: Place): void {
@@ -57,8 +71,11 @@ export class Telemetry {
       loss: this.loss / this.samples,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
+      // What is undefined for these samples is left out: it has no place on a curve.
       metrics: Object.fromEntries(
-        Object.entries(this.metrics).map(([name, sum]) => [name, sum / this.samples]),
+        Object.entries(meansOf(this.counted, this.metrics, this.samples)).filter(([, mean]) =>
+          Number.isFinite(mean),
+        ),
       ),
       samplesPerSecond: this.samples / ((now - this.since) / 1000),
       secondsLeft: samplesLeft * secondsPerSample,

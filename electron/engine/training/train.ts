@@ -15,10 +15,14 @@ import {
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
+import { meansOf } from '../losses/metrics';
+import { averagedWeights, hasAverages } from '../step/averaged-weights';
+import type { StepState } from '../step/step';
 import { trainEpoch } from './epoch';
 import { judgePart, type PartFigures } from './judge';
-import { judgeEpoch } from './monitor';
+import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
+import { judgePlateau } from './plateau';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
 import {
@@ -79,7 +83,8 @@ function tellStart(session: Session): void {
 
 /** A run that is slower than it could be says so. */
 function tellEager(session: Session): void {
-  const { eagerBecause, trainer } = session;
+  const { trainer, step } = session;
+  const eagerBecause = session.eagerBecause ?? step.notRecorded;
   if (eagerBecause === null) return;
   const why =
     'Each operation is called one by one, which takes several times as long and gives the same network.';
@@ -133,10 +138,12 @@ async function closeEpoch(
   began: number,
 ): Promise<Result<{ stop: boolean }>> {
   const { run, trainer, progress, samples, step } = session;
-  const train: MetricValues = meansOf(session);
+  const train: MetricValues = epochMeans(session);
+  const learningRate = step.learningRate;
+  const state = step.readState();
   let validation: PartFigures | undefined;
   if (samples.parts.validation.length > 0) {
-    const judged = await judgePart(session, 'validation', epoch);
+    const judged = await withAverages(session, state, () => judgePart(session, 'validation', epoch));
     if (!judged.ok) return judged;
     validation = judged.value;
   }
@@ -150,8 +157,9 @@ async function closeEpoch(
   const ended = verdict.stop || epoch === trainer.epochs;
   const context = { block: trainer.block, initialLoss: progress.firstLoss ?? undefined, ended };
   const found = newDiagnostics(session, runDiagnostics(progress.history, context));
+  if (trainer.reduce_lr_on_plateau !== undefined)
+    lowerOnPlateau(session, { train, validation: validation?.metrics });
 
-  const state = step.readState();
   if (verdict.best) session.bestWeights = onlyWeights(session, state);
   const saved = saveCheckpoint(session, epoch, state);
   if (!saved.ok) return saved;
@@ -162,7 +170,7 @@ async function closeEpoch(
     epoch,
     step: step.iteration,
     seconds: session.clock.seconds - began,
-    learningRate: step.learningRate,
+    learningRate,
     train,
     validation: validation?.metrics,
     confusion: validation?.confusion,
@@ -170,14 +178,42 @@ async function closeEpoch(
     checkpoint: checkpointFile(epoch),
   });
   tellDiagnostics(session, found);
+  tellEager(session);
   return ok({ stop: verdict.stop });
 }
 
+/** The epoch's checkpoint holds the rate that the next epoch begins with. */
+function lowerOnPlateau({ trainer, progress, step }: Session, metrics: EpochMetrics): void {
+  const { state, rate } = judgePlateau(trainer, progress.plateau, metrics, step.learningRate);
+  progress.plateau = state;
+  step.learningRate = rate;
+}
+
+/** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */
+async function withAverages<T>(
+  { network }: Session,
+  { tensors }: StepState,
+  judge: () => Promise<T>,
+): Promise<T> {
+  if (!hasAverages(tensors)) return judge();
+  const own = network.readWeights();
+  network.writeWeights(averagedWeights(tensors));
+  try {
+    return await judge();
+  } finally {
+    network.writeWeights(own);
+  }
+}
+
 /** Over the samples of the epoch, as they were when each batch was learned from. */
-function meansOf({ progress: { partial } }: Session): MetricValues {
-  const mean = (sum: number): number | null => (Number.isFinite(sum) ? sum / partial.samples : null);
-  const metrics = Object.fromEntries(Object.entries(partial.metrics).map(([name, sum]) => [name, mean(sum)]));
-  return { loss: mean(partial.loss), n: partial.samples, ...metrics };
+function epochMeans({ progress: { partial }, metrics }: Session): MetricValues {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  const means = Object.entries(meansOf(metrics, partial.metrics, partial.samples));
+  return {
+    loss: finite(partial.loss / partial.samples),
+    n: partial.samples,
+    ...Object.fromEntries(means.map(([name, mean]) => [name, finite(mean)])),
+  };
 }
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
@@ -200,13 +236,15 @@ function keepWeights(session: Session, stopped: Report['stopped']): Result<numbe
     const written = network.writeWeights(bestWeights);
     return written.ok ? ok(best.epoch) : written;
   }
+  const { tensors } = session.step.readState();
+  if (hasAverages(tensors)) network.writeWeights(averagedWeights(tensors));
   if (progress.epochs === 0) return ok(1);
   // Stopped within an epoch: its checkpoint holds the weights of now.
   if (stopped === 'asked' && progress.partial.samples > 0) return ok(progress.epochs + 1);
   if (stopped !== 'not-finite') return ok(progress.epochs);
   const last = readCheckpoint(checkpointPath(run.folder, progress.epochs));
   if (!last.ok) return last;
-  const written = network.writeWeights(last.value.state.tensors);
+  const written = network.writeWeights(averagedWeights(last.value.state.tensors));
   return written.ok ? ok(progress.epochs) : written;
 }
 

@@ -30,6 +30,10 @@ function inputText({ name, shape, columns }: ModelInput): string {
 
 function meaning({ shape, means, task, classes, columns }: ModelOutput): string {
   if (task === 'regression') return `the value of ${listed(columns)}`;
+  if (means === 'scores')
+    return shape.length === 1 && shape[0] === 1
+      ? `a score: above 0 means “${classes?.[1] ?? '1'}”`
+      : `scores of ${listed(classes ?? columns)}, in this order; the largest is the answer`;
   const kind = means === 'logits' ? 'logits' : 'probabilities';
   if (shape.length === 1 && shape[0] === 1) {
     const positive = classes?.[1] ?? '1';

@@ -1,26 +1,32 @@
 /** The list of what is wrong, with the fix that is one click. F8 goes through it. */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { Diagnostic, Severity } from '../../../shared/compiler/diagnostic';
+import { goTo } from '../../canvas/composite-actions';
 import { nameOf } from '../../canvas/actions';
-import { showCanvas } from '../../canvas/canvas-store';
 import { applyFix } from '../../canvas/problem-popover';
 import { SeverityMark } from '../../icons/marks';
 import { useBuildLayout } from '../../state/build-layout';
-import { useCompilation } from '../../state/compilation';
-import { select, useProject } from '../../state/project-store';
+import { useCompilation, type Problem } from '../../state/compilation';
+import { useProject } from '../../state/project-store';
 import { plural } from '../../ui/numbers';
 
-function show({ block }: Diagnostic): void {
-  if (block === null || !(block in useProject.getState().document.blocks)) return;
-  select({ blocks: [block] });
-  showCanvas({ problemsOf: block, reveal: block });
+function show({ path }: Problem): void {
+  if (path !== null) goTo(path);
 }
 
-function Row({ problem, first }: { problem: Diagnostic; first: boolean }) {
+/** The block on the canvas, with the way to the block inside it where the problem is. */
+function placeName({ block, path }: Problem): string {
+  if (path === null) return 'Network';
+  if (block === null) return path;
+  const inner = path.slice(path.lastIndexOf(block) + block.length);
+  return `${nameOf(block)}${inner.replaceAll('/', ' › ')}`;
+}
+
+function Row({ problem, first }: { problem: Problem; first: boolean }) {
   const current = useProject(
     (state) => problem.block !== null && state.selection.blocks.includes(problem.block),
   );
-  const title = useProject(() => (problem.block ? nameOf(problem.block) : 'Network'));
+  const title = useProject(() => placeName(problem));
   const fix = problem.fixes[0];
   return (
     <li className="problem-row" data-current={current || undefined}>
@@ -107,7 +113,7 @@ export function ProblemsPanel() {
         <ul onKeyDown={moveInRows}>
           {shown.map((problem, i) => (
             <Row
-              key={`${problem.code} ${problem.block} ${problem.port} ${problem.message}`}
+              key={`${problem.code} ${problem.path} ${problem.port} ${problem.message}`}
               problem={problem}
               first={i === 0}
             />

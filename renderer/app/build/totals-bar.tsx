@@ -6,7 +6,7 @@ import { countText, plural, shortCountText, sizeText } from '../../ui/numbers';
 
 /** Of the first Train block; 1 while there is none. */
 function useBatchSize(): number {
-  return useProject(({ document }) => {
+  return useProject(({ whole: document }) => {
     const train = Object.values(document.blocks).find(
       (block) => definitionOfBlock(block)?.behaviour.kind === 'train',
     );

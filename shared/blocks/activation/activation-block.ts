@@ -1,8 +1,9 @@
 /** Owns what the activation blocks share: a layer that changes every value and no shape. */
 import type { Json } from '../../document/document';
-import type { InferenceResult, KerasConfig, LayerBehaviour } from '../block';
+import type { InferenceResult, KerasConfig, LayerBehaviour, Values } from '../block';
 import { weightless } from '../inference';
-import type { ActivationName } from './functions';
+import type { Curve } from './curves';
+import { ACTIVATION_FUNCTIONS, type ActivationName } from './functions';
 
 const unchanged: LayerBehaviour<unknown>['infer'] = ([input]): InferenceResult => weightless(input.shape);
 
@@ -16,6 +17,25 @@ export const activationLayer = <V>(
   infer: unchanged,
   keras,
   activation: () => name,
+  curve: (values) => ACTIVATION_FUNCTIONS[name].curve(values as Values),
+});
+
+/** The behaviour of a block that is a function of our own, which no Keras layer has. */
+export const ownActivation = <V>(
+  class_name: string,
+  name: string,
+  curve: (values: V) => Curve,
+): LayerBehaviour<V> => ({
+  kind: 'layer',
+  affine: false,
+  infer: unchanged,
+  keras: (values) => ({
+    class_name,
+    registered_name: `axonry>${class_name}`,
+    config: { ...(values as Values) },
+  }),
+  activation: () => name,
+  curve,
 });
 
 /** The behaviour of a block that Keras writes as an `Activation` layer. */

@@ -2,7 +2,7 @@
 import { defineBlock } from '../block';
 import { weightless } from '../inference';
 import { layerPorts } from '../ports';
-import { activationParameter, switchedOn } from './functions';
+import { ACTIVATION_FUNCTIONS, activationParameter, switchedOn } from './functions';
 
 export const activationFunction = defineBlock({
   type: 'Activation',
@@ -10,16 +10,10 @@ export const activationFunction = defineBlock({
   title: 'Activation',
   category: 'Activation',
   search: [
-    'gelu',
-    'mish',
-    'selu',
-    'relu6',
-    'softplus',
-    'softsign',
-    'exponential',
-    'hard swish',
-    'log softmax',
-  ],
+    'function',
+    'non-linear',
+    ...Object.values(ACTIVATION_FUNCTIONS).flatMap(({ words }) => words),
+  ].filter((word, place, all) => all.indexOf(word) === place),
   summary: 'Applies any of the activation functions, chosen by name.',
   help: [
     'The same functions that Dense and Conv2D have as a parameter, for places where something stands between the layer and its activation, such as BatchNormalization. The inspector draws the curve.',
@@ -37,5 +31,6 @@ export const activationFunction = defineBlock({
     infer: ([input]) => weightless(input.shape),
     keras: ({ activation }) => ({ class_name: 'Activation', config: { activation } }),
     activation: ({ activation }) => switchedOn(activation),
+    curve: ({ activation }) => ACTIVATION_FUNCTIONS[activation].curve({}),
   },
 });

@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { activationLayer } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const elu = defineBlock({
   type: 'ELU',
   version: 1,
   title: 'ELU',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.elu, 'activation', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.elu.words, 'activation', 'non-linear'],
   summary: 'Keeps positive values and bends negative ones smoothly towards −alpha.',
   help: [
     '`x` above 0, `alpha · (eˣ − 1)` below. Negative outputs bring the mean of a layer near 0, which can speed up learning; the exponential makes it dearer than ReLU.',

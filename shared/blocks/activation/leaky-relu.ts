@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { activationLayer } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const leakyRelu = defineBlock({
   type: 'LeakyReLU',
   version: 1,
   title: 'LeakyReLU',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.leaky_relu, 'activation', 'dead units', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.leaky_relu.words, 'activation', 'dead units', 'non-linear'],
   summary: 'Keeps positive values and makes negative ones small, so that no unit dies.',
   help: [
     '`x` above 0, `negative_slope · x` below. Unlike ReLU it always has a gradient, so a unit whose values are all negative can still learn.',

@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { plainActivation } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const linear = defineBlock({
   type: 'Linear',
   version: 1,
   title: 'Linear',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.linear, 'activation'],
+  search: [...ACTIVATION_FUNCTIONS.linear.words, 'activation'],
   summary: 'Leaves every value as it is.',
   help: [
     '`x`. It does nothing, and so it is a place holder: what is wired through it can later be given another activation.',

@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { activationLayer } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const relu = defineBlock({
   type: 'ReLU',
   version: 1,
   title: 'ReLU',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.relu, 'activation', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.relu.words, 'activation', 'non-linear'],
   summary: 'Keeps positive values and sets negative ones to zero.',
   help: [
     '`max(0, x)`: the usual activation between hidden layers. Its slope is 1 for positive values, so that gradients pass deep networks without shrinking, and it costs next to nothing.',

@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { plainActivation } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const sigmoid = defineBlock({
   type: 'Sigmoid',
   version: 1,
   title: 'Sigmoid',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.sigmoid, 'activation', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.sigmoid.words, 'activation', 'non-linear'],
   summary: 'Squeezes every value between 0 and 1: a probability of yes.',
   help: [
     '`1 / (1 + e⁻ˣ)`. At the end of a network with one unit it gives the probability of class 1, before BinaryCrossentropy. With several units each answers its own yes-or-no question.',

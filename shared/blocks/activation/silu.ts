@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { plainActivation } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const silu = defineBlock({
   type: 'SiLU',
   version: 1,
   title: 'SiLU',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.silu, 'activation', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.silu.words, 'activation', 'non-linear'],
   summary: 'A smooth ReLU that dips slightly below zero; also called swish.',
   help: [
     '`x · sigmoid(x)`. Close to ReLU for large values, but smooth and with a gradient below zero; used in newer networks for pictures.',

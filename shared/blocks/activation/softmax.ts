@@ -3,14 +3,14 @@ import { defineBlock } from '../block';
 import { axisIndex, noSuchAxis, weightless } from '../inference';
 import { layerPorts } from '../ports';
 import { activationLayer } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const softmax = defineBlock({
   type: 'Softmax',
   version: 1,
   title: 'Softmax',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.softmax, 'activation', 'output'],
+  search: [...ACTIVATION_FUNCTIONS.softmax.words, 'activation', 'output'],
   summary: 'Turns the numbers of the last axis into probabilities that sum to 1.',
   help: [
     '`eˣ` divided by the sum of `eˣ` along the axis. The largest number gets the largest probability. It stands at the end of a network that chooses one of several classes, before CategoricalCrossentropy or SparseCategoricalCrossentropy.',

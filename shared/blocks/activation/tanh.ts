@@ -2,14 +2,14 @@
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
 import { plainActivation } from './activation-block';
-import { ACTIVATION_WORDS } from './functions';
+import { ACTIVATION_FUNCTIONS } from './functions';
 
 export const tanh = defineBlock({
   type: 'Tanh',
   version: 1,
   title: 'Tanh',
   category: 'Activation',
-  search: [...ACTIVATION_WORDS.tanh, 'activation', 'non-linear'],
+  search: [...ACTIVATION_FUNCTIONS.tanh.words, 'activation', 'non-linear'],
   summary: 'Squeezes every value between −1 and 1.',
   help: [
     '`(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`. Like Sigmoid, but centred at 0, which suits hidden layers better.',

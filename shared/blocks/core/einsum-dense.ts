@@ -12,7 +12,15 @@ export interface Einsum {
   input: string;
   kernel: string;
   output: string;
+  /** Axes that the dots stand for, the batch among them. */
+  more: number;
 }
+
+/** Lengths of the output's axes after the batch: those of the dots are the input's; -1 is left to the input. */
+export const askedLengths = ({ more }: Einsum, input: Shape, outputShape: readonly number[]): Shape => [
+  ...input.slice(1, Math.max(1, more)),
+  ...outputShape.map((size) => (size === -1 ? null : size)),
+];
 
 /** `ab,bc->ac`; leading dots stand for as many axes as the input has more. null where it is no such equation. */
 export function parsedEquation(equation: string, rank: number): Einsum | null {
@@ -21,7 +29,7 @@ export function parsedEquation(equation: string, rank: number): Einsum | null {
   const [, dots, input, kernel, , output] = match;
   const free = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').filter((letter) => !equation.includes(letter));
   const more = dots === undefined ? '' : free.slice(0, Math.max(0, rank - input.length)).join('');
-  const parsed = { input: more + input, kernel, output: more + output };
+  const parsed = { input: more + input, kernel, output: more + output, more: more.length };
   // An axis that only one of the three has would have nothing to be multiplied with.
   const axes = [parsed.input, kernel, parsed.output];
   const isShared = (letter: string) => axes.filter((letters) => letters.includes(letter)).length > 1;
@@ -36,17 +44,23 @@ interface Shapes {
 }
 
 /** The lengths of input and output decide those of the kernel; the bias lies along the named axes of the output. */
-function shapesOf(einsum: Einsum, input: Shape, inner: readonly number[], biasAxes: string): Shapes | null {
+function shapesOf(
+  einsum: Einsum,
+  input: Shape,
+  outputShape: readonly number[],
+  biasAxes: string,
+): Shapes | null {
+  const inner = askedLengths(einsum, input, outputShape);
   if (einsum.output.length !== inner.length + 1 || einsum.output[0] !== einsum.input[0]) return null;
   const lengths = new Map<string, number | null>([...einsum.input].map((axis, i) => [axis, input[i]]));
   const output = [...einsum.output].map((axis, i) => {
     const known = lengths.get(axis);
-    const asked = i === 0 || inner[i - 1] === -1 ? null : inner[i - 1];
+    const asked = i === 0 ? null : inner[i - 1];
     if (known === undefined) lengths.set(axis, asked);
     return known ?? asked;
   });
   const agree = [...einsum.output].every(
-    (axis, i) => i === 0 || inner[i - 1] === -1 || lengths.get(axis) === inner[i - 1],
+    (axis, i) => i === 0 || inner[i - 1] === null || lengths.get(axis) === inner[i - 1],
   );
   const kernel = [...einsum.kernel].map((axis) => lengths.get(axis) ?? null);
   const first = Math.min(...[...biasAxes].map((axis) => einsum.output.indexOf(axis)));
@@ -118,7 +132,7 @@ export const einsumDense = defineBlock({
       default: [32],
       min: 1,
       allowNegativeOne: true,
-      help: 'Lengths of the output without the batch; -1 where the input decides.',
+      help: 'Lengths of the output without the batch and without what dots stand for; -1 where the input decides.',
     },
     bias_axes: { kind: 'text', default: '', help: 'Axes of the output that have a bias; empty for none.' },
     ...parameters,

@@ -1,6 +1,18 @@
 /** CSVTable: a table from a text file. */
-import { defineBlock } from '../block';
+import { defineBlock, type FixProposal } from '../block';
 import { sourcePorts } from '../ports';
+
+const UNUSABLE_CELLS = new Set(['data/missing', 'data/not-a-number', 'data/not-finite', 'data/ragged-row']);
+
+const drop: FixProposal = { label: 'Leave such rows out', kind: 'set-param', name: 'missing', value: 'drop' };
+const mean: FixProposal = {
+  label: 'Put in the mean of the column',
+  kind: 'set-param',
+  name: 'missing',
+  value: 'mean',
+};
+/** By what is done with such cells now. */
+const REMEDIES = { refuse: [mean, drop], mean: [drop], drop: [] } as const;
 
 export const csvTable = defineBlock({
   type: 'CSVTable',
@@ -54,6 +66,7 @@ export const csvTable = defineBlock({
   behaviour: {
     kind: 'source',
     reader: 'csv',
+    remedies: (code, { missing }) => (UNUSABLE_CELLS.has(code) ? REMEDIES[missing] : []),
     unready: ({ path }) => (path === '' ? 'No CSV file is chosen yet. Choose one in the data block.' : null),
   },
 });

@@ -1,13 +1,10 @@
 /** Adadelta: steps in proportion to earlier steps. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const adadelta = defineBlock({
+export const adadelta = defineOptimizer({
   type: 'Adadelta',
-  version: 1,
   title: 'Adadelta',
-  category: 'Optimizer',
   search: ['adaptive', 'no learning rate'],
   summary: 'Measures each step by the size of earlier steps and recent gradients.',
   help: [
@@ -17,19 +14,9 @@ export const adadelta = defineBlock({
   ].join('\n\n'),
   source:
     'Zeiler, ADADELTA: an adaptive learning rate method (2012); Keras documentation, Adadelta optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     rho: decay(0.95, 'Share of the old averages that is kept at each step.', false),
     epsilon,
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, rho, epsilon }) => ({
-      class_name: 'Adadelta',
-      config: { learning_rate, rho, epsilon },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

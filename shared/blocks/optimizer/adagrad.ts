@@ -1,13 +1,10 @@
 /** Adagrad: steps divided by all gradients so far. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { epsilon, learningRate, rateCaption } from './learning-rate';
+import { epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const adagrad = defineBlock({
+export const adagrad = defineOptimizer({
   type: 'Adagrad',
-  version: 1,
   title: 'Adagrad',
-  category: 'Optimizer',
   search: ['adaptive', 'sparse'],
   summary: 'Divides each step by the sum of all squared gradients so far.',
   help: [
@@ -17,8 +14,8 @@ export const adagrad = defineBlock({
   ].join('\n\n'),
   source:
     'Duchi, Hazan and Singer, Adaptive subgradient methods (2011); Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 2',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     initial_accumulator_value: {
       kind: 'number',
       default: 0.1,
@@ -27,15 +24,5 @@ export const adagrad = defineBlock({
       advanced: true,
     },
     epsilon,
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, initial_accumulator_value, epsilon }) => ({
-      class_name: 'Adagrad',
-      config: { learning_rate, initial_accumulator_value, epsilon },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -1,13 +1,10 @@
 /** AdamW: Adam with weights that shrink a little at each step. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const adamW = defineBlock({
+export const adamW = defineOptimizer({
   type: 'AdamW',
-  version: 1,
   title: 'AdamW',
-  category: 'Optimizer',
   search: ['adam', 'weight decay', 'decoupled', 'transformer'],
   summary: 'Adam that also makes all weights a little smaller at each step, against overfitting.',
   help: [
@@ -17,8 +14,8 @@ export const adamW = defineBlock({
   ].join('\n\n'),
   source:
     'Loshchilov and Hutter, Decoupled weight decay regularization (2019); Keras documentation, AdamW optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     beta_1: decay(0.9, 'Share of the old average gradient that is kept at each step.'),
     beta_2: decay(0.999, 'Share of the old average of squared gradients that is kept at each step.'),
     epsilon,
@@ -34,15 +31,5 @@ export const adamW = defineBlock({
       help: 'Divides by the largest average of squared gradients so far.',
       advanced: true,
     },
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, weight_decay, beta_1, beta_2, epsilon, amsgrad }) => ({
-      class_name: 'AdamW',
-      config: { learning_rate, weight_decay, beta_1, beta_2, epsilon, amsgrad },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -1,13 +1,10 @@
 /** Adam: momentum and a rate of its own for every weight. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const adam = defineBlock({
+export const adam = defineOptimizer({
   type: 'Adam',
-  version: 1,
   title: 'Adam',
-  category: 'Optimizer',
   search: ['adaptive moments', 'amsgrad', 'default optimizer'],
   summary: 'Momentum together with a rate of its own for every weight: a good first choice.',
   help: [
@@ -17,8 +14,8 @@ export const adam = defineBlock({
   ].join('\n\n'),
   source:
     'Kingma and Ba, Adam: a method for stochastic optimization (2015); Reddi, Kale and Kumar, On the convergence of Adam and beyond (2018), for amsgrad',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     beta_1: decay(0.9, 'Share of the old average gradient that is kept at each step.'),
     beta_2: decay(0.999, 'Share of the old average of squared gradients that is kept at each step.'),
     epsilon,
@@ -28,15 +25,5 @@ export const adam = defineBlock({
       help: 'Divides by the largest average of squared gradients so far.',
       advanced: true,
     },
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, beta_1, beta_2, epsilon, amsgrad }) => ({
-      class_name: 'Adam',
-      config: { learning_rate, beta_1, beta_2, epsilon, amsgrad },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

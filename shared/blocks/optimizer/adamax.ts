@@ -1,13 +1,10 @@
 /** Adamax: Adam that divides by the largest recent gradient. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const adamax = defineBlock({
+export const adamax = defineOptimizer({
   type: 'Adamax',
-  version: 1,
   title: 'Adamax',
-  category: 'Optimizer',
   search: ['adam', 'infinity norm'],
   summary: 'Adam with the largest recent gradient in place of the mean square.',
   help: [
@@ -17,20 +14,10 @@ export const adamax = defineBlock({
   ].join('\n\n'),
   source:
     'Kingma and Ba, Adam: a method for stochastic optimization (2015), section 7; Keras documentation, Adamax optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     beta_1: decay(0.9, 'Share of the old average gradient that is kept at each step.'),
     beta_2: decay(0.999, 'Share of the largest gradient so far that is kept at each step.'),
     epsilon,
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, beta_1, beta_2, epsilon }) => ({
-      class_name: 'Adamax',
-      config: { learning_rate, beta_1, beta_2, epsilon },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -1,13 +1,9 @@
 /** Ftrl: follow the regularised leader. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { learningRate, rateCaption } from './learning-rate';
+import { defineOptimizer } from './optimizer-block';
 
-export const ftrl = defineBlock({
+export const ftrl = defineOptimizer({
   type: 'Ftrl',
-  version: 1,
   title: 'Ftrl',
-  category: 'Optimizer',
   search: ['follow the regularized leader', 'sparse', 'click', 'linear model'],
   summary: 'Finds weights of which many are exactly 0, for large and sparse linear models.',
   help: [
@@ -17,8 +13,8 @@ export const ftrl = defineBlock({
   ].join('\n\n'),
   source:
     'McMahan et al., Ad click prediction: a view from the trenches (2013); Keras documentation, Ftrl optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     learning_rate_power: {
       kind: 'number',
       default: -0.5,
@@ -48,31 +44,5 @@ export const ftrl = defineBlock({
       advanced: true,
     },
     beta: { kind: 'number', default: 0, min: 0, help: 'Makes the first steps smaller.', advanced: true },
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({
-      learning_rate,
-      learning_rate_power,
-      initial_accumulator_value,
-      l1_regularization_strength,
-      l2_regularization_strength,
-      l2_shrinkage_regularization_strength,
-      beta,
-    }) => ({
-      class_name: 'Ftrl',
-      config: {
-        learning_rate,
-        learning_rate_power,
-        initial_accumulator_value,
-        l1_regularization_strength,
-        l2_regularization_strength,
-        l2_shrinkage_regularization_strength,
-        beta,
-      },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -1,13 +1,10 @@
 /** Lion: steps of one size, by sign. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, learningRate, rateCaption } from './learning-rate';
+import { decay } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const lion = defineBlock({
+export const lion = defineOptimizer({
   type: 'Lion',
-  version: 1,
   title: 'Lion',
-  category: 'Optimizer',
   search: ['sign', 'evolved'],
   summary: 'Moves every weight by the same amount, in the direction of the average gradient.',
   help: [
@@ -17,19 +14,9 @@ export const lion = defineBlock({
   ].join('\n\n'),
   source:
     'Chen et al., Symbolic discovery of optimization algorithms (2023); Keras documentation, Lion optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     beta_1: { ...decay(0.9, 'Share of the old average in the direction of the step.'), above: true },
     beta_2: decay(0.99, 'Share of the old average that is kept at each step.'),
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, beta_1, beta_2 }) => ({
-      class_name: 'Lion',
-      config: { learning_rate, beta_1, beta_2 },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

@@ -1,13 +1,10 @@
 /** Nadam: Adam that looks ahead. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const nadam = defineBlock({
+export const nadam = defineOptimizer({
   type: 'Nadam',
-  version: 1,
   title: 'Nadam',
-  category: 'Optimizer',
   search: ['adam', 'nesterov', 'momentum'],
   summary: 'Adam with Nesterov’s look ahead.',
   help: [
@@ -16,20 +13,10 @@ export const nadam = defineBlock({
     'Typical mistake: comparing it with Adam after a few steps. Its momentum begins lower on purpose.',
   ].join('\n\n'),
   source: 'Dozat, Incorporating Nesterov momentum into Adam (2016); Keras documentation, Nadam optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     beta_1: decay(0.9, 'Share of the old average gradient that is kept at each step.'),
     beta_2: decay(0.999, 'Share of the old average of squared gradients that is kept at each step.'),
     epsilon,
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, beta_1, beta_2, epsilon }) => ({
-      class_name: 'Nadam',
-      config: { learning_rate, beta_1, beta_2, epsilon },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

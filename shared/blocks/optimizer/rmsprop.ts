@@ -1,13 +1,10 @@
 /** RMSprop: steps divided by the running size of the gradient. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { decay, epsilon, learningRate, rateCaption } from './learning-rate';
+import { decay, epsilon } from './own-parameters';
+import { defineOptimizer } from './optimizer-block';
 
-export const rmsprop = defineBlock({
+export const rmsprop = defineOptimizer({
   type: 'RMSprop',
-  version: 1,
   title: 'RMSprop',
-  category: 'Optimizer',
   search: ['adaptive', 'root mean square'],
   summary: 'Divides each step by the recent size of its gradient, so that every weight gets its own rate.',
   help: [
@@ -17,8 +14,8 @@ export const rmsprop = defineBlock({
   ].join('\n\n'),
   source:
     'Hinton, Neural networks for machine learning, lecture 6 (2012); Keras documentation, RMSprop optimizer',
+  rate: 0.001,
   parameters: {
-    learning_rate: learningRate(0.001),
     rho: decay(0.9, 'Share of the old average of squared gradients that is kept at each step.', false),
     momentum: {
       kind: 'number',
@@ -34,15 +31,5 @@ export const rmsprop = defineBlock({
       help: 'Divides by the spread of the gradient instead of its size.',
       advanced: true,
     },
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, rho, momentum, epsilon, centered }) => ({
-      class_name: 'RMSprop',
-      config: { learning_rate, rho, momentum, epsilon, centered },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

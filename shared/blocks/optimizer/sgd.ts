@@ -1,13 +1,9 @@
 /** SGD: a step against the gradient, with or without momentum. */
-import { defineBlock } from '../block';
-import { optimizerPorts } from '../ports';
-import { learningRate, rateCaption } from './learning-rate';
+import { defineOptimizer } from './optimizer-block';
 
-export const sgd = defineBlock({
+export const sgd = defineOptimizer({
   type: 'SGD',
-  version: 1,
   title: 'SGD',
-  category: 'Optimizer',
   search: ['stochastic gradient descent', 'gradient descent', 'momentum', 'nesterov'],
   summary: 'Gradient descent: a step against the gradient of each batch, with optional momentum.',
   help: [
@@ -17,8 +13,8 @@ export const sgd = defineBlock({
   ].join('\n\n'),
   source:
     'Keras documentation, SGD optimizer; Sutskever et al., On the importance of initialization and momentum (2013)',
+  rate: 0.01,
   parameters: {
-    learning_rate: learningRate(0.01),
     momentum: {
       kind: 'number',
       default: 0,
@@ -31,15 +27,5 @@ export const sgd = defineBlock({
       default: false,
       help: 'Looks ahead along the momentum before it measures the slope.',
     },
-  },
-  ports: () => optimizerPorts,
-  caption: rateCaption,
-  behaviour: {
-    kind: 'optimizer',
-    keras: ({ learning_rate, momentum, nesterov }) => ({
-      class_name: 'SGD',
-      config: { learning_rate, momentum, nesterov },
-    }),
-    learningRate: ({ learning_rate }) => learning_rate,
   },
 });

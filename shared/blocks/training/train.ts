@@ -1,6 +1,21 @@
 /** Train: ordinary learning by gradient descent. */
 import { defineBlock } from '../block';
+import {
+  AVERAGES,
+  METRIC_DEFAULTS,
+  METRIC_NAMES,
+  metricKind,
+  type MetricName,
+} from '../../metrics/metric-kinds';
 import type { Parameters } from '../parameter';
+
+type Monitor = 'loss' | 'val_loss' | MetricName | `val_${MetricName}`;
+const MONITORS: readonly Monitor[] = [
+  'val_loss',
+  ...METRIC_NAMES.map((name): Monitor => `val_${name}`),
+  'loss',
+  ...METRIC_NAMES.filter((name) => metricKind(name).measured === 'batch'),
+];
 
 export const trainParameters = {
   epochs: {
@@ -23,8 +38,31 @@ export const trainParameters = {
   metrics: {
     kind: 'choices',
     default: [],
-    options: ['accuracy', 'mean_absolute_error', 'mean_squared_error'],
+    options: METRIC_NAMES,
     help: 'What is measured beside the loss; none chosen means accuracy for classes and mean_absolute_error for numbers.',
+  },
+  average: {
+    kind: 'choice',
+    default: METRIC_DEFAULTS.average,
+    options: AVERAGES,
+    help: 'How metrics of single classes become one, in scikit-learn’s words; `none` shows each class, `auto` the yes of yes or no and else the mean over classes.',
+    advanced: true,
+  },
+  top_k: {
+    kind: 'integer',
+    default: METRIC_DEFAULTS.top_k,
+    min: 1,
+    help: 'For top_k_categorical_accuracy: an answer is right where the true class is among this many.',
+    unit: 'classes',
+    advanced: true,
+  },
+  max_val: {
+    kind: 'number',
+    default: METRIC_DEFAULTS.max_val,
+    min: 0,
+    above: true,
+    help: 'For psnr: the largest value that a pixel can have; 1 for scaled pictures, 255 for raw ones.',
+    advanced: true,
   },
   class_weight: {
     kind: 'class-weight',
@@ -35,7 +73,7 @@ export const trainParameters = {
   monitor: {
     kind: 'choice',
     default: 'val_loss',
-    options: ['val_loss', 'val_accuracy', 'loss'],
+    options: MONITORS,
     help: 'The figure by which the best epoch is chosen; val_ is of the validation part.',
     advanced: true,
   },
@@ -82,8 +120,9 @@ export const train = defineBlock({
   summary: 'Changes the weights, batch by batch, so that the loss becomes smaller.',
   help: [
     'Each epoch goes once through the training part in batches of `batch_size`; after each batch the optimizer changes the weights. After each epoch the loss and the metrics are measured on the validation part, with dropout off.',
-    'Several losses may be wired to it: their sum is made smaller. `restore_best_weights` keeps the weights of the best epoch by `monitor`; early stopping ends the run when nothing got better for `patience` epochs.',
+    'Several losses may be wired to it: their sum, each times its `weight`, is made smaller, and each is reported beside it. `restore_best_weights` keeps the weights of the best epoch by `monitor`; early stopping ends the run when nothing got better for `patience` epochs.',
     'Typical mistakes: no validation part, so that overfitting stays unseen; choosing settings by the test part, which then no longer tells how good the network is.',
+    'Metrics judge and are not learned from. Precision, recall, F1, areas, IoU and R² are worked out from all predictions of a part, so they are known after each epoch for validation and at the end for training.',
   ].join('\n\n'),
   source: 'Keras documentation, Model.fit and EarlyStopping; scikit-learn documentation, class_weight',
   parameters: trainParameters,

@@ -10,9 +10,13 @@ export const activationOf = (node: Node): string | null =>
   node.definition.behaviour.kind === 'layer' ? node.definition.behaviour.activation(node.values) : null;
 
 /** The layer that gave the values at a port their range: back through layers that do not change it. */
-export function shapedBy(graph: Graph, node: Node, port?: string): Node | null {
+export const shapedBy = (graph: Graph, node: Node, port?: string): Node | null =>
+  shaperOf(graph, feeder(graph, node, port));
+
+/** The layer that gave the values of this one their range: itself, or one before it. */
+export function shaperOf(graph: Graph, node: Node | null): Node | null {
   const seen = new Set<Node>();
-  let layer = feeder(graph, node, port);
+  let layer = node;
   while (layer && !seen.has(layer)) {
     seen.add(layer);
     const isLinear = layer.definition.category === 'Activation' && activationOf(layer) === null;
@@ -22,7 +26,7 @@ export function shapedBy(graph: Graph, node: Node, port?: string): Node | null {
   return layer;
 }
 
-const BLOCK_OF: Record<string, string> = {
+const BLOCK_OF: Partial<Record<string, string>> = {
   softmax: 'Softmax',
   sigmoid: 'Sigmoid',
   tanh: 'Tanh',
@@ -41,6 +45,7 @@ export function setActivation(node: Node, activation: string): Fix | null {
   }
   if (node.definition.category !== 'Activation') return null;
   const type = BLOCK_OF[activation];
+  if (type === undefined) return null;
   return {
     label: `Replace with ${type}`,
     edit: {

@@ -10,7 +10,7 @@ const LARGEST_FEATURE = 10;
 
 const isPicture = (column: ColumnFacts) => column.shape.length >= 2;
 
-function isLarge(column: ColumnFacts): boolean {
+export function isLarge(column: ColumnFacts): boolean {
   const { mean, std } = column;
   if (column.encoding === 'one-hot' || mean === null || std === null) return false;
   return Math.hypot(mean, std) > (isPicture(column) ? LARGEST_PICTURE : LARGEST_FEATURE);

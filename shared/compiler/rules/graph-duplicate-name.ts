@@ -1,16 +1,20 @@
-/** graph/duplicate-name: two blocks that a person gave the same title. */
+/** graph/duplicate-name: two blocks of one network that a person gave the same title. */
 import type { Node } from '../graph';
 import { hint, type Rule } from './rule';
+
+/** Blocks inside a composite are only compared with each other: every use of it has the same titles. */
+const networkOf = (id: string): string => id.slice(0, id.lastIndexOf('/') + 1);
 
 export const graphDuplicateName: Rule = ({ graph }) => {
   const first = new Map<string, Node>();
   const titles = new Set(Object.values(graph.document.blocks).map(({ title }) => title));
   return [...graph.nodes.values()].flatMap((node) => {
     const { title } = node.block;
-    const earlier = first.get(title);
+    const name = `${networkOf(node.id)}${title}`;
+    const earlier = first.get(name);
     if (title === '') return [];
     if (!earlier) {
-      first.set(title, node);
+      first.set(name, node);
       return [];
     }
     let n = 2;

@@ -2,11 +2,12 @@
 import type { Port, PortKind } from '../../blocks/block';
 import { canConnect, connect } from '../connect';
 import { removeBlocks } from '../../document/edits';
-import { nextId, nextWireId } from '../../document/ids';
+import { nextId } from '../../document/ids';
 import type { Point } from '../../document/document';
 import type { Diagnostic, Fix } from '../diagnostic';
 import type { Node } from '../graph';
 import { newBlock } from '../insert';
+import { connectData, insertAdam, insertLoss } from './filling-in';
 import { openInputs, type Network } from '../network';
 import { error, warning, type Rule } from './rule';
 
@@ -45,6 +46,20 @@ function looseOutputs({ graph }: Network): Map<PortKind, Node[]> {
   return loose;
 }
 
+function fillingIn(network: Network, node: Node, port: Port, ends: readonly Node[]): (Fix | null)[] {
+  switch (port.kind) {
+    case 'optimizer':
+      return [insertAdam(network, node, port)];
+    case 'loss':
+      return [insertLoss(network, node, port, ends)];
+    case 'dataset':
+      return [connectData(network, node, port)];
+    case 'tensor':
+    case 'metric':
+      return [];
+  }
+}
+
 function connectLoose({ graph }: Network, node: Node, port: Port, loose: Map<PortKind, Node[]>): Fix | null {
   const candidates = loose.get(port.kind) ?? [];
   if (candidates.length !== 1) return null;
@@ -59,31 +74,13 @@ function connectLoose({ graph }: Network, node: Node, port: Port, loose: Map<Por
   return { label: `Connect ${other.label}`, edit: connect(graph.document, ...ends) };
 }
 
-function insertAdam({ graph: { document } }: Network, node: Node, port: Port): Fix | null {
-  if (port.kind !== 'optimizer') return null;
-  const id = nextId(document, 'Adam');
-  const { x, y } = node.block.position;
-  const wire = { from: { block: id, port: 'optimizer' }, to: { block: node.id, port: port.name } };
-  return {
-    label: 'Insert Adam',
-    edit: {
-      kind: 'batch',
-      label: 'Insert Adam',
-      edits: [
-        { kind: 'add-block', id, block: newBlock('Adam', { x: x - 184, y: y + 96 }) },
-        { kind: 'add-wire', id: nextWireId(document), wire },
-      ],
-    },
-  };
-}
-
 function missing(network: Network, node: Node, port: Port, loose: Map<PortKind, Node[]>): Diagnostic {
   const connection = connectLoose(network, node, port, loose);
   return error('graph/missing-input', node, {
     port: port.name,
     message: `${node.label} has no wire at "${port.name}"; it needs ${WANTS[port.kind]}.`,
     why: 'Everything between the data and Train must be wired before training can start.',
-    fixes: [connection, connection ? null : insertAdam(network, node, port)],
+    fixes: connection ? [connection] : fillingIn(network, node, port, loose.get('tensor') ?? []),
   });
 }
 

@@ -1,18 +1,30 @@
 /** Owns the list of everything that compiling can say, and the rules that look at the finished network. */
 import type { Diagnostic } from '../diagnostic';
 import type { Network } from '../network';
+import { costWeights } from './cost-weights';
+import { dataFitOnAll } from './data-fit-on-all';
 import { dataImbalance } from './data-imbalance';
+import { dataIntegerTruncation } from './data-integer-truncation';
+import { dataNotShuffled } from './data-not-shuffled';
 import { dataRowsDiffer } from './data-rows-differ';
+import { dataScaleSpread } from './data-scale-spread';
 import { dataTargetRange } from './data-target-range';
+import { dataTooFew } from './data-too-few';
 import { dataUnscaled } from './data-unscaled';
 import { graphCycle } from './graph-cycle';
 import { graphDeadBranch } from './graph-dead-branch';
 import { graphDuplicateName } from './graph-duplicate-name';
 import { graphMissingInput } from './graph-missing-input';
 import { layerActivationTwice } from './layer-activation-twice';
+import { layerBottleneck } from './layer-bottleneck';
+import { layerDropout } from './layer-dropout';
+import { layerFrozen } from './layer-frozen';
+import { layerInit } from './layer-init';
 import { layerLinearStack } from './layer-linear-stack';
 import { lossPairing } from './loss-pairing';
 import type { Rule } from './rule';
+import { trainBatch } from './train-batch';
+import { trainLearningRate } from './train-learning-rate';
 import { trainNoValidation } from './train-no-validation';
 import { trainSettings } from './train-settings';
 
@@ -20,7 +32,7 @@ import { trainSettings } from './train-settings';
 export const CODES = {
   'block/unknown': 'a block type or version that this application does not know',
   'block/parameter': 'a parameter that is out of its range or not known',
-  'graph/composite': 'a block made of blocks, which cannot be trained yet',
+  'graph/composite': 'a composite block that holds itself, is too deep, or has a port without an end inside',
   'graph/bypass': 'a bypassed block whose input and output are of different kinds',
   'graph/wire': 'a wire that ends nowhere or joins different kinds',
   'graph/cycle': 'blocks that feed each other in a loop',
@@ -38,15 +50,28 @@ export const CODES = {
   'data/text': 'a column of text where numbers are needed',
   'data/nothing-to-do': 'a preparation without a column to work on',
   'data/rows-differ': 'inputs and labels from different rows',
-  'data/labels-not-01': 'labels other than 0 and 1 for a yes-or-no loss',
+  'data/labels-not-01': 'labels that are not yes and no as a yes-or-no loss reads them',
   'data/labels-not-one-hot': 'class numbers where one-hot labels are read',
   'data/unscaled': 'inputs far from size 1',
+  'data/scale-spread': 'features of very different size',
+  'data/integer-truncation': 'values from 0 to 1 that were stored as whole numbers',
+  'data/fit-on-all': 'a preparation that measures rows which are held out later',
+  'data/not-shuffled': 'rows that stand class by class, learned in that order',
+  'data/too-few': 'so few samples held out that their figures say little',
   'data/imbalance': 'a class with far fewer samples than another',
   'data/target-range': 'targets that the last activation cannot reach',
   'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
   'layer/linear-stack': 'layers without anything non-linear between them',
+  'layer/bottleneck': 'one or two units between much wider layers',
+  'layer/dropout-high': 'a dropout that drops most values, or that stands at the end',
+  'layer/init': 'first weights that are alike, or far too large or small',
+  'layer/all-frozen': 'a Train block without anything that may learn',
+  'layer/frozen-batchnorm': 'a frozen BatchNormalization behind a layer that learns',
+  'cost/more-weights-than-samples': 'far more weights than samples',
+  'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
+  'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
   'train/settings': 'a Train block that asks for what is not there',
 } as const;
@@ -61,11 +86,23 @@ const rules: readonly Rule[] = [
   lossPairing,
   layerActivationTwice,
   layerLinearStack,
+  layerBottleneck,
+  layerDropout,
+  layerInit,
+  layerFrozen,
   trainNoValidation,
   trainSettings,
+  trainLearningRate,
+  trainBatch,
+  costWeights,
   dataUnscaled,
+  dataScaleSpread,
+  dataIntegerTruncation,
+  dataFitOnAll,
   dataImbalance,
   dataTargetRange,
+  dataNotShuffled,
+  dataTooFew,
 ];
 
 /** Phase 4: what can be said about the network as a whole. */

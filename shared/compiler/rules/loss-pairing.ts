@@ -1,4 +1,5 @@
 /** loss/pairing: the end of the network and the loss do not belong together. */
+import type { LossReads } from '../../blocks/block';
 import type { ColumnFacts } from '../../document/facts';
 import type { Diagnostic, Fix } from '../diagnostic';
 import { diagnose } from '../fixes';
@@ -40,16 +41,26 @@ interface Pair {
 function pairingOf(network: Network, loss: Node): Diagnostic[] {
   const end = shapedBy(network.graph, loss, 'prediction');
   const label = network.columns.get(loss.id)?.at(0);
-  if (!end || !label) return [];
-  const pair: Pair = { network, loss, end, activation: activationOf(end), label };
   const { behaviour } = loss.definition;
-  if (behaviour.kind !== 'loss') return [];
-  if (behaviour.task === 'regression') return label.classes ? [distanceToClass(pair)] : halfOfTanh(pair);
-  const squashes = behaviour.task === 'binary' ? 'sigmoid' : 'softmax';
-  return behaviour.predictionMeans(loss.values) === 'logits'
-    ? squashedTwice(pair)
-    : probabilities(pair, squashes);
+  if (!end || !label || behaviour.kind !== 'loss') return [];
+  const pair: Pair = { network, loss, end, activation: activationOf(end), label };
+  if (behaviour.task === 'regression' && label.classes) return [distanceToClass(pair)];
+  return ENDS[behaviour.reads(loss.values)](pair);
 }
+
+/** What is said about the end of the network, by what the loss reads from it. */
+const ENDS: Record<LossReads, (pair: Pair) => Diagnostic[]> = {
+  softmax: (pair) => probabilities(pair, ['softmax']),
+  sigmoid: (pair) => probabilities(pair, ['sigmoid']),
+  'softmax or sigmoid': (pair) =>
+    probabilities(pair, widthOf(pair) === 1 ? ['sigmoid'] : ['softmax', 'sigmoid']),
+  logits: squashedTwice,
+  scores: boundedScores,
+  positive: maybeNegative,
+  values: halfOfTanh,
+};
+
+const widthOf = ({ network, loss }: Pair) => network.arriving.get(loss.id)?.prediction?.[0]?.at(-1);
 
 const logits = (loss: Node, on: boolean): Fix => ({
   label: `Switch from_logits ${on ? 'on' : 'off'}`,
@@ -68,22 +79,69 @@ function squashedTwice({ loss, end, activation }: Pair): Diagnostic[] {
   ];
 }
 
-/** Probabilities are asked for: softmax for one of several classes, sigmoid for yes or no. */
-function probabilities(pair: Pair, wanted: 'softmax' | 'sigmoid'): Diagnostic[] {
+/** Probabilities are asked for: softmax for one of several classes, sigmoid for yes or no; the first is proposed. */
+function probabilities(pair: Pair, wanted: readonly ('softmax' | 'sigmoid')[]): Diagnostic[] {
   const { network, loss, end, activation } = pair;
-  const shape = network.arriving.get(loss.id)?.prediction?.[0];
-  if (activation === wanted || (activation === 'softmax' && shape?.at(-1) === 1)) return [];
-  if (activation === 'softmax' || activation === 'sigmoid') return [otherSquash(pair, activation, wanted)];
-  const block = wanted === 'softmax' ? 'Softmax' : 'Sigmoid';
+  const [first] = wanted;
+  if (wanted.some((squash) => squash === activation)) return [];
+  // A softmax over a single unit was blamed already.
+  if (activation === 'softmax' && widthOf(pair) === 1) return [];
+  if (activation === 'softmax' || activation === 'sigmoid') return [otherSquash(pair, activation, first)];
+  const block = first === 'softmax' ? 'Softmax' : 'Sigmoid';
   const insertion = insertBefore(network.graph.document, loss.id, 'prediction', { type: block });
+  const takesLogits = Object.hasOwn(loss.values, 'from_logits');
   return [
     warning('loss/pairing', loss, {
       port: 'prediction',
-      message: `${loss.label} expects probabilities, but ${end.label} ${activation ? `ends in ${activation}` : 'gives values without bounds'}.`,
-      why: `The logarithm of a value that is no probability means nothing; ${wanted} turns the values into probabilities.`,
+      message: `${loss.label} expects probabilities, but ${end.label} ${endsIn(activation)}.`,
+      why: `The formula means nothing for a value that is no probability; ${first} turns the values into probabilities.`,
       fixes: activation
-        ? [setActivation(end, wanted)]
-        : [insertion && { label: `Insert ${block}`, edit: insertion }, logits(loss, true)],
+        ? [setActivation(end, first)]
+        : [
+            insertion && { label: `Insert ${block}`, edit: insertion },
+            takesLogits ? logits(loss, true) : null,
+          ],
+    }),
+  ];
+}
+
+const endsIn = (activation: string | null): string =>
+  activation === null ? 'gives values without bounds' : `ends in ${activation}`;
+
+/** Their values lie on one side of 0, or a margin of 1 cannot be reached between them. */
+const NO_SCORES = new Set([
+  'sigmoid', 'hard_sigmoid', 'softmax', 'log_softmax', 'relu', 'relu6', 'softplus', 'exponential',
+]); // prettier-ignore
+
+function boundedScores({ loss, end, activation }: Pair): Diagnostic[] {
+  if (activation === null || !NO_SCORES.has(activation)) return [];
+  return [
+    warning('loss/pairing', loss, {
+      port: 'prediction',
+      message: `${loss.label} expects scores on both sides of 0, but ${end.label} ends in ${activation}.`,
+      why: 'It asks for a lead of 1 over the border at 0, or over the other classes, which such values cannot give freely.',
+      fixes: [setActivation(end, 'linear')],
+    }),
+  ];
+}
+
+const NEVER_NEGATIVE = new Set([
+  'relu', 'relu6', 'sigmoid', 'hard_sigmoid', 'softmax', 'softplus', 'exponential',
+]); // prettier-ignore
+
+function maybeNegative({ network, loss, end, activation }: Pair): Diagnostic[] {
+  if (activation !== null && NEVER_NEGATIVE.has(activation)) return [];
+  const params = { activation: 'softplus' };
+  const insertion = insertBefore(network.graph.document, loss.id, 'prediction', {
+    type: 'Activation',
+    params,
+  });
+  return [
+    warning('loss/pairing', loss, {
+      port: 'prediction',
+      message: `${loss.label} expects values of at least 0, but ${end.label} ${endsIn(activation)}.`,
+      why: 'Its formula takes the logarithm of the prediction, which values below 0 do not have; softplus and exponential give none.',
+      fixes: [setActivation(end, 'softplus') ?? (insertion && { label: 'Insert softplus', edit: insertion })],
     }),
   ];
 }

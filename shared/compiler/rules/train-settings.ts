@@ -1,4 +1,5 @@
 /** train/settings: a Train block that names what is not there. */
+import { defaultMetrics, isMetric, measures, metricKind } from '../../metrics/metric-kinds';
 import type { Diagnostic } from '../diagnostic';
 import type { Node } from '../graph';
 import { lossesOf, nodesOfKind, type Network } from '../network';
@@ -7,7 +8,8 @@ import { warning, type Rule } from './rule';
 export const trainSettings: Rule = (network) =>
   nodesOfKind(network.graph, 'train').flatMap((train) => [
     ...unknownBlocks(network, train),
-    ...accuracyOfNumbers(network, train),
+    ...metricsThatDoNotFit(network, train),
+    ...monitorNotMeasured(network, train),
   ]);
 
 function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
@@ -35,25 +37,67 @@ function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
   ];
 }
 
-function accuracyOfNumbers({ graph }: Network, train: Node): Diagnostic[] {
-  const losses = lossesOf(graph, train);
-  const onlyNumbers = losses.every(
-    ({ definition: { behaviour } }) => behaviour.kind === 'loss' && behaviour.task === 'regression',
-  );
-  const { metrics, monitor } = train.values;
-  const names =
-    Array.isArray(metrics) && metrics.includes('accuracy')
-      ? 'metrics'
-      : monitor === 'val_accuracy'
-        ? 'monitor'
-        : null;
-  if (names === null || losses.length === 0 || !onlyNumbers) return [];
+const monitorOf = ({ values: { monitor } }: Node): string => (typeof monitor === 'string' ? monitor : '');
+
+const taskOf = ({ definition: { behaviour } }: Node) => (behaviour.kind === 'loss' ? behaviour.task : null);
+
+/** Metrics by the parameter that names them, and a word for what the losses do instead. */
+function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
+  const tasks = lossesOf(graph, train)
+    .map(taskOf)
+    .filter((task) => task !== null);
+  if (tasks.length === 0) return [];
+  const fits = (name: string) => !isMetric(name) || tasks.some((task) => measures(name, { task }));
+  const { metrics } = train.values;
+  const wanted = Array.isArray(metrics) ? metrics.filter((name) => typeof name === 'string') : [];
+  const watched = monitorOf(train).replace(/^val_/, '');
+  const [wrong, parameter] = wanted.some((name) => !fits(name))
+    ? [wanted.filter((name) => !fits(name)), 'metrics']
+    : [fits(watched) ? [] : [watched], 'monitor'];
+  if (wrong.length === 0) return [];
+  const [first] = wrong;
+  const ofClasses = isMetric(first) && metricKind(first).of === 'classes';
+  const rest = wanted.filter(fits);
+  const value = parameter === 'metrics' && rest.length > 0 ? { value: rest } : {};
   return [
     warning('train/settings', train, {
-      message: `${train.label} asks for accuracy (${names}), but its loss predicts numbers.`,
-      why: 'Accuracy counts exact hits, which numbers with decimals hardly ever are; the distance to the target says more.',
+      message: `${train.label} asks for ${wrong.join(', ')} (${parameter}), but its loss ${ofClasses ? 'predicts numbers' : 'chooses between classes'}.`,
+      why:
+        first === 'accuracy'
+          ? 'Accuracy counts exact hits, which numbers with decimals hardly ever are; the distance to the target says more.'
+          : `It is measured of ${ofClasses ? 'classes' : 'numbers'} only and would be missing in the run.`,
       fixes: [
-        { label: `Set ${names} to the default`, edit: { kind: 'set-param', id: train.id, name: names } },
+        {
+          label:
+            rest.length > 0 && parameter === 'metrics' ? 'Leave it out' : `Set ${parameter} to the default`,
+          edit: { kind: 'set-param', id: train.id, name: parameter, ...value },
+        },
+      ],
+    }),
+  ];
+}
+
+/** The loss would silently take its place. */
+function monitorNotMeasured({ graph }: Network, train: Node): Diagnostic[] {
+  const { metrics } = train.values;
+  const monitor = monitorOf(train);
+  const watched = monitor.replace(/^val_/, '');
+  const tasks = lossesOf(graph, train)
+    .map(taskOf)
+    .filter((task) => task !== null);
+  if (!isMetric(watched) || !tasks.some((task) => measures(watched, { task }))) return [];
+  const named = Array.isArray(metrics) ? metrics.filter((name) => typeof name === 'string') : [];
+  const measured: readonly string[] = named.length > 0 ? named : defaultMetrics(tasks);
+  if (measured.includes(watched)) return [];
+  return [
+    warning('train/settings', train, {
+      message: `${train.label} chooses the best epoch by ${monitor}, but ${watched} is not among its metrics.`,
+      why: 'What is not measured cannot be compared, so the loss would decide instead.',
+      fixes: [
+        {
+          label: `Measure ${watched} too`,
+          edit: { kind: 'set-param', id: train.id, name: 'metrics', value: [...measured, watched] },
+        },
       ],
     }),
   ];

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlanLoss } from '../../../shared/compiler/plan';
 import type { Json } from '../../../shared/document/document';
-import { lossFunction } from '../../../electron/engine/losses/losses';
+import { lossFunction, singleLosses } from '../../../electron/engine/losses/losses';
 import { trainerMetrics } from '../../../electron/engine/losses/metrics';
 import { sampleWeights } from '../../../electron/engine/step/class-weights';
 import { tf } from '../../../electron/engine/tensorflow';
@@ -69,6 +69,37 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of single samples
     close(lossesOf('MeanAbsoluteError', {}, [[1], [-2]], [0, 1]), [1, 3]);
   });
 
+  it('without clipping a certain mistake is infinite, and a certain hit undefined, as in the books', () => {
+    expect(lossesOf('CategoricalCrossentropy', { clip: false }, [[0, 1]], [[1, 0]])).toEqual([Infinity]);
+    expect(lossesOf('CategoricalCrossentropy', { clip: false }, [[1, 0]], [[1, 0]])).toEqual([NaN]);
+    expect(lossesOf('BinaryCrossentropy', { clip: false }, [[1], [0]], [1, 1])).toEqual([NaN, Infinity]);
+    close(lossesOf('BinaryCrossentropy', { clip: false }, [[0.25]], [1]), [-Math.log(0.25)]);
+    close(lossesOf('SparseCategoricalCrossentropy', { clip: false }, [[0.25, 0.75]], [1]), [-Math.log(0.75)]);
+    expect(lossesOf('BinaryCrossentropy', { clip: false, from_logits: true }, [[17]], [1])).toEqual([NaN]);
+  });
+
+  it('ten classes guessed cost 0.325 by Michelucci’s cross-entropy per class', () => {
+    const guess = [Array.from({ length: 10 }, () => 0.1)];
+    const first = [Array.from({ length: 10 }, (_, i) => (i === 0 ? 1 : 0))];
+    close(lossesOf('BinaryCrossentropy', {}, guess, first), [0.325083]);
+  });
+
+  it('the overlap of a batch is one figure to learn from, and one for each sample to look at', () => {
+    const [prediction, labels] = [
+      [[1], [1]],
+      [[1], [0]],
+    ];
+    close(lossesOf('Dice', {}, prediction, labels), [1 / 3, 1 / 3]);
+    const alone = tf.tidy(() => [
+      ...singleLosses({ block: 'loss', class_name: 'Dice', config: { axis: null } })({
+        prediction: tf.tensor2d(prediction),
+        logits: null,
+        labels: tf.tensor2d(labels),
+      }).dataSync(),
+    ]);
+    close(alone, [0, 1]);
+  });
+
   it('the absolute error has no gradient where it is zero', () => {
     const gradient = tf.tidy(() => {
       const loss = lossFunction({ block: 'loss', class_name: 'MeanAbsoluteError', config: {} });
@@ -99,7 +130,11 @@ describe.skipIf(lacks('the native engine', hasNative))('metrics', () => {
         name,
         tf.tidy(
           () =>
-            sum(tf.tensor2d(prediction), tf.tensor(labels as number[], undefined, 'float32')).dataSync()[0],
+            sum(
+              tf.tensor2d(prediction),
+              tf.tensor(labels as number[], undefined, 'float32'),
+              tf.scalar(0),
+            ).dataSync()[0],
         ),
       ]),
     );

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../../shared/document/document';
-import { optimizerOf, type Slots } from '../../../electron/engine/optimizers/optimizer';
+import { optimizerOf } from '../../../electron/engine/optimizers/optimizer';
+import type { Slots } from '../../../electron/engine/optimizers/update-rule';
 import { tf } from '../../../electron/engine/tensorflow';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
@@ -12,7 +13,7 @@ function path(class_name: string, config: Record<string, Json>, steps: number): 
   let slots: Record<string, number> = Object.fromEntries(optimizer.slots.map((slot) => [slot, 0]));
   return Array.from({ length: steps }, (_, iteration) => {
     tf.tidy(() => {
-      const numbers = optimizer.coefficients(optimizer.learningRate, iteration);
+      const numbers = optimizer.coefficients(optimizer.rate(iteration), iteration);
       const coefficients = Object.fromEntries(
         Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
       );

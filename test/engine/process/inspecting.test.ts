@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accuracy, confusionMatrix } from '../../../shared/metrics/confusion';
 import { meanAbsoluteError } from '../../../shared/metrics/regression';
-import type { Cell, Evaluation, Exported, Regression } from '../../../shared/protocol/evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression } from '../../../shared/protocol/evaluation';
 import { RUN_FILES, checkpointFile, type Report } from '../../../shared/protocol/run';
 import { RandomStream } from '../../../shared/random/random';
 import type { SampleView } from '../../../shared/protocol/samples';
@@ -58,6 +58,38 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
     const answer = await engine.ask(method, params);
     return answer.ok ? 'answered' : answer.problem.message;
   };
+
+  describe('the plane', () => {
+    const planeOf = (run: string) =>
+      engine.need<Plane | null>('plane', { run, folder: place.folder, part: 'test' });
+
+    it('of a network that reads two numbers agrees with what it says of the samples', async () => {
+      const plane = await planeOf(blobs);
+      if (plane === null) throw new Error('no plane');
+      const { size, decided, confidence, points, axes, labels } = plane;
+      expect([decided.length, confidence.length]).toEqual([size * size, size * size]);
+      expect(new Set(decided)).toEqual(new Set(labels.keys()));
+      expect(Math.min(...confidence)).toBeGreaterThan(1 / labels.length - 1e-6);
+      const cellOf = (value: number, [least, greatest]: [number, number]) =>
+        Math.floor(((value - least) / (greatest - least)) * size);
+      const agreeing = points.filter(
+        ({ x, y, predictedClass }) =>
+          decided[cellOf(y, axes[1].range) * size + cellOf(x, axes[0].range)] === predictedClass,
+      );
+      // Beside a border the middle of a cell can lie on the other side of it than a sample in the cell.
+      expect(agreeing.length / points.length).toBeGreaterThan(0.97);
+      const { confusion } = await evaluationOf(blobs);
+      const wrong = points.filter(({ trueClass, predictedClass }) => trueClass !== predictedClass).length;
+      expect(wrong).toBe(
+        confusion?.counts.flatMap((row, t) => row.filter((_, p) => p !== t)).reduce((a, b) => a + b),
+      );
+    });
+
+    it('is not there for pictures and for predicted numbers', async () => {
+      expect(await planeOf(digits)).toBeNull();
+      expect(await planeOf(lines)).toBeNull();
+    });
+  });
 
   describe('an evaluation', () => {
     it.each(['test', 'validation', 'train'] as const)(

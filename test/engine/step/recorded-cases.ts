@@ -6,6 +6,7 @@ import { buildNetwork } from '../../../electron/engine/network/network';
 import { sampleWeights } from '../../../electron/engine/step/class-weights';
 import type { StepOptions } from '../../../electron/engine/step/eager';
 import type { Samples } from '../../../electron/engine/step/samples';
+import { learningRateConfig } from '../../../shared/schedules/schedules';
 import { dense, planOf, samplesOf, type PlanSketch } from '../plans';
 
 export const optimizer = (
@@ -21,6 +22,19 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
   'RMSprop, centred, momentum': optimizer('RMSprop', { learning_rate: 0.001, momentum: 0.5, centered: true }),
   Adam: optimizer('Adam', { learning_rate: 0.002 }),
   'Adam, AMSGrad': optimizer('Adam', { learning_rate: 0.002, amsgrad: true }),
+  'SGD, clipped, cosine': optimizer('SGD', {
+    learning_rate: learningRateConfig(0.05, { class_name: 'CosineDecay', config: { decay_steps: 15 } }),
+    global_clipnorm: 0.5,
+    weight_decay: 0.1,
+  }),
+  'Adam, average, noise': optimizer('Adam', {
+    learning_rate: 0.002,
+    clipnorm: 1,
+    use_ema: true,
+    ema_momentum: 0.5,
+    ema_overwrite_frequency: 7,
+    gradient_noise: 0.01,
+  }),
 };
 
 interface LossCase {
@@ -78,6 +92,29 @@ export const LOSSES: Record<string, LossCase> = {
   },
 };
 
+const more = (
+  class_name: string,
+  described: Omit<LossCase, 'loss'>,
+  loss: Pick<PlanLoss, 'task' | 'predictionMeans'> & Partial<PlanLoss>,
+): LossCase => ({ ...described, loss: { class_name, labels: described.labels, ...loss } });
+const scores = { activation: 'linear', width: 4, labels: 'one-hot' } as const;
+const yesNo = { activation: 'sigmoid', width: 1, labels: 'binary' } as const;
+const numbers = { activation: 'linear', width: 2, labels: 'values' } as const;
+const binaryTask = { task: 'binary', predictionMeans: 'probabilities' } as const;
+Object.assign(LOSSES, {
+  huber: more('Huber', numbers, { task: 'regression', predictionMeans: 'values', config: { delta: 0.5 } }),
+  'focal, balanced': more('BinaryFocalCrossentropy', yesNo, {
+    ...binaryTask,
+    config: { apply_class_balancing: true },
+  }),
+  hinge: more('Hinge', { ...yesNo, activation: 'linear' }, { task: 'binary', predictionMeans: 'scores' }),
+  'categorical hinge': more('CategoricalHinge', scores, {
+    task: 'classification',
+    predictionMeans: 'scores',
+  }),
+  dice: more('Dice', yesNo, binaryTask),
+});
+
 export type LayerSketch = PlanSketch['layers'][number];
 const layer = (
   block: string,
@@ -107,6 +144,11 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     dense('sigmoid', 10, 'sigmoid'),
     dense('tanh', 10, 'tanh'),
     dense('silu', 10, 'silu'),
+    dense('sparsemax', 10, 'sparsemax'),
+    ...['hard_shrink', 'soft_shrink', 'squareplus', 'sparse_plus', 'tanh_shrink'].map((name) =>
+      layer(name, 'Activation', { activation: name }, [null, 10]),
+    ),
+    layer('swish', 'LearnedSwish', { beta_initializer: 'ones' }, [null, 10]),
     layer('ReLU', 'ReLU', { max_value: 6, negative_slope: 0.1, threshold: 0.05 }, [null, 10]),
     layer('LeakyReLU', 'LeakyReLU', {}, [null, 10]),
     layer('ELU', 'ELU', { alpha: 0.7 }, [null, 10]),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eagerStep } from '../../../electron/engine/step/eager';
 import { recordedStep } from '../../../electron/engine/step/recorded/record-step';
+import { METRIC_NAMES } from '../../../shared/metrics/metric-kinds';
 import { full, lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { batches, casePlan, LOSSES, NETS, OPTIMIZERS, stepOptions } from './recorded-cases';
@@ -19,6 +20,27 @@ function difference(net: string, loss: string, optimizer: string): number {
   for (const step of [recorded.value, eager]) step.dispose();
   for (const { network } of [mine, other]) network.dispose();
   return Math.max(...differences);
+}
+
+/** The largest relative difference of each metric over 5 steps. */
+function metricDifferences(loss: string): Record<string, number> {
+  const { plan, samples } = casePlan(Object.keys(NETS)[0], loss, 'SGD');
+  plan.trainers[0].metrics = [...METRIC_NAMES];
+  const recorded = recordedStep({ ...stepOptions(plan, samples), sizes: [16] });
+  if (!recorded.ok) throw new Error(recorded.problem.message);
+  const eager = eagerStep(stepOptions(plan, samples));
+  const differences: Record<string, number> = {};
+  for (const rows of batches(5, 16)) {
+    const [a, b] = [eager.step(rows), recorded.value.step(rows)];
+    for (const [name, value] of Object.entries(a.metrics)) {
+      // A logarithm of a prediction below 0 has no value either way.
+      if (Number.isNaN(value) && Number.isNaN(b.metrics[name])) continue;
+      const difference = Math.abs(value - b.metrics[name]) / Math.max(Math.abs(value), 1e-3);
+      differences[name] = Math.max(differences[name] ?? 0, difference);
+    }
+  }
+  for (const step of [recorded.value, eager]) step.dispose();
+  return differences;
 }
 
 describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step agree', () => {
@@ -56,4 +78,14 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
     );
     expect(table.filter(({ difference: found }) => !(found <= 1e-5))).toEqual([]);
   }, 300_000);
+
+  it.each(['sparse categorical', 'binary', 'squared error', 'categorical hinge', 'hinge'])(
+    'for every metric that is counted at each step, %s',
+    (loss) => {
+      const differences = metricDifferences(loss);
+      expect(Object.keys(differences).length).toBeGreaterThan(4);
+      expect(Object.entries(differences).filter(([, found]) => !(found <= 1e-4))).toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseStep } from '../../../electron/engine/step/choose';
 import { eagerStep, type StepOptions } from '../../../electron/engine/step/eager';
+import { DTYPE, shapeOf, text, typeOf } from '../../../electron/engine/step/recorded/graph';
 import { nativeBackend } from '../../../electron/engine/step/recorded/native';
 import { recordedStep, type RecordedStepOptions } from '../../../electron/engine/step/recorded/record-step';
+import type { Rule } from '../../../electron/engine/step/recorded/rewrite/rewrite';
 import type { TrainingStep } from '../../../electron/engine/step/step';
 import { tf } from '../../../electron/engine/tensorflow';
 import { lacks } from '../../environment';
@@ -92,6 +94,52 @@ describe.skipIf(lacks('the native engine', hasNative))('a recorded step', () => 
     const [once, twice] = [recorded({ sizes: [16, 7] }), recorded({ sizes: [16] })];
     const rows = [...batches(3, 16, 100), Int32Array.of(3, 1, 4, 15, 9, 2, 6), ...batches(3, 16, 100)];
     expect(rows.map((batch) => twice.step(batch))).toEqual(rows.map((batch) => once.step(batch)));
+  });
+
+  it('does a size of batch that TensorFlow refuses as the eager step does, says why, and goes on', () => {
+    // Puts an operation into the graph that no library has.
+    const spoil: Rule = (node, graph) =>
+      node.op === 'Softmax' && node.outputs[0].shape[0] === 7
+        ? graph.add('NoSuchOperation', [...node.inputs], {}, node.outputs)
+        : null;
+    const [spoiled, whole] = [recorded({ sizes: [16], rules: [spoil] }), recorded({ sizes: [16, 7] })];
+    const odd = Int32Array.of(3, 1, 4, 15, 9, 2, 6);
+    const rows = [...batches(3, 16, 100), odd, ...batches(3, 16, 100), odd];
+    expect(spoiled.notRecorded).toBeNull();
+    const [mine, other] = [spoiled, whole].map((step) => rows.map((batch) => step.step(batch).loss));
+    mine.forEach((loss, i) => expect(loss).toBeCloseTo(other[i], 5));
+    expect(spoiled.iteration).toBe(rows.length);
+    expect(spoiled.kind).toBe('recorded');
+    expect(spoiled.notRecorded).toMatchObject({
+      code: 'step/session',
+      message: expect.stringContaining('NoSuchOperation') as string,
+    });
+  });
+
+  it('gives way at its first call where TensorFlow loads it and does not run it', () => {
+    // A product of matrices that do not fit is found out when it is run.
+    const spoil: Rule = (node, graph) => {
+      if (node.op !== 'Softmax') return null;
+      const shape = { dtype: DTYPE.int32, shape: [2] };
+      const wrong = graph.add('ReadVariableOp', ['no_variable'], { dtype: typeOf(DTYPE.int32) }, [shape]);
+      graph.insert({
+        name: 'no_variable',
+        op: 'VarHandleOp',
+        inputs: [],
+        outputs: [],
+        attributes: { dtype: typeOf(DTYPE.int32), shape: shapeOf([2]), shared_name: text('no_variable') },
+      });
+      return graph.add(
+        'Reshape',
+        [...node.inputs, wrong],
+        { T: typeOf(DTYPE.float32), Tshape: typeOf(DTYPE.int32) },
+        node.outputs,
+      );
+    };
+    const step = recorded({ sizes: [16], rules: [spoil] });
+    const [rows] = batches(1, 16, 100);
+    expect(step.step(rows).loss).toBeCloseTo(eagerStep(options()).step(rows).loss, 5);
+    expect(step.notRecorded).toMatchObject({ code: 'step/refused' });
   });
 
   it('gives the same numbers whether the data live in the session or are fed', () => {

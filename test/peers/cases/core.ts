@@ -6,9 +6,9 @@ const SEQUENCE = [9, 4];
 
 export const coreCases: Described[] = [
   ['EinsumDense', { output_shape: [6], activation: 'relu' }, [5]],
-  ['EinsumDense', { equation: 'abc,cde->abde', output_shape: [-1, 2, 3], bias_axes: 'de' }, SEQUENCE],
-  ['EinsumDense', { equation: '...x,xy->...y', output_shape: [-1, -1, 5], bias_axes: 'y' }, MAP],
-  ['EinsumDense', { equation: 'abc,bd->adc', output_shape: [3, -1], bias_axes: 'd' }, SEQUENCE],
+  ['EinsumDense', { equation: 'abc,cde->abde', output_shape: [9, 2, 3], bias_axes: 'de' }, SEQUENCE],
+  ['EinsumDense', { equation: '...x,xy->...y', output_shape: [5], bias_axes: 'y' }, MAP],
+  ['EinsumDense', { equation: 'abc,bd->adc', output_shape: [3, 4], bias_axes: 'd' }, SEQUENCE],
   ['RBFOutput', { units: 4 }, [7]],
   ['RBFOutput', { units: 4, prototypes: 'learned' }, [7]],
   ['RBFOutput', { units: 4, prototypes: 'learned', output: 'distances' }, [7]],

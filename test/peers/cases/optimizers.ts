@@ -1,5 +1,7 @@
 /** Owns the cases of the comparison with Keras for optimizers and their settings. */
 import { dense } from '../../engine/plans';
+import type { Json } from '../../../shared/document/document';
+import { learningRateConfig } from '../../../shared/schedules/schedules';
 import { caseOf, optimizer } from '../parity';
 
 const optimizers = [
@@ -37,7 +39,54 @@ const optimizers = [
     },
   ],
 ] as const;
-export const optimizerCases = optimizers.map(([name, config]) =>
+
+/** Options of all optimizers. */
+const options = [
+  ['SGD', { learning_rate: 0.5, clipnorm: 0.05 }],
+  ['SGD', { learning_rate: 0.5, clipvalue: 0.02 }],
+  ['SGD', { learning_rate: 0.5, global_clipnorm: 0.1 }],
+  ['Adam', { learning_rate: 0.1, global_clipnorm: 100 }],
+  ['SGD', { learning_rate: 0.1, weight_decay: 0.3, momentum: 0.9, nesterov: true }],
+  ['Ftrl', { learning_rate: 0.1, weight_decay: 0.3 }],
+  ['Lion', { learning_rate: 0.01, weight_decay: 0.3, clipnorm: 0.1 }],
+  ['RMSprop', { learning_rate: 0.01, weight_decay: 0.1, clipvalue: 0.05 }],
+  ['Adam', { learning_rate: 0.1, use_ema: true, ema_momentum: 0.7 }],
+  ['Adam', { learning_rate: 0.1, use_ema: true, ema_momentum: 0.7, ema_overwrite_frequency: 2 }],
+  ['AdamW', { learning_rate: 0.1, use_ema: true, ema_momentum: 0.4, ema_overwrite_frequency: 1, clipnorm: 0.1 }],
+] as const; // prettier-ignore
+
+/** Each schedule moves within the three steps, as a plan writes it. */
+const schedules: [string, Record<string, Json>][] = [
+  ['ExponentialDecay', { decay_steps: 2, decay_rate: 0.3 }],
+  ['StepDecay', { decay_steps: 2, drop: 0.1 }],
+  ['NaturalExponentialDecay', { decay_steps: 1, decay_rate: 0.8 }],
+  ['InverseTimeDecay', { decay_steps: 1, decay_rate: 2, staircase: true }],
+  ['PiecewiseConstantDecay', { boundaries: [1, 2], values: [0.1, 0.01] }],
+  ['PolynomialDecay', { decay_steps: 2, end_learning_rate: 0.01, power: 2 }],
+  ['CosineDecay', { decay_steps: 3, alpha: 0.1, warmup_target: 0.8, warmup_steps: 1 }],
+  ['CosineDecayRestarts', { first_decay_steps: 2, m_mul: 0.5 }],
+  ['Warmup', { warmup_steps: 3 }],
+];
+
+export const optimizerCases = [
+  ...optimizers,
+  ...options,
+  ...schedules.map(
+    ([class_name, config]) =>
+      ['SGD', { learning_rate: learningRateConfig(0.5, { class_name, config }), momentum: 0.9 }] as const,
+  ),
+  [
+    'Ftrl',
+    {
+      learning_rate: learningRateConfig(0.1, { class_name: 'CosineDecay', config: { decay_steps: 5 } }),
+      beta: 0.1,
+    },
+  ] as const,
+  [
+    'AdamW',
+    { learning_rate: learningRateConfig(0.1, { class_name: 'CosineDecay', config: { decay_steps: 4 } }) },
+  ] as const,
+].map(([name, config]) =>
   caseOf(`${name} ${JSON.stringify(config)}`, {
     input: [null, 5],
     layers: [dense('a', 6, 'tanh'), dense('b', 3, 'softmax')],

@@ -10,7 +10,6 @@ import {
   softmaxRows,
 } from '../../../shared/metrics/probabilities';
 import { meanAbsoluteError, meanSquaredError, r2 } from '../../../shared/metrics/regression';
-import { crossEntropies, regressionLosses } from '../../../shared/metrics/sample-losses';
 
 describe('confusion matrix', () => {
   const labels = ['cat', 'dog', 'owl', 'yak'];
@@ -109,17 +108,5 @@ describe('probabilities', () => {
     expect(classProbabilities(outputs, 4, { task: 'classification', predictionMeans: 'probabilities' })).toBe(
       outputs,
     );
-  });
-});
-
-describe('loss of each sample', () => {
-  it('is −log of the probability of the true class, and finite where that is 0', () => {
-    const losses = crossEntropies([0.25, 0.75, 1, 0], 2, [1, 1]);
-    expect(losses[0]).toBeCloseTo(-Math.log(0.75), 6);
-    expect(losses[1]).toBeCloseTo(-Math.log(1e-7), 4);
-  });
-  it('is the mean over the targets of a sample', () => {
-    expect([...regressionLosses([0, 0, 1, 1], [3, 1, 1, 1], 2, 'squared')]).toEqual([5, 0]);
-    expect([...regressionLosses([0, 0, 1, 1], [3, 1, 1, 1], 2, 'absolute')]).toEqual([2, 0]);
   });
 });

@@ -160,3 +160,17 @@ describe('run/too-slow', () => {
     expect(codes(figures, context)).toEqual([]);
   });
 });
+
+describe('losses that are negative where they are good', () => {
+  it('say nothing while they sink', () => {
+    const sinking = history([-0.5, -0.6, -0.7, -0.8], [-0.4, -0.5, -0.6, -0.7]);
+    expect(codes(sinking.slice(0, 1), { ...going, initialLoss: -0.3 })).toEqual([]);
+    expect(codes(sinking, { ...going, initialLoss: -0.1 })).toEqual([]);
+  });
+  it('say nothing of a rise that is noise, and fire where they rise for real', () => {
+    const train = [-0.5, -0.8, -0.85, -0.9, -0.95];
+    expect(codes(history(train, [-0.5, -0.9, -0.899, -0.898, -0.897]))).toEqual([]);
+    expect(codes(history(train, [-0.5, -0.9, -0.8, -0.7, -0.6]))).toEqual(['run/overfit']);
+    expect(codes(history([-0.5, -0.9, -0.6, -0.4, -0.1], []))).toEqual(['run/diverging']);
+  });
+});

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/compiler/compile';
 import { apply } from '../../../shared/document/edits';
-import { classes, data, digitsData, features, oneHotClasses } from '../data';
+import { classes, data, digitsData, features, oneHotClasses, target } from '../data';
 import { draw, network, type Drawing } from '../draw';
 import { about, check, type Case } from './says';
 
@@ -23,6 +23,15 @@ const loop = () =>
     ['dense_2', 'input'],
   );
 
+/** A network that ends in a layer, and a Train block with nothing but an optimizer. */
+const withoutLoss = (...end: string[]) =>
+  draw()
+    .place('Digits', {}, { id: 'data', facts: table() })
+    .chain('data', 'Input', ['Dense', { units: 3 }], ...end)
+    .place('Train', {}, { id: 'train' })
+    .place('Adam')
+    .wire('adam', 'train');
+
 const cases: Case[] = [
   { name: 'two blocks that feed each other', code: 'graph/cycle', drawing: loop, severity: 'error', says: 'Dense (dense_2) and ReLU feed each other in a loop.', fixes: ['Remove a wire of the loop'], fixed: true },
   { name: 'a block that feeds itself', code: 'graph/cycle', drawing: () => force(whole().place('ReLU'), 'w90', ['re_lu', 'output'], ['re_lu', 'input']), says: 'ReLU feed', fixed: true },
@@ -31,7 +40,9 @@ const cases: Case[] = [
   { name: 'a Train block without a loss', code: 'graph/missing-input', drawing: () => whole().remove('w6'), block: 'train', severity: 'error', says: 'Train has no wire at "loss"; it needs a loss to make smaller.', fixes: ['Connect Cross-entropy'], fixed: true },
   { name: 'a Train block without an optimizer', code: 'graph/missing-input', drawing: () => whole().remove('w7'), block: 'train', says: 'needs an optimizer', fixes: ['Connect Adam'], fixed: true },
   { name: 'no optimizer at all', code: 'graph/missing-input', drawing: () => whole().mode('optimizer', 'muted'), says: 'needs an optimizer', fixes: ['Insert Adam'], fixed: true },
-  { name: 'a loss without labels', code: 'graph/missing-input', drawing: () => whole().remove('w5'), block: 'loss', says: 'Cross-entropy has no wire at "labels"' },
+  { name: 'a loss without labels', code: 'graph/missing-input', drawing: () => whole().remove('w5'), block: 'loss', says: 'Cross-entropy has no wire at "labels"', fixes: ['Connect Digits'], fixed: true },
+  { name: 'a loss without labels behind a preparation', code: 'graph/missing-input', drawing: () => network(data([...features(4), classes(3)]), ['OneHot'], [['Dense', { units: 3 }], 'Softmax']).remove('w6'), block: 'loss', says: 'has no wire at "labels"', fixes: ['Connect OneHot'], fixed: true },
+  { name: 'a Train block without any loss', code: 'graph/missing-input', drawing: () => withoutLoss('Softmax'), block: 'train', says: 'it needs a loss', fixes: ['Insert CategoricalCrossentropy'], fixed: true },
   { name: 'a layer in the middle without an input', code: 'graph/missing-input', drawing: () => whole().remove('w2'), block: 'dense', severity: 'error', says: 'Dense has no wire at "input"', fixes: ['Connect Input'], fixed: true },
   { name: 'an Input without data', code: 'graph/missing-input', drawing: () => whole().remove('w1'), block: 'input', says: 'Input has no wire at "data"' },
   { name: 'Add with one path', code: 'graph/missing-input', drawing: () => network(table(), [], [['Dense', { units: 3 }], 'Add', 'Softmax']), block: 'add', says: 'Add has one input; it needs at least two.' },
@@ -77,6 +88,20 @@ const cases: Case[] = [
 describe('blocks and wires', () => {
   it.each(cases)('$code: $name', check);
 
+  it.each([
+    { end: ['Softmax'], columns: [oneHotClasses(3)], type: 'CategoricalCrossentropy', params: {} },
+    { end: ['Softmax'], columns: [classes(3)], type: 'SparseCategoricalCrossentropy', params: {} },
+    { end: [], columns: [classes(3)], type: 'SparseCategoricalCrossentropy', params: { from_logits: true } },
+    { end: [], columns: [target({ shape: [3] })], type: 'MeanSquaredError', params: {} },
+  ])('brings $type where $columns.0.name is to be predicted', ({ end, columns, type, params }) => {
+    const drawing = withoutLoss(...end);
+    drawing.document = { ...drawing.document, facts: { data: data([...features(4), ...columns]) } };
+    const [{ fixes }] = about(drawing, 'graph/missing-input');
+    const mended = apply(drawing.document, fixes[0].edit);
+    expect(Object.values(mended.blocks).at(-1)).toMatchObject({ type, params });
+    expect(compile(mended).diagnostics).toEqual([]);
+  });
+
   it('does not blame what stands behind a loop or an unknown block', () => {
     const errors = (drawing: Drawing) =>
       drawing
@@ -118,16 +143,6 @@ describe('blocks and wires', () => {
   it('leaves out what is muted', () => {
     const { plan } = whole().chain('input', 'Dense').mode('dense_2', 'muted').compile();
     expect(plan?.layers.map(({ block }) => block)).toEqual(['dense', 'softmax']);
-  });
-
-  it('keeps a composite and says that it cannot be trained yet', () => {
-    const drawing = whole().place('pair', {}, { id: 'pair' });
-    const composites = {
-      pair: { blocks: {}, wires: {}, title: 'Pair', ports: { inputs: {}, outputs: {} }, exposed: {} },
-    };
-    const { diagnostics, plan } = compile({ ...drawing.document, composites });
-    expect(diagnostics.map(({ code }) => code)).toEqual(['graph/composite']);
-    expect(plan).toBeNull();
   });
 
   it('counts what was looked at, for "No problems"', () => {

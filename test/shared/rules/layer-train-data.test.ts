@@ -56,12 +56,15 @@ const cases: Case[] = [
   { name: 'tanh as a parameter', code: 'layer/linear-stack', drawing: layers(dense(8, 'tanh'), dense(3), 'Softmax') },
   { name: 'a maximum between them', code: 'layer/linear-stack', drawing: onPictures('Conv2D', 'MaxPooling2D', 'Flatten', dense(3), 'Softmax') },
 
-  { name: 'nothing held out', code: 'train/no-validation', drawing: () => regression(price(unsplit)), block: 'train', severity: 'warning', says: 'None of the 1,000 samples of Test data are held out for validation.', fixes: ['Insert Split'], fixed: true },
+  { name: 'nothing held out', code: 'train/no-validation', drawing: () => regression(price(unsplit)), block: 'train', severity: 'warning', says: 'None of the 10,000 samples of Test data are held out for validation.', fixes: ['Insert Split'], fixed: true },
   { name: 'a Split that takes no validation rows', code: 'train/no-validation', drawing: () => network(price(unsplit), [['Split', { validation: 0 }]], [dense(1)], { loss: 'MeanSquaredError' }), says: 'held out', fixes: ['Set validation to 0.1'], fixed: true },
   { name: 'only a test part', code: 'train/no-validation', drawing: () => regression(price({ parts: { train: 800, validation: 0, test: 200 } })), says: 'held out', fixed: true },
   { name: 'a source with a validation part', code: 'train/no-validation', drawing: () => regression() },
 
   { name: 'accuracy for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['accuracy'] }), severity: 'warning', says: 'asks for accuracy (metrics), but its loss predicts numbers', fixed: true },
+  { name: 'figures of classes for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'auc', 'f1_score'] }), says: 'asks for auc, f1_score (metrics), but its loss predicts numbers', fixes: ['Leave it out'], fixed: true },
+  { name: 'figures of numbers for numbers', code: 'train/settings', drawing: () => regression(price(), { metrics: ['r2_score', 'root_mean_squared_error'], monitor: 'val_r2_score' }) },
+  { name: 'the best epoch by a figure that is not measured', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_r2_score' }), says: 'chooses the best epoch by val_r2_score, but r2_score is not among its metrics', fixes: ['Measure r2_score too'], fixed: true },
   { name: 'the best accuracy of numbers', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_accuracy' }), says: '(monitor)', fixed: true },
   { name: 'a trainable block that is gone', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense', 'conv2d'] }), says: 'may change conv2d, which is not there', fixed: true },
   { name: 'a trainable block', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense'] }) },

@@ -2,7 +2,7 @@
 import { describe, it } from 'vitest';
 import type { Json } from '../../../shared/document/document';
 import type { DataFacts } from '../../../shared/document/facts';
-import { classes, column, data, features, oneHotClasses, target } from '../data';
+import { classes, column, data, features, oneHotClasses, pixels, target } from '../data';
 import { network } from '../draw';
 import { check, type Case } from './says';
 
@@ -30,6 +30,56 @@ const SCCE = 'SparseCategoricalCrossentropy';
 const BCE = 'BinaryCrossentropy';
 const MSE = 'MeanSquaredError';
 
+const signed = data([...features(4), target({ name: 'change', min: -2, max: 2 })]);
+const signs = data([...features(4), target({ name: 'side', min: -1, max: 1 })]);
+const counts = data([...features(4), target({ name: 'calls', min: 0, max: 12 })]);
+const vector = data([...features(4), target({ name: 'colour', shape: [3] })]);
+const shares = data([...features(4), target({ name: 'votes', shape: [3], min: 0, max: 1 })]);
+const mask = data([pixels([8, 8, 1]), target({ name: 'mask', shape: [8, 8, 1], min: 0, max: 1 })]);
+const places = data([pixels([8, 8, 1]), classes(3, { shape: [8, 8] })]);
+
+/** For each loss an end of the network that does not go with it, and ends that do. */
+interface End {
+  loss: string;
+  facts: DataFacts;
+  bad: Layers;
+  good: Layers[];
+  says: string;
+  fixes: string[];
+  params?: Params;
+}
+const softmax = {
+  says: 'expects probabilities, but Dense gives values without bounds',
+  good: [[dense(3, 'softmax')]],
+};
+const sides = {
+  says: 'expects scores on both sides of 0, but Dense ends in',
+  fixes: ['Set activation to linear'],
+};
+const above = {
+  facts: counts,
+  says: 'expects values of at least 0, but Dense gives values without bounds',
+  fixes: ['Set activation to softplus'],
+  good: [[dense(1, 'softplus')], [dense(1, 'exponential')], [dense(1, 'relu')]],
+};
+const ENDS: End[] = [
+  { loss: 'CategoricalFocalCrossentropy', facts: three, bad: [dense(3)], ...softmax, fixes: ['Insert Softmax', 'Switch from_logits on'] },
+  { loss: 'CategoricalFocalCrossentropy', facts: three, bad: [dense(3, 'softmax')], good: [[dense(3)]], params: { from_logits: true }, says: 'already applies softmax', fixes: ['Switch from_logits off', 'Set activation to linear'] },
+  { loss: 'BinaryFocalCrossentropy', facts: yesNo, bad: [dense(1)], good: [[dense(1, 'sigmoid')]], says: 'expects probabilities', fixes: ['Insert Sigmoid', 'Switch from_logits on'] },
+  { loss: 'CategoricalGeneralizedCrossEntropy', facts: threeNumbers, bad: [dense(3)], ...softmax, fixes: ['Insert Softmax'] },
+  { loss: 'ElementwiseCrossentropy', facts: three, bad: [dense(3, 'sigmoid')], good: [[dense(3, 'softmax')]], says: 'goes with softmax', fixes: ['Set activation to softmax'] },
+  { loss: 'KLDivergence', facts: three, bad: [dense(3)], ...softmax, fixes: ['Insert Softmax'] },
+  { loss: 'Dice', facts: yesNo, bad: [dense(1)], good: [[dense(1, 'sigmoid')]], says: 'expects probabilities', fixes: ['Insert Sigmoid'] },
+  { loss: 'Tversky', facts: three, bad: [dense(3, 'relu')], good: [[dense(3, 'softmax')], [dense(3, 'sigmoid')]], says: 'Dense ends in relu', fixes: ['Set activation to softmax'] },
+  { loss: 'Hinge', facts: yesNo, bad: [dense(1, 'sigmoid')], good: [[dense(1)], [dense(1, 'tanh')]], ...sides },
+  { loss: 'SquaredHinge', facts: signs, bad: [dense(1, 'relu')], good: [[dense(1)]], ...sides },
+  { loss: 'CategoricalHinge', facts: three, bad: [dense(3, 'softmax')], good: [[dense(3)]], ...sides },
+  { loss: 'Poisson', bad: [dense(1)], ...above },
+  { loss: 'MeanSquaredLogarithmicError', bad: [dense(1)], ...above },
+  { loss: 'Huber', facts: share, bad: [dense(1, 'tanh')], good: [[dense(1)], [dense(1, 'sigmoid')]], says: 'ends in tanh, from -1 to 1', fixes: ['Set activation to sigmoid'] },
+  { loss: 'LogCosh', facts: share, bad: [dense(1, 'tanh')], good: [[dense(1)]], says: 'ends in tanh, from -1 to 1', fixes: ['Set activation to sigmoid'] },
+]; // prettier-ignore
+
 const cases: Case[] = [
   { name: 'no softmax before the cross-entropy', code: 'loss/pairing', drawing: of(three, CCE, [dense(3)]), block: 'loss', severity: 'warning', says: 'Cross-entropy expects probabilities, but Dense gives values without bounds.', fixes: ['Insert Softmax', 'Switch from_logits on'], fixed: true },
   { name: 'ReLU before the cross-entropy', code: 'loss/pairing', drawing: of(three, CCE, [dense(3, 'relu')]), says: 'Dense ends in relu', fixes: ['Set activation to softmax'], fixed: true },
@@ -52,6 +102,31 @@ const cases: Case[] = [
   { name: 'sigmoid for targets from 0 to 1', code: 'loss/pairing', drawing: of(share, MSE, [dense(1, 'sigmoid')]) },
   { name: 'cross-entropy on a number', code: 'loss/pairing', drawing: of(price, SCCE, [dense(2, 'softmax')]), block: 'loss', severity: 'error', says: 'chooses between classes, but "price" is a number', fixes: ['Replace with MeanSquaredError', 'Replace with MeanAbsoluteError'], fixed: true },
   { name: 'class numbers for one-hot labels of the sparse loss', code: 'loss/pairing', drawing: of(three, SCCE, [dense(3), 'Softmax']), severity: 'error', says: 'reads class numbers; "class" is one-hot with 3 classes', fixes: ['Replace with CategoricalCrossentropy'], fixed: true },
+
+  ...ENDS.flatMap(({ loss, facts, good, bad, says, fixes, params }): Case[] => [
+    { name: `${loss} after ${JSON.stringify(bad)}`, code: 'loss/pairing', drawing: of(facts, loss, bad, params), block: 'loss', severity: 'warning', says, fixes, fixed: true },
+    ...good.map((layers): Case => ({ name: `${loss} after ${JSON.stringify(layers)}`, code: 'loss/pairing', drawing: of(facts, loss, layers, params) })),
+  ]),
+  { name: 'a percentage of a target around 0', code: 'loss/pairing', drawing: of(signed, 'MeanAbsolutePercentageError', [dense(1)]), severity: 'warning', says: '"change" runs from -2 to 2 and so comes near 0', fixes: ['Replace with MeanAbsoluteError'], fixed: true },
+  { name: 'a percentage of prices', code: 'loss/pairing', drawing: of(price, 'MeanAbsolutePercentageError', [dense(1)]) },
+  { name: 'counts below 0', code: 'loss/pairing', drawing: of(signed, 'Poisson', [dense(1, 'softplus')]), severity: 'warning', says: 'made for targets of at least 0, but "change" goes down to -2', fixes: ['Replace with MeanSquaredError'], fixed: true },
+  { name: 'logarithms of a target below 0', code: 'loss/pairing', drawing: of(signed, 'MeanSquaredLogarithmicError', [dense(1, 'softplus')]), says: 'goes down to -2', fixed: true },
+  { name: 'the direction of a single number', code: 'loss/pairing', drawing: of(price, 'CosineSimilarity', [dense(1)]), says: '"price" is a single number per sample', fixes: ['Replace with MeanSquaredError'], fixed: true },
+  { name: 'the direction of a vector', code: 'loss/pairing', drawing: of(vector, 'CosineSimilarity', [dense(3)]) },
+  { name: 'shares that are none', code: 'loss/pairing', drawing: of(vector, 'KLDivergence', [dense(3, 'softmax')]), says: '"colour" runs from -2 to 2', fixes: ['Replace with MeanSquaredError'], fixed: true },
+  { name: 'shares', code: 'loss/pairing', drawing: of(shares, 'KLDivergence', [dense(3, 'softmax')]) },
+  { name: 'a distance on classes, whichever', code: 'loss/pairing', drawing: of(three, 'Huber', [dense(3)]), says: 'Huber measures a distance', fixes: ['Replace with CategoricalCrossentropy'] },
+  { name: 'hinge on a number', code: 'loss/pairing', drawing: of(price, 'CategoricalHinge', [dense(2)]), severity: 'error', says: 'chooses between classes', fixed: true },
+  { name: 'one-hot labels for the robust loss of class numbers', code: 'loss/pairing', drawing: of(three, 'CategoricalGeneralizedCrossEntropy', [dense(3, 'softmax')]), severity: 'error', says: 'is one-hot with 3 classes', fixes: ['Replace with CategoricalCrossentropy'], fixed: true },
+
+  ...['CategoricalFocalCrossentropy', 'ElementwiseCrossentropy', 'KLDivergence', 'CategoricalHinge', 'Dice'].map((loss): Case => ({ name: `class numbers for ${loss}`, code: 'data/labels-not-one-hot', drawing: of(threeNumbers, loss, [dense(3, loss === 'CategoricalHinge' ? 'linear' : 'softmax')]), block: 'loss', severity: 'error', says: '"class" holds class numbers from 0 to 2', fixes: ['Insert OneHot', 'Replace with SparseCategoricalCrossentropy'], fixed: true })),
+  { name: 'labels of −1 and 1 for hinge', code: 'data/labels-not-01', drawing: of(signs, 'Hinge', [dense(1)]) },
+  { name: 'labels of −1 and 1 for the binary cross-entropy', code: 'data/labels-not-01', drawing: of(signs, BCE, [dense(1, 'sigmoid')]), severity: 'warning', says: '"side" runs from -1 to 1', fixes: ['Insert Scale to 0 and 1'], fixed: true },
+  { name: 'labels of 1 and 2 for hinge', code: 'data/labels-not-01', drawing: of(data([...features(4), target({ name: 'ill', min: 1, max: 2 })]), 'SquaredHinge', [dense(1)]), says: 'reads labels of −1 and 1, or of 0 and 1', fixes: ['Insert Scale to 0 and 1'], fixed: true },
+  { name: 'a mask per picture', code: 'shape/mismatch', drawing: of(mask, 'Dice', [['Conv2D', { filters: 1, padding: 'same', activation: 'sigmoid' }]]) },
+  { name: 'a mask of another size', code: 'shape/mismatch', drawing: of(mask, 'Tversky', [['Conv2D', { filters: 1, activation: 'sigmoid' }]]), severity: 'error', says: 'Tversky expects [batch, 8, 8, 1]; it gets [batch, 6, 6, 1]' },
+  { name: 'a class at every place', code: 'shape/mismatch', drawing: of(places, SCCE, [['Conv2D', { filters: 3, padding: 'same', activation: 'softmax' }]]) },
+  { name: 'too few maps for the classes', code: 'shape/mismatch', drawing: of(places, SCCE, [['Conv2D', { filters: 2, padding: 'same', activation: 'softmax' }]]), severity: 'error', says: 'expects [batch, 8, 8, 3]', fixes: ['Set filters to 3'], fixed: true },
 
   { name: 'class numbers for the one-hot loss', code: 'data/labels-not-one-hot', drawing: of(threeNumbers, CCE, [dense(3), 'Softmax']), block: 'loss', severity: 'error', says: '"class" holds class numbers from 0 to 2', fixes: ['Insert OneHot', 'Replace with SparseCategoricalCrossentropy'], fixed: true },
   { name: 'one-hot labels for the one-hot loss', code: 'data/labels-not-one-hot', drawing: of(three, CCE, [dense(3), 'Softmax']) },

@@ -25,6 +25,8 @@ export interface TypedTable {
   columns: DataColumn[];
   n: number;
   problems: DataProblem[];
+  /** Line of the file, counted from 1, of each row. */
+  lines: Int32Array;
 }
 
 interface Column {
@@ -49,7 +51,8 @@ export function typeColumns(table: Table, choices: Choices): Result<TypedTable> 
   }
   const typed = columns.map((column) => encode(column, rows));
   reportClasses(typed, log);
-  return ok({ columns: typed, n: rows.length, problems: log.list() });
+  const lines = rows.map((row) => table.lines[row]);
+  return ok({ columns: typed, n: rows.length, problems: log.list(), lines });
 }
 
 function reportColumns({ repeatedNames }: Table, columns: readonly Column[], log: ProblemLog) {

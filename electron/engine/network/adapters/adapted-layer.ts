@@ -66,13 +66,23 @@ export const weighted = {
   bias_regularizer: regularizer,
 };
 
-/** TensorFlow.js' names where they differ; null where it has no such function, or another one of that name. */
-const TFJS_NAMES: Partial<Record<ActivationName, string | null>> = {
+/** TensorFlow.js' names of those that it computes as Keras does. */
+const TFJS_NAMES: Partial<Record<ActivationName, string>> = {
+  linear: 'linear',
+  relu: 'relu',
+  elu: 'elu',
+  celu: 'elu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
   silu: 'swish',
+  gelu: 'gelu',
+  mish: 'mish',
+  selu: 'selu',
+  relu6: 'relu6',
+  softplus: 'softplus',
+  softsign: 'softsign',
   log_softmax: 'logSoftmax',
-  exponential: null,
-  hard_sigmoid: null,
-  hard_silu: null,
 };
 
 /** `activation` parameters. TensorFlow.js has leaky_relu only as a layer of its own. */
@@ -81,8 +91,8 @@ export function withActivation(layer: TfjsLayer, name: ActivationName): TfjsTran
     const slope = { class_name: 'LeakyReLU', config: { alpha: LEAKY_RELU_FUNCTION_SLOPE } };
     return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation: 'linear' } }, slope] };
   }
-  const activation = name in TFJS_NAMES ? TFJS_NAMES[name] : name;
-  if (activation === null || activation === undefined)
+  const activation = TFJS_NAMES[name];
+  if (activation === undefined)
     return { ok: false, reason: `TensorFlow.js has no activation that computes ${name} as Keras does.` };
   return { ok: true, layers: [{ ...layer, config: { ...layer.config, activation } }] };
 }

@@ -58,7 +58,7 @@ const adaptGaussianNoise: Adapter = (raw, place) => {
   return disturbing(
     place,
     normalKeys,
-    (x, keys, call) => (stddev > 0 ? tf.add(x, tf.mul(statelessNormal(x.shape, keys, call), stddev)) : x),
+    (x, keys, call) => (stddev > 0 ? tf.add(x, tf.mul(statelessNormal(x.shape, keys, call.step), stddev)) : x),
     only('GaussianNoise', { stddev }),
   );
 };
@@ -71,7 +71,7 @@ const adaptGaussianDropout: Adapter = (raw, place) => {
     place,
     normalKeys,
     (x, keys, call) =>
-      rate > 0 ? tf.mul(x, tf.add(tf.mul(statelessNormal(x.shape, keys, call), stddev), 1)) : x,
+      rate > 0 ? tf.mul(x, tf.add(tf.mul(statelessNormal(x.shape, keys, call.step), stddev), 1)) : x,
     only('GaussianDropout', { rate }),
   );
 };

@@ -61,7 +61,7 @@ const adaptSampling: Adapter = (raw, { block }) => {
       if (kl_weight > 0) call.penalise(tf.mul(divergence(mean, logVariance), kl_weight));
       if (!call.training) return mean;
       const deviation = tf.exp(tf.mul(logVariance, 0.5));
-      return tf.add(mean, tf.mul(deviation, statelessNormal(mean.shape, keys, call)));
+      return tf.add(mean, tf.mul(deviation, statelessNormal(mean.shape, keys, call.step)));
     });
   };
   return withoutActivation(create, cannot('TensorFlow.js has no layer that draws random points.'));

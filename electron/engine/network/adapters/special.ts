@@ -1,7 +1,7 @@
 /** Owns the layers of the books that neither Keras nor TensorFlow.js has, and EinsumDense, which only Keras has. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { parsedEquation, type Einsum } from '../../../../shared/blocks/core/einsum-dense';
+import { askedLengths, parsedEquation, type Einsum } from '../../../../shared/blocks/core/einsum-dense';
 import { tf } from '../../tensorflow';
 import { activations, softmax } from '../activations';
 import { lengthOf, Operation } from '../own-layers/operation';
@@ -40,8 +40,13 @@ const adaptEinsumDense: Adapter = (raw, { inputs }) => {
   const einsum = parsedEquation(config.equation, inputs[0].length);
   if (einsum === null) throw new Error(`${config.equation} is no equation for this input`);
   const lengths = new Map<string, number | null>([...einsum.input].map((axis, i) => [axis, inputs[0][i]]));
+  const asked = askedLengths(
+    einsum,
+    inputs[0],
+    config.output_shape.map((size) => size ?? -1),
+  );
   [...einsum.output].slice(1).forEach((axis, i) => {
-    if (!lengths.has(axis)) lengths.set(axis, config.output_shape[i]);
+    if (!lengths.has(axis)) lengths.set(axis, asked[i]);
   });
   const length = (axis: string) => lengthOf([lengths.get(axis) ?? null], 0);
   const biased = config.bias_axes ?? '';

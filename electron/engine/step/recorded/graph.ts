@@ -100,6 +100,14 @@ export class Graph {
     });
   }
 
+  integer(value: number): Ref {
+    return this.constant({
+      dtype: DTYPE.int32,
+      shape: [],
+      bytes: new Uint8Array(Int32Array.of(value).buffer),
+    });
+  }
+
   float(value: number): Ref {
     return this.constant({
       dtype: DTYPE.float32,

@@ -3,36 +3,20 @@
  * and metrics. Weights and slots live in the session and come out only when they are asked for.
  */
 import type { Variable } from '@tensorflow/tfjs';
-import { fail, ok, type Result } from '../../../../shared/result';
+import { fail, ok, type Problem, type Result } from '../../../../shared/result';
 import type { WeightValues } from '../../network/network';
 import { tf } from '../../tensorflow';
-import { eagerStep, type StepOptions } from '../eager';
+import { eagerStep, untilBroken, type StepOptions } from '../eager';
+import { LearningRate } from '../learning-rate';
 import { learnerOf, slotShapes, startingSlots, type Learner } from '../learning';
 import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from '../step';
 import { DTYPE } from './graph';
 import { idOf, nativeBackend, type NativeBackend } from './native';
-import { Session, type Call, type Made } from './session';
-import { RULES } from './rewrite/rules';
-import type { Rule } from './rewrite/rewrite';
-import { storedSpec, takeRows, trainingData, type TrainingData } from './training-data';
-import { dataWrite, TrainingGraph, type RecordedSize } from './training-graph';
+import { idsOf, load, type Loaded, type RecordedStepOptions } from './load';
+import type { Call, Session } from './session';
+import { takeRows, trainingData, type TrainingData } from './training-data';
 
-export interface RecordedStepOptions extends StepOptions {
-  /** Sizes of batches to record at once; others are recorded when they come, which takes a moment. */
-  sizes?: readonly number[];
-  rules?: readonly Rule[];
-  /** Data sets up to this size live in the session. */
-  storedBytes?: number;
-}
-
-/** What a session is opened with. */
-interface Loaded {
-  session: Session;
-  graph: TrainingGraph;
-  steps: ReadonlyMap<number, Call>;
-  read: Call;
-  write: Call;
-}
+export type { RecordedStepOptions } from './load';
 
 class RecordedMark implements StepMark {
   constructor(
@@ -45,64 +29,24 @@ class RecordedMark implements StepMark {
   }
 }
 
-const rowsFor = ({ samples }: StepOptions, size: number): Int32Array => {
-  const rows = samples.parts.train;
-  return Int32Array.from({ length: size }, (_, i) => rows[i % rows.length]);
-};
-
-function load(
-  options: RecordedStepOptions,
-  learner: Learner,
-  data: TrainingData,
-  backend: NativeBackend,
-  sizes: readonly number[],
-): Result<Loaded> {
-  const graph = new TrainingGraph({
-    learner,
-    samples: options.samples,
-    data,
-    backend,
-    rules: options.rules ?? RULES,
-  });
-  const recorded = new Map<number, RecordedSize>();
-  for (const size of sizes) {
-    const added = graph.addSize(rowsFor(options, size));
-    if (!added.ok) return added;
-    recorded.set(size, added.value);
-  }
-  const opened = Session.open(backend.binding, graph.graph);
-  if (!opened.ok) return opened;
-  const session = opened.value;
-  if (data.stored) storeData(session, graph, data);
-  return ok({
-    session,
-    graph,
-    steps: new Map([...recorded].map(([size, { feeds, scalars }]) => [size, session.call(feeds, [scalars])])),
-    read: session.call(
-      [],
-      graph.variables.map(({ read }) => read),
-    ),
-    write: session.call(
-      graph.variables.map(({ write }) => write),
-      [graph.written],
-    ),
-  });
+function joined(batches: readonly Int32Array[]): Int32Array {
+  if (batches.length === 1) return batches[0];
+  const rows = new Int32Array(batches.length * batches[0].length);
+  batches.forEach((batch, i) => rows.set(batch, i * batch.length));
+  return rows;
 }
 
-const idsOf = (made: readonly Made[]): number[] => made.map(({ id }) => id);
-
-function storeData(session: Session, { stored }: TrainingGraph, { columns }: TrainingData): void {
-  const tensors = columns.map((column) =>
-    session.tensor(storedSpec(column).shape, column.dtype, column.values),
-  );
-  session.delete(idsOf(session.call(columns.map(dataWrite), [stored]).run(tensors)));
-  session.delete(tensors);
-}
+/** A size of batch, or several steps at once. */
+type CallName = number | 'several';
 
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
   iteration = 0;
-  learningRate: number;
+  notRecorded: Problem | null = null;
+  /** Calls that cannot be had, and those that have been made. */
+  private readonly refused = new Set<CallName>();
+  private readonly called = new Set<CallName>();
+  private readonly rate: LearningRate;
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -111,8 +55,15 @@ class RecordedStep implements TrainingStep {
     private readonly backend: NativeBackend,
     private loaded: Loaded,
   ) {
-    this.learningRate = learner.optimizer.learningRate;
+    this.rate = new LearningRate(learner.optimizer.rate);
     this.takeNetwork();
+  }
+
+  get learningRate(): number {
+    return this.rate.at(this.iteration);
+  }
+  set learningRate(rate: number) {
+    this.rate.ask(rate, this.iteration);
   }
 
   /** The network's weights of now, with slots as they start. */
@@ -140,54 +91,139 @@ class RecordedStep implements TrainingStep {
   }
 
   step(rows: Int32Array): StepScalars {
-    const { session } = this.loaded;
-    const ids = this.feed(rows);
-    const [made] = this.stepOf(rows.length).run(ids);
-    const [loss, ...sums] = session.read(made.id);
-    session.delete([...ids, made.id]);
-    if (Number.isFinite(loss)) this.iteration += 1;
-    return {
-      loss,
-      metrics: Object.fromEntries(this.learner.objective.metrics.map(({ name }, i) => [name, sums[i]])),
-    };
+    const call = this.stepOf(rows.length);
+    if (call === null) return this.stepEagerly(rows);
+    const done = this.firstCall(rows.length, () => this.call(call, [rows])[0]);
+    return done ?? this.stepEagerly(rows);
   }
 
-  private feed(rows: Int32Array): number[] {
+  /** What TensorFlow loads it can still refuse to run, which its first call shows. What that wrote is taken back. */
+  private firstCall<T>(of: CallName, call: () => T): T | null {
+    if (this.called.has(of)) return call();
+    const mark = this.mark();
+    try {
+      const done = call();
+      this.called.add(of);
+      return done;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      this.returnTo(mark);
+      this.refuse(of, {
+        code: 'step/refused',
+        message: `TensorFlow does not run the recorded step: ${reason}`,
+      });
+      return null;
+    } finally {
+      mark.release();
+    }
+  }
+
+  private refuse(of: CallName, why: Problem): void {
+    this.refused.add(of);
+    this.notRecorded = why;
+  }
+
+  get together(): { size: number; steps: number } | null {
+    const { several } = this.loaded;
+    return several && !this.refused.has('several') ? { size: several.size, steps: several.together } : null;
+  }
+
+  steps(batches: readonly Int32Array[]): StepScalars[] {
+    const { several } = this.loaded;
+    const fits =
+      batches.length === several?.together && batches.every((rows) => rows.length === several.size);
+    const done =
+      fits && !this.refused.has('several')
+        ? this.firstCall('several', () => this.call(several.call, batches))
+        : null;
+    return done ?? untilBroken(batches, (rows) => this.step(rows));
+  }
+
+  /** One call that does a step on each of these batches. After a loss that is not finite nothing is learned any more. */
+  private call(call: Call, batches: readonly Int32Array[]): StepScalars[] {
+    const { session } = this.loaded;
+    const ids = this.feed(batches);
+    const [made] = call.run(ids);
+    const values = session.read(made.id) as Float32Array;
+    session.delete([...ids, made.id]);
+    const { metrics } = this.learner.objective;
+    const width = metrics.length + 1;
+    const scalars = batches.map((_, i) => ({
+      loss: values[i * width],
+      metrics: Object.fromEntries(metrics.map(({ name }, j) => [name, values[i * width + 1 + j]])),
+    }));
+    const broken = scalars.findIndex(({ loss }) => !Number.isFinite(loss));
+    this.iteration += broken < 0 ? batches.length : broken;
+    return broken < 0 ? scalars : scalars.slice(0, broken + 1);
+  }
+
+  private feed(batches: readonly Int32Array[]): number[] {
     const { session, graph } = this.loaded;
-    const factors = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
+    const [first] = batches;
+    const several = batches.length > 1 ? [batches.length] : [];
+    const width = graph.coefficients.length;
+    const coefficients = new Float32Array(batches.length * width);
+    batches.forEach((_, i) => {
+      const factors = this.learner.optimizer.coefficients(
+        this.rate.at(this.iteration + i),
+        this.iteration + i,
+      );
+      graph.coefficients.forEach((name, j) => (coefficients[i * width + j] = factors[name]));
+    });
     return [
       session.tensor([], DTYPE.int32, Int32Array.of(this.iteration)),
-      session.tensor(
-        [graph.coefficients.length],
-        DTYPE.float32,
-        Float32Array.from(graph.coefficients, (name) => factors[name]),
-      ),
+      session.tensor([...several, width], DTYPE.float32, coefficients),
       ...(this.data.stored
-        ? [session.tensor([rows.length], DTYPE.int32, rows)]
+        ? [session.tensor([...several, first.length], DTYPE.int32, joined(batches))]
         : this.data.columns.map((column) =>
-            session.tensor([rows.length, ...column.shape], column.dtype, takeRows(column, rows)),
+            session.tensor([first.length, ...column.shape], column.dtype, takeRows(column, first)),
           )),
     ];
   }
 
-  private stepOf(size: number): Call {
-    const step = this.loaded.steps.get(size);
-    return step ?? this.recordToo(size);
+  /** null: batches of this size cannot be recorded. */
+  private stepOf(size: number): Call | null {
+    if (this.refused.has(size)) return null;
+    return this.loaded.steps.get(size) ?? this.recordToo(size);
   }
 
   /** A graph cannot grow while it is loaded: a new one with this size takes over what the old one knows. */
-  private recordToo(size: number): Call {
+  private recordToo(size: number): Call | null {
     const before = this.loaded;
-    const next = load(this.options, this.learner, this.data, this.backend, [...before.steps.keys(), size]);
-    if (!next.ok) throw new Error(next.problem.message);
+    const sizes = [...before.steps.keys(), size];
+    const next = load(this.options, this.learner, this.data, this.backend, sizes);
+    if (!next.ok) {
+      this.refuse(size, next.problem);
+      return null;
+    }
     const state = before.read.run([]);
     this.loaded = next.value;
     this.write(idsOf(state));
     before.session.delete(idsOf(state));
     before.session.dispose();
-    const step = next.value.steps.get(size);
-    if (step === undefined) throw new Error(`there is no step for batches of ${size}`);
-    return step;
+    return next.value.steps.get(size) ?? null;
+  }
+
+  /** On the same state as the recorded ones: for sizes that cannot be recorded. */
+  private stepEagerly(rows: Int32Array): StepScalars {
+    return this.withEager((eager) => {
+      const scalars = eager.step(rows);
+      const taken = this.writeState(eager.readState());
+      if (!taken.ok) throw new Error(taken.problem.message);
+      return scalars;
+    });
+  }
+
+  private withEager<T>(use: (eager: TrainingStep) => T): T {
+    const eager = eagerStep(this.options);
+    try {
+      const taken = eager.writeState(this.readState());
+      if (!taken.ok) throw new Error(taken.problem.message);
+      eager.learningRate = this.learningRate;
+      return use(eager);
+    } finally {
+      eager.dispose();
+    }
   }
 
   /** TensorFlow gives the arrays of now without copying: an update puts new arrays in their place. */
@@ -214,17 +250,9 @@ class RecordedStep implements TrainingStep {
 
   /** An eager step on the same state looks; where it finds nothing, the recorded step goes on as it would have. */
   examine(rows: Int32Array): NotFinite | null {
-    const eager = eagerStep(this.options);
-    try {
-      const taken = eager.writeState(this.readState());
-      if (!taken.ok) throw new Error(taken.problem.message);
-      eager.learningRate = this.learningRate;
-      const found = eager.examine(rows);
-      if (found === null) this.step(rows);
-      return found;
-    } finally {
-      eager.dispose();
-    }
+    const found = this.withEager((eager) => eager.examine(rows));
+    if (found === null) this.step(rows);
+    return found;
   }
 
   readState(): StepState {

@@ -8,7 +8,9 @@ import { tf } from '../../tensorflow';
 import { nextValues, pass, passMetrics, slotShapes, type Learner, type StepInputs } from '../learning';
 import { batchOf } from '../objective';
 import type { Samples } from '../samples';
-import { after, DTYPE, Graph, int, refTo, typeOf, type Ref, type TensorSpec } from './graph';
+import { slotKey } from '../step';
+import { fuseUpdate, type Place } from './fused-updates';
+import { after, DTYPE, Graph, int, parseRef, refTo, typeOf, type Ref, type TensorSpec } from './graph';
 import type { NativeBackend } from './native';
 import { record } from './recorder';
 import { rewrite, type Rule } from './rewrite/rewrite';
@@ -31,12 +33,26 @@ export interface SessionVariable {
   write: Ref;
 }
 
-/** The step for batches of one size. */
-export interface RecordedSize {
-  /** In this order: the updates so far, the optimizer's coefficients, then the batch. */
+/** Steps in one call of the session. */
+export interface RecordedCall {
+  /** In this order: the updates so far, the optimizer's coefficients for each step, then the batches. */
   feeds: Ref[];
-  /** One float vector: the loss, then the sums of the metrics. */
+  /** For each step the loss, then the sums of the metrics: all in one float vector. */
   scalars: Ref;
+}
+
+/** What was recorded for batches of one size. */
+export interface RecordedSize {
+  one: RecordedCall;
+  /** Several steps in one call, where they were asked for. */
+  several: RecordedCall | null;
+}
+
+/** Before the first step of a call nothing has to be waited for. */
+interface StepBefore {
+  /** Whether all losses so far were finite. */
+  finite: Ref | null;
+  end: Ref | null;
 }
 
 export interface TrainingGraphOptions {
@@ -45,6 +61,16 @@ export interface TrainingGraphOptions {
   data: TrainingData;
   backend: NativeBackend;
   rules: readonly Rule[];
+  /** Updates of arrays from this many numbers on become one operation where they can. */
+  fuseFrom: number;
+}
+
+/** One step as it was recorded: what it puts out, what each variable becomes, and where each was read. */
+interface RecordedBody {
+  graph: Graph;
+  scalars: readonly Ref[];
+  next: Map<string, Ref>;
+  reads: ReadonlyMap<string, Ref>;
 }
 
 const float = (...shape: number[]): TensorSpec => ({ dtype: DTYPE.float32, shape });
@@ -55,6 +81,7 @@ const COEFFICIENTS = 'coefficients';
 export class TrainingGraph {
   readonly graph = new Graph('session');
   readonly variables: SessionVariable[] = [];
+  private readonly handles = new Map<string, Ref>();
   /** Names of the optimizer's coefficients in the order in which they are fed. */
   readonly coefficients: readonly string[];
   /** Fetched after variables were fed, and after the data were. */
@@ -64,7 +91,7 @@ export class TrainingGraph {
   constructor(private readonly given: TrainingGraphOptions) {
     const { learner, data } = given;
     const { optimizer } = learner;
-    this.coefficients = Object.keys(optimizer.coefficients(optimizer.learningRate, 0));
+    this.coefficients = Object.keys(optimizer.coefficients(optimizer.rate(0), 0));
     this.graph.placeholder(STEP, { dtype: DTYPE.int32, shape: [] });
     this.graph.placeholder(COEFFICIENTS, float(this.coefficients.length));
     const weights = [...learner.network.weights].map(([key, { variable }]) => [key, variable.shape] as const);
@@ -81,6 +108,7 @@ export class TrainingGraph {
 
   private addVariable(key: string, spec: TensorSpec): void {
     const handle = this.graph.variable(`variable_${this.variables.length}`, spec);
+    this.handles.set(key, handle);
     const read = this.graph.read(handle, spec, `${handle}/read`);
     this.variables.push({ key, spec, handle, read, write: this.addWrite(handle, spec) });
   }
@@ -102,21 +130,92 @@ export class TrainingGraph {
     );
   }
 
-  /** Records the step for batches as large as these rows, which it computes once to see what it does. Changes no weight. */
-  addSize(rows: Int32Array): Result<RecordedSize> {
+  /**
+   * Records the step for batches as large as these rows, which it computes once to see what it does. Changes no weight.
+   * `together`: how many steps a call is to do, beside the call that does one.
+   */
+  addSize(rows: Int32Array, together = 1): Result<RecordedSize> {
     const body = new Graph(`batch_${rows.length}`);
     const batch = batchInGraph(body, this.given.data, rows.length);
     const reads = new Map(this.variables.map(({ key, handle, spec }) => [key, body.read(handle, spec)]));
     const recorded = this.record(body, batch, reads, rows);
     if (!recorded.ok) return recorded;
     const { scalars, next } = recorded.value;
-    const roots = rewrite(body, [...scalars, ...next.values()], this.given.rules);
-    this.graph.append(roots.graph);
-    const ends = new Map([...next.keys()].map((key, i) => [key, roots.roots[scalars.length + i]]));
+    const { graph, roots } = rewrite(body, [...scalars, ...next.values()], this.given.rules);
+    const ends = new Map([...next.keys()].map((key, i) => [key, roots[scalars.length + i]]));
+    const step: RecordedBody = { graph, scalars: roots.slice(0, scalars.length), next: ends, reads };
+    this.graph.append(graph);
+    const [end] = this.addUpdates(body.scope, step, { finite: null, end: null });
     return ok({
-      feeds: [STEP, COEFFICIENTS, ...batch.feeds],
-      scalars: this.addUpdates(body.scope, roots.roots.slice(0, scalars.length), ends, reads),
+      one: { feeds: [STEP, COEFFICIENTS, ...batch.feeds], scalars: end },
+      several: together > 1 ? this.addSeveral(step, rows.length, together) : null,
     });
+  }
+
+  /** Copies of a step in a row: each reads the variables when the one before has written them. */
+  private addSeveral(step: RecordedBody, size: number, together: number): RecordedCall {
+    const { graph } = this;
+    const scope = `batch_${size}_times_${together}`;
+    const coefficients = graph.placeholder(
+      `${scope}/coefficients`,
+      float(together, this.coefficients.length),
+    );
+    const rows = graph.placeholder(`${scope}/rows`, { dtype: DTYPE.int32, shape: [together, size] });
+    const unpack = (ref: Ref, { dtype, shape }: TensorSpec): string =>
+      graph.add('Unpack', [ref], { T: typeOf(dtype), num: int(together), axis: int(0) }, Array.from({ length: together }, () => ({ dtype, shape }))); // prettier-ignore
+    const [coefficientsOf, rowsOf] = [
+      unpack(coefficients, float(this.coefficients.length)),
+      unpack(rows, { dtype: DTYPE.int32, shape: [size] }),
+    ];
+    let before: StepBefore = { finite: null, end: null };
+    const all: Ref[] = [];
+    for (let i = 0; i < together; i++) {
+      const count = { dtype: DTYPE.int32, shape: [] };
+      const given = new Map([
+        [STEP, graph.add('AddV2', [STEP, graph.integer(i)], { T: typeOf(DTYPE.int32) }, [count])],
+        [COEFFICIENTS, refTo(coefficientsOf, i)],
+        [`batch_${size}/rows`, refTo(rowsOf, i)],
+      ]);
+      const copy = this.addCopy(step, `${scope}/${i}`, given, before.end);
+      const [end, finite] = this.addUpdates(`${scope}/${i}`, copy, before);
+      all.push(end);
+      before = { finite, end };
+    }
+    const width = step.scalars.length;
+    return {
+      feeds: [STEP, coefficients, rows],
+      scalars: graph.add('ConcatV2', [...all, graph.integer(0)], { ...T, N: int(together), Tidx: typeOf(DTYPE.int32) }, [float(together * width)], `${scope}/scalars`), // prettier-ignore
+    };
+  }
+
+  /** The same step under other names; constants are shared. `waitFor` comes before its reads. */
+  private addCopy(
+    step: RecordedBody,
+    scope: string,
+    given: ReadonlyMap<Ref, Ref>,
+    waitFor: Ref | null,
+  ): RecordedBody {
+    const names = new Map<string, string>();
+    const moved = (ref: Ref): Ref => {
+      const { name, output } = parseRef(ref);
+      return given.get(ref) ?? refTo(names.get(name) ?? name, output);
+    };
+    for (const node of step.graph) {
+      if (node.op === 'Const' || given.has(node.name)) continue;
+      const name = `${scope}/${names.size}`;
+      const waits = node.op === 'ReadVariableOp' || node.op === 'ResourceGather' ? waitFor : null;
+      const inputs = [...node.inputs.map(moved), ...(waits === null ? [] : [after(waits)])];
+      this.graph.insert({ ...node, name, inputs });
+      names.set(node.name, name);
+    }
+    const movedMap = (refs: ReadonlyMap<string, Ref>) =>
+      new Map([...refs].map(([key, ref]) => [key, moved(ref)]));
+    return {
+      graph: this.graph,
+      scalars: step.scalars.map(moved),
+      next: movedMap(step.next),
+      reads: movedMap(step.reads),
+    };
   }
 
   private record(
@@ -153,7 +252,7 @@ export class TrainingGraph {
       );
       const compute = (): Tensor[] => {
         const passed = pass(learner, { ...given, step });
-        const next = nextValues(learner, passed, { slots, coefficients: factors });
+        const next = nextValues(learner, passed, { slots, coefficients: factors, step });
         keys = [...next.keys()];
         const wanted = [passed.loss, ...passMetrics(learner, passed, given.batch), ...next.values()].map(
           (tensor) => tf.clone(tensor),
@@ -189,48 +288,57 @@ export class TrainingGraph {
 
   /**
    * Each variable takes its next value once it has been read. A loss that is not finite is switched the other way: then
-   * nothing that waits for `learning` runs, and the weights stay.
+   * nothing that waits for `learning` runs, and the weights stay, also in the later steps of the same call. Answers the
+   * step's scalars and whether all was finite so far.
    */
-  private addUpdates(
-    scope: string,
-    scalars: readonly Ref[],
-    next: ReadonlyMap<string, Ref>,
-    reads: ReadonlyMap<string, Ref>,
-  ): Ref {
+  private addUpdates(scope: string, recorded: RecordedBody, before: StepBefore): [scalars: Ref, finite: Ref] {
     const { graph } = this;
-    const [loss, ...metrics] = scalars;
-    const finite = graph.add('IsFinite', [loss], T, [{ dtype: DTYPE.bool, shape: [] }], `${scope}/finite`);
+    const step = { ...recorded, next: new Map(recorded.next) };
+    const [loss, ...metrics] = step.scalars;
+    const truth = { dtype: DTYPE.bool, shape: [] };
+    let finite = graph.add('IsFinite', [loss], T, [truth], `${scope}/finite`);
+    if (before.finite !== null) finite = graph.add('LogicalAnd', [finite, before.finite], {}, [truth]);
     const choice = graph.add('Switch', [loss, finite], T, [float(), float()], `${scope}/choice`);
     const learning = graph.add('Identity', [refTo(choice, 1)], T, [float()], `${scope}/learning`);
-    const assigned = this.variables
+    const waitFor = [learning, ...(before.end === null ? [] : [before.end])].map(after);
+    const done = [...this.addFused(scope, step, waitFor), ...this.addAssignments(scope, step, waitFor)];
+    const learned = graph.add('Identity', [learning, ...done.map(after)], T, [float()], `${scope}/learned`);
+    const either = graph.add('Merge', [learned, choice], { ...T, N: int(2) }, [float(), { dtype: DTYPE.int32, shape: [] }], `${scope}/loss`); // prettier-ignore
+    const width = step.scalars.length;
+    const packed = graph.add('Pack', [either, ...metrics], { ...T, N: int(width), axis: int(0) }, [float(width)], `${scope}/scalars`); // prettier-ignore
+    return [packed, finite];
+  }
+
+  private place(key: string, { reads }: RecordedBody): Place {
+    return { handle: required(this.handles, key), read: required(reads, key) };
+  }
+
+  /** Updates that are one operation; what they write is taken out of `step.next`. */
+  private addFused(scope: string, step: RecordedBody, waitFor: readonly Ref[]): Ref[] {
+    const { optimizer, trainable } = this.given.learner;
+    return [...trainable].flatMap(([key, { size }]) => {
+      const next = step.next.get(key);
+      if (next === undefined || size < this.given.fuseFrom) return [];
+      const keys = optimizer.slots.map((slot) => [slot, slotKey(slot, key)] as const);
+      const slots = new Map(
+        keys.map(([slot, name]) => [slot, { ...this.place(name, step), next: required(step.next, name) }]),
+      );
+      const update = { weight: this.place(key, step), slots, next };
+      const done = fuseUpdate(this.graph, update, waitFor, `${scope}/${update.weight.handle}`);
+      if (done === null) return [];
+      for (const name of [key, ...keys.map(([, name]) => name)]) step.next.delete(name);
+      return [done];
+    });
+  }
+
+  private addAssignments(scope: string, { next, reads }: RecordedBody, waitFor: readonly Ref[]): Ref[] {
+    return this.variables
       .filter(({ key }) => next.has(key))
       .map(({ key, handle, spec }) => {
-        const waitFor = [learning, required(reads, key)]
-          .filter((node) => graph.find(node) !== undefined)
-          .map(after);
-        return graph.assign(handle, required(next, key), spec.dtype, waitFor, `${scope}/${handle}/assign`);
+        const read = required(reads, key);
+        const waits = [...waitFor, ...(this.graph.find(read) === undefined ? [] : [after(read)])];
+        return this.graph.assign(handle, required(next, key), spec.dtype, waits, `${scope}/${handle}/assign`);
       });
-    const learned = graph.add(
-      'Identity',
-      [learning, ...assigned.map(after)],
-      T,
-      [float()],
-      `${scope}/learned`,
-    );
-    const either = graph.add(
-      'Merge',
-      [learned, choice],
-      { ...T, N: int(2) },
-      [float(), { dtype: DTYPE.int32, shape: [] }],
-      `${scope}/loss`,
-    );
-    return graph.add(
-      'Pack',
-      [either, ...metrics],
-      { ...T, N: int(scalars.length), axis: int(0) },
-      [float(scalars.length)],
-      `${scope}/scalars`,
-    );
   }
 }
 

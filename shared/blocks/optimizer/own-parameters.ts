@@ -1,15 +1,5 @@
-/** Owns the parameter that every optimizer has. */
+/** Owns parameters that several optimizers have beside those of all: epsilon and the shares of running averages. */
 import type { NumberParameter } from '../parameter';
-
-export const learningRate = <D extends number>(value: D) =>
-  ({
-    kind: 'number',
-    default: value,
-    min: 0,
-    above: true,
-    scale: 'log',
-    help: 'How far the weights move at each step. Too large: the loss jumps or grows; too small: it hardly falls.',
-  }) as const satisfies NumberParameter;
 
 export const epsilon = {
   kind: 'number',
@@ -24,5 +14,3 @@ export const epsilon = {
 /** A share of the old average that is kept at each step. */
 export const decay = <D extends number>(value: D, help: string, advanced = true) =>
   ({ kind: 'number', default: value, min: 0, max: 1, below: true, help, advanced }) satisfies NumberParameter;
-
-export const rateCaption = ({ learning_rate }: { learning_rate: number }) => `rate ${learning_rate}`;

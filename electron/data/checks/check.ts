@@ -1,0 +1,23 @@
+/** Owns what a check of decoded data is, and how it names the cases that it found. */
+import type { DataProblem } from '../../../shared/document/facts';
+import type { DataColumn, DataSet } from '../data-set';
+
+export interface Looked {
+  set: DataSet;
+  /** What a person calls a row: `line 12` of a table, `picture 12` of a folder. */
+  place(row: number): string;
+}
+
+export type Check = (looked: Looked) => DataProblem[];
+
+const SHOWN = 3;
+
+/** `line 3, line 8, line 9 and 12 more`. */
+export function listed(places: readonly string[], count = places.length): string {
+  const rest = count - Math.min(SHOWN, places.length);
+  const shown = places.slice(0, SHOWN).join(', ');
+  return rest > 0 ? `${shown} and ${rest.toLocaleString('en')} more` : shown;
+}
+
+export const columnsOf = ({ columns }: DataSet, role: DataColumn['facts']['role']): DataColumn[] =>
+  columns.filter((column) => column.facts.role === role);

@@ -1,0 +1,113 @@
+/** Owns the way from a learner to an open session: what is recorded, loaded and filled with data. */
+import { ok, type Result } from '../../../../shared/result';
+import type { StepOptions } from '../eager';
+import type { Learner } from '../learning';
+import type { NativeBackend } from './native';
+import type { Rule } from './rewrite/rewrite';
+import { RULES } from './rewrite/rules';
+import { Session, type Call, type Made } from './session';
+import { storedSpec, type TrainingData } from './training-data';
+import { dataWrite, TrainingGraph, type RecordedCall, type RecordedSize } from './training-graph';
+
+export interface RecordedStepOptions extends StepOptions {
+  /** Sizes of batches to record at once; others are recorded when they come, which takes a moment. */
+  sizes?: readonly number[];
+  rules?: readonly Rule[];
+  /** Updates of arrays from this many numbers on become one operation where they can. */
+  fuseFrom?: number;
+  /** How many steps of the first size one call does; by the size of the network where it is left out. */
+  together?: number;
+  /** Data sets up to this size live in the session. */
+  storedBytes?: number;
+}
+
+/** What a session is opened with. */
+export interface Loaded {
+  session: Session;
+  graph: TrainingGraph;
+  /** By size of batch. */
+  steps: ReadonlyMap<number, Call>;
+  /** Several steps of one size in one call. */
+  several: { size: number; together: number; call: Call } | null;
+  read: Call;
+  write: Call;
+}
+
+/**
+ * TensorFlow shares the one operation between threads; for small arrays, waking them costs more than it saves. Measured:
+ * 25,000 numbers are faster as separate operations, 400,000 as one.
+ */
+const FUSE_FROM = 65_536;
+
+/** Steps in one call where a step computes so little that calling is most of its time. */
+const TOGETHER = 8;
+/** Multiplications and additions of a forward pass over one batch: some tenths of a millisecond. */
+const LITTLE = 8e6;
+
+/** Decided by the network alone, never by the clock: the same run does the same calls everywhere. */
+export function stepsTogether(
+  { plan, trainer, together }: RecordedStepOptions,
+  { stored }: TrainingData,
+): number {
+  if (!stored) return 1;
+  return together ?? (plan.totals.multiplyAdds * trainer.batch_size <= LITTLE ? TOGETHER : 1);
+}
+
+const rowsFor = ({ samples }: StepOptions, size: number): Int32Array => {
+  const rows = samples.parts.train;
+  return Int32Array.from({ length: size }, (_, i) => rows[i % rows.length]);
+};
+
+export function load(
+  options: RecordedStepOptions,
+  learner: Learner,
+  data: TrainingData,
+  backend: NativeBackend,
+  sizes: readonly number[],
+): Result<Loaded> {
+  const graph = new TrainingGraph({
+    learner,
+    samples: options.samples,
+    data,
+    backend,
+    rules: options.rules ?? RULES,
+    fuseFrom: options.fuseFrom ?? FUSE_FROM,
+  });
+  const recorded = new Map<number, RecordedSize>();
+  const together = stepsTogether(options, data);
+  for (const [i, size] of sizes.entries()) {
+    const added = graph.addSize(rowsFor(options, size), i === 0 ? together : 1);
+    if (!added.ok) return added;
+    recorded.set(size, added.value);
+  }
+  const opened = Session.open(backend.binding, graph.graph);
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  if (data.stored) storeData(session, graph, data);
+  const callOf = ({ feeds, scalars }: RecordedCall): Call => session.call(feeds, [scalars]);
+  const first = recorded.get(sizes[0]);
+  return ok({
+    session,
+    graph,
+    steps: new Map([...recorded].map(([size, { one }]) => [size, callOf(one)])),
+    several: first?.several ? { size: sizes[0], together, call: callOf(first.several) } : null,
+    read: session.call(
+      [],
+      graph.variables.map(({ read }) => read),
+    ),
+    write: session.call(
+      graph.variables.map(({ write }) => write),
+      [graph.written],
+    ),
+  });
+}
+
+export const idsOf = (made: readonly Made[]): number[] => made.map(({ id }) => id);
+
+function storeData(session: Session, { stored }: TrainingGraph, { columns }: TrainingData): void {
+  const tensors = columns.map((column) =>
+    session.tensor(storedSpec(column).shape, column.dtype, column.values),
+  );
+  session.delete(idsOf(session.call(columns.map(dataWrite), [stored]).run(tensors)));
+  session.delete(tensors);
+}

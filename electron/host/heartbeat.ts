@@ -1,0 +1,60 @@
+/**
+ * A file that says that a process is at work on something, for as long as it lives. Another start of Axonry can tell by it
+ * whether the work goes on elsewhere or was lost.
+ */
+import fs from 'node:fs/promises';
+import os from 'node:os';
+
+const BEAT_SECONDS = 5;
+const STALE_SECONDS = 30;
+
+export interface Heartbeat {
+  /** Writes other content and goes on. */
+  say(content: object): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Without the file another start may take the work for lost; that is no reason not to work. */
+const put = (file: string, content: object): Promise<void> =>
+  fs
+    .writeFile(file, JSON.stringify({ ...content, pid: process.pid, host: os.hostname() }))
+    .catch(() => undefined);
+
+export async function startHeartbeat(file: string, content: object = {}): Promise<Heartbeat> {
+  await put(file, content);
+  const timer = setInterval(() => {
+    const now = new Date();
+    fs.utimes(file, now, now).catch(() => undefined);
+  }, BEAT_SECONDS * 1000);
+  timer.unref();
+  return {
+    say: (other) => put(file, other),
+    stop: async () => {
+      clearInterval(timer);
+      await fs.rm(file, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+function processLives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** What the process behind the file says, or null where there is none any more. */
+export async function readHeartbeat(file: string): Promise<Record<string, unknown> | null> {
+  try {
+    const { mtimeMs } = await fs.stat(file);
+    if (Date.now() - mtimeMs > STALE_SECONDS * 1000) return null;
+    const content = JSON.parse(await fs.readFile(file, 'utf8')) as Record<string, unknown>;
+    const { pid, host } = content;
+    const lives = host !== os.hostname() || (typeof pid === 'number' && processLives(pid));
+    return lives ? content : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+/** layer/init: first weights that are all alike, or far larger or smaller than suits the layer. */
+import type { WeightSpec } from '../../blocks/block';
+import type { Diagnostic } from '../diagnostic';
+import { consumers, type Graph, type Node } from '../graph';
+import type { Network } from '../network';
+import { activationOf } from './activations';
+import { hint, numberText, warning, type Rule } from './rule';
+
+/** Keras' defaults: standard deviation 0.05, or between −0.05 and 0.05. Truncated at two deviations 0.77 of the variance are left. */
+const FIXED_VARIANCE: Partial<Record<string, number>> = {
+  random_normal: 0.05 ** 2,
+  truncated_normal: 0.774 * 0.05 ** 2,
+  random_uniform: 0.05 ** 2 / 3,
+};
+const ALIKE = new Set(['zeros', 'ones']);
+const FAR = 10;
+const RECTIFIERS = new Set(['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'swish', 'mish']);
+
+const kernelOf = ({ inferences }: Network, node: Node): WeightSpec | undefined =>
+  inferences.get(node.id)?.weights.find(({ name }) => name === 'kernel');
+
+/** The activation of the layer, or of the block that follows it. */
+function activationAfter(graph: Graph, node: Node): string | null {
+  const own = activationOf(node);
+  if (own !== null) return own;
+  const [next] = consumers(graph, node).filter(({ definition }) => definition.category === 'Activation');
+  return next ? activationOf(next) : null;
+}
+
+/** True where a layer with weights comes later: what all units of this one answer alike stays alike. */
+function isHidden(network: Network, node: Node): boolean {
+  const seen = new Set<Node>();
+  let next = consumers(network.graph, node);
+  while (next.length > 0) {
+    const fresh = next.filter((other) => !seen.has(other));
+    if (fresh.some((other) => kernelOf(network, other))) return true;
+    for (const other of fresh) seen.add(other);
+    next = fresh.flatMap((other) => consumers(network.graph, other));
+  }
+  return false;
+}
+
+export const layerInit: Rule = (network) =>
+  network.graph.order.flatMap((node) => {
+    const { kernel_initializer: name } = node.values;
+    if (typeof name !== 'string') return [];
+    if (ALIKE.has(name)) return isHidden(network, node) ? [allAlike(network, node, name)] : [];
+    return FIXED_VARIANCE[name] === undefined ? [] : (wrongSize(network, node, name) ?? []);
+  });
+
+const suited = (activation: string | null) =>
+  activation !== null && RECTIFIERS.has(activation) ? 'he_uniform' : 'glorot_uniform';
+
+const setInitializer = (node: Node, value: string) => ({
+  label: `Set kernel_initializer to ${value}`,
+  edit: { kind: 'set-param', id: node.id, name: 'kernel_initializer', value } as const,
+});
+
+const allAlike = (network: Network, node: Node, name: string): Diagnostic =>
+  warning('layer/init', node, {
+    message: `All weights of ${node.label} start as ${name}.`,
+    why: 'Units that start alike get the same gradient and stay alike, so the layer is worth no more than one unit.',
+    fixes: [setInitializer(node, suited(activationAfter(network.graph, node)))],
+  });
+
+/** He et al. (2015) for rectifiers: 2 / fan in; Glorot and Bengio (2010) else: 2 / (fan in + fan out). */
+function wrongSize(network: Network, node: Node, name: string): Diagnostic | null {
+  const kernel = kernelOf(network, node);
+  const variance = FIXED_VARIANCE[name];
+  if (!kernel || variance === undefined) return null;
+  const size = kernel.shape.reduce((product, axis) => product * axis, 1);
+  const fanIn = size / (kernel.shape.at(-1) ?? 1);
+  const fanOut = size / (kernel.shape.at(-2) ?? 1);
+  const better = suited(activationAfter(network.graph, node));
+  const wanted = better === 'he_uniform' ? 2 / fanIn : 2 / (fanIn + fanOut);
+  const ratio = Math.sqrt(variance / wanted);
+  if (ratio ** 2 < FAR && ratio ** 2 > 1 / FAR) return null;
+  const times = numberText(Number((ratio > 1 ? ratio : 1 / ratio).toPrecision(2)));
+  return hint('layer/init', node, {
+    message: `The first weights of ${node.label} (${name}) are about ${times} times ${ratio > 1 ? 'larger' : 'smaller'} than suits its ${fanIn.toLocaleString('en')} inputs.`,
+    why:
+      ratio > 1
+        ? 'Values grow from layer to layer, until activations saturate or the loss is no number any more.'
+        : 'Values and gradients shrink from layer to layer, and the first layers hardly learn.',
+    fixes: [setInitializer(node, better)],
+  });
+}

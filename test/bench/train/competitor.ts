@@ -1,0 +1,99 @@
+/** Owns a process that takes part in the measurement: it is asked by lines on stdin and answers each with a line of JSON. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface, type Interface } from 'node:readline';
+import type { Task } from './worker';
+
+export interface CompetitorSketch {
+  name: string;
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Differs from the common task. */
+  task?: Partial<Task>;
+}
+
+export interface Figures {
+  name: string;
+  /** Samples a second, round by round. */
+  rounds: number[];
+  /** Samples by a second of processor time over all threads: what other programs take of the machine does not change it. */
+  cpuRounds: number[];
+  /** Seconds from the plan to the end of the first step. */
+  firstStep: number | null;
+  /** Largest resident memory of the process. */
+  peakBytes: number | null;
+  /** How it trains, or why it could not. */
+  note: string;
+}
+
+type Answer = { problem?: string; note?: string } & Partial<
+  Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | 'gflops', number>
+>;
+
+export class Competitor {
+  readonly figures: Figures;
+  private readonly child: ChildProcess;
+  private readonly lines: Interface;
+  private readonly answers: AsyncIterator<string>;
+  alive = true;
+
+  constructor(private readonly sketch: CompetitorSketch) {
+    this.figures = {
+      name: sketch.name,
+      rounds: [],
+      cpuRounds: [],
+      firstStep: null,
+      peakBytes: null,
+      note: '',
+    };
+    this.child = spawn(sketch.command, sketch.args, {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...sketch.env },
+    });
+    this.child.on('error', () => undefined);
+    this.child.stdin?.on('error', () => undefined);
+    this.lines = createInterface({ input: this.child.stdout as NodeJS.ReadableStream });
+    this.answers = this.lines[Symbol.asyncIterator]();
+  }
+
+  private async ask(line: string): Promise<Answer> {
+    if (!this.alive) return {};
+    this.child.stdin?.write(`${line}\n`);
+    for (;;) {
+      const { value, done } = (await this.answers.next()) as IteratorResult<string, undefined>;
+      if (done === true) return this.lose('it ended without a word');
+      if (!value.startsWith('{')) continue;
+      const answer = JSON.parse(value) as Answer;
+      return answer.problem === undefined ? answer : this.lose(answer.problem);
+    }
+  }
+
+  private lose(reason: string): Answer {
+    this.alive = false;
+    this.figures.note = reason;
+    return {};
+  }
+
+  async prepare(task: Task): Promise<void> {
+    const { firstStep, note } = await this.ask(`task ${JSON.stringify({ ...task, ...this.sketch.task })}`);
+    this.figures.firstStep = firstStep ?? null;
+    this.figures.note ||= note ?? '';
+  }
+
+  async round(seconds: number): Promise<void> {
+    const { samplesPerSecond, samplesPerCpuSecond } = await this.ask(`round ${seconds}`);
+    if (samplesPerSecond === undefined || samplesPerCpuSecond === undefined) return;
+    this.figures.rounds.push(samplesPerSecond);
+    this.figures.cpuRounds.push(samplesPerCpuSecond);
+  }
+
+  async gemm(): Promise<number | null> {
+    return (await this.ask('gemm')).gflops ?? null;
+  }
+
+  async end(): Promise<void> {
+    this.figures.peakBytes = (await this.ask('end')).peakBytes ?? null;
+    this.child.kill();
+    this.lines.close();
+  }
+}

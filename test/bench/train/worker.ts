@@ -1,0 +1,144 @@
+/**
+ * Our side of the measurement, a process of its own: reads a task as one line of JSON, answers how long the first step
+ * took, then trains for a while at each line `round` and answers its speed. What trains is the engine's own loop.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import type { Plan } from '../../../shared/compiler/plan';
+import { RandomStream } from '../../../shared/random/random';
+import { tf } from '../../../electron/engine/tensorflow';
+import type { PreparedSet } from '../../../electron/data/preparation/prepare';
+import { RunControl } from '../../../electron/engine/training/control';
+import { trainEpoch } from '../../../electron/engine/training/epoch';
+import { emptyEpoch } from '../../../electron/engine/training/progress';
+import { closeSession, openSession, type Session } from '../../../electron/engine/training/session';
+import { loadNative } from '../../../electron/setup/load-native';
+import { nativeFolder } from '../../../electron/setup/locations';
+import type { InputSketch } from './workloads';
+
+export interface Task {
+  plan: Plan;
+  input: InputSketch;
+  classes: number | null;
+  n: number;
+  /** Of Keras: compiled by XLA, and how many steps a call does. */
+  jit: boolean;
+  stepsPerExecution: number;
+}
+
+function madeUp({ input, classes, n }: Task): PreparedSet {
+  const random = new RandomStream(1, 'bench', 'samples');
+  const size = input.shape.reduce((product, axis) => product * axis, n);
+  const x = {
+    bytes: () => Uint8Array.from({ length: size }, () => random.below(256)),
+    normal: () => Float32Array.from({ length: size }, () => random.normal()),
+    words: () => Int32Array.from({ length: size }, () => random.below(input.words ?? 1)),
+  }[input.kind]();
+  const inputs = {
+    values: x,
+    shape: input.shape,
+    scale: input.kind === 'bytes' ? 1 / 255 : 1,
+    offset: 0,
+  };
+  const labels =
+    classes === null
+      ? inputs
+      : {
+          values: Int32Array.from({ length: n }, () => random.below(classes)),
+          shape: [],
+          scale: 1,
+          offset: 0,
+        };
+  return {
+    n,
+    parts: new Uint8Array(n),
+    arrays: [inputs, labels],
+    state: { format: 'axonry-preparation', version: 1, sources: [], steps: [], arrays: [] },
+  };
+}
+
+function open(task: Task, prepared: PreparedSet, folder: string): Session {
+  const opened = openSession({
+    plan: task.plan,
+    prepared,
+    seed: 1,
+    folder,
+    engine: { backend: 'tensorflow', version: '' },
+    emit: () => undefined,
+    control: new RunControl(),
+  });
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
+}
+
+/** Epochs in a row until the time is over, at least one. */
+async function round(session: Session, seconds: number): Promise<Record<string, number>> {
+  const [began, before, used] = [performance.now(), session.progress.samples, process.cpuUsage()];
+  do {
+    session.progress.partial = emptyEpoch();
+    const end = await trainEpoch(session, 1);
+    if (end.kind !== 'complete') throw new Error(`the epoch ended with ${end.kind}`);
+  } while (performance.now() - began < seconds * 1000);
+  const samples = session.progress.samples - before;
+  const { user, system } = process.cpuUsage(used);
+  return {
+    samplesPerSecond: samples / ((performance.now() - began) / 1000),
+    samplesPerCpuSecond: samples / ((user + system) / 1e6),
+  };
+}
+
+/** Billions of operations a second in one large product of matrices: what the machine can do at best. */
+function gemm(size = 1024, times = 8): number {
+  const [a, b] = [tf.ones([size, size]), tf.ones([size, size])];
+  const run = () => tf.tidy(() => void tf.matMul(a, b).dataSync());
+  run();
+  let best = Infinity;
+  for (let i = 0; i < times; i++) {
+    const began = performance.now();
+    run();
+    best = Math.min(best, performance.now() - began);
+  }
+  tf.dispose([a, b]);
+  return (2 * size ** 3) / (best * 1e6);
+}
+
+const say = (answer: Record<string, unknown>): void =>
+  void process.stdout.write(`${JSON.stringify(answer)}\n`);
+
+async function work(): Promise<void> {
+  const native = await loadNative(nativeFolder());
+  if (!native.ok) throw new Error(native.problem.message);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-bench-'));
+  let session: Session | null = null;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [command, argument] = line.split(/ (.*)/s);
+    if (command === 'task') {
+      const task = JSON.parse(argument) as Task;
+      const prepared = madeUp(task);
+      const began = performance.now();
+      session = open(task, prepared, folder);
+      session.step.step(Int32Array.from({ length: task.plan.trainers[0].batch_size }, (_, i) => i));
+      say({
+        firstStep: (performance.now() - began) / 1000,
+        note: session.eagerBecause?.message ?? session.step.kind,
+      });
+    } else if (command === 'round' && session !== null) {
+      say(await round(session, Number(argument)));
+    } else if (command === 'gemm') say({ gflops: gemm() });
+    else break;
+  }
+  say({ peakBytes: process.resourceUsage().maxRSS * 1024 });
+  if (session !== null) closeSession(session);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+void work().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    say({ problem: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  },
+);

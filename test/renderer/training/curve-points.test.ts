@@ -1,0 +1,75 @@
+/** The points and ticks of the live curves. */
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../shared/protocol/run';
+import { curvePoints, evenTicks } from '../../../renderer/training/curve-points';
+import { readLedger } from '../../../renderer/training/ledger';
+
+const progress = (epoch: number, loss: number): RunEvent => ({
+  type: 'progress',
+  time: epoch * 10,
+  epoch,
+  step: epoch,
+  stepInEpoch: 1,
+  learningRate: 0.1,
+  loss,
+  lossMin: loss - 0.1,
+  lossMax: loss + 0.1,
+  metrics: {},
+  samplesPerSecond: 1,
+  secondsLeft: 1,
+  memory: { rss: 1, tensors: 1 },
+});
+const epoch = (number: number, loss: number): RunEvent => ({
+  type: 'epoch',
+  time: number * 10 + 5,
+  epoch: number,
+  step: number,
+  seconds: 1,
+  train: { loss, n: 10 },
+  validation: { loss: loss + 1, n: 5 },
+  learningRate: 0.1,
+  best: true,
+  checkpoint: '',
+});
+
+describe('a curve', () => {
+  it('of epochs that are shorter than the news is made of epochs alone', () => {
+    const ledger = readLedger([progress(1, 9), epoch(1, 3), epoch(2, 2), epoch(3, 1)]);
+    const points = curvePoints(ledger, 'loss');
+    expect(points.map(({ train }) => train)).toEqual([3, 2, 1]);
+  });
+
+  it('of long epochs is made of the news, with the spread of the steps', () => {
+    const ledger = readLedger([progress(1, 9), progress(1, 8), epoch(1, 3)]);
+    const train = curvePoints(ledger, 'loss').filter((point) => point.train !== undefined);
+    expect(train.map((point) => [point.train, point.band])).toEqual([
+      [9, [8.9, 9.1]],
+      [8, [7.9, 8.1]],
+    ]);
+  });
+});
+
+describe('ticks', () => {
+  it('are round, hold the values and end at the greatest that there can be', () => {
+    const ticks = evenTicks(
+      [
+        { x: 1, train: 0.682 },
+        { x: 2, train: 0.991 },
+      ],
+      1,
+    );
+    expect(ticks[0]).toBeLessThanOrEqual(0.682);
+    expect(ticks.at(-1)).toBe(1);
+    for (const tick of ticks) expect(Number(tick.toFixed(2))).toBe(tick);
+  });
+
+  it('of equal values are a small range around them', () => {
+    const ticks = evenTicks([
+      { x: 1, train: 0 },
+      { x: 2, train: 0 },
+    ]);
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(evenTicks([{ x: 1, train: 1 }], 1).length).toBeGreaterThan(1);
+    expect(evenTicks([])).toEqual([0, 1]);
+  });
+});
