@@ -85,7 +85,13 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
   const inputs = byPort.flat();
   const places = byPort.map(({ length }) => length);
   const lent = [lender?.label, lender?.values, lender?.weights];
-  const key = [node.values, behaviour, ...lent, ...places, ...inputs.flatMap(({ shape, from }) => [shape, from])];
+  const key = [
+    node.values,
+    behaviour,
+    ...lent,
+    ...places,
+    ...inputs.flatMap(({ shape, from }) => [shape, from]),
+  ];
   const { arriving, result } = inferences.of(node.block.params, node.id, key, () => ({
     arriving: Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
     result: keptFixed(node, behaviour.infer(inputs, node.values, lender)),

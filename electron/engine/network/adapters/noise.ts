@@ -58,7 +58,8 @@ const adaptGaussianNoise: Adapter = (raw, place) => {
   return disturbing(
     place,
     normalKeys,
-    (x, keys, call) => (stddev > 0 ? tf.add(x, tf.mul(statelessNormal(x.shape, keys, call.step), stddev)) : x),
+    (x, keys, call) =>
+      stddev > 0 ? tf.add(x, tf.mul(statelessNormal(x.shape, keys, call.step), stddev)) : x,
     only('GaussianNoise', { stddev }),
   );
 };
