@@ -79,6 +79,7 @@ export default tseslint.config(
           'document',
           'process',
           'setTimeout',
+          'setInterval',
           'require',
           'module',
           'fetch',

@@ -101,6 +101,9 @@ const BY_CATEGORY: Readonly<Record<string, string>> = {
   Sequence:
     'M2 8h3.500v4H2zM7 8h3.500v4H7zM12 8h2.500v4H12M5.500 10H7M10.500 10H12M8.700 8V5.500a1.500 1.500 0 0 0-3 0V8',
   Activation: 'M2 11.500h6l5.5-8',
+  Normalization: 'M2 12.500c3 0 3.500-9 6-9s3 9 6 9M8 3.500v9',
+  Regularization: 'M4 4h.01M8 4h.01M12 4h.01M4 8h.01M12 8h.01M8 12h.01M6 6l4 4M10 6l-4 4',
+  Tensor: 'M3 6l5-3 5 3v5l-5 3-5-3zM3 6l5 3 5-3M8 9v5',
   Merge: 'M2.5 3.500c5 0 4 4.5 7 4.500M2.5 12.500c5 0 4-4.5 7-4.500M9.5 8h4',
   Loss: LOSS_CURVE,
   Optimizer: NUT,

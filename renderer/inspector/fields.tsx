@@ -206,7 +206,7 @@ function RegularizerField({ value, set, id, name, parameter }: FieldProps) {
   );
 }
 
-function BlocksField({ value, set, id }: FieldProps) {
+function BlocksField({ value, set, id, single = false }: FieldProps & { single?: boolean }) {
   const results = useCompilation((state) => state.blocks);
   const data = Object.entries(results)
     .filter(([, result]) => result.parameters > 0)
@@ -218,8 +218,8 @@ function BlocksField({ value, set, id }: FieldProps) {
       {...dropdown}
       data={data}
       value={chosen}
-      placeholder={chosen.length > 0 ? undefined : 'all blocks'}
-      onChange={(next) => set(next.length === 0 ? null : next)}
+      placeholder={chosen.length > 0 ? undefined : single ? 'none chosen' : 'all blocks'}
+      onChange={(next) => set(next.length === 0 ? null : single ? next.slice(-1) : next)}
     />
   );
 }
@@ -285,7 +285,7 @@ export function Field(props: FieldProps) {
     case 'regularizer':
       return <RegularizerField {...props} />;
     case 'blocks':
-      return <BlocksField {...props} />;
+      return <BlocksField {...props} single={props.parameter.single} />;
     case 'class-weight':
       return <ClassWeightField {...props} />;
     case 'configured':

@@ -8,6 +8,8 @@ export interface SetupStep {
   message: string;
   done?: number;
   total?: number;
+  /** When it was told. */
+  time: number;
   /** When this step began to count, and where. */
   since?: { time: number; done: number };
 }
@@ -42,15 +44,13 @@ function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
 }
 
 /** A step that counts is timed from its first count on; what it had from an earlier try was not fetched now. */
-export const sinceOf = (before: SetupStep | null, now: SetupStep, time: number): SetupStep['since'] =>
-  now.done === undefined
-    ? undefined
-    : before?.message === now.message && before.since
-      ? before.since
-      : { time, done: now.done };
+export const sinceOf = (before: SetupStep | null, { message, done, time }: SetupStep): SetupStep['since'] => {
+  if (done === undefined) return undefined;
+  return before?.message === message && before.since ? before.since : { time, done };
+};
 
 /** Seconds until the step is done at the speed so far; null while that is anybody's guess. */
-export function secondsLeft({ done, total, since }: SetupStep, time: number): number | null {
+export function secondsLeft({ done, total, since, time }: SetupStep): number | null {
   if (done === undefined || total === undefined || since === undefined) return null;
   const seconds = (time - since.time) / 1000;
   const fetched = done - since.done;
@@ -65,7 +65,10 @@ export async function askAboutMachine(): Promise<void> {
 export function followMachine(): () => void {
   return host.subscribe((event) => {
     if (event.type === 'setup')
-      useMachine.setState(({ setup }) => ({ setup: { ...event, since: sinceOf(setup, event, Date.now()) } }));
+      useMachine.setState(({ setup }) => {
+        const now = { ...event, time: Date.now() };
+        return { setup: { ...now, since: sinceOf(setup, now) } };
+      });
     if (event.type === 'engine') {
       const engine = engineOf(event);
       useMachine.setState(engine.state === 'preparing' ? { engine } : { engine, setup: null });

@@ -18,6 +18,9 @@ export const CATEGORIES = [
   'Pooling',
   'Sequence',
   'Activation',
+  'Normalization',
+  'Regularization',
+  'Tensor',
   'Merge',
   'Loss',
   'Optimizer',
@@ -131,10 +134,22 @@ export interface InputBehaviour<V> {
   /** The shape while no data are wired to it, batch first; null where none is given. */
   withoutData(values: V): Shape | null;
 }
+/** The layer whose weights another one uses. */
+export interface Lender {
+  /** What sentences call it. */
+  label: string;
+  behaviour: LayerBehaviour<Values>;
+  values: Values;
+  weights: readonly WeightSpec[];
+}
+
 export interface LayerBehaviour<V> {
   kind: 'layer';
-  infer(inputs: readonly InputShape[], values: V): InferenceResult;
-  keras(values: V): KerasConfig;
+  /** The block whose weights it uses, or null while none is chosen; absent where it has all its weights itself. */
+  lender?(values: V): string | null;
+  /** `lender` is null where none is chosen, or where the chosen one has no weights of its own. */
+  infer(inputs: readonly InputShape[], values: V, lender?: Lender | null): InferenceResult;
+  keras(values: V, lender?: Lender | null): KerasConfig;
   /** The activation that the parameters switch on, or that this block is; null for none. */
   activation(values: V): string | null;
   /** The function of one value that an activation applies, for drawing it. */

@@ -8,10 +8,13 @@ import { coreBlocks } from './core';
 import { dataBlocks } from './data';
 import { lossBlocks } from './loss';
 import { mergeBlocks } from './merge';
+import { normalizationBlocks } from './normalization';
 import { optimizerBlocks } from './optimizer';
 import { poolingBlocks } from './pooling';
 import { preparationBlocks } from './preparation';
+import { regularizationBlocks } from './regularization';
 import { sequenceBlocks } from './sequence';
+import { tensorBlocks } from './tensor';
 import { trainingBlocks } from './training';
 import { defaultValue, normaliseValue } from './parameter';
 
@@ -23,6 +26,9 @@ const definitions: readonly AnyBlockDefinition[] = [
   ...poolingBlocks,
   ...sequenceBlocks,
   ...activationBlocks,
+  ...normalizationBlocks,
+  ...regularizationBlocks,
+  ...tensorBlocks,
   ...mergeBlocks,
   ...lossBlocks,
   ...optimizerBlocks,

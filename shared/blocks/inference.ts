@@ -1,6 +1,6 @@
 /** Owns the ways in which a layer answers what it makes of its input shapes. */
 import type { Shape } from '../compiler/shape';
-import type { Finding, FixProposal, InferenceResult, InputShape } from './block';
+import type { Finding, FixProposal, InferenceResult, InputShape, KerasConfig } from './block';
 import { shapeText } from '../compiler/shape';
 
 /** A layer without weights whose output has this shape. */
@@ -58,3 +58,10 @@ export const noSuchAxis = (title: string, axis: number, input: InputShape): Refu
 
 /** The inspector's and captions' way to write sizes: `3 × 3`, with thin spaces. */
 export const timesText = (sizes: readonly number[]): string => sizes.join('\u2009×\u2009');
+
+/** The config of a layer that Keras lacks: the engine has a class of its own for it. */
+export const ownLayer = (type: string, config: KerasConfig['config'] = {}): KerasConfig => ({
+  class_name: type,
+  registered_name: `Axonry>${type}`,
+  config,
+});

@@ -82,10 +82,12 @@ export interface RegularizerParameter extends Common {
   kind: 'regularizer';
   default: null;
 }
-/** Ids of blocks that a Train block may change; null means all. */
+/** Ids of blocks with weights; null means all, or with `single` none. */
 export interface BlocksParameter extends Common {
   kind: 'blocks';
   default: null;
+  /** One block at most. */
+  single?: boolean;
 }
 /** Class name or index → weight; null is none, 'balanced' is n / (k · nᵢ) as in scikit-learn. */
 export interface ClassWeightParameter extends Common {
@@ -255,6 +257,10 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
         ? null
         : `${name} must be null or {"l1": …, "l2": …} with numbers of at least 0, not ${JSON.stringify(value)}.`;
     case 'blocks':
+      if (parameter.single)
+        return value === null || (isTexts(value) && value.length <= 1)
+          ? null
+          : `${name} must be null or a list of one block id.`;
       return value === null || isTexts(value)
         ? null
         : `${name} must be null (all blocks) or a list of block ids.`;

@@ -27,3 +27,12 @@ export const lossPorts: Ports = {
 };
 
 export const optimizerPorts: Ports = { inputs: [], outputs: [{ name: 'optimizer', kind: 'optimizer' }] };
+
+/** For two tensors that must not be taken one for the other. */
+export const pairPorts = (first = 'first', second = 'second'): Ports => ({
+  inputs: [
+    { name: first, kind: 'tensor' },
+    { name: second, kind: 'tensor' },
+  ],
+  outputs: [{ name: 'output', kind: 'tensor' }],
+});

@@ -2,12 +2,13 @@
 import { PARTS, type ColumnFacts } from '../document/facts';
 import type { BlockId } from '../document/document';
 import { hashOf } from '../document/canonical';
-import type { Inference, LayerBehaviour, Values } from '../blocks/block';
+import type { Inference, LayerBehaviour, Lender, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
-import { linksRead, linksTo, type Node } from './graph';
+import { isFrozen, linksRead, linksTo, type Node } from './graph';
 import { Memory } from './memory';
+import { lenderOf } from './infer-shapes';
 import { lossesOf, nodesOfKind, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
@@ -60,9 +61,9 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
   const inbound = node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
-  return layers.of(inference, node.id, [behaviour, node.values, ...inbound], () =>
-    planLayer(behaviour, node, inference, inbound),
-  );
+  const lender = lenderOf(network, node);
+  const key = [behaviour, node.values, lender?.values, lender?.weights, ...inbound];
+  return layers.of(inference, node.id, key, () => planLayer(behaviour, node, inference, inbound, lender));
 }
 
 const layers = new Memory<PlanLayer>();
@@ -72,15 +73,20 @@ function planLayer(
   node: Node,
   inference: Inference,
   inbound: BlockId[],
+  lender: Lender | null,
 ): PlanLayer {
   const weights = inference.weights.map(({ name, shape, trainable }) => ({
     name,
     shape: [...shape],
     trainable,
   }));
+  const { config, ...kerasClass } = behaviour.keras(node.values, lender);
   return {
     block: node.id,
-    ...behaviour.keras(node.values),
+    ...kerasClass,
+    ...(node.lender ? { shares: node.lender.id } : {}),
+    // Keras' own key, left out where it says nothing: some of its layers refuse it.
+    config: isFrozen(node) ? { ...config, trainable: false } : config,
     inbound,
     output_shape: [...inference.shape],
     weights,

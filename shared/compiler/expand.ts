@@ -23,8 +23,8 @@ export function expand(document: Document): Expansion {
   const again = before ? graphAfter(before, document, renewed) : null;
   const expansion = again ? { graph: again, diagnostics: [] } : expandAnew(document);
   const { graph, diagnostics } = expansion;
-  if (diagnostics.length === 0 && graph.cycles.length === 0 && graph.through.size === 0)
-    graphs.set(document.wires, graph);
+  const isPlain = graph.cycles.length === 0 && graph.through.size === 0 && !graph.order.some(borrows);
+  if (diagnostics.length === 0 && isPlain) graphs.set(document.wires, graph);
   return expansion;
 }
 
@@ -42,8 +42,14 @@ function renewed({ id, definition, label }: Node, block: Block): Node | null {
     ports: portsFor(definition, values),
     inputs: new Map(),
     outputs: [],
+    lender: null,
+    borrowers: [],
   };
 }
+
+/** Names the layer whose weights it uses by a parameter, which changes what is computed before what. */
+const borrows = ({ definition: { behaviour } }: Node): boolean =>
+  behaviour.kind === 'layer' && behaviour.lender !== undefined;
 
 function expandAnew(document: Document): Expansion {
   const diagnostics: Diagnostic[] = [];
@@ -65,6 +71,7 @@ function expandAnew(document: Document): Expansion {
   }
   tieWires(graph, diagnostics);
   joinBypassed(graph, diagnostics);
+  tieLenders(graph);
   graph.order = topologicalOrder(graph);
   const ordered = new Set(graph.order);
   const stuck = [...graph.nodes.values()].filter((node) => !ordered.has(node));
@@ -160,6 +167,8 @@ function makeNode(
     ports: portsFor(definition, values),
     inputs: new Map(),
     outputs: [],
+    lender: null,
+    borrowers: [],
   };
 }
 
@@ -232,6 +241,18 @@ function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
     if (!ends) continue;
     const kind = findPort(ends.from.ports.outputs, wire.from.port)?.kind ?? 'tensor';
     tie(graph, { from: wire.from, to: wire.to, kind, wires: [id] });
+  }
+}
+
+/** A block that is not there, or is no layer, lends nothing: the borrower says so itself. */
+function tieLenders(graph: Graph) {
+  for (const node of graph.nodes.values()) {
+    const { behaviour } = node.definition;
+    const id = behaviour.kind === 'layer' ? behaviour.lender?.(node.values) : null;
+    const lender = id === null || id === undefined ? undefined : graph.nodes.get(id);
+    if (lender?.definition.behaviour.kind !== 'layer' || lender === node) continue;
+    node.lender = lender;
+    lender.borrowers.push(node);
   }
 }
 

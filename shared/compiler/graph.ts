@@ -23,6 +23,10 @@ export interface Node {
   /** By input port, in the order in which the wires were drawn. */
   inputs: Map<string, Link[]>;
   outputs: Link[];
+  /** The node whose weights it uses. */
+  lender: Node | null;
+  /** The nodes that use its weights. */
+  borrowers: Node[];
 }
 
 export interface Graph {
@@ -46,6 +50,9 @@ export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
   ...kinds: K[]
 ): boolean => (kinds as string[]).includes(node.definition.behaviour.kind);
 
+/** A layer whose weights are to stay as they are. */
+export const isFrozen = (node: Node): boolean => isKind(node, 'layer') && node.values.trainable === false;
+
 export const linksTo = (node: Node, port: string): readonly Link[] => node.inputs.get(port) ?? [];
 
 /** What a port reads: its own links, else those of the port that stands in for it. */
@@ -66,6 +73,12 @@ export function feeder(graph: Graph, node: Node, port: string | null = firstPort
 export const consumers = (graph: Graph, node: Node): Node[] =>
   node.outputs.flatMap((link) => graph.nodes.get(link.to.block) ?? []);
 
+/** What must be computed after a node: those that read it and those that use its weights. */
+export const dependents = (graph: Graph, node: Node): Node[] => [
+  ...consumers(graph, node),
+  ...node.borrowers,
+];
+
 /** Everything that can be reached from `starts` along `next`, the starts included. */
 export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Node>): Set<Node> {
   const found = new Set<Node>(starts);
@@ -74,7 +87,7 @@ export function reach(starts: Iterable<Node>, next: (node: Node) => Iterable<Nod
 }
 
 export function predecessors(graph: Graph, node: Node): Node[] {
-  const before: Node[] = [];
+  const before: Node[] = node.lender ? [node.lender] : [];
   for (const links of node.inputs.values())
     for (const { from } of links) {
       const other = graph.nodes.get(from.block);

@@ -1,10 +1,10 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { InferenceResult, InputBehaviour, InputShape, Values } from '../blocks/block';
+import type { InferenceResult, InputBehaviour, InputShape, Lender, Values } from '../blocks/block';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
 import { diagnose } from './fixes';
-import { linksRead, linksTo, type Link, type Node } from './graph';
+import { isFrozen, linksRead, linksTo, type Link, type Node } from './graph';
 import { Memory } from './memory';
 import { nodesOfKind, openInputs, type Network } from './network';
 import { shapeText, type Shape } from './shape';
@@ -105,24 +105,28 @@ const isSequence = (node: Node, inputs: readonly InputShape[], shape: Shape): bo
 function inferLayer(network: Network, node: Node): Diagnostic[] {
   const { behaviour } = node.definition;
   if (behaviour.kind !== 'layer') return [];
-  const arriving = node.ports.inputs.map((port) => arrivingAt(network, linksRead(node, port)));
-  const inputs = arriving.some((some) => some === null) ? null : arriving.flatMap((some) => some ?? []);
-  if (!inputs || openInputs(node).length > 0 || network.broken.has(node.id)) {
+  const ports = node.ports.inputs.filter(({ kind }) => kind === 'tensor');
+  const found = ports.map((port) => arrivingAt(network, linksRead(node, port)));
+  const isLenderBroken = node.lender !== null && network.broken.has(node.lender.id);
+  if (found.includes(null) || openInputs(node).length > 0 || network.broken.has(node.id) || isLenderBroken) {
     network.broken.add(node.id);
     return [];
   }
-  const counts = arriving.map((some) => some?.length);
+  const byPort = found.map((inputs) => inputs ?? []);
+  const lender = lenderOf(network, node);
+  const inputs = byPort.flat();
   const key = [
     node.values,
     behaviour,
-    ...counts,
+    lender?.label,
+    lender?.values,
+    lender?.weights,
+    ...byPort.map(({ length }) => length),
     ...inputs.flatMap((input) => [input.shape, input.from, input.isSequence]),
   ];
   const known = inferences.of(node.block.params, node.id, key, () => ({
-    arriving: Object.fromEntries(
-      node.ports.inputs.map(({ name }, i) => [name, arriving[i]?.map(({ shape }) => shape) ?? []] as const),
-    ),
-    result: behaviour.infer(inputs, node.values),
+    arriving: Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
+    result: keptFixed(node, behaviour.infer(inputs, node.values, lender)),
   }));
   const { result } = known;
   network.arriving.set(node.id, known.arriving);
@@ -134,6 +138,22 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
   network.shapes.set(node.id, result.value.shape);
   if (isSequence(node, inputs, result.value.shape)) network.sequences.add(node.id);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
+}
+
+/** null where there is none, or where it uses the weights of another one itself. */
+export function lenderOf(network: Network, { lender }: Node): Lender | null {
+  const inference = lender && network.inferences.get(lender.id);
+  const behaviour = lender?.definition.behaviour;
+  if (!lender || !inference || behaviour?.kind !== 'layer' || behaviour.lender) return null;
+  if (inference.weights.length === 0) return null;
+  return { label: lender.label, behaviour, values: lender.values, weights: inference.weights };
+}
+
+/** Of a layer that is switched off for training no weight can be trained. */
+function keptFixed(node: Node, result: InferenceResult): InferenceResult {
+  if (!result.ok || !isFrozen(node)) return result;
+  const weights = result.value.weights.map((weight) => ({ ...weight, trainable: false }));
+  return { ok: true, value: { ...result.value, weights } };
 }
 
 function labelColumn(facts: DataFacts, names: unknown): ColumnFacts | string | null {

@@ -1,17 +1,18 @@
 /** Owns the order of computation and the search for cycles. */
 import type { WireId } from '../document/document';
 import type { Graph, Link, Node } from './graph';
-import { consumers } from './graph';
+import { dependents } from './graph';
 
 const incoming = (node: Node): Link[] => [...node.inputs.values()].flat();
 
 /** Kahn's algorithm; ties are broken by id, so that the order does not depend on how the document was made. */
 export function topologicalOrder(graph: Graph): Node[] {
   const waitingFor = new Map<Node, number>();
-  for (const node of graph.nodes.values()) waitingFor.set(node, incoming(node).length);
+  for (const node of graph.nodes.values())
+    waitingFor.set(node, incoming(node).length + (node.lender ? 1 : 0));
   const order = [...graph.nodes.values()].filter((node) => waitingFor.get(node) === 0);
   for (let i = 0; i < order.length; i++)
-    for (const next of consumers(graph, order[i])) {
+    for (const next of dependents(graph, order[i])) {
       const left = (waitingFor.get(next) ?? 0) - 1;
       waitingFor.set(next, left);
       if (left === 0) order.push(next);
@@ -46,7 +47,7 @@ export function findCycles(graph: Graph, candidates: readonly Node[]): Node[][] 
     low.set(node, index.size - 1);
     open.push(node);
     isOpen.add(node);
-    return { node, next: consumers(graph, node).filter((other) => allowed.has(other)), position: 0 };
+    return { node, next: dependents(graph, node).filter((other) => allowed.has(other)), position: 0 };
   };
   const lower = (node: Node, value: number) => low.set(node, Math.min(low.get(node) ?? value, value));
   const close = (node: Node) => {
@@ -58,7 +59,7 @@ export function findCycles(graph: Graph, candidates: readonly Node[]): Node[][] 
       isOpen.delete(last);
       group.push(last);
     } while (last !== node);
-    if (group.length > 1 || consumers(graph, node).includes(node)) cycles.push(group.reverse());
+    if (group.length > 1 || dependents(graph, node).includes(node)) cycles.push(group.reverse());
   };
 
   for (const start of candidates) {

@@ -40,6 +40,8 @@ const planLayer = z.object({
   call: z.record(z.string(), json).optional(),
   /** Blocks (layers or inputs) whose outputs it reads, in port order. */
   inbound: z.array(z.string()),
+  /** The layer, earlier in the list, whose weights it uses. */
+  shares: z.string().optional(),
   output_shape: shape,
   weights: z.array(z.object({ name: z.string(), shape: z.array(z.number().int()), trainable: z.boolean() })),
   parameters: z.number(),

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../result';
 import { document, FORMAT, SCHEMA_VERSION, type Document, type Json } from './document';
 import { compareIds } from './ids';
 import { findJsonFault } from './json-text';
+import { upgradeBlocks } from './migrations/block-upgrades';
 import { migrate, type ProjectFile } from './migrations/migrations';
 
 const MEGABYTE = 2 ** 20;
@@ -59,7 +60,7 @@ function checkVersion(file: ProjectFile, name: string): Result<number> {
 
 function parse(file: ProjectFile, name: string): Result<Document> {
   const parsed = document.safeParse(file);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) return ok(upgradeBlocks(parsed.data));
   const issue = parsed.error.issues[0];
   return fail(
     'document/damaged',

@@ -22,7 +22,8 @@ function partOf(file: string): string {
 }
 
 export function bench(): Promise<boolean> {
-  const { folder, remove } = packageApplication();
+  const made = packageApplication();
+  const { folder } = made;
   try {
     const resources = path.join(folder, 'resources');
     const archive = path.join(resources, 'app.asar');
@@ -42,6 +43,6 @@ export function bench(): Promise<boolean> {
     );
     return Promise.resolve(own <= LARGEST_OWN);
   } finally {
-    remove();
+    made.remove();
   }
 }

@@ -143,6 +143,7 @@ describe.skipIf(
     const mine = own.get(name)?.answer;
     const keras = theirs[name];
     if (mine === undefined) throw new Error(name);
+    expect(keras.problem).toBeUndefined();
     expect(Object.keys(mine.weights).sort()).toEqual(Object.keys(keras.weights).sort());
     for (const { block, output_shape, weights } of cases.find((each) => each.name === name)?.plan.layers ??
       []) {
@@ -180,7 +181,7 @@ describe.skipIf(
         ...plan.trainers.map((trainer) => trainer.optimizer.class_name),
       ]),
     );
-    const random = new Set(['Dropout']);
+    const random = new Set(['Dropout', 'SharedLayer']);
     // What Keras does not have is held to its formula by tests of its own.
     const own = ({ type, behaviour }: AnyBlockDefinition): boolean =>
       'keras' in behaviour && behaviour.keras(defaultsOf(type)).registered_name !== undefined;

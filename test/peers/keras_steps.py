@@ -12,6 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import numpy as np
+from own_layers import OWN
 
 
 @keras.saving.register_keras_serializable("Axonry")
@@ -41,17 +42,28 @@ def deserialize(module, described):
 def build(plan):
     tensors = {i["block"]: keras.Input(i["shape"][1:], name=i["block"]) for i in plan["inputs"]}
     inputs = list(tensors.values())
+    layers = {}
     for described in plan["layers"]:
-        config = {**described["config"], "name": described["block"]}
-        own = keras.saving.get_registered_object(described.get("registered_name") or "")
-        layer = own.from_config(config) if own else deserialize(keras.layers, {"class_name": described["class_name"], "config": config})
+        name, kind = described["block"], described["class_name"]
+        config = {**described["config"], "name": name}
+        lender = layers.get(described.get("shares"))
+        registered = keras.saving.get_registered_object(described.get("registered_name") or "")
+        if lender and type(lender).__name__ == kind:
+            layer = lender
+        elif registered:
+            layer = registered.from_config(config)
+        elif kind in OWN:
+            layer = OWN[kind](**config, **({"lender": lender} if lender else {}))
+        else:
+            layer = deserialize(keras.layers, {"class_name": kind, "config": config})
         read = [tensors[block] for block in described["inbound"]]
         called = described.get("call", {})
+        layers[name] = layer
         if isinstance(layer, keras.layers.MultiHeadAttention):
-            tensors[described["block"]] = layer(*read, **called)
+            tensors[name] = layer(*read, **called)
         else:
-            tensors[described["block"]] = layer(read[0] if len(read) == 1 else read, **called)
-    return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]])
+            tensors[name] = layer(read[0] if len(read) == 1 else read, **called)
+    return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]]), tensors
 
 
 def loss_of(described):
@@ -73,7 +85,7 @@ def weights_of(model):
 
 def run(case):
     plan = case["plan"]
-    model = build(plan)
+    model, tensors = build(plan)
     for key, variable in weights_of(model).items():
         variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
     trainer = plan["trainers"][0]
@@ -98,11 +110,18 @@ def run(case):
         "parts": parts,
         "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
         "predictions": np.asarray(predictions).ravel().tolist(),
-        "shapes": {layer.name: list(layer.output.shape) for layer in model.layers},
+        "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},
         "weight_shapes": {key: list(w.shape) for key, w in weights_of(model).items()},
     }
 
 
+def answer(case):
+    try:
+        return run(case)
+    except Exception as problem:
+        return {"problem": str(problem)}
+
+
 if __name__ == "__main__":
     cases = json.load(sys.stdin)
-    json.dump({case["name"]: run(case) for case in cases}, sys.stdout)
+    json.dump({case["name"]: answer(case) for case in cases}, sys.stdout)

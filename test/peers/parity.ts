@@ -15,6 +15,8 @@ export interface Case {
   weighted?: Float32Array;
 }
 export interface Answer {
+  /** What Keras said where it could not train the case; then there is nothing else. */
+  problem?: string;
   losses: number[];
   /** With several losses: each of them at every step, without its weight. */
   parts: number[][];

@@ -135,6 +135,8 @@ const initializers: Readonly<Record<string, (config: object) => Initializer>> = 
     const { mean, stddev } = normal.parse(raw);
     return draw((random) => mean + stddev * truncatedNormal(random));
   },
+  /** Own: −1 or +1, each with probability one half. */
+  RandomSigns: () => draw((random) => (random.uniform() < 0.5 ? -1 : 1)),
   Orthogonal: (raw) => scaled(orthogonalOrGlorot, gain.parse(raw).gain),
 };
 
@@ -158,6 +160,7 @@ const defaults: Record<string, string> = {
   alpha: 'zeros',
   bias: 'zeros',
   gamma: 'ones',
+  scale: 'ones',
   beta: 'zeros',
   moving_mean: 'zeros',
   moving_variance: 'ones',

@@ -6,7 +6,6 @@
 import { z } from 'zod';
 import type { Shape } from '../../../shared/compiler/shape';
 import type { PlanLayer } from '../../../shared/compiler/plan';
-import { streamNumber } from '../random/stateless-uniform';
 import { tf } from '../tensorflow';
 import * as activation from './activations';
 import { activationName, activations } from './activations';
@@ -15,8 +14,6 @@ import {
   fromStart,
   justActivation,
   only,
-  padding,
-  pair,
   weighted,
   withActivation,
   withoutActivation,
@@ -31,14 +28,14 @@ import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
 import { attentionAdapters } from './adapters/attention';
 import { ownActivationAdapters } from './adapters/own-activations';
+import { penaltyAdapters } from './adapters/penalty';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
 import { recurrentAdapters } from './adapters/recurrent';
 import { sequenceAdapters, timeDistributed } from './adapters/sequence';
+import { specialAdapters } from './adapters/special';
+import { tensorAdapters } from './adapters/tensor';
 import { shapingAdapters } from './adapters/shaping';
-import { BatchNormalization } from './own-layers/batch-normalization';
-import { DilatedConv2D } from './own-layers/dilated-conv2d';
-import { Dropout } from './own-layers/dropout';
 
 const dense = z.object({ units: z.number().int(), ...weighted });
 function adaptDense(raw: unknown): AdaptedLayer {
@@ -50,89 +47,6 @@ function adaptDense(raw: unknown): AdaptedLayer {
     penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
     tfjs: withActivation({ class_name: 'Dense', config: { units, use_bias } }, config.activation),
   };
-}
-
-const conv2d = z.object({
-  filters: z.number().int(),
-  kernel_size: pair,
-  strides: pair.default([1, 1]),
-  padding,
-  dilation_rate: pair.default([1, 1]),
-  ...weighted,
-});
-function adaptConv2D(raw: unknown): AdaptedLayer {
-  const config = conv2d.parse(raw);
-  const {
-    filters,
-    kernel_size: kernelSize,
-    strides,
-    dilation_rate: dilationRate,
-    use_bias: useBias,
-  } = config;
-  const dilated = dilationRate.some((rate) => rate > 1);
-  return {
-    create: () =>
-      dilated
-        ? new DilatedConv2D({ filters, kernelSize, padding: config.padding, dilationRate, useBias })
-        : tf.layers.conv2d({
-            filters,
-            kernelSize,
-            strides,
-            padding: config.padding,
-            useBias,
-            kernelInitializer: 'zeros',
-          }),
-    activation: activations[config.activation],
-    penalties: { kernel: config.kernel_regularizer, bias: config.bias_regularizer },
-    tfjs: withActivation(
-      {
-        class_name: 'Conv2D',
-        config: {
-          filters,
-          kernel_size: kernelSize,
-          strides,
-          padding: config.padding,
-          dilation_rate: dilationRate,
-          use_bias: useBias,
-          data_format: 'channels_last',
-        },
-      },
-      config.activation,
-    ),
-  };
-}
-
-const pooling = z.object({ pool_size: pair.default([2, 2]), strides: pair.nullish(), padding });
-const adaptPooling =
-  (kind: 'MaxPooling2D' | 'AveragePooling2D') =>
-  (raw: unknown): AdaptedLayer => {
-    const config = pooling.parse(raw);
-    const strides = config.strides ?? config.pool_size;
-    const args = { poolSize: config.pool_size, strides, padding: config.padding };
-    return withoutActivation(
-      () => (kind === 'MaxPooling2D' ? tf.layers.maxPooling2d(args) : tf.layers.averagePooling2d(args)),
-      only(kind, {
-        pool_size: config.pool_size,
-        strides,
-        padding: config.padding,
-        data_format: 'channels_last',
-      }),
-    );
-  };
-
-const globalPooling = z.object({ keepdims: z.boolean().default(false) });
-function adaptGlobalAveragePooling2D(raw: unknown, { inputs }: Place): AdaptedLayer {
-  const { keepdims } = globalPooling.parse(raw);
-  const channels = inputs[0].at(-1) ?? null;
-  const pool = { class_name: 'GlobalAveragePooling2D', config: { data_format: 'channels_last' } };
-  if (!keepdims)
-    return withoutActivation(() => tf.layers.globalAveragePooling2d({}), { ok: true, layers: [pool] });
-  const [height, width] = [inputs[0][1], inputs[0][2]];
-  if (height === null || width === null) throw new Error('a global average needs a map of known size');
-  return withoutActivation(() => tf.layers.averagePooling2d({ poolSize: [height, width] }), {
-    ok: true,
-    layers: [pool, { class_name: 'Reshape', config: { target_shape: [1, 1, channels] } }],
-  });
 }
 
 /** TensorFlow.js' Flatten wants at least one axis beside batch and values; a row that is flat already passes as it is. */
@@ -153,31 +67,6 @@ function adaptReshape(raw: unknown): AdaptedLayer {
   return withoutActivation(
     () => tf.layers.reshape({ targetShape }),
     only('Reshape', { target_shape: targetShape }),
-  );
-}
-
-const dropout = z.object({ rate: z.number() });
-function adaptDropout(raw: unknown, { block }: Place): AdaptedLayer {
-  const { rate } = dropout.parse(raw);
-  return withoutActivation(
-    (seed) => new Dropout(rate, streamNumber(seed, block, 'dropout')),
-    only('Dropout', { rate }),
-  );
-}
-
-const batchNormalization = z.object({
-  axis: z.number().int().default(-1),
-  momentum: z.number().default(0.99),
-  epsilon: z.number().default(1e-3),
-  center: z.boolean().default(true),
-  scale: z.boolean().default(true),
-});
-function adaptBatchNormalization(raw: unknown, { inputs }: Place): AdaptedLayer {
-  const options = batchNormalization.parse(raw);
-  const axis = fromStart(options.axis, inputs[0]);
-  return withoutActivation(
-    () => new BatchNormalization(options),
-    only('BatchNormalization', { ...options, axis }),
   );
 }
 
@@ -250,14 +139,8 @@ const adaptAdd = (): AdaptedLayer => withoutActivation(() => tf.layers.add(), on
 
 const adapters: Record<string, Adapter> = {
   Dense: adaptDense,
-  Conv2D: adaptConv2D,
-  MaxPooling2D: adaptPooling('MaxPooling2D'),
-  AveragePooling2D: adaptPooling('AveragePooling2D'),
-  GlobalAveragePooling2D: adaptGlobalAveragePooling2D,
   Flatten: adaptFlatten,
   Reshape: adaptReshape,
-  Dropout: adaptDropout,
-  BatchNormalization: adaptBatchNormalization,
   ReLU: adaptReLU,
   LeakyReLU: adaptLeakyReLU,
   ELU: adaptELU,
@@ -268,9 +151,12 @@ const adapters: Record<string, Adapter> = {
   ...convolutionAdapters,
   ...poolingAdapters,
   ...shapingAdapters,
+  ...tensorAdapters,
+  ...specialAdapters,
   ...mergeAdapters,
   ...normalizationAdapters,
   ...noiseAdapters,
+  ...penaltyAdapters,
   PReLU: adaptPReLU,
   ...ownActivationAdapters,
   ...recurrentAdapters,

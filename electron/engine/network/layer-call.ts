@@ -10,4 +10,6 @@ export interface LayerCall {
   masks: readonly (Tensor | null)[];
   /** A new value for a weight that no gradient changes (moving averages). It is assigned after the step, not while it runs. */
   update(variable: Variable, value: Tensor): void;
+  /** A term that is added to the loss beside what the loss blocks ask for. */
+  penalise(term: Scalar): void;
 }

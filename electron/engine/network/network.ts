@@ -37,6 +37,8 @@ export interface Forward {
   logits: Map<string, { kind: 'softmax' | 'sigmoid'; values: Tensor }>;
   /** By block id, where steps were marked as not counting: [batch, steps], 1 or 0. */
   masks: Map<string, Tensor>;
+  /** What layers add to the loss (activity penalties). */
+  penalties: Scalar[];
   /** Moving averages to assign once the step is done. */
   updates: { variable: Variable; value: Tensor }[];
 }
@@ -72,6 +74,9 @@ export const adaptPlanLayer = (plan: Plan, layer: PlanLayer): AdaptedLayer =>
     layer.inbound.map((block) => shapeOf(plan, block)),
   );
 
+/** Keras' `trainable = False`: the weights stay, and so do batch statistics and penalties on weights. */
+const isFrozen = (layer: PlanLayer): boolean => layer.config.trainable === false;
+
 export class Network {
   /** In the plan's order. */
   readonly weights: ReadonlyMap<string, NetworkWeight>;
@@ -87,7 +92,15 @@ export class Network {
 
   static build(plan: Plan, { seed }: { seed: number }): Network {
     const weights = new Map<string, NetworkWeight>();
-    const layers = plan.layers.map((layer) => buildLayer(plan, layer, seed, weights));
+    const layers: LiveLayer[] = [];
+    for (const layer of plan.layers) {
+      const lender = layers.find(({ plan: { block } }) => block === layer.shares);
+      layers.push(
+        lender?.plan.class_name === layer.class_name
+          ? { ...lender, plan: layer }
+          : buildLayer(plan, layer, seed, weights),
+      );
+    }
     return new Network(layers, weights, seed);
   }
 
@@ -101,7 +114,13 @@ export class Network {
 
   /** Computes every block in order. Shapes are [batch, ...]. The caller owns the tensors: wrap it in tf.tidy. */
   forward(inputs: ReadonlyMap<string, Tensor>, options: ForwardOptions): Forward {
-    const result: Forward = { outputs: new Map(inputs), logits: new Map(), updates: [], masks: new Map() };
+    const result: Forward = {
+      outputs: new Map(inputs),
+      logits: new Map(),
+      masks: new Map(),
+      penalties: [],
+      updates: [],
+    };
     for (const live of this.layers) {
       this.callLayer(live, options, result);
       if (live.plan.block === options.until) break;
@@ -116,10 +135,12 @@ export class Network {
   ): void {
     const call: LayerCall = {
       training:
-        options.training && !(plan.class_name === 'BatchNormalization' && options.frozen?.has(plan.block)),
+        options.training &&
+        !(plan.class_name === 'BatchNormalization' && (isFrozen(plan) || options.frozen?.has(plan.block))),
       step: options.step,
       masks: plan.inbound.map((block) => result.masks.get(block) ?? null),
       update: (variable, value) => result.updates.push({ variable, value }),
+      penalise: (term) => result.penalties.push(term),
     };
     const inputs = plan.inbound.map((block) => {
       const output = result.outputs.get(block);
@@ -191,7 +212,11 @@ function buildLayer(
   weights: Map<string, NetworkWeight>,
 ): LiveLayer {
   const adapted = adaptPlanLayer(plan, layer);
-  const built = adapted.create(seed);
+  const built = adapted.create(seed, (name) => {
+    const lent = weights.get(weightKey(layer.shares ?? layer.block, name));
+    if (lent === undefined) throw new Error(`${layer.block} finds no weights ${name} in ${layer.shares}`);
+    return lent.variable;
+  });
   if (built !== null) {
     const shapes = layer.inbound.map((block) => [...shapeOf(plan, block)]);
     built.build(shapes.length === 1 ? shapes[0] : shapes);
@@ -211,8 +236,8 @@ function buildLayer(
       weights.set(weightKey(layer.block, name), {
         block: layer.block,
         variable,
-        trainable: weight.trainable,
-        penalty: adapted.penalties[name] ?? null,
+        trainable: weight.trainable && !isFrozen(layer),
+        penalty: isFrozen(layer) ? null : (adapted.penalties[name] ?? null),
         constraint: constraintOf(layer.config[`${name}_constraint`]),
       });
     }

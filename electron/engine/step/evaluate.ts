@@ -71,7 +71,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
       const batch = batchOf(samples, batchRows);
       const forward = network.forward(batch.inputs, { training: false, step: tf.scalar(0, 'int32') });
       const losses = objective.terms.map((term) => meanLoss(term, forward, batch, null));
-      figures.loss = totalLoss(objective, network, losses).dataSync()[0];
+      figures.loss = totalLoss(objective, network, losses, forward.penalties).dataSync()[0];
       figures.metrics = metricSums(objective, forward.outputs, batch, losses).map((sum) => sum.dataSync()[0]);
       figures.predictions = objective.terms.map((term, i) => ({
         values: predictionOf(term, forward).dataSync<'float32'>(),

@@ -101,7 +101,13 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
     outliving.push(clone);
     return clone;
   };
-  const forward: Forward = { outputs: new Map(), logits: new Map(), updates: [], masks: new Map() };
+  const forward: Forward = {
+    outputs: new Map(),
+    logits: new Map(),
+    masks: new Map(),
+    penalties: [],
+    updates: [],
+  };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
     const computed = network.forward(batch.inputs, forwardOptions(learner, step));
@@ -113,7 +119,7 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
     for (const { variable, value } of computed.updates)
       forward.updates.push({ variable, value: outlive(value) });
     losses.push(...terms.map(outlive));
-    return totalLoss(objective, network, terms);
+    return totalLoss(objective, network, terms, computed.penalties);
   };
   const variables = [...learner.trainable.values()];
   const { value, grads } =

@@ -71,11 +71,17 @@ export function meanLoss(term: LossTerm, forward: Forward, batch: Batch, weights
   return tf.mean<Scalar>(weights === null ? losses : tf.mul(losses, weights));
 }
 
-/** Sum of the losses by their weights, plus the penalties. */
-export function totalLoss(objective: Objective, network: Network, losses: readonly Scalar[]): Scalar {
+/** Sum of the losses by their weights, plus the penalties on weights and those that layers asked for. */
+export function totalLoss(
+  objective: Objective,
+  network: Network,
+  losses: readonly Scalar[],
+  penalties: readonly Scalar[],
+): Scalar {
   const terms = objective.terms.map(({ plan }, i) =>
     plan.weight === 1 ? losses[i] : tf.mul(losses[i], plan.weight),
   );
+  terms.push(...penalties);
   const penalty = network.regularization();
   if (penalty !== null) terms.push(penalty);
   return (terms.length === 1 ? terms[0] : tf.addN(terms)) as Scalar;

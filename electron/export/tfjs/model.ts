@@ -12,7 +12,7 @@ function setWeights(
   { layerOfBlock, weightNames, weightOrder }: Topology,
   weights: WeightValues,
 ): void {
-  for (const { block } of plan.layers) {
+  for (const { block, shares } of plan.layers) {
     const name = layerOfBlock.get(block);
     const layer = model.getLayer(name ?? block);
     if (layer.weights.length === 0) continue;
@@ -20,7 +20,8 @@ function setWeights(
       const values = layer.weights.map((weight, i): Tensor => {
         const written = weight.originalName.split('/').pop() ?? '';
         const name = weightOrder.get(block)?.[i] ?? weightNames.get(block)?.[written] ?? written;
-        const key = weightKey(block, name);
+        // A layer that is used twice is written twice, with the same weights.
+        const key = weightKey(shares ?? block, name);
         const given = weights.get(key);
         if (given === undefined) throw new Error(`the weights ${key} are missing`);
         // A tensor may keep the array that it was made from.

@@ -32,7 +32,8 @@ export const gelu = defineBlock({
   caption: ({ approximate }) => (approximate ? 'approximate' : ''),
   behaviour: {
     ...exact,
-    keras: ({ approximate }) => (approximate ? approximated.keras({}) : exact.keras({})),
+    keras: ({ approximate }: { approximate: boolean }) =>
+      approximate ? approximated.keras({}) : exact.keras({}),
     curve: ({ approximate }) => (approximate ? geluTanhCurve : geluCurve),
   },
 });

@@ -4,6 +4,7 @@ import { binaryThreshold } from './binary-threshold';
 import { elu } from './elu';
 import { gelu } from './gelu';
 import { glu } from './glu';
+import { groupSoftmax } from './group-softmax';
 import { leakyRelu } from './leaky-relu';
 import { linear } from './linear';
 import { prelu } from './prelu';
@@ -24,6 +25,7 @@ export const activationBlocks = [
   sigmoid,
   tanh,
   softmax,
+  groupSoftmax,
   linear,
   prelu,
   learnedSwish,

@@ -1,59 +1,55 @@
-/** Owns what the convolutions share that look at each channel by itself: parameters, size rule, config. */
-import { activationParameter } from '../activation/functions';
-import type { Finding, InputShape } from '../block';
-import { initializer, regularizer, regularizerConfig } from '../core/weighted';
+/** Owns the convolutions that look at each channel by itself: the depthwise and separable ones are these with their own words. */
+import { activationParameter, switchedOn } from '../activation/functions';
+import { defineBlock, type InputShape } from '../block';
+import {
+  initializer,
+  kernelAndBias,
+  regularizer,
+  regularizerConfig,
+  trainableParameter,
+} from '../core/weighted';
 import { refuse, timesText, type Refusal } from '../inference';
 import type { Parameters, ValuesOf } from '../parameter';
-import { noPicture, unknownChannels } from './picture';
-import { channelsFirst, paddingParameter, slide } from './window';
+import { layerPorts } from '../ports';
+import { dilationParameter, filtersCaption, filtersParameter } from './convolution';
+import { lengthsText, noSpace, perAxis, places, SPACES, unknownChannels, withInner } from './space';
+import type { Space } from './space';
+import { stridesWithGaps } from './strides';
+import { paddingParameter, slide } from './window';
+import { written, type Words } from '../words';
 
-export const byChannelParameters = {
-  kernel_size: {
-    kind: 'integers',
-    default: [3, 3],
-    length: 2,
-    min: 1,
-    help: 'Height and width of a filter.',
-    unit: 'pixels',
-  },
-  strides: {
-    kind: 'integers',
-    default: [1, 1],
-    length: 2,
-    min: 1,
-    help: 'How far the filter moves from one position to the next; both the same.',
-    unit: 'pixels',
-  },
-  padding: paddingParameter,
-  depth_multiplier: {
-    kind: 'integer',
-    default: 1,
-    min: 1,
-    max: 1000,
-    help: 'Number of filters for each channel.',
-  },
-  dilation_rate: {
-    kind: 'integers',
-    default: [1, 1],
-    length: 2,
-    min: 1,
-    help: 'Distance between the pixels that a filter looks at; 1 is without gaps.',
-    advanced: true,
-  },
-  activation: activationParameter,
-  use_bias: { kind: 'boolean', default: true, help: 'Adds one trainable number to each output.' },
-  depthwise_initializer: initializer(
-    'glorot_uniform',
-    'How the filters of the channels are drawn before training.',
-  ),
-  bias_initializer: initializer('zeros', 'How the biases are set before training.'),
-  depthwise_regularizer: regularizer('weights of these filters'),
-  bias_regularizer: regularizer('biases'),
-} as const satisfies Parameters;
+const parametersOf = (space: Space) =>
+  ({
+    kernel_size: perAxis(space, 3, `${lengthsText(space)} of a filter.`),
+    strides: perAxis(
+      space,
+      1,
+      `How far the filter moves from one position to the next${space.rank > 1 ? '; both the same' : ''}.`,
+    ),
+    padding: paddingParameter(space),
+    depth_multiplier: {
+      kind: 'integer',
+      default: 1,
+      min: 1,
+      max: 1000,
+      help: 'Number of filters for each channel.',
+    },
+    dilation_rate: dilationParameter(space),
+    activation: activationParameter,
+    use_bias: { kind: 'boolean', default: true, help: 'Adds one trainable number to each output.' },
+    depthwise_initializer: initializer(
+      'glorot_uniform',
+      'How the filters of the channels are drawn before training.',
+    ),
+    bias_initializer: initializer('zeros', 'How the biases are set before training.'),
+    depthwise_regularizer: regularizer('weights of these filters'),
+    bias_regularizer: regularizer('biases'),
+    ...trainableParameter,
+  }) as const satisfies Parameters;
 
-type Values = ValuesOf<typeof byChannelParameters>;
+type Values = ValuesOf<ReturnType<typeof parametersOf>>;
 
-export const byChannelConfig = (values: Values) => ({
+const configOf = (values: Values) => ({
   kernel_size: [...values.kernel_size],
   strides: [...values.strides],
   padding: values.padding,
@@ -68,55 +64,122 @@ export const byChannelConfig = (values: Values) => ({
   bias_regularizer: regularizerConfig(values.bias_regularizer),
 });
 
-const badStrides = (title: string, { strides, dilation_rate }: Values): Refusal | null => {
-  if (strides[0] !== strides[1])
-    return refuse({
-      code: 'block/parameter',
-      message: `${title} has strides ${timesText(strides)}; both must be the same.`,
-      why: 'TensorFlow moves filters of single channels by the same stride down and across only.',
-      fixes: [
-        {
-          label: `Set strides to ${strides[0]}`,
-          kind: 'set-param',
-          name: 'strides',
-          value: [strides[0], strides[0]],
-        },
-      ],
-    });
-  if (strides[0] === 1 || Math.max(...dilation_rate) === 1) return null;
-  return refuse({
-    code: 'block/parameter',
-    message: `${title} has strides ${timesText(strides)} and dilation_rate ${timesText(dilation_rate)}; one of them must be 1.`,
-    why: 'Strides together with gaps in the filter are computed differently by different programs.',
-    fixes: [{ label: 'Set dilation_rate to 1', kind: 'set-param', name: 'dilation_rate', value: [1, 1] }],
-  });
-};
+const unequalStrides = (title: string, { strides }: Values): Refusal | null =>
+  strides.every((stride) => stride === strides[0])
+    ? null
+    : refuse({
+        code: 'block/parameter',
+        message: `${title} has strides ${timesText(strides)}; both must be the same.`,
+        why: 'TensorFlow moves filters of single channels by the same stride down and across only.',
+        fixes: [
+          {
+            label: `Set strides to ${strides[0]}`,
+            kind: 'set-param',
+            name: 'strides',
+            value: strides.map(() => strides[0]),
+          },
+        ],
+      });
 
-export type ByChannel =
-  | {
-      ok: true;
-      map: readonly (number | null)[];
-      channels: number;
-      multiplyAdds: number;
-      findings: readonly Finding[];
-    }
-  | { ok: false; finding: Finding };
-
-/** The maps `[batch, height, width, channels · depth_multiplier]` after each channel met its filters. */
-export function slideByChannel(title: string, input: InputShape, values: Values): ByChannel {
-  const wrong = noPicture(title, input) ?? badStrides(title, values);
+/** The maps after each channel met its filters. */
+function slideByChannel(space: Space, title: string, input: InputShape, values: Values) {
+  const channels = input.shape.at(-1) ?? null;
+  const wrong =
+    noSpace(space, title, input) ??
+    unequalStrides(title, values) ??
+    stridesWithGaps(title, values) ??
+    (channels === null ? unknownChannels(title, input) : null);
   if (wrong) return wrong;
-  const channels = input.shape[3];
-  if (channels === null) return unknownChannels(title, input);
   const { kernel_size: size, strides, dilation_rate: dilation, padding, depth_multiplier } = values;
-  const slid = slide(title, 'kernel_size', input, { size, strides, dilation, padding });
+  const slid = slide(space, title, 'kernel_size', input, { size, strides, dilation, padding });
   if (!slid.ok) return slid;
-  const maps = channels * depth_multiplier;
+  const maps = (channels ?? 1) * depth_multiplier;
+  const shape = withInner(input.shape, slid.lengths, maps);
   return {
     ok: true,
-    map: [input.shape[0], slid.height, slid.width, maps],
-    channels,
-    multiplyAdds: (slid.height ?? 1) * (slid.width ?? 1) * maps * size[0] * size[1],
-    findings: [...channelsFirst(title, input), ...slid.findings],
-  };
+    shape,
+    maps,
+    kernel: [...size, channels ?? 1, depth_multiplier],
+    multiplyAdds: places(shape) * maps * size.reduce((product, n) => product * n, 1),
+    findings: slid.findings,
+  } as const;
+}
+
+export function depthwiseConvolution(rank: 1 | 2, words: Words) {
+  const space = SPACES[rank];
+  const type = `DepthwiseConv${rank}D`;
+  return defineBlock({
+    ...written(type, words),
+    category: 'Convolution',
+    parameters: parametersOf(space),
+    ports: () => layerPorts,
+    caption: ({ kernel_size }) => `each channel, ${timesText(kernel_size)}`,
+    behaviour: {
+      kind: 'layer',
+      affine: true,
+      infer([input], values) {
+        const slid = slideByChannel(space, type, input, values);
+        if (!slid.ok) return slid;
+        const { shape, kernel, maps, multiplyAdds, findings } = slid;
+        return {
+          ok: true,
+          value: { shape, weights: kernelAndBias(kernel, maps, values.use_bias), multiplyAdds, findings },
+        };
+      },
+      keras: (values) => ({ class_name: type, config: configOf(values) }),
+      activation: ({ activation }) => switchedOn(activation),
+    },
+  });
+}
+
+export function separableConvolution(rank: 1 | 2, words: Words) {
+  const space = SPACES[rank];
+  const type = `SeparableConv${rank}D`;
+  return defineBlock({
+    ...written(type, words),
+    category: 'Convolution',
+    parameters: {
+      filters: filtersParameter('Number of mixtures: channels of the output.'),
+      ...parametersOf(space),
+      pointwise_initializer: initializer(
+        'glorot_uniform',
+        'How the weights of the mixture are drawn before training.',
+      ),
+      pointwise_regularizer: regularizer('weights of the mixture'),
+    },
+    ports: () => layerPorts,
+    caption: ({ filters, kernel_size }) => filtersCaption(filters, kernel_size),
+    behaviour: {
+      kind: 'layer',
+      affine: true,
+      infer([input], values) {
+        const slid = slideByChannel(space, type, input, values);
+        if (!slid.ok) return slid;
+        const { filters, use_bias } = values;
+        const { maps, kernel, findings } = slid;
+        const shape = withInner(slid.shape, slid.shape.slice(1, -1), filters);
+        const weights = [
+          { name: 'depthwise_kernel', shape: kernel, trainable: true },
+          {
+            name: 'pointwise_kernel',
+            shape: [...space.axes.map(() => 1), maps, filters],
+            trainable: true,
+          },
+          ...(use_bias ? [{ name: 'bias', shape: [filters], trainable: true }] : []),
+        ];
+        const multiplyAdds = slid.multiplyAdds + places(shape) * maps * filters;
+        return { ok: true, value: { shape, weights, multiplyAdds, findings } };
+      },
+      keras: (values) => ({
+        class_name: type,
+        config: {
+          filters: values.filters,
+          ...configOf(values),
+          pointwise_initializer: values.pointwise_initializer,
+          pointwise_regularizer: regularizerConfig(values.pointwise_regularizer),
+        },
+      }),
+      activation: ({ activation }) => switchedOn(activation),
+    },
+  });
 }

@@ -1,30 +1,9 @@
-/** Owns the family's list, in the order of the palette: layers that suit every network. */
-import { batchNormalization } from './batch-normalization';
+/** Owns the family's list, in the order of the palette: what every network begins with. */
 import { dense } from './dense';
-import { dropout } from './dropout';
-import { flatten } from './flatten';
-import { gaussianNoise } from './gaussian-noise';
+import { einsumDense } from './einsum-dense';
 import { input } from './input';
-import { layerNormalization } from './layer-normalization';
-import { permuteBlock } from './permute';
-import { repeatVector } from './repeat-vector';
-import { rescaling } from './rescaling';
-import { reshapeBlock } from './reshape';
-import { spatialDropout2d } from './spatial-dropout2d';
-import { unitNormalization } from './unit-normalization';
+import { rbfOutput } from './rbf-output';
+import { sharedLayer } from './shared-layer';
+import { tiedDense } from './tied-dense';
 
-export const coreBlocks = [
-  input,
-  dense,
-  flatten,
-  reshapeBlock,
-  permuteBlock,
-  repeatVector,
-  rescaling,
-  dropout,
-  spatialDropout2d,
-  gaussianNoise,
-  batchNormalization,
-  layerNormalization,
-  unitNormalization,
-];
+export const coreBlocks = [input, dense, einsumDense, sharedLayer, tiedDense, rbfOutput];

@@ -15,6 +15,16 @@ export const regularizer = (what: string) =>
     advanced: true,
   }) as const satisfies RegularizerParameter;
 
+/** Keras' own key. The compiler writes it into the config and counts the weights as fixed. */
+export const trainableParameter = {
+  trainable: {
+    kind: 'boolean',
+    default: true,
+    help: 'Switched off, the weights of this block stay as they are while the others learn.',
+    advanced: true,
+  },
+} as const satisfies Parameters;
+
 export const weightParameters = {
   activation: activationParameter,
   use_bias: { kind: 'boolean', default: true, help: 'Adds one trainable number to each output.' },
@@ -27,6 +37,7 @@ export const weightParameters = {
   bias_regularizer: regularizer('biases'),
   kernel_constraint: constraint('weights'),
   bias_constraint: constraint('biases'),
+  ...trainableParameter,
 } as const satisfies Parameters;
 
 export const regularizerConfig = (value: Regularizer | null): Json =>
@@ -35,7 +46,9 @@ export const regularizerConfig = (value: Regularizer | null): Json =>
     : null;
 
 /** The part of the Keras config that these parameters make. */
-export const weightConfig = (values: ValuesOf<typeof weightParameters>): Record<string, Json> => ({
+export const weightConfig = (
+  values: Omit<ValuesOf<typeof weightParameters>, 'trainable'>,
+): Record<string, Json> => ({
   activation: values.activation,
   use_bias: values.use_bias,
   kernel_initializer: values.kernel_initializer,

@@ -18,7 +18,12 @@ function joint(a: Shape, b: Shape): Shape | null {
   return axes;
 }
 
-export function alike(title: string, why: string, inputs: readonly InputShape[]): InferenceResult {
+export function alike(
+  title: string,
+  why: string,
+  inputs: readonly InputShape[],
+  port = 'inputs',
+): InferenceResult {
   if (inputs.length < 2) return needsTwo(title);
   let shape = inputs[0].shape;
   for (const input of inputs.slice(1)) {
@@ -26,7 +31,7 @@ export function alike(title: string, why: string, inputs: readonly InputShape[])
     if (!both)
       return refuse({
         code: 'shape/mismatch',
-        port: 'inputs',
+        port,
         message: `${title} needs equal shapes; it gets ${shapeText(shape)} from ${inputs[0].from} and ${shapeText(input.shape)} from ${input.from}.`,
         why,
       });

@@ -3,14 +3,11 @@ import { shapeText } from '../../compiler/shape';
 import type { Shape } from '../../compiler/shape';
 import { defineBlock, type InferenceResult, type InputShape } from '../block';
 import { axisIndex, noSuchAxis, refuse, sizePerSample, weightless } from '../inference';
-import { mergePorts } from '../ports';
-import { needsTwo, onlyTwo } from './needs-two';
+import { pairPorts } from '../ports';
 
 const without = (shape: Shape, axis: number) => shape.filter((_, i) => i > 0 && i !== axis);
 
 function dotProduct(inputs: readonly InputShape[], axes: readonly number[]): InferenceResult {
-  if (inputs.length < 2) return needsTwo('Dot');
-  if (inputs.length > 2) return onlyTwo('Dot', inputs);
   const [left, right] = inputs;
   const places = inputs.map(({ shape }, i) => axisIndex(axes[i], shape));
   const [a, b] = places;
@@ -20,7 +17,7 @@ function dotProduct(inputs: readonly InputShape[], axes: readonly number[]): Inf
   if (n !== m && n !== null && m !== null)
     return refuse({
       code: 'shape/mismatch',
-      port: 'inputs',
+      port: 'second',
       message: `Dot multiplies along axis ${a} of ${shapeText(left.shape)} from ${left.from} and axis ${b} of ${shapeText(right.shape)} from ${right.from}; their lengths ${n} and ${m} differ.`,
       why: 'Each value along the one axis is multiplied with the value at the same place along the other.',
     });
@@ -31,7 +28,7 @@ function dotProduct(inputs: readonly InputShape[], axes: readonly number[]): Inf
 
 export const dot = defineBlock({
   type: 'Dot',
-  version: 1,
+  version: 2,
   title: 'Dot',
   category: 'Merge',
   search: [
@@ -60,7 +57,7 @@ export const dot = defineBlock({
     },
     normalize: { kind: 'boolean', default: false, help: 'Divides vectors by their length first.' },
   },
-  ports: () => mergePorts,
+  ports: () => pairPorts(),
   caption: ({ normalize }) => (normalize ? 'cosine' : 'products'),
   behaviour: {
     kind: 'layer',

@@ -4,7 +4,7 @@ import { activationParameter } from '../activation/functions';
 import { defineBlock, type AnyBlockDefinition } from '../block';
 import { conv2d } from '../convolution/conv2d';
 import { dense } from '../core/dense';
-import { flatten } from '../core/flatten';
+import { flatten } from '../tensor/flatten';
 import { refuse, timesText } from '../inference';
 import { globalAveragePooling2d } from '../pooling/global-average-pooling2d';
 import { maxPooling2d } from '../pooling/max-pooling2d';

@@ -229,6 +229,31 @@ export const networkCases = (
       ],
     ],
     [
+      'SharedLayer: Dense twice',
+      [null, 5],
+      [
+        dense('a', 5, 'tanh'),
+        dense('b', 5, 'sigmoid', { kernel_regularizer: { class_name: 'L2', config: { l2: 0.01 } } }),
+        { ...dense('c', 5, 'sigmoid'), shares: 'b' },
+        dense('d', 3, 'softmax'),
+      ],
+    ],
+    [
+      'TiedDense',
+      [null, 5],
+      [
+        dense('a', 7, 'tanh'),
+        {
+          block: 'b',
+          class_name: 'TiedDense',
+          config: { activation: 'sigmoid', use_bias: true },
+          output_shape: [null, 5],
+          shares: 'a',
+        },
+        dense('c', 3, 'softmax'),
+      ],
+    ],
+    [
       'L1 and L2',
       [null, 5],
       [

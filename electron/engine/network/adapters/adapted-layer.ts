@@ -1,6 +1,6 @@
 /** Owns what the translation of a Keras 3 layer gives its two readers, the engine and the TensorFlow.js exporter. */
 import type * as TensorFlow from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { Json } from '../../../../shared/document/document';
 import type { Shape } from '../../../../shared/compiler/shape';
@@ -32,8 +32,8 @@ export type TfjsTranslation =
   | { ok: false; reason: string };
 
 export interface AdaptedLayer {
-  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. */
-  create: (seed: number) => Layer | null;
+  /** A new layer without its activation, not yet built; null where the block is nothing but an activation. `borrow` gives a weight of the layer that it shares with. */
+  create: (seed: number, borrow?: (weight: string) => Variable) => Layer | null;
   /** null is the identity. */
   activation: Activation | null;
   /** By weight name. */
@@ -56,24 +56,15 @@ export interface Place {
 }
 export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
 
-export const pair = z.union([
-  z
-    .number()
-    .int()
-    .transform((size): [number, number] => [size, size]),
-  z
-    .array(z.number().int())
-    .length(2)
-    .transform(([a, b]): [number, number] => [a, b]),
-]);
-/** A size along one axis, written as a number or as a list of one. */
-export const single = z.union([
-  z.number().int(),
-  z
-    .array(z.number().int())
-    .length(1)
-    .transform(([size]) => size),
-]);
+/** A whole number for each of some axes; a single one counts for all. */
+export const perAxis = (axes: number) =>
+  z.union([
+    z
+      .number()
+      .int()
+      .transform((size): number[] => Array<number>(axes).fill(size)),
+    z.array(z.number().int()).length(axes),
+  ]);
 export const padding = z.enum(['valid', 'same']).default('valid');
 
 export const weighted = {

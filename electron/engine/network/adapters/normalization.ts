@@ -1,10 +1,34 @@
-/** Owns the layers that normalise each sample by itself. */
-import type { Tensor, Variable } from '@tensorflow/tfjs';
+/** Owns the layers that normalise. */
+import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { tf } from '../../tensorflow';
+import { BatchNormalization } from '../own-layers/batch-normalization';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { unitLength } from '../own-layers/unit-length';
 import { cannot, fromStart, only, withoutActivation, type Adapter } from './adapted-layer';
+
+const batchNormalization = z.object({
+  axis: z.number().int().default(-1),
+  momentum: z.number().default(0.99),
+  epsilon: z.number().default(1e-3),
+  center: z.boolean().default(true),
+  scale: z.boolean().default(true),
+});
+const adaptBatchNormalization: Adapter = (raw, { inputs }) => {
+  const options = batchNormalization.parse(raw);
+  const axis = fromStart(options.axis, inputs[0]);
+  return withoutActivation(
+    () => new BatchNormalization(options),
+    only('BatchNormalization', { ...options, axis }),
+  );
+};
+
+/** A vector laid along one axis of x. */
+const along = (weight: Variable, x: Tensor, axis: number): Tensor =>
+  tf.reshape(
+    weight,
+    x.shape.map((size, i) => (i === axis ? size : 1)),
+  );
 
 const layerNormalization = z.object({
   axis: z.number().int().default(-1),
@@ -17,22 +41,79 @@ const adaptLayerNormalization: Adapter = (raw, { inputs }) => {
   const { epsilon, center, scale, ...config } = layerNormalization.parse(raw);
   const axis = fromStart(config.axis, inputs[0]);
   const length = lengthOf(inputs[0], axis);
-  const along = (weight: Variable, x: Tensor) =>
-    tf.reshape(
-      weight,
-      x.shape.map((_, i) => (i === axis ? length : 1)),
-    );
   const create = () =>
     new Operation(
       ([x], { gamma, beta }) => {
         const { mean, variance } = tf.moments(x, axis, true);
         const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
-        const scaled = scale ? tf.mul(normal, along(gamma, x)) : normal;
-        return center ? tf.add(scaled, along(beta, x)) : scaled;
+        const scaled = scale ? tf.mul(normal, along(gamma, x, axis)) : normal;
+        return center ? tf.add(scaled, along(beta, x, axis)) : scaled;
       },
       { ...(scale ? { gamma: [length] } : {}), ...(center ? { beta: [length] } : {}) },
     );
   return withoutActivation(create, only('LayerNormalization', { axis, epsilon, center, scale }));
+};
+
+const groupNormalization = z.object({
+  groups: z.number().int().default(32),
+  axis: z.number().int().default(-1),
+  epsilon: z.number().default(1e-3),
+  center: z.boolean().default(true),
+  scale: z.boolean().default(true),
+});
+const adaptGroupNormalization: Adapter = (raw, { inputs }) => {
+  const { epsilon, center, scale, ...config } = groupNormalization.parse(raw);
+  const axis = fromStart(config.axis, inputs[0]);
+  const length = lengthOf(inputs[0], axis);
+  const groups = config.groups === -1 ? length : config.groups;
+  const create = () =>
+    new Operation(
+      ([x], { gamma, beta }) => {
+        const share = [...x.shape.slice(0, axis), groups, length / groups, ...x.shape.slice(axis + 1)];
+        const apart = tf.reshape(x, share);
+        const within = apart.shape.map((_, i) => i).filter((i) => i > 0 && i !== axis);
+        const { mean, variance } = tf.moments(apart, within, true);
+        const normal = tf.mul(tf.sub(apart, mean), tf.rsqrt(tf.add(variance, epsilon)));
+        const whole = tf.reshape(normal, x.shape);
+        const scaled = scale ? tf.mul(whole, along(gamma, x, axis)) : whole;
+        return center ? tf.add(scaled, along(beta, x, axis)) : scaled;
+      },
+      { ...(scale ? { gamma: [length] } : {}), ...(center ? { beta: [length] } : {}) },
+    );
+  return withoutActivation(create, cannot('TensorFlow.js has no GroupNormalization.'));
+};
+
+const rmsNormalization = z.object({
+  axis: z.number().int().default(-1),
+  epsilon: z.number().default(1e-6),
+});
+const adaptRMSNormalization: Adapter = (raw, { inputs }) => {
+  const { epsilon, ...config } = rmsNormalization.parse(raw);
+  const axis = fromStart(config.axis, inputs[0]);
+  const create = () =>
+    new Operation(
+      ([x], { scale }) => {
+        const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(x), axis, true), epsilon));
+        return tf.mul(tf.mul(x, inverse), along(scale, x, axis));
+      },
+      { scale: [lengthOf(inputs[0], axis)] },
+    );
+  return withoutActivation(create, cannot('TensorFlow.js has no RMSNormalization.'));
+};
+
+const localResponse = z.object({
+  depth_radius: z.number().int(),
+  bias: z.number(),
+  alpha: z.number(),
+  beta: z.number(),
+});
+const adaptLocalResponse: Adapter = (raw) => {
+  const { depth_radius, bias, alpha, beta } = localResponse.parse(raw);
+  return withoutActivation(
+    () =>
+      new Operation(([x]) => tf.localResponseNormalization(x as Tensor4D, depth_radius, bias, alpha, beta)),
+    cannot('TensorFlow.js has no layer for local response normalization.'),
+  );
 };
 
 const unitNormalization = z.object({ axis: z.number().int().default(-1) });
@@ -45,6 +126,10 @@ const adaptUnitNormalization: Adapter = (raw, { inputs }) => {
 };
 
 export const normalizationAdapters: Record<string, Adapter> = {
+  BatchNormalization: adaptBatchNormalization,
   LayerNormalization: adaptLayerNormalization,
+  GroupNormalization: adaptGroupNormalization,
+  RMSNormalization: adaptRMSNormalization,
+  LocalResponseNormalization: adaptLocalResponse,
   UnitNormalization: adaptUnitNormalization,
 };

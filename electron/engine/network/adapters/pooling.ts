@@ -1,37 +1,88 @@
-/** Owns pooling over sequences and over whole maps. */
+/** Owns pooling: by windows, over everything, to a given size, and backwards. */
 import { z } from 'zod';
 import { tf } from '../../tensorflow';
 import { Operation, type Compute } from '../own-layers/operation';
-import { cannot, only, padding, single, withoutActivation, type Adapter } from './adapted-layer';
+import { adaptivePool, pool, unpool, type Kind } from '../own-layers/pool';
+import {
+  cannot,
+  only,
+  padding,
+  perAxis,
+  withoutActivation,
+  type Adapter,
+  type TfjsLayer,
+} from './adapted-layer';
 
-const pooling1d = z.object({ pool_size: single.default(2), strides: single.nullish(), padding });
-const adaptPooling1D =
-  (kind: 'MaxPooling1D' | 'AveragePooling1D'): Adapter =>
-  (raw) => {
-    const config = pooling1d.parse(raw);
-    const strides = config.strides ?? config.pool_size;
-    const args = { poolSize: config.pool_size, strides, padding: config.padding };
+type Rank = 1 | 2 | 3;
+
+function adaptPooling(kind: Kind, rank: Rank): Adapter {
+  const schema = z.object({
+    pool_size: perAxis(rank).default(Array<number>(rank).fill(2)),
+    strides: perAxis(rank).nullish(),
+    padding,
+  });
+  return (raw) => {
+    const config = schema.parse(raw);
+    const windows = { ...config, strides: config.strides ?? config.pool_size };
     return withoutActivation(
-      () => (kind === 'MaxPooling1D' ? tf.layers.maxPooling1d(args) : tf.layers.averagePooling1d(args)),
-      only(kind, { pool_size: config.pool_size, strides, padding: config.padding }),
+      () => new Operation(([x]) => pool(kind, x, windows)),
+      only(`${kind}Pooling${rank}D`, { ...windows, ...(rank === 1 ? {} : { data_format: 'channels_last' }) }),
     );
   };
+}
 
 const global = z.object({ keepdims: z.boolean().default(false) });
-const adaptGlobal =
-  (kind: string, axes: readonly number[], pool: 'max' | 'mean'): Adapter =>
-  (raw) => {
+function adaptGlobal(kind: Kind, rank: Rank): Adapter {
+  const type = `Global${kind}Pooling${rank}D`;
+  const by = kind === 'Max' ? tf.max : tf.mean;
+  const axes = [1, 2, 3].slice(0, rank);
+  return (raw, { inputs }) => {
     const { keepdims } = global.parse(raw);
+    const plain: TfjsLayer = {
+      class_name: type,
+      config: rank === 1 ? {} : { data_format: 'channels_last' },
+    };
+    const kept = { class_name: 'Reshape', config: { target_shape: [...axes.map(() => 1), inputs[0].at(-1) ?? -1] } }; // prettier-ignore
     return withoutActivation(
-      () => new Operation(([x]) => tf[pool](x, [...axes], keepdims)),
-      keepdims ? cannot('TensorFlow.js always drops the axes that it pooled over.') : only(kind, {}),
+      () => new Operation(([x]) => by(x, axes, keepdims)),
+      rank === 3
+        ? cannot(`TensorFlow.js has no ${type}.`)
+        : { ok: true, layers: keepdims ? [plain, kept] : [plain] },
     );
   };
+}
+
+function adaptAdaptive(kind: Kind, rank: Rank): Adapter {
+  const schema = z.object({ output_size: perAxis(rank) });
+  return (raw) => {
+    const { output_size } = schema.parse(raw);
+    return withoutActivation(
+      () => new Operation(([x]) => adaptivePool(kind, x, output_size)),
+      cannot('TensorFlow.js has no layer that pools to a given size.'),
+    );
+  };
+}
+
+const unpooling = z.object({ pool_size: perAxis(2) });
+const adaptMaxUnpooling2D: Adapter = (raw) => {
+  const { pool_size } = unpooling.parse(raw);
+  return withoutActivation(
+    () => new Operation(([x, before]) => unpool(x, before, pool_size)),
+    cannot('TensorFlow.js has no layer that undoes max-pooling.'),
+  );
+};
+
+const KINDS = ['Max', 'Average'] as const;
+const RANKS = [1, 2, 3] as const;
+const each = (name: (kind: Kind, rank: Rank) => string, adapt: (kind: Kind, rank: Rank) => Adapter) =>
+  Object.fromEntries(
+    KINDS.flatMap((kind) => RANKS.map((rank) => [name(kind, rank), adapt(kind, rank)] as const)),
+  );
 
 /** With a mask, only the steps that count are averaged. */
 const adaptGlobalAveragePooling1D: Adapter = (raw, place) => {
   const { keepdims } = global.parse(raw);
-  const adapted = adaptGlobal('GlobalAveragePooling1D', [1], 'mean')(raw, place);
+  const adapted = adaptGlobal('Average', 1)(raw, place);
   const compute: Compute = ([x], _weights, { masks: [mask] }) => {
     if (mask === null) return tf.mean(x, 1, keepdims);
     const counts = tf.expandDims(mask, 2);
@@ -41,9 +92,9 @@ const adaptGlobalAveragePooling1D: Adapter = (raw, place) => {
 };
 
 export const poolingAdapters: Record<string, Adapter> = {
-  MaxPooling1D: adaptPooling1D('MaxPooling1D'),
-  AveragePooling1D: adaptPooling1D('AveragePooling1D'),
-  GlobalMaxPooling1D: adaptGlobal('GlobalMaxPooling1D', [1], 'max'),
+  ...each((kind, rank) => `${kind}Pooling${rank}D`, adaptPooling),
+  ...each((kind, rank) => `Global${kind}Pooling${rank}D`, adaptGlobal),
   GlobalAveragePooling1D: adaptGlobalAveragePooling1D,
-  GlobalMaxPooling2D: adaptGlobal('GlobalMaxPooling2D', [1, 2], 'max'),
+  ...each((kind, rank) => `Adaptive${kind}Pooling${rank}D`, adaptAdaptive),
+  MaxUnpooling2D: adaptMaxUnpooling2D,
 };

@@ -13,17 +13,20 @@ export class Operation extends tf.layers.Layer {
   static readonly className = 'Axonry>Operation';
   private readonly own: Record<string, Variable> = {};
 
-  /** `weightShapes`: by Keras' names, in Keras' order. */
+  /** `weightShapes`: by Keras' names, in Keras' order; `fixed`: those that no gradient changes. */
   constructor(
     private readonly compute: Compute,
     private readonly weightShapes: Readonly<Record<string, readonly number[]>> = {},
+    private readonly fixed: readonly string[] = [],
   ) {
     super({});
   }
 
   override build(_inputShape: Shape | Shape[]): void {
     for (const [name, shape] of Object.entries(this.weightShapes)) {
-      const weight = this.addWeight(name, [...shape], 'float32', tf.initializers.zeros());
+      const trainable = !this.fixed.includes(name);
+      const start = tf.initializers.zeros();
+      const weight = this.addWeight(name, [...shape], 'float32', start, undefined, trainable);
       this.own[name] = weight.read() as Variable;
     }
     this.built = true;

@@ -1,0 +1,16 @@
+/** Owns the family's list, in the order of the palette: layers that bring values to a common scale. */
+import { batchNormalization } from './batch-normalization';
+import { groupNormalization } from './group-normalization';
+import { layerNormalization } from './layer-normalization';
+import { localResponseNormalization } from './local-response-normalization';
+import { rmsNormalization } from './rms-normalization';
+import { unitNormalization } from './unit-normalization';
+
+export const normalizationBlocks = [
+  batchNormalization,
+  layerNormalization,
+  groupNormalization,
+  rmsNormalization,
+  unitNormalization,
+  localResponseNormalization,
+];

@@ -1,0 +1,26 @@
+/** Owns the family's list, in the order of the palette: operations on whole tensors. */
+import { centerCrop } from './center-crop';
+import { flatten } from './flatten';
+import { maths } from './maths';
+import { permuteBlock } from './permute';
+import { reduction } from './reduction';
+import { repeatVector } from './repeat-vector';
+import { rescaling } from './rescaling';
+import { reshapeBlock } from './reshape';
+import { resizing } from './resizing';
+import { slice } from './slice';
+import { stopGradient } from './stop-gradient';
+
+export const tensorBlocks = [
+  flatten,
+  reshapeBlock,
+  permuteBlock,
+  repeatVector,
+  rescaling,
+  maths,
+  reduction,
+  slice,
+  resizing,
+  centerCrop,
+  stopGradient,
+];

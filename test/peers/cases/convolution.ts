@@ -1,0 +1,55 @@
+/** Owns the cases of the comparison with Keras for convolutions and what goes with them. */
+import type { Described } from './block-case';
+
+const MAP = [6, 8, 3];
+const SEQUENCE = [9, 4];
+const VOLUME = [4, 5, 6, 2];
+const l2 = { l1: 0.01, l2: 0.02 };
+
+export const convolutionCases: Described[] = [
+  ['Conv2DTranspose', { filters: 4, activation: 'relu' }, MAP],
+  ['Conv2DTranspose', { filters: 4, strides: [2, 2], padding: 'same', use_bias: false }, MAP],
+  ['Conv2DTranspose', { filters: 2, strides: [3, 2], kernel_size: [2, 4], kernel_regularizer: l2 }, MAP],
+  ['DepthwiseConv2D', { activation: 'tanh' }, MAP],
+  ['DepthwiseConv2D', { depth_multiplier: 2, strides: [2, 2], padding: 'same', depthwise_regularizer: l2 }, MAP],
+  ['DepthwiseConv2D', { dilation_rate: [2, 2], kernel_size: [2, 3], use_bias: false }, MAP],
+  ['SeparableConv2D', { filters: 4 }, MAP],
+  ['SeparableConv2D', { filters: 4, depth_multiplier: 2, strides: [2, 2], padding: 'same', pointwise_regularizer: l2 }, MAP],
+  ['SeparableConv2D', { filters: 2, dilation_rate: [2, 2], padding: 'same', use_bias: false }, MAP],
+  ['Conv1D', { filters: 5, activation: 'relu' }, SEQUENCE],
+  ['Conv1D', { filters: 5, strides: [2], padding: 'same' }, SEQUENCE],
+  ['Conv1D', { filters: 5, padding: 'causal', dilation_rate: [2] }, SEQUENCE],
+  ['Conv1D', { filters: 5, padding: 'causal', strides: [3], kernel_size: [2] }, SEQUENCE],
+  ['Conv1D', { filters: 5, dilation_rate: [3], use_bias: false, kernel_regularizer: l2 }, SEQUENCE],
+  ['UpSampling2D', { size: [2, 3] }, MAP],
+  ['UpSampling2D', { size: [2, 3], interpolation: 'bilinear' }, MAP],
+  ['ZeroPadding2D', { padding: [1, 0, 2, 3] }, MAP],
+  ['Cropping2D', { cropping: [1, 0, 2, 3] }, MAP],
+  ['Conv1D', { filters: 6, groups: 2 }, SEQUENCE],
+  ['Conv1D', { filters: 4, groups: 4, padding: 'causal', dilation_rate: [3], kernel_size: [2] }, SEQUENCE],
+  ['Conv2D', { filters: 6, groups: 3, activation: 'relu', strides: [2, 1], padding: 'same' }, MAP],
+  ['Conv2D', { filters: 2, groups: 2, dilation_rate: [2, 1] }, [6, 8, 4]],
+  ['Conv2D', { filters: 2, trainable: false, kernel_regularizer: l2 }, MAP],
+  ['Conv3D', { filters: 3, activation: 'relu' }, VOLUME],
+  ['Conv3D', { filters: 4, groups: 2, strides: [2, 1, 2], padding: 'same', use_bias: false }, VOLUME],
+  ['Conv3D', { filters: 2, dilation_rate: [1, 2, 2], kernel_size: [2, 3, 2], kernel_regularizer: l2 }, VOLUME],
+  ['Conv1DTranspose', { filters: 3 }, SEQUENCE],
+  ['Conv1DTranspose', { filters: 3, strides: [3], kernel_size: [4], padding: 'same', activation: 'tanh' }, SEQUENCE],
+  ['Conv1DTranspose', { filters: 2, strides: [3], kernel_size: [2], output_padding: [2] }, SEQUENCE],
+  ['Conv2DTranspose', { filters: 3, strides: [2, 2], output_padding: [1, 0] }, MAP],
+  ['Conv2DTranspose', { filters: 3, strides: [3, 2], kernel_size: [2, 3], output_padding: [2, 1], padding: 'same' }, MAP],
+  ['Conv3DTranspose', { filters: 3, activation: 'relu' }, VOLUME],
+  ['Conv3DTranspose', { filters: 2, strides: [2, 1, 2], padding: 'same' }, VOLUME],
+  ['Conv3DTranspose', { filters: 2, strides: [2, 3, 2], kernel_size: [2, 2, 4], output_padding: [1, 0, 1], use_bias: false }, VOLUME],
+  ['DepthwiseConv1D', {}, SEQUENCE],
+  ['DepthwiseConv1D', { depth_multiplier: 3, strides: [2], padding: 'same', use_bias: false }, SEQUENCE],
+  ['DepthwiseConv1D', { dilation_rate: [3], kernel_size: [2], activation: 'relu' }, SEQUENCE],
+  ['SeparableConv1D', { filters: 5 }, SEQUENCE],
+  ['SeparableConv1D', { filters: 5, depth_multiplier: 2, strides: [2], padding: 'same', depthwise_regularizer: l2 }, SEQUENCE],
+  ['UpSampling1D', { size: [3] }, SEQUENCE],
+  ['UpSampling3D', { size: [2, 1, 3] }, VOLUME],
+  ['ZeroPadding1D', { padding: [2, 1] }, SEQUENCE],
+  ['ZeroPadding3D', { padding: [1, 0, 2, 3, 0, 1] }, VOLUME],
+  ['Cropping1D', { cropping: [2, 1] }, SEQUENCE],
+  ['Cropping3D', { cropping: [1, 0, 0, 1, 2, 1] }, VOLUME],
+]; // prettier-ignore
