@@ -114,8 +114,15 @@ export const input = defineBlock({
       help: 'The shape of one sample while no data are wired here, as 224 × 224 × 3.',
     },
   },
+  // Ports are asked for before a file's values are checked, so that the shape may be anything.
   ports: ({ shape }) => ({
-    inputs: [{ name: 'data', kind: 'dataset', ...(shape.length > 0 ? { optional: true } : {}) }],
+    inputs: [
+      {
+        name: 'data',
+        kind: 'dataset',
+        ...(Array.isArray(shape) && shape.length > 0 ? { optional: true } : {}),
+      },
+    ],
     outputs: [{ name: 'output', kind: 'tensor' }],
   }),
   caption: ({ columns }) => (columns.length === 0 ? '' : columns.join(', ')),
