@@ -60,7 +60,7 @@ export function PrepareButtons({ again }: { again: boolean }) {
 
 function Counted({ setup }: { setup: SetupStep & { done: number; total: number } }) {
   const { done, total } = setup;
-  const left = secondsLeft(setup, Date.now());
+  const left = secondsLeft(setup);
   return (
     <>
       <span className="s12 ink3 num">
