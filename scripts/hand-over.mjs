@@ -1,5 +1,6 @@
 // Lets another program take this one's place: its signals are handed on, its end is this one's end.
 import { spawn } from 'node:child_process';
+import { setInterval } from 'node:timers';
 
 const LOOK_AT_PARENT_MS = 500;
 

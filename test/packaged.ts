@@ -12,7 +12,7 @@ export interface Package {
   /** What an installer would put on a person's disk. */
   folder: string;
   executable: string;
-  remove(): void;
+  remove: () => void;
 }
 
 /** `electron-builder --dir` for this system with the project's own configuration. */

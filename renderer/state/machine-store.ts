@@ -8,10 +8,10 @@ export interface SetupStep {
   message: string;
   done?: number;
   total?: number;
-  /** When it was told. */
-  time: number;
   /** When this step began to count, and where. */
   since?: { time: number; done: number };
+  /** When it was told. */
+  at?: number;
 }
 
 export interface MachineState {
@@ -44,15 +44,16 @@ function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
 }
 
 /** A step that counts is timed from its first count on; what it had from an earlier try was not fetched now. */
-export const sinceOf = (before: SetupStep | null, { message, done, time }: SetupStep): SetupStep['since'] => {
-  if (done === undefined) return undefined;
-  return before?.message === message && before.since ? before.since : { time, done };
-};
+export function timed(before: SetupStep | null, now: SetupStep, at: number): SetupStep {
+  if (now.done === undefined) return now;
+  const goesOn = before?.message === now.message ? before.since : undefined;
+  return { ...now, at, since: goesOn ?? { time: at, done: now.done } };
+}
 
 /** Seconds until the step is done at the speed so far; null while that is anybody's guess. */
-export function secondsLeft({ done, total, since, time }: SetupStep): number | null {
-  if (done === undefined || total === undefined || since === undefined) return null;
-  const seconds = (time - since.time) / 1000;
+export function secondsLeft({ done, total, since, at }: SetupStep): number | null {
+  if (done === undefined || total === undefined || since === undefined || at === undefined) return null;
+  const seconds = (at - since.time) / 1000;
   const fetched = done - since.done;
   return seconds < 2 || fetched <= 0 ? null : ((total - done) * seconds) / fetched;
 }
@@ -65,10 +66,7 @@ export async function askAboutMachine(): Promise<void> {
 export function followMachine(): () => void {
   return host.subscribe((event) => {
     if (event.type === 'setup')
-      useMachine.setState(({ setup }) => {
-        const now = { ...event, time: Date.now() };
-        return { setup: { ...now, since: sinceOf(setup, now) } };
-      });
+      useMachine.setState(({ setup }) => ({ setup: timed(setup, event, Date.now()) }));
     if (event.type === 'engine') {
       const engine = engineOf(event);
       useMachine.setState(engine.state === 'preparing' ? { engine } : { engine, setup: null });

@@ -77,7 +77,7 @@ const adaptTiedDense: Adapter = (raw) => {
     const [features, units] = kernel.shape;
     return new Operation(
       ([x], { bias }) => {
-        const rows = tf.matMul(tf.reshape(x, [-1, units]), kernel as Tensor, false, true);
+        const rows = tf.matMul(tf.reshape(x, [-1, units]), kernel, false, true);
         const y = tf.reshape(rows, [...x.shape.slice(0, -1), features]);
         return use_bias ? tf.add(y, bias) : y;
       },
