@@ -4,7 +4,6 @@ import type { Command } from './command';
 /** By the word as usage lines write it. */
 const WORDS: Readonly<Record<string, string>> = {
   FILE: 'a project, name.axon',
-  'FILE|NAME': 'a project, or an architecture of "axonry templates"',
   RUN: 'the folder of a run; "axonry runs FILE" names them',
   NAME: 'an architecture; "axonry templates" lists them',
   PATH: 'the model to open',

@@ -78,7 +78,13 @@ describe('edits', () => {
               return {
                 kind: 'add-block',
                 id: `b${ids.length}_${a}`,
-                block: { type, version: 1, title: '', params: {}, position: { x: a % 900, y: b % 700 } },
+                block: {
+                  type,
+                  version: catalogue[type].version,
+                  title: '',
+                  params: {},
+                  position: { x: a % 900, y: b % 700 },
+                },
               };
             const [from, to] = [ids[a % ids.length], ids[b % ids.length]];
             if (what === 'delete') return removeBlocks(document, [from]);

@@ -30,10 +30,10 @@ export const data: Command = {
       `${source}: ${n} samples (train ${parts.train}, validation ${parts.validation}, test ${parts.test})`,
     );
     for (const column of columns) terminal.print(line(column));
-    for (const problem of problems)
-      terminal.print(`${problem.severity}  ${problem.message} [${problem.code}]`);
-    const error = problems.find((problem) => problem.severity === 'error');
-    if (error && terminal.json) terminal.say(error.message);
-    return error ? 1 : 0;
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    for (const { severity, message, code } of problems)
+      if (severity !== 'error') terminal.print(`${severity}  ${message} [${code}]`);
+    for (const { message } of errors) terminal.say(message);
+    return errors.length > 0 ? 1 : 0;
   },
 };

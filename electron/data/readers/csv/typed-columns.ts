@@ -64,7 +64,10 @@ function reportColumns({ repeatedNames }: Table, columns: readonly Column[], log
     );
   }
   for (const { name, cells, decision } of columns) reportDecision(name, cells, decision, log);
-  const canBeRead = ({ decision }: Column) => decision.role === 'input' || decision.remark === 'free-text';
+  // A column of words can be made one of numbers; one of dates or names cannot.
+  const canBeRead = ({ cells, decision }: Column) =>
+    decision.role === 'input' ||
+    (decision.remark === 'free-text' && cells.texts.some((text) => /\s/.test(text.trim())));
   if (!columns.some(canBeRead)) {
     log.add(
       'data/no-inputs',
