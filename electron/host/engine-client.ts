@@ -235,6 +235,9 @@ export class EngineClient {
       return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
     if (signal !== null && GAVE_UP.has(signal))
       return `gave up by itself (signal ${signal}), most often for want of memory`;
+    // Native code that is refused memory often goes on to an address that is not there.
+    if (signal === 'SIGSEGV' || signal === 'SIGBUS')
+      return `broke down (signal ${signal}), perhaps for want of memory`;
     if (signal !== null) return `was ended by signal ${signal}`;
     if (code === null) return 'could not be started';
     const words = code === 0 ? '' : tellingLine(this.process.lastWords());

@@ -279,6 +279,7 @@ describe.skipIf(noWindow)('in the window', () => {
     await page.keyboard.press('Control+Enter');
     await alert(page)
       .filter({ hasText: /The native engine could not be prepared\..*Check the network/ })
+      .first()
       .waitFor({ timeout: 45_000 });
     await page.context().close();
   }, 60_000);

@@ -88,6 +88,7 @@ it('the examples that come with the application have titles, and each opens with
     'mnist-cnn',
     'iris',
     'housing',
+    'reviews',
   ]);
 });
 

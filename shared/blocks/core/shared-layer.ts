@@ -27,7 +27,8 @@ export const sharedLayer = defineBlock({
   search: ['shared weights', 'siamese', 'reuse', 'same layer', 'weight sharing', 'twin'],
   summary: 'Uses another layer a second time: the same weights on another input.',
   help: [
-    'It does what the chosen layer does, with its settings and its weights. Whatever one use learns, the other knows at once; gradients of both are added.',
+    '`f(x)`, where f is the chosen layer with its settings and its weights. Whatever one use learns, the other knows at once; gradients of both are added.',
+    'Shapes: what the chosen layer makes of this input, which must fit the weights that are there.',
     'It has no weights of its own. Two branches that look at two inputs in the same way make a siamese network.',
     'Typical mistake: copying a block for this. A copy has weights of its own and learns something else.',
   ].join('\n\n'),

@@ -33,6 +33,7 @@ export const sampling = defineBlock({
   help: [
     'In training: `mean + e^(log_variance / 2) · ε`, with new normal random numbers ε at each step. The randomness stands beside the path of the gradient, so that both layers before it learn (reparameterisation). In evaluation the mean is handed on.',
     'With `kl_weight` the divergence from a normal distribution with mean 0 and variance 1, `−½ Σ (1 + log_variance − mean² − e^log_variance)` averaged over the batch, is added to the loss. Without it nothing keeps the code together, and nothing new can be drawn from it.',
+    'Shapes: mean and logarithm of the variance alike; the output has their shape.',
     'Typical mistake: a `kl_weight` that does not fit the loss. Where the loss is a mean over 784 pixels, 1 / 784 ≈ 0.0013 weighs as in the paper, whose loss is a sum.',
   ].join('\n\n'),
   source: 'Kingma and Welling, Auto-encoding variational Bayes (2014)',

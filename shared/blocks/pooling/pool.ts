@@ -111,6 +111,7 @@ export function adaptivePooling(kind: Kind, rank: Rank) {
       summary: `Brings a ${space.thing} of any size to a fixed one by ${what} of as many windows.`,
       help: [
         `Each axis is cut into \`output_size\` windows of nearly the same length, which overlap by one where they do not go up; each gives ${what} of its values. There are no weights.`,
+        `Shapes: the axes of the ${space.thing} become \`output_size\`; batch and channels stay.`,
         `Whatever the size of the ${space.thing}, the layers after it get the same number of values, so that Dense layers can follow.`,
         `Typical mistake: an output larger than the input. It only repeats values; UpSampling${rank}D is meant for that.`,
       ],

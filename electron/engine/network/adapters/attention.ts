@@ -7,7 +7,7 @@ import type { LayerCall } from '../layer-call';
 import { allowed, fromHeads, lowered, replaced, toHeads, weighed } from '../own-layers/attention';
 import { lengthOf, Operation, type Compute } from '../own-layers/operation';
 import { regularizer } from '../regularizers';
-import { cannot, withoutActivation, type Adapter } from './adapted-layer';
+import { initializerConfig, cannot, withoutActivation, type Adapter } from './adapted-layer';
 
 const noAttention = cannot('TensorFlow.js has no attention layers.');
 
@@ -91,8 +91,8 @@ const multiHead = z.object({
   value_dim: z.number().int().nullish(),
   dropout: z.number().default(0),
   use_bias: z.boolean().default(true),
-  kernel_initializer: z.string().default('glorot_uniform'),
-  bias_initializer: z.string().default('zeros'),
+  kernel_initializer: initializerConfig.default('glorot_uniform'),
+  bias_initializer: initializerConfig.default('zeros'),
   kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
 });

@@ -8,11 +8,18 @@ import { activations } from '../activations';
 import { convolve, convolveBackwards, convolveByChannel } from '../own-layers/convolve';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { regularizer } from '../regularizers';
-import { cannot, padding, perAxis, weighted, withActivation, type Adapter } from './adapted-layer';
+import {
+  initializerConfig,
+  cannot,
+  padding,
+  perAxis,
+  weighted,
+  withActivation,
+  type Adapter,
+} from './adapted-layer';
 
 type Rank = 1 | 2 | 3;
 
-const initializerName = z.unknown();
 const withBias = (y: Tensor, bias: Variable | undefined): Tensor =>
   bias === undefined ? y : tf.add(y, bias);
 const biasShape = (use: boolean, length: number): Record<string, number[]> => (use ? { bias: [length] } : {});
@@ -121,7 +128,7 @@ const byChannel = (rank: 1 | 2) => ({
   depth_multiplier: z.number().int().default(1),
   activation: weighted.activation,
   use_bias: weighted.use_bias,
-  depthwise_initializer: initializerName,
+  depthwise_initializer: initializerConfig.optional(),
   depthwise_regularizer: regularizer,
   bias_regularizer: regularizer,
 });
@@ -130,7 +137,7 @@ const separable = (rank: 1 | 2) =>
   z.object({
     ...byChannel(rank),
     filters: z.number().int(),
-    pointwise_initializer: initializerName,
+    pointwise_initializer: initializerConfig.optional(),
     pointwise_regularizer: regularizer,
   });
 const writtenByChannel = (config: z.infer<ReturnType<typeof depthwise>>): Record<string, Json> => ({

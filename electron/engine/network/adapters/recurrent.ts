@@ -9,6 +9,7 @@ import { gruCell, lstmCell, simpleCell, type Cell } from '../own-layers/recurren
 import { unroll, type SequenceOptions } from '../own-layers/recurrent/unroll';
 import { regularizer } from '../regularizers';
 import {
+  initializerConfig,
   cannot,
   innerActivation,
   type AdaptedLayer,
@@ -21,9 +22,9 @@ const recurrent = z.object({
   activation: activationName.default('tanh'),
   recurrent_activation: activationName.default('sigmoid'),
   use_bias: z.boolean().default(true),
-  kernel_initializer: z.string().default('glorot_uniform'),
-  recurrent_initializer: z.string().default('orthogonal'),
-  bias_initializer: z.string().default('zeros'),
+  kernel_initializer: initializerConfig.default('glorot_uniform'),
+  recurrent_initializer: initializerConfig.default('orthogonal'),
+  bias_initializer: initializerConfig.default('zeros'),
   unit_forget_bias: z.boolean().default(true),
   kernel_regularizer: regularizer,
   recurrent_regularizer: regularizer,

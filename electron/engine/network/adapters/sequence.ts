@@ -8,13 +8,20 @@ import { lengthOf, Operation } from '../own-layers/operation';
 import { PerStep } from '../own-layers/per-step';
 import { positionWaves } from '../own-layers/positions';
 import { regularizer } from '../regularizers';
-import { cannot, only, withoutActivation, type AdaptedLayer, type Adapter } from './adapted-layer';
+import {
+  initializerConfig,
+  cannot,
+  only,
+  withoutActivation,
+  type AdaptedLayer,
+  type Adapter,
+} from './adapted-layer';
 
 const embedding = z.object({
   input_dim: z.number().int(),
   output_dim: z.number().int(),
   mask_zero: z.boolean().default(false),
-  embeddings_initializer: z.string().default('random_uniform'),
+  embeddings_initializer: initializerConfig.default('random_uniform'),
   embeddings_regularizer: regularizer,
 });
 const adaptEmbedding: Adapter = (raw) => {
@@ -75,10 +82,10 @@ const timeDistributedConfig = z.object({
 });
 
 /** Initialisers as Keras' config names them, by weight. */
-const initializersIn = (config: Readonly<Record<string, Json>>): Record<string, string | undefined> =>
+const initializersIn = (config: Readonly<Record<string, Json>>): Record<string, Json> =>
   Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) =>
-      name.endsWith('_initializer') && typeof value === 'string'
+      name.endsWith('_initializer') && value !== null
         ? [[name.slice(0, -'_initializer'.length), value] as const]
         : [],
     ),
