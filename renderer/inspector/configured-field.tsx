@@ -44,7 +44,7 @@ export function ConfiguredField({ block, parameter, value, set, id }: FieldProps
     <div className="configured-field">
       <Select
         id={id}
-        comboboxProps={{ transitionProps: { duration: 0 } }}
+        comboboxProps={{ transitionProps: { duration: 0 }, width: 'max-content', position: 'bottom-end' }}
         maxDropdownHeight={280}
         data={[
           ...(parameter.none === undefined ? [] : [{ value: NONE, label: parameter.none }]),
