@@ -25,14 +25,17 @@ export interface RunRequest {
     | { kind: 'chosen'; run: string };
 }
 
-/** The plan, or the first error's sentence. */
+/** The plan, or the sentence of what stands in its way. */
 export function compiled(document: Document): Result<Plan> {
   const { plan, diagnostics } = compile(document);
   if (plan) return ok(plan);
-  const error = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
+  // Without an error there is still no plan where an Input has a shape of its own and no data.
+  const reason =
+    diagnostics.find(({ severity }) => severity === 'error') ??
+    diagnostics.find(({ code }) => code === 'data/none');
   return fail(
-    error?.code ?? 'graph/no-plan',
-    error ? `${error.message} ${error.why}`.trim() : 'This network cannot be trained yet.',
+    reason?.code ?? 'graph/no-plan',
+    reason ? `${reason.message} ${reason.why}`.trim() : 'This network cannot be trained yet.',
   );
 }
 

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { RunEvent, RunRecord } from '../../shared/protocol/run';
 import { host } from './host';
-import { reportProblem } from './notices';
+import { dismissProblem, reportProblem } from './notices';
 import { showWorkspace, useProject } from './project-store';
 
 export interface RunsState {
@@ -54,6 +54,8 @@ export async function startRun(): Promise<void> {
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
   if (!answer.ok) return reportProblem(answer.problem);
+  // What stood in the way of the last one has been mended.
+  dismissProblem();
   keepRecord(answer.value.record);
   useRuns.setState({ shown: answer.value.run });
   showWorkspace('train');
@@ -97,6 +99,7 @@ export function followRuns(): () => void {
     }),
     useProject.subscribe((now, before) => {
       if (now.project?.id !== before.project?.id) {
+        if (before.project) dismissProblem();
         useRuns.setState({ records: [], events: {}, shown: null });
         void loadRuns();
       }
