@@ -1,5 +1,5 @@
 /** Owns pooling along one, two or three axes from TensorFlow's kernels, to a given size, and max-pooling backwards. */
-import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
+import type { Rank, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import { tf } from '../../tensorflow';
 
 export type Kind = 'Max' | 'Average';
@@ -13,12 +13,24 @@ export interface Windows {
 const pair = ([a, b]: readonly number[]): [number, number] => [a, b];
 const triple = ([a, b, c]: readonly number[]): [number, number, number] => [a, b, c];
 
+/**
+ * The largest of each plane's windows, then the largest of those along the first axis. TensorFlow's own gradient of
+ * max-pooling over volumes is wrong where oneDNN computes it (2.21, in graphs); that of pictures is right.
+ */
+function maxPoolVolumes(x: Tensor5D, { pool_size, strides, padding }: Windows): Tensor5D {
+  const [n, depth, height, width, channels] = x.shape;
+  const flat = tf.reshape<Rank.R4>(x, [n * depth, height, width, channels]);
+  const planes = tf.maxPool(flat, pair(pool_size.slice(1)), pair(strides.slice(1)), padding);
+  const [, rows, columns] = planes.shape;
+  const stacked = tf.reshape<Rank.R4>(planes, [n, depth, rows * columns, channels]);
+  const pooled = tf.maxPool(stacked, [pool_size[0], 1], [strides[0], 1], padding);
+  return tf.reshape(pooled, [n, pooled.shape[1], rows, columns, channels]);
+}
+
 /** [batch, …, channels]. With padding `same` an average counts only what lies inside. */
 export function pool(kind: Kind, x: Tensor, { pool_size, strides, padding }: Windows): Tensor {
-  if (x.rank === 5) {
-    const by = kind === 'Max' ? tf.maxPool3d : tf.avgPool3d;
-    return by(x as Tensor5D, triple(pool_size), triple(strides), padding);
-  }
+  if (x.rank === 5 && kind === 'Max') return maxPoolVolumes(x as Tensor5D, { pool_size, strides, padding });
+  if (x.rank === 5) return tf.avgPool3d(x as Tensor5D, triple(pool_size), triple(strides), padding);
   const by = kind === 'Max' ? tf.maxPool : tf.avgPool;
   if (x.rank === 4) return by(x as Tensor4D, pair(pool_size), pair(strides), padding);
   return tf.squeeze(by(tf.expandDims<Tensor4D>(x, 1), [1, pool_size[0]], [1, strides[0]], padding), [1]);
