@@ -1,6 +1,6 @@
 /**
- * From a document to a plan, in five phases, after the blocks of composites were put in their place. Every diagnostic is collected; nothing is thrown, whatever the document
- * holds. The same document and facts always give the same answer.
+ * From a document to a plan, in five phases, after the blocks of composites were put in their place. Every diagnostic is
+ * collected; nothing is thrown, whatever the document holds. The same document and facts always give the same answer.
  */
 import type { Document } from '../document/document';
 import { assemble } from './assemble';

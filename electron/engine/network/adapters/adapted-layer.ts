@@ -67,9 +67,6 @@ export const perAxis = (axes: number) =>
   ]);
 export const padding = z.enum(['valid', 'same']).default('valid');
 
-/** A short name, or a class with parameters. */
-export const initializerConfig = z.union([z.string(), z.looseObject({ class_name: z.string() })]);
-
 export const weighted = {
   activation: activationName.nullish().transform((name) => name ?? 'linear'),
   use_bias: z.boolean().default(true),

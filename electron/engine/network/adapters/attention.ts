@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { streamNumber } from '../../random/stateless-uniform';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
+import { initializerConfig } from '../initializers';
 import { allowed, fromHeads, lowered, replaced, toHeads, weighed } from '../own-layers/attention';
 import { lengthOf, Operation, type Compute } from '../own-layers/operation';
 import { regularizer } from '../regularizers';
-import { initializerConfig, cannot, withoutActivation, type Adapter } from './adapted-layer';
+import { cannot, withoutActivation, type Adapter } from './adapted-layer';
 
 const noAttention = cannot('TensorFlow.js has no attention layers.');
 
@@ -91,8 +92,8 @@ const multiHead = z.object({
   value_dim: z.number().int().nullish(),
   dropout: z.number().default(0),
   use_bias: z.boolean().default(true),
-  kernel_initializer: initializerConfig.default('glorot_uniform'),
-  bias_initializer: initializerConfig.default('zeros'),
+  kernel_initializer: initializerConfig.prefault('glorot_uniform'),
+  bias_initializer: initializerConfig.prefault('zeros'),
   kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
 });

@@ -5,18 +5,11 @@ import { grown } from '../../../../shared/blocks/convolution/convolution-transpo
 import type { Json } from '../../../../shared/document/document';
 import { tf } from '../../tensorflow';
 import { activations } from '../activations';
+import { initializerConfig } from '../initializers';
 import { convolve, convolveBackwards, convolveByChannel } from '../own-layers/convolve';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { regularizer } from '../regularizers';
-import {
-  initializerConfig,
-  cannot,
-  padding,
-  perAxis,
-  weighted,
-  withActivation,
-  type Adapter,
-} from './adapted-layer';
+import { cannot, padding, perAxis, weighted, withActivation, type Adapter } from './adapted-layer';
 
 type Rank = 1 | 2 | 3;
 

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { streamNumber } from '../../random/stateless-uniform';
 import { tf } from '../../tensorflow';
 import { activationName, activations } from '../activations';
+import { initializerConfig } from '../initializers';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { gruCell, lstmCell, simpleCell, type Cell } from '../own-layers/recurrent/cells';
 import { unroll, type SequenceOptions } from '../own-layers/recurrent/unroll';
 import { regularizer } from '../regularizers';
 import {
-  initializerConfig,
   cannot,
   innerActivation,
   type AdaptedLayer,
@@ -22,9 +22,9 @@ const recurrent = z.object({
   activation: activationName.default('tanh'),
   recurrent_activation: activationName.default('sigmoid'),
   use_bias: z.boolean().default(true),
-  kernel_initializer: initializerConfig.default('glorot_uniform'),
-  recurrent_initializer: initializerConfig.default('orthogonal'),
-  bias_initializer: initializerConfig.default('zeros'),
+  kernel_initializer: initializerConfig.prefault('glorot_uniform'),
+  recurrent_initializer: initializerConfig.prefault('orthogonal'),
+  bias_initializer: initializerConfig.prefault('zeros'),
   unit_forget_bias: z.boolean().default(true),
   kernel_regularizer: regularizer,
   recurrent_regularizer: regularizer,

@@ -4,24 +4,18 @@ import type { Json } from '../../../../shared/document/document';
 import type { PlanLayer } from '../../../../shared/compiler/plan';
 import type { Shape } from '../../../../shared/compiler/shape';
 import { tf } from '../../tensorflow';
+import { initializerConfig } from '../initializers';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { PerStep } from '../own-layers/per-step';
 import { positionWaves } from '../own-layers/positions';
 import { regularizer } from '../regularizers';
-import {
-  initializerConfig,
-  cannot,
-  only,
-  withoutActivation,
-  type AdaptedLayer,
-  type Adapter,
-} from './adapted-layer';
+import { cannot, only, withoutActivation, type AdaptedLayer, type Adapter } from './adapted-layer';
 
 const embedding = z.object({
   input_dim: z.number().int(),
   output_dim: z.number().int(),
   mask_zero: z.boolean().default(false),
-  embeddings_initializer: initializerConfig.default('random_uniform'),
+  embeddings_initializer: initializerConfig.prefault('random_uniform'),
   embeddings_regularizer: regularizer,
 });
 const adaptEmbedding: Adapter = (raw) => {
@@ -54,7 +48,7 @@ const adaptMasking: Adapter = (raw) => {
 const positionEmbedding = z.object({
   kind: z.enum(['learned', 'sinusoidal']),
   max_wavelength: z.number().default(10_000),
-  initializer: z.string().default('glorot_uniform'),
+  initializer: initializerConfig.prefault('glorot_uniform'),
 });
 const adaptPositionEmbedding: Adapter = (raw, { inputs }) => {
   const { kind, max_wavelength, initializer } = positionEmbedding.parse(raw);
