@@ -2,6 +2,7 @@
 import { defineBlock } from '../block';
 import { pairPorts } from '../ports';
 import { alike } from './alike';
+import { ALIKE_SHAPES } from './value-by-value';
 
 const WHY = 'The values are subtracted one by one, so each needs a partner at the same place.';
 
@@ -14,7 +15,7 @@ export const subtract = defineBlock({
   summary: 'Subtracts the second of two tensors from the first.',
   help: [
     '`a − b`, place by place.',
-    'Shapes: all inputs alike, and so is the output. An axis of length 1 is repeated as needed. There are no weights.',
+    ALIKE_SHAPES,
     '`first − second`: two ports, so that it can be seen what is subtracted from what. Between two networks that share a task it measures how much they differ.',
     'Typical mistake: the two wires swapped, which changes the sign of everything.',
   ].join('\n\n'),
