@@ -8,15 +8,13 @@ import path from 'node:path';
 import { build } from 'vite';
 import { peerPython } from '../../scripts/peers.mjs';
 import { memoryNeed } from '../../shared/compiler/memory-need';
-import { Competitor, type CompetitorSketch, type Figures } from './train/competitor';
+import { Competitor, idle, type CompetitorSketch, type Figures } from './train/competitor';
+import { lineOf, textOf, type Line } from './train/line';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
 const SECONDS = 0.5;
 const here = path.join(import.meta.dirname, 'train');
-
-const median = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** As the engine itself is built: one file that Node runs as it is. */
 async function bundledWorker(folder: string): Promise<string> {
@@ -37,12 +35,12 @@ const modules = path.resolve(import.meta.dirname, '../../node_modules');
 function competitors(
   worker: string,
   workload: Workload,
-): { sketches: CompetitorSketch[]; missing: string[] } {
+): { sketches: CompetitorSketch[]; missing: Figures[] } {
   const ours = (name: string, env: Record<string, string>): CompetitorSketch => ({ name, command: process.execPath, args: [worker], env: { NODE_PATH: modules, ...env } }); // prettier-ignore
   const sketches = [ours('ours', {}), ours('tfjsNode', { AXONRY_STEP: 'eager' })];
-  const missing: string[] = [];
+  const missing: Figures[] = [];
   const keras = (name: string, python: { interpreter?: string; reason?: string }, env: string, task: CompetitorSketch['task'] = {}): void => {
-    if (python.interpreter === undefined) missing.push(`${name}: ${python.reason}`);
+    if (python.interpreter === undefined) missing.push({ ...idle(name), note: python.reason ?? '' });
     else sketches.push({ name, command: python.interpreter, args: [path.join(here, 'keras_worker.py')], env: { KERAS_BACKEND: env }, task });
   }; // prettier-ignore
   const tensorflow = peerPython();
@@ -52,67 +50,6 @@ function competitors(
   keras('kerasXla', tensorflow, 'tensorflow', { jit: true });
   keras('kerasJax', peerPython(path.join(here, 'jax-requirements.txt')), 'jax');
   return { sketches, missing };
-}
-
-interface Line {
-  name: string;
-  unit: 'samples/s';
-  /** Medians over the rounds. */
-  speeds: Record<string, number | null>;
-  /** Median over the rounds of ours by theirs in the same round. */
-  ratios: Record<string, number | null>;
-  /** The same of samples by a second of processor time. */
-  cpuRatios: Record<string, number | null>;
-  ratioBest: number | null;
-  peakBytes: Record<string, number | null>;
-  /** What the compiler forecasts for ours. */
-  predictedBytes: number;
-  firstStep: Record<string, number | null>;
-  notes: Record<string, string>;
-  multiplyAdds: number;
-  reached: boolean;
-}
-
-const ratio = (ours: readonly number[], theirs: readonly number[]): number | null =>
-  median(theirs.map((speed, i) => ours[i] / speed).filter(Number.isFinite));
-
-function lineOf(
-  { name, asked }: Workload,
-  all: readonly Figures[],
-  multiplyAdds: number,
-  predictedBytes: number,
-): Line {
-  const [ours, ...others] = all;
-  const by = <T>(pick: (figures: Figures) => T) => Object.fromEntries(all.map((figures) => [figures.name, pick(figures)])) as Record<string, T>; // prettier-ignore
-  const ratios = Object.fromEntries(
-    others.map((figures) => [figures.name, ratio(ours.rounds, figures.rounds)]),
-  );
-  const cpuRatios = Object.fromEntries(
-    others.map((figures) => [figures.name, ratio(ours.cpuRounds, figures.cpuRounds)]),
-  );
-  const rivals = ['keras', 'kerasXla', 'kerasJax'].flatMap((rival) => ratios[rival] ?? []);
-  const ratioBest = rivals.length === 0 ? null : Math.min(...rivals);
-  const enough = (found: number | null | undefined, wanted: number | undefined): boolean =>
-    wanted === undefined || found === null || found === undefined || found >= wanted;
-  return {
-    name,
-    unit: 'samples/s',
-    speeds: by(({ rounds }) => median(rounds)),
-    ratios,
-    cpuRatios,
-    ratioBest,
-    peakBytes: by(({ peakBytes }) => peakBytes),
-    predictedBytes,
-    firstStep: by(({ firstStep }) => firstStep),
-    notes: by(({ note }) => note),
-    multiplyAdds,
-    reached:
-      ours.rounds.length > 0 &&
-      enough(ratioBest, asked.best) &&
-      enough(ratios.keras, asked.keras) &&
-      enough(ratios.kerasSteps, asked.kerasSteps) &&
-      enough(ratios.tfjsNode, 2),
-  };
 }
 
 interface Measured {
@@ -148,22 +85,10 @@ async function measure(
   } finally {
     for (const competitor of all) await competitor.end();
   }
-  const line = lineOf(workload, all.map(({ figures }) => figures), plan.totals.multiplyAdds, memoryNeed(plan, dataBytes(workload)).total); // prettier-ignore
-  tell(`${workload.title}\n${[...textOf(line), ...missing.map((reason) => `  ${reason}`)].join('\n')}`);
+  const line = lineOf(workload, [...all.map(({ figures }) => figures), ...missing], plan.totals.multiplyAdds, memoryNeed(plan, dataBytes(workload)).total); // prettier-ignore
+  tell(`${workload.title}\n${textOf(line).join('\n')}`);
   return { line, gflops };
 }
-
-const number = (value: number | null | undefined, digits = 0): string => value === null || value === undefined ? '–' : value.toFixed(digits); // prettier-ignore
-
-const textOf = (line: Line): string[] => [
-  ...Object.keys(line.speeds).map(
-    (name) =>
-      `  ${name.padEnd(10)} ${number(line.speeds[name]).padStart(8)} samples/s  ours is ${number(name === 'ours' ? 1 : line.ratios[name], 2).padStart(6)} × by the clock, ${number(name === 'ours' ? 1 : line.cpuRatios[name], 2).padStart(6)} × by processor time  ` +
-      `first step ${number(line.firstStep[name], 2).padStart(5)} s  peak ${number((line.peakBytes[name] ?? NaN) / 1e6).padStart(5)} MB  ${line.notes[name]}`,
-  ),
-  `  forecast of our memory: ${number(line.predictedBytes / 1e6)} MB, ${number((100 * line.predictedBytes) / (line.peakBytes.ours ?? NaN) - 100)} % off`,
-  `  ours by the best of Keras: ${number(line.ratioBest, 2)} ${line.reached ? 'reached' : 'NOT REACHED'}`,
-];
 
 /** Forward once, backward twice; a multiplication and an addition each. */
 const gemmShare = ({ multiplyAdds, speeds }: Line, gflops: number): number =>
@@ -177,10 +102,10 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   const tell = (text: string): void => (json ? console.error(text) : console.log(text));
   const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-bench-train-'));
   const measured: Measured[] = [];
+  const asked = WORKLOADS.filter(({ name }) => names.length === 0 || names.includes(name));
   try {
     const worker = await bundledWorker(folder);
-    for (const workload of WORKLOADS) {
-      if (names.length > 0 && !names.includes(workload.name)) continue;
+    for (const workload of asked) {
       const one = await measure(workload, worker, rounds, tell);
       if (one !== null) measured.push(one);
     }
@@ -201,5 +126,5 @@ export async function bench(args: readonly string[]): Promise<boolean> {
     memory: peakBytes,
   }));
   if (json) console.log(JSON.stringify({ workloads, gemm }));
-  return measured.every(({ line }) => line.reached);
+  return measured.length === asked.length && measured.every(({ line }) => line.shortOf.length === 0);
 }

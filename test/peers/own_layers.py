@@ -1,6 +1,6 @@
-"""The application's own layers, written once more with Keras' and TensorFlow's operations, which take the gradients."""
+"""The application's own layers, written once more with Keras' and TensorFlow's operations, which take the gradients.
+TensorFlow is asked for where it is needed only: Keras on JAX reads this file too."""
 import keras
-import tensorflow as tf
 from keras import ops
 
 
@@ -17,6 +17,8 @@ class OwnLayer(keras.layers.Layer):
 
 class MaxUnpooling2D(OwnLayer):
     def call(self, inputs):
+        import tensorflow as tf
+
         small, before = inputs
         size = self.own["pool_size"]
         _, places = tf.nn.max_pool_with_argmax(before, size, size, "VALID", include_batch_in_index=True)
@@ -29,6 +31,8 @@ class MaxUnpooling2D(OwnLayer):
 
 class LocalResponseNormalization(OwnLayer):
     def call(self, x):
+        import tensorflow as tf
+
         return tf.nn.local_response_normalization(x, **self.own)
 
 

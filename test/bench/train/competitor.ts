@@ -1,5 +1,5 @@
 /** Owns a process that takes part in the measurement: it is asked by lines on stdin and answers each with a line of JSON. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Task } from './worker';
 
@@ -26,42 +26,52 @@ export interface Figures {
   note: string;
 }
 
+/** Of one who has done nothing yet. */
+export const idle = (name: string): Figures => ({
+  name,
+  rounds: [],
+  cpuRounds: [],
+  firstStep: null,
+  peakBytes: null,
+  note: '',
+});
+
 type Answer = { problem?: string; note?: string } & Partial<
   Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | 'gflops', number>
 >;
 
 export class Competitor {
   readonly figures: Figures;
-  private readonly child: ChildProcess;
+  private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: Interface;
   private readonly answers: AsyncIterator<string>;
+  /** The last that it said on stderr, which is the reason where it ends without an answer. */
+  private lastWords = 'it ended without a word';
+  private readonly closed: Promise<void>;
   alive = true;
 
   constructor(private readonly sketch: CompetitorSketch) {
-    this.figures = {
-      name: sketch.name,
-      rounds: [],
-      cpuRounds: [],
-      firstStep: null,
-      peakBytes: null,
-      note: '',
-    };
+    this.figures = idle(sketch.name);
     this.child = spawn(sketch.command, sketch.args, {
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: 'pipe',
       env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...sketch.env },
     });
     this.child.on('error', () => undefined);
-    this.child.stdin?.on('error', () => undefined);
-    this.lines = createInterface({ input: this.child.stdout as NodeJS.ReadableStream });
+    this.closed = new Promise((resolve) => this.child.once('close', () => resolve()));
+    this.child.stdin.on('error', () => undefined);
+    createInterface({ input: this.child.stderr }).on('line', (line) => {
+      if (line.trim() !== '') this.lastWords = line.trim();
+    });
+    this.lines = createInterface({ input: this.child.stdout });
     this.answers = this.lines[Symbol.asyncIterator]();
   }
 
   private async ask(line: string): Promise<Answer> {
     if (!this.alive) return {};
-    this.child.stdin?.write(`${line}\n`);
+    this.child.stdin.write(`${line}\n`);
     for (;;) {
       const { value, done } = (await this.answers.next()) as IteratorResult<string, undefined>;
-      if (done === true) return this.lose('it ended without a word');
+      if (done === true) return this.closed.then(() => this.lose(this.lastWords));
       if (!value.startsWith('{')) continue;
       const answer = JSON.parse(value) as Answer;
       return answer.problem === undefined ? answer : this.lose(answer.problem);

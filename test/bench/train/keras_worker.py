@@ -10,7 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "peers"))
 import keras
 import numpy as np
-from keras_steps import build, deserialize
+from keras_steps import build, deserialize, loss_of
 
 
 def made_up(task):
@@ -42,10 +42,10 @@ class Clock(keras.callbacks.Callback):
 
 def prepared(task):
     trainer = task["plan"]["trainers"][0]
-    model = build(task["plan"])
+    model, _ = build(task["plan"])
     model.compile(
         optimizer=deserialize(keras.optimizers, trainer["optimizer"]),
-        loss=deserialize(keras.losses, task["plan"]["losses"][0]),
+        loss=loss_of(task["plan"]["losses"][0]),
         metrics=["mean_absolute_error" if task["classes"] is None else "accuracy"],
         jit_compile=task["jit"],
         steps_per_execution=task["stepsPerExecution"],

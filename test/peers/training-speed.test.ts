@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Competitor, idle } from '../bench/train/competitor';
+import { lineOf } from '../bench/train/line';
+import { planOf, WORKLOADS } from '../bench/train/workloads';
+import { lacks, peerPython } from '../environment';
+
+const script = path.resolve(import.meta.dirname, '../bench/train/keras_worker.py');
+const [, workload] = WORKLOADS;
+
+const ran = (name: string, speed: number) => ({ ...idle(name), rounds: [speed], cpuRounds: [speed] });
+
+describe('the comparison of training speed', () => {
+  const best = { name: 'some', asked: { best: 1.2 } };
+
+  it('is reached where all took part and ours is as much faster as asked', () => {
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 90)], 1, 1).shortOf).toEqual(
+      [],
+    );
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 120)], 1, 1).shortOf).toEqual([
+      '1.08 × the best of Keras, asked 1.2',
+    ]);
+  });
+
+  it('is not reached where a rival could not run, and says why', () => {
+    const absent = { ...idle('kerasXla'), note: 'no module named keras' };
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), absent], 1, 1).shortOf).toEqual([
+      'kerasXla did not run: no module named keras',
+    ]);
+  });
+
+  it('tells the last words of a rival that breaks', async () => {
+    const broken = new Competitor({
+      name: 'broken',
+      command: process.execPath,
+      args: ['--eval', 'console.error("out of luck"); process.exit(1)'],
+    });
+    expect(await broken.gemm()).toBeNull();
+    expect(broken.figures.note).toBe('out of luck');
+    await broken.end();
+  });
+
+  it.skipIf(lacks('Keras', peerPython !== null))('trains a small network in Keras', async () => {
+    const keras = new Competitor({ name: 'keras', command: peerPython ?? '', args: [script] });
+    const { input, classes, batch } = workload;
+    const plan = planOf(workload);
+    if (typeof plan === 'string') throw new Error(plan);
+    await keras.prepare({ plan, input, classes, n: 2 * batch, jit: false, stepsPerExecution: 1 });
+    await keras.round(0);
+    await keras.end();
+    expect(keras.figures.note).toBe('tensorflow');
+    expect(keras.figures.rounds[0]).toBeGreaterThan(0);
+    expect(keras.figures.peakBytes).toBeGreaterThan(1e8);
+  });
+});
