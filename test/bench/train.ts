@@ -5,52 +5,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'vite';
-import { peerPython } from '../../scripts/peers.mjs';
 import { memoryNeed } from '../../shared/compiler/memory-need';
-import { Competitor, idle, type CompetitorSketch, type Figures } from './train/competitor';
+import { Competitor } from './train/competitor';
+import { bundledWorker, contestants, taskOf } from './train/contestants';
 import { lineOf, textOf, type Line } from './train/line';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
 const SECONDS = 0.5;
-const here = path.join(import.meta.dirname, 'train');
-
-/** As the engine itself is built: one file that Node runs as it is. */
-async function bundledWorker(folder: string): Promise<string> {
-  await build({
-    configFile: path.resolve(here, '../../../vite.electron.config.ts'),
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      lib: { entry: path.join(here, 'worker.ts'), formats: ['cjs'], fileName: () => 'worker.cjs' },
-    },
-  });
-  return path.join(folder, 'worker.cjs');
-}
-
-/** The file lies outside the project, so Node is told where its modules are. */
-const modules = path.resolve(import.meta.dirname, '../../node_modules');
-
-function competitors(
-  worker: string,
-  workload: Workload,
-): { sketches: CompetitorSketch[]; missing: Figures[] } {
-  const ours = (name: string, env: Record<string, string>): CompetitorSketch => ({ name, command: process.execPath, args: [worker], env: { NODE_PATH: modules, ...env } }); // prettier-ignore
-  const sketches = [ours('ours', {}), ours('tfjsNode', { AXONRY_STEP: 'eager' })];
-  const missing: Figures[] = [];
-  const keras = (name: string, python: { interpreter?: string; reason?: string }, env: string, task: CompetitorSketch['task'] = {}): void => {
-    if (python.interpreter === undefined) missing.push({ ...idle(name), note: python.reason ?? '' });
-    else sketches.push({ name, command: python.interpreter, args: [path.join(here, 'keras_worker.py')], env: { KERAS_BACKEND: env }, task });
-  }; // prettier-ignore
-  const tensorflow = peerPython();
-  keras('keras', tensorflow, 'tensorflow');
-  if (workload.asked.kerasSteps !== undefined)
-    keras('kerasSteps', tensorflow, 'tensorflow', { stepsPerExecution: 32 });
-  keras('kerasXla', tensorflow, 'tensorflow', { jit: true });
-  keras('kerasJax', peerPython(path.join(here, 'jax-requirements.txt')), 'jax');
-  return { sketches, missing };
-}
 
 interface Measured {
   line: Line;
@@ -74,9 +36,9 @@ async function measure(
     tell(`${workload.title}: left out, ${plan}`);
     return null;
   }
-  const { sketches, missing } = competitors(worker, workload);
+  const { sketches, missing } = contestants(worker, workload);
   const all = sketches.map((sketch) => new Competitor(sketch));
-  const task = { plan, input: workload.input, classes: workload.classes, n: samplesOf(workload), jit: false, stepsPerExecution: 1 }; // prettier-ignore
+  const task = taskOf(workload, plan);
   let gflops: number | null = null;
   try {
     for (const competitor of all) await competitor.prepare(task);

@@ -17,6 +17,7 @@ import { emptyEpoch } from '../../../electron/engine/training/progress';
 import { closeSession, openSession, type Session } from '../../../electron/engine/training/session';
 import { loadNative } from '../../../electron/setup/load-native';
 import { nativeFolder } from '../../../electron/setup/locations';
+import { keepCalls } from './keep-calls';
 import type { InputSketch } from './workloads';
 
 export interface Task {
@@ -112,6 +113,7 @@ async function work(): Promise<void> {
   const native = await loadNative(nativeFolder());
   if (!native.ok) throw new Error(native.problem.message);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-bench-'));
+  if (process.env.AXONRY_BENCH_CALLS) keepCalls(process.env.AXONRY_BENCH_CALLS);
   let session: Session | null = null;
   for await (const line of createInterface({ input: process.stdin })) {
     const [command, argument] = line.split(/ (.*)/s);

@@ -22,3 +22,13 @@ export const nativeBackend = (): NativeBackend | null =>
 
 export const idOf = (backend: NativeBackend, tensor: Tensor): number =>
   backend.getInputTensorIds([tensor])[0];
+
+/** The binding's properties are read-only, so that it is copied to be changed. */
+export function copyOf(binding: Binding): Binding {
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.getOwnPropertyNames(binding)) {
+    const value: unknown = Reflect.get(binding, name);
+    copy[name] = typeof value === 'function' ? (value.bind(binding) as unknown) : value;
+  }
+  return copy as unknown as Binding;
+}

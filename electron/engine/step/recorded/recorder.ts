@@ -6,7 +6,7 @@ import type { KernelFunc, Tensor } from '@tensorflow/tfjs';
 import { fail, ok, type Result } from '../../../../shared/result';
 import { tf } from '../../tensorflow';
 import { DTYPE, refTo, typeOf, type Attribute, type Graph, type Ref, type TensorSpec } from './graph';
-import { idOf, type Binding, type NativeBackend } from './native';
+import { copyOf, idOf, type Binding, type NativeBackend } from './native';
 
 type OperationAttributes = Parameters<Binding['executeOp']>[1];
 type ConstantValues = Parameters<Binding['createTensor']>[2];
@@ -70,16 +70,6 @@ function bytesOf(dtype: number, values: ConstantValues): Uint8Array {
 function isOneValue({ buffer, byteOffset, byteLength }: ArrayBufferView): boolean {
   const bits = new Int32Array(buffer, byteOffset, byteLength / 4);
   return bits.every((value) => value === bits[0]);
-}
-
-/** The binding's properties are read-only, so that it is copied to be changed. */
-function copyOf(binding: Binding): Binding {
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.getOwnPropertyNames(binding)) {
-    const value: unknown = Reflect.get(binding, name);
-    copy[name] = typeof value === 'function' ? (value.bind(binding) as unknown) : value;
-  }
-  return copy as unknown as Binding;
 }
 
 class Recorder {
