@@ -32,7 +32,7 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
     evaluateNow: service('at once', trainRequests.evaluateNow, () => control.ask('evaluate')),
     snapshot: service('at once', trainRequests.snapshot, () => control.ask('snapshot')),
     setLearningRate: service('at once', trainRequests.setLearningRate, ({ trainer, value }) =>
-      steer(() => control.setLearningRate(trainer, value)),
+      control.setLearningRate(value, trainer),
     ),
   };
 }

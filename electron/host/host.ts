@@ -179,6 +179,10 @@ export function createHost(options: HostOptions): Host {
     pauseRun: ({ run }) => runs.pause(run),
     resumeRun: ({ run }) => runs.resume(run),
     stopRun: ({ run }) => runs.stop(run),
+    stepRun: ({ run }) => runs.step(run),
+    evaluateNow: ({ run }) => runs.evaluateNow(run),
+    keepSnapshot: ({ run }) => runs.keepSnapshot(run),
+    setLearningRate: ({ run, value, trainer }) => runs.setLearningRate(run, value, trainer),
     listRuns: async ({ project }) => {
       const session = projects.session(project);
       return session.ok ? ok(await runs.list(session.value)) : session;

@@ -5,7 +5,7 @@ import {
   type RunRecord,
   type RunState,
 } from '../../shared/protocol/run';
-import type { Problem, Result } from '../../shared/result';
+import { fail, type Problem, type Result } from '../../shared/result';
 import type { EngineSettings } from '../../shared/protocol/engine';
 import { EngineClient, trainLimits } from './engine-client';
 import type { Launcher } from './launcher';
@@ -115,6 +115,14 @@ export class RunProcess {
 
   resume(): Promise<Result<unknown>> {
     return this.client ? this.client.request('resume', {}) : Promise.resolve({ ok: true, value: null });
+  }
+
+  /** What only a run that has its engine can do. */
+  steer<T>(ask: (engine: EngineClient) => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.client) return ask(this.client);
+    return Promise.resolve(
+      fail('run/waits', `Run ${this.record.number} has not begun. Ask again when it trains.`),
+    );
   }
 
   kill(reason: string): void {

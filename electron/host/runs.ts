@@ -4,11 +4,19 @@
  */
 import path from 'node:path';
 import type { Document } from '../../shared/document/document';
-import { RUN_FILES, type RunEvent, type RunRecord } from '../../shared/protocol/run';
+import {
+  RUN_FILES,
+  type EvaluatedNow,
+  type RateChange,
+  type RunEvent,
+  type RunRecord,
+  type Snapshot,
+} from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
 import type { Boundary } from './boundary';
 import type { Data } from './data';
 import { readDocument } from './document-file';
+import type { EngineClient } from './engine-client';
 import type { Emit } from './events';
 import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
@@ -40,6 +48,8 @@ interface Task {
   done: (record: RunRecord) => void;
   ended: Promise<RunRecord>;
 }
+
+const notGoing = () => fail('run/not-going', 'This run is not going any more.');
 
 export class Runs {
   /** The first one trains, the others wait. */
@@ -129,6 +139,23 @@ export class Runs {
     return this.ask(run, (process) => process.resume());
   }
 
+  /** One step; the run is paused before and after it. */
+  async step(run: string): Promise<Result<null>> {
+    return this.ask(run, (process) => process.steer((engine) => engine.request('stepOnce', {})));
+  }
+
+  async evaluateNow(run: string): Promise<Result<EvaluatedNow>> {
+    return this.steer(run, (engine) => engine.request('evaluateNow', {}));
+  }
+
+  async keepSnapshot(run: string): Promise<Result<Snapshot>> {
+    return this.steer(run, (engine) => engine.request('snapshot', {}));
+  }
+
+  async setLearningRate(run: string, value: number, trainer?: string): Promise<Result<RateChange>> {
+    return this.steer(run, (engine) => engine.request('setLearningRate', { value, trainer }));
+  }
+
   /** A waiting run is taken from the queue; a training one ends after its step and writes its report. */
   async stop(run: string): Promise<Result<null>> {
     return this.ask(run, async (process, position) => {
@@ -214,12 +241,17 @@ export class Runs {
     return this.tasks.find((task) => task.process.record.run === run);
   }
 
+  private steer<T>(run: string, ask: (engine: EngineClient) => Promise<Result<T>>): Promise<Result<T>> {
+    const task = this.task(this.currentFolder(run));
+    return task ? task.process.steer(ask) : Promise.resolve(notGoing());
+  }
+
   private async ask(
     run: string,
     request: (process: RunProcess, position: number) => Promise<Result<unknown>>,
   ): Promise<Result<null>> {
     const task = this.task(this.currentFolder(run));
-    if (!task) return fail('run/not-going', 'This run is not going any more.');
+    if (!task) return notGoing();
     const answer = await request(task.process, this.tasks.indexOf(task));
     return answer.ok ? ok(null) : answer;
   }

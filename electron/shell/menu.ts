@@ -64,6 +64,21 @@ const editMenu = (actions: MenuActions): Item => ({
   ],
 });
 
+/** In the window these are single letters, heard in the Train workspace only. */
+const runMenu = (actions: MenuActions): Item => ({
+  label: '&Run',
+  submenu: [
+    commandItem(actions, 'Run', 'run', 'CmdOrCtrl+Enter'),
+    commandItem(actions, 'Stop and Keep Best', 'stop-run'),
+    separator,
+    commandItem(actions, 'Pause or Resume', 'pause-run'),
+    commandItem(actions, 'One Step', 'step-run'),
+    separator,
+    commandItem(actions, 'Evaluate Now', 'evaluate-now'),
+    commandItem(actions, 'Keep a Snapshot', 'keep-snapshot'),
+  ],
+});
+
 const viewMenu: Item = {
   label: '&View',
   submenu: [{ role: 'togglefullscreen' }, { role: 'toggleDevTools' }],
@@ -101,6 +116,7 @@ export function showMenu(actions: MenuActions): void {
       fileMenu(actions),
       editMenu(actions),
       viewMenu,
+      runMenu(actions),
       { role: 'windowMenu' },
       helpMenu(actions),
     ]),

@@ -1,13 +1,13 @@
 /** Owns the keyboard: which keys mean which command, and where. The shortcut list is printed from this table. */
 
-export type Area = 'everywhere' | 'build' | 'canvas';
+export type Area = 'everywhere' | 'build' | 'canvas' | 'train';
 
 export interface Shortcut {
   command: string;
   /** `Mod` is Ctrl, or Cmd on a Mac. The first is the one that is shown. */
   keys: readonly string[];
   label: string;
-  /** `everywhere` also while typing in a field; `build` in the Build workspace outside fields; `canvas` with the focus in it. */
+  /** `everywhere` also while typing in a field; `build` and `train` in that workspace outside fields; `canvas` with the focus in it. */
   area: Area;
 }
 
@@ -70,6 +70,11 @@ export const SHORTCUTS = [
     label: 'First parameter of the selected block',
     area: 'canvas',
   },
+  { command: 'pause-run', keys: ['P'], label: 'Pause or resume the run', area: 'train' },
+  { command: 'step-run', keys: ['S'], label: 'Do one step, then pause', area: 'train' },
+  { command: 'evaluate-now', keys: ['E'], label: 'Evaluate the weights of now', area: 'train' },
+  { command: 'keep-snapshot', keys: ['K'], label: 'Keep a snapshot', area: 'train' },
+  { command: 'learning-rate', keys: ['L'], label: 'Change the learning rate', area: 'train' },
 ] as const satisfies readonly Shortcut[];
 
 export type Command = (typeof SHORTCUTS)[number]['command'];
@@ -107,8 +112,9 @@ function pressed(press: KeyPress, keys: string): boolean {
 function heard(area: Area, focus: Focus): boolean {
   if (focus.inDialog) return false;
   if (area === 'everywhere') return true;
-  if (focus.inField || focus.workspace !== 'build') return false;
-  return area === 'build' || focus.inCanvas;
+  if (focus.inField) return false;
+  if (area === 'train') return focus.workspace === 'train';
+  return focus.workspace === 'build' && (area === 'build' || focus.inCanvas);
 }
 
 export function commandOf(press: KeyPress, focus: Focus): Command | null {

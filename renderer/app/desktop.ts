@@ -6,7 +6,8 @@ import { desktop } from '../state/desktop';
 import { showShortcuts } from '../state/dialogs';
 import { newProject, openPath, openWithDialog, save, saveAs, unsavedIn } from '../state/project-files';
 import { redo, undo, useProject, type ProjectState } from '../state/project-store';
-import { useRuns } from '../state/runs-store';
+import { startRun, useRuns } from '../state/runs-store';
+import { RUN_COMMANDS, withShownRun } from '../training/run-commands';
 
 async function saveAndClose(api: DesktopApi): Promise<void> {
   if (await save()) await api.closeWindow({});
@@ -34,6 +35,14 @@ function run(api: DesktopApi, asked: DesktopCommand): unknown {
       return redo();
     case 'shortcuts':
       return showShortcuts();
+    case 'run':
+      return startRun();
+    case 'pause-run':
+    case 'step-run':
+    case 'evaluate-now':
+    case 'keep-snapshot':
+    case 'stop-run':
+      return withShownRun(RUN_COMMANDS[asked.command]);
   }
 }
 

@@ -29,6 +29,7 @@ const AREAS: readonly { area: Area; title: string }[] = [
   { area: 'everywhere', title: 'Everywhere' },
   { area: 'build', title: 'Build' },
   { area: 'canvas', title: 'With the focus on the canvas' },
+  { area: 'train', title: 'Train' },
 ];
 /** Gestures and keys that the browser or the canvas itself handles. */
 const GESTURES: readonly (readonly [string, string])[] = [

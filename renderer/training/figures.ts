@@ -32,6 +32,9 @@ export function lossText(value: number): string {
       : String(Number(value.toFixed(4)));
 }
 
+/** `0.001`, `2.5e-7`: three digits. */
+export const rateText = (value: number): string => String(Number(value.toPrecision(3)));
+
 export const metricText = (metric: string, value: number | null): string => {
   if (value === null) return 'undefined';
   return isShare(metric) ? `${Number((100 * value).toFixed(2))}\u2009%` : figureText(value);

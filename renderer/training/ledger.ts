@@ -4,6 +4,8 @@ import type { RunDiagnostic, RunEvent } from '../../shared/protocol/run';
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 export type Progress = EventOf<'progress'>;
 export type Epoch = EventOf<'epoch'>;
+/** What a person asked for between two steps, with its answer. */
+export type Asked = EventOf<'evaluated'> | EventOf<'snapshot'> | EventOf<'rate'>;
 
 export interface Ledger {
   started: EventOf<'started'> | null;
@@ -12,6 +14,8 @@ export interface Ledger {
   progress: Progress[];
   epochs: Epoch[];
   diagnostics: RunDiagnostic[];
+  /** Oldest first. */
+  asked: Asked[];
   report: EventOf<'report'> | null;
   /** How the last stretch broke off, until the run is continued. */
   broken: EventOf<'lost'> | EventOf<'failed'> | null;
@@ -37,6 +41,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
     progress: [],
     epochs: [],
     diagnostics: [],
+    asked: [],
     report: null,
     broken: null,
   };
@@ -56,6 +61,11 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         break;
       case 'diagnostic':
         ledger.diagnostics.push(event.diagnostic);
+        break;
+      case 'evaluated':
+      case 'snapshot':
+      case 'rate':
+        ledger.asked.push(event);
         break;
       case 'report':
         ledger.report = event;

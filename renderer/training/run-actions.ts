@@ -1,18 +1,29 @@
 /** What a person can do with a run. Each asks the host; what comes of it arrives as events. */
+import type { Result } from '../../shared/result';
 import { host } from '../state/host';
-import { reportProblem } from '../state/notices';
+import { confirm, dismissProblem, reportProblem } from '../state/notices';
 import { showRun } from '../state/runs-store';
 
-type RunMethod = 'pauseRun' | 'resumeRun' | 'stopRun';
-
-async function ask(method: RunMethod, run: string): Promise<void> {
-  const answer = await host[method]({ run });
-  if (!answer.ok) reportProblem(answer.problem);
+/** `told`: a sentence for what went well, where the window does not show it anyway. */
+async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): Promise<void> {
+  const result = await answer;
+  if (!result.ok) return reportProblem(result.problem);
+  dismissProblem();
+  if (told) confirm(told(result.value));
 }
 
-export const pauseRun = (run: string): Promise<void> => ask('pauseRun', run);
-export const resumeRun = (run: string): Promise<void> => ask('resumeRun', run);
-export const stopRun = (run: string): Promise<void> => ask('stopRun', run);
+export const pauseRun = (run: string): Promise<void> => ask(host.pauseRun({ run }));
+export const resumeRun = (run: string): Promise<void> => ask(host.resumeRun({ run }));
+export const stopRun = (run: string): Promise<void> => ask(host.stopRun({ run }));
+export const stepRun = (run: string): Promise<void> => ask(host.stepRun({ run }));
+export const evaluateNow = (run: string): Promise<void> => ask(host.evaluateNow({ run }));
+export const keepSnapshot = (run: string): Promise<void> =>
+  ask(host.keepSnapshot({ run }), ({ checkpoint }) => `Kept as checkpoints/${checkpoint}.`);
+export const setLearningRate = (run: string, value: number): Promise<void> =>
+  ask(
+    host.setLearningRate({ run, value }),
+    ({ value }) => `The learning rate is ${value} from the next step on.`,
+  );
 
 /** Goes on from the last checkpoint of a run that broke off or was stopped. */
 export async function continueRun(run: string): Promise<void> {

@@ -10,6 +10,8 @@ import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { metricsOf, readLedger, type Ledger } from './ledger';
 import { RunBar } from './run-bar';
+import { RunControls } from './run-controls';
+import { useRunCommands } from './run-commands';
 import './training.css';
 
 const NO_EVENTS: readonly RunEvent[] = [];
@@ -67,6 +69,7 @@ function Status({ ledger }: { ledger: Ledger }) {
 export function TrainWorkspace() {
   const { record, ledger } = useShownRun();
   const [chosen, setChosen] = useState<string | null>(null);
+  useRunCommands();
   if (!record) return <NoRun />;
   const metrics = metricsOf(ledger);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (metrics[0] ?? null);
@@ -85,6 +88,7 @@ export function TrainWorkspace() {
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
+          <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />
           <EpochTable ledger={ledger} metric={metric} />
         </aside>
       </div>

@@ -39,7 +39,8 @@ export const trainRequests = {
   resume: z.object({}),
   /** Ends after the current step, keeps the best weights and writes the report. */
   stop: z.object({}),
-  setLearningRate: z.object({ trainer: z.string(), value: z.number().positive() }),
+  /** From the next step on. `trainer` is the id of a Train block; absent means every one. Answered between two steps. */
+  setLearningRate: z.object({ trainer: z.string().optional(), value: z.number() }),
   /** One step; the run is paused before and after it. */
   stepOnce: z.object({}),
   /** Figures of the weights of now, on the validation part. Answered between two steps. */

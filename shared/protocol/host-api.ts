@@ -6,7 +6,15 @@ import { z } from 'zod';
 import { document, json, type Document } from '../document/document';
 import { part, type DataFacts } from '../document/facts';
 import type { Result } from '../result';
-import { runEvent, runRecord, type RunEvent, type RunRecord } from './run';
+import {
+  runEvent,
+  runRecord,
+  type EvaluatedNow,
+  type RateChange,
+  type RunEvent,
+  type RunRecord,
+  type Snapshot,
+} from './run';
 import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation';
 import type { SampleView } from './samples';
 
@@ -59,6 +67,14 @@ export const hostRequests = {
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
   stopRun: z.object({ run }),
+  /** One step; the run is paused before and after it. */
+  stepRun: z.object({ run }),
+  /** Figures of the weights of now, while the run goes. */
+  evaluateNow: z.object({ run }),
+  /** A checkpoint of now, which stays. */
+  keepSnapshot: z.object({ run }),
+  /** From the next step on. `trainer`: the id of a Train block; absent means every one. */
+  setLearningRate: z.object({ run, trainer: z.string().max(200).optional(), value: z.number() }),
   listRuns: z.object({ project }),
   /** The record and every event so far. */
   readRun: z.object({ run }),
@@ -179,6 +195,10 @@ export interface HostAnswers {
   pauseRun: null;
   resumeRun: null;
   stopRun: null;
+  stepRun: null;
+  evaluateNow: EvaluatedNow;
+  keepSnapshot: Snapshot;
+  setLearningRate: RateChange;
   listRuns: RunRecord[];
   readRun: { record: RunRecord; events: RunEvent[] };
   evaluate: Evaluation;

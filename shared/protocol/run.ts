@@ -62,6 +62,20 @@ export const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 
+/** Between two steps: the step that was done last, and the epoch that it belongs to. */
+const now = { epoch: z.number().int(), step: z.number().int() };
+export const evaluatedNow = z.object({
+  ...now,
+  part: z.enum(['train', 'validation']),
+  metrics: metricValues,
+});
+export type EvaluatedNow = z.infer<typeof evaluatedNow>;
+/** `checkpoint`: file name in the run's `checkpoints` folder; the run never removes it. */
+export const snapshot = z.object({ ...now, checkpoint: z.string() });
+export type Snapshot = z.infer<typeof snapshot>;
+export const rateChange = z.object({ ...now, trainer: z.string(), value: z.number() });
+export type RateChange = z.infer<typeof rateChange>;
+
 /** The step counter runs over the whole run; `epoch` counts from 1. */
 export const runEvent = z.discriminatedUnion('type', [
   z.object({
@@ -121,6 +135,12 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('diagnostic'), time: z.number(), diagnostic: runDiagnostic }),
   z.object({ type: z.literal('paused'), time: z.number() }),
   z.object({ type: z.literal('resumed'), time: z.number() }),
+  /** What a person asked for between two steps: figures of the weights of now. */
+  z.object({ type: z.literal('evaluated'), time: z.number(), ...evaluatedNow.shape }),
+  /** A snapshot that a person had kept. */
+  z.object({ type: z.literal('snapshot'), time: z.number(), ...snapshot.shape }),
+  /** Another learning rate, which a person asked for. */
+  z.object({ type: z.literal('rate'), time: z.number(), ...rateChange.shape }),
   /** Written by the host when the engine ended without a report. */
   z.object({ type: z.literal('lost'), time: z.number(), reason: z.string(), lastEpoch: z.number() }),
   z.object({ type: z.literal('failed'), time: z.number(), code: z.string(), message: z.string() }),
@@ -176,6 +196,8 @@ export const RUN_FILES = {
 /** `epoch-0003.safetensors`: weights, optimizer slots and, as metadata, everything a resume needs. */
 export const checkpointFile = (epoch: number): string =>
   `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
+/** `step-00001200.safetensors`: what a person had kept between two steps, with all that `epoch-…` files have. */
+export const snapshotFile = (step: number): string => `step-${String(step).padStart(8, '0')}.safetensors`;
 /** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. `losses` holds files of the same names: float32 [n], the loss of each sample. */
 export const predictionsFile = (of: string, epoch: number | 'kept'): string =>
   `${of}-${epoch === 'kept' ? 'kept' : String(epoch).padStart(4, '0')}.npy`;

@@ -93,6 +93,38 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     expect(await states()).toEqual(['finished', 'stopped', 'stopped']);
   });
 
+  it('answers what is asked of it while it goes, and writes it into its ledger', async () => {
+    const project = await savedProject(moons());
+    const running = state('running');
+    const { run } = await start(project, moons({ epochs: FOREVER }));
+    const waiting = await start(project, moons());
+    await running;
+    const { host } = hosted;
+    const now = valueOf(await host.evaluateNow({ run }));
+    expect(now).toMatchObject({ part: 'validation', metrics: { n: 20 } });
+    const { checkpoint } = valueOf(await host.keepSnapshot({ run }));
+    expect(existsSync(path.join(run, RUN_FILES.checkpoints, checkpoint))).toBe(true);
+    expect(valueOf(await host.setLearningRate({ run, value: 0.25 }))).toMatchObject({
+      trainer: 'train',
+      value: 0.25,
+    });
+    for (const value of [0, -1])
+      expect(problemOf(await host.setLearningRate({ run, value }))).toEqual({
+        code: 'run/learning-rate',
+        message: `The learning rate must be a number above 0, not ${value}.`,
+      });
+    const paused = state('paused');
+    valueOf(await host.stepRun({ run }));
+    await paused;
+    expect(problemOf(await host.evaluateNow({ run: waiting.run })).code).toBe('run/waits');
+    valueOf(await host.stopRun({ run: waiting.run }));
+    valueOf(await host.stopRun({ run }));
+    await host.parts.runs.ended(run);
+    expect(problemOf(await host.stepRun({ run })).code).toBe('run/not-going');
+    const told = (await eventsOf(run)).filter(({ type }) => ['evaluated', 'snapshot', 'rate'].includes(type));
+    expect(told.map(({ type }) => type)).toEqual(['evaluated', 'snapshot', 'rate']);
+  });
+
   it('can be paused, resumed and stopped, and still writes its report', async () => {
     const project = await savedProject(moons());
     const running = state('running');

@@ -1,7 +1,7 @@
 /** Owns checkpoints: one safetensors file with weights, optimizer slots and, as metadata, all that a resume needs. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { RUN_FILES, checkpointFile } from '../../../shared/protocol/run';
+import { RUN_FILES, checkpointFile, snapshotFile } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { readSafetensors, writeSafetensors, type TensorMap } from '../files/safetensors';
 import type { WeightValues } from '../network/network';
@@ -20,6 +20,9 @@ export interface Checkpoint {
 
 export const checkpointPath = (run: string, epoch: number): string =>
   path.join(run, RUN_FILES.checkpoints, checkpointFile(epoch));
+
+export const snapshotPath = (run: string, step: number): string =>
+  path.join(run, RUN_FILES.checkpoints, snapshotFile(step));
 
 /** Replaces the file only once the new one is on the disk. Problems: `disk/full`, `disk/not-written`. */
 export function writeCheckpoint(
@@ -80,11 +83,11 @@ export function readCheckpoint(file: string): Result<Checkpoint> {
 /** A run keeps the weights of all its epochs while they take less than this. */
 export const KEPT_BYTES = 300_000_000;
 
-/** Removes the oldest checkpoints until the rest fits; those of `needed` epochs stay whatever they take. */
+/** Removes the oldest checkpoints until the rest fits; those of `needed` epochs and snapshots stay whatever they take. */
 export function trimCheckpoints(run: string, needed: readonly number[], limit = KEPT_BYTES): void {
   const folder = path.join(run, RUN_FILES.checkpoints);
   const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.safetensors'))
+    .filter((name) => /^epoch-\d+\.safetensors$/.test(name))
     .sort()
     .map((name) => ({ file: path.join(folder, name), name, bytes: statSync(path.join(folder, name)).size }));
   const keep = new Set(needed.map(checkpointFile));

@@ -1,22 +1,26 @@
 /**
  * Owns what a person asks of a run while it goes: pause, resume, a single step, stop, another learning rate, figures of
- * now, a checkpoint of now. The loop asks it between steps.
+ * now, a snapshot of now. The loop asks it between steps.
  */
-import type { MetricValues } from '../../../shared/protocol/run';
+import type { EvaluatedNow, RateChange, Snapshot } from '../../../shared/protocol/run';
 import { fail, type Result } from '../../../shared/result';
 
-/** What is answered from the weights of now. */
+/** What is answered between two steps. */
 export interface Answers {
   /** Of the validation part, of the training part where there is none. */
-  evaluate: { part: 'train' | 'validation'; step: number; metrics: MetricValues };
-  /** The file that the run can be continued from. */
-  snapshot: { step: number; checkpoint: string };
+  evaluate: EvaluatedNow;
+  snapshot: Snapshot;
+  rate: RateChange;
 }
-export type Wish = keyof Answers;
+
+/** `trainer` is the id of a Train block; undefined means every one. */
+export type Wish =
+  { ask: 'evaluate' } | { ask: 'snapshot' } | { ask: 'rate'; value: number; trainer: string | undefined };
+export type Answer = Answers[Wish['ask']];
 
 interface OpenWish {
   wish: Wish;
-  settle: (answer: Result<Answers[Wish]>) => void;
+  settle: (answer: Result<Answer>) => void;
 }
 
 export class RunControl {
@@ -25,7 +29,6 @@ export class RunControl {
   private single = false;
   private going = false;
   private wake: (() => void) | null = null;
-  private readonly rates = new Map<string, number>();
   private readonly wishes: OpenWish[] = [];
 
   get stopping(): boolean {
@@ -58,18 +61,6 @@ export class RunControl {
     this.wake?.();
   }
 
-  /** `trainer` is the id of its Train block. */
-  setLearningRate(trainer: string, value: number): void {
-    this.rates.set(trainer, value);
-  }
-
-  /** The learning rate that was asked for since the last call, or null. */
-  takeLearningRate(trainer: string): number | null {
-    const value = this.rates.get(trainer) ?? null;
-    this.rates.delete(trainer);
-    return value;
-  }
-
   /** Whether a single step was asked for since the last call. */
   takeSingle(): boolean {
     const single = this.single;
@@ -78,7 +69,16 @@ export class RunControl {
   }
 
   /** Answered between two steps, also in a pause. Problems: `run/not-going`, and what stands in the way of the work. */
-  ask<W extends Wish>(wish: W): Promise<Result<Answers[W]>> {
+  ask<W extends 'evaluate' | 'snapshot'>(ask: W): Promise<Result<Answers[W]>> {
+    return this.wish<W>({ ask });
+  }
+
+  /** From the next step on. Problems: `run/not-going`, `run/learning-rate`, `run/no-trainer`. */
+  setLearningRate(value: number, trainer?: string): Promise<Result<RateChange>> {
+    return this.wish<'rate'>({ ask: 'rate', value, trainer });
+  }
+
+  private wish<W extends Wish['ask']>(wish: Wish): Promise<Result<Answers[W]>> {
     if (!this.going) return Promise.resolve(notGoing());
     return new Promise((resolve) => {
       this.wishes.push({ wish, settle: resolve as OpenWish['settle'] });

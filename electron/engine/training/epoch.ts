@@ -4,6 +4,7 @@ import type { StepMark, StepScalars } from '../step/step';
 import { listen } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import type { Session } from './session';
+import { tellProgress } from './tell-progress';
 
 export type EpochEnd = { kind: 'complete' } | { kind: 'stopped' } | { kind: 'not-finite'; broken: Broken };
 
@@ -70,7 +71,7 @@ function nextBatches(
 
 /** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
-  const { trainer, step, progress, telemetry, run } = session;
+  const { step, progress, telemetry, run } = session;
   const order = epochOrder(session, epoch);
   const recent = new Recent(session);
   telemetry.restart();
@@ -90,13 +91,7 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
         telemetry.add(scalars, rows.length);
       }
       if (telemetry.due) {
-        telemetry.tell({
-          epoch,
-          step: step.iteration,
-          stepInEpoch: Math.ceil(at / trainer.batch_size),
-          learningRate: step.learningRate,
-          samplesLeft: order.length - at + (trainer.epochs - epoch) * order.length,
-        });
+        tellProgress(session, epoch);
         recent.begin();
       }
       await session.breathe();

@@ -1,55 +1,102 @@
 /** Owns what happens between two steps: a pause, a new learning rate, and answers from the weights of now. */
 import { performance } from 'node:perf_hooks';
-import { checkpointFile } from '../../../shared/protocol/run';
-import { ok, type Result } from '../../../shared/result';
-import type { Answers, Wish } from './control';
+import {
+  snapshotFile,
+  type EvaluatedNow,
+  type RateChange,
+  type Snapshot,
+} from '../../../shared/protocol/run';
+import { fail, ok, type Result } from '../../../shared/result';
+import { snapshotPath } from '../checkpoint/checkpoint';
+import type { Answer, Wish } from './control';
 import { judgePart, withAverages } from './judge';
-import { saveCheckpoint, type Session } from './session';
+import { saveNow, type Session } from './session';
+import { tellProgress } from './tell-progress';
 
-async function evaluated(session: Session, epoch: number): Promise<Result<Answers['evaluate']>> {
-  const { samples, step } = session;
+/** Where the run is: between two epochs the last one is that of now. */
+interface Now {
+  session: Session;
+  epoch: number;
+  /** Steps before another learning rate cannot be repeated with it. */
+  newRate: () => void;
+}
+
+async function evaluated({ session, epoch }: Now): Promise<Result<EvaluatedNow>> {
+  const { samples, step, run } = session;
   const part = samples.parts.validation.length > 0 ? 'validation' : 'train';
   step.settle();
   const judged = await withAverages(session, step.readState(), () => judgePart(session, part, epoch));
-  return judged.ok ? ok({ part, step: step.iteration, metrics: judged.value.metrics }) : judged;
+  if (!judged.ok) return judged;
+  const answer = { epoch, step: step.iteration, part, metrics: judged.value.metrics } as const;
+  run.emit({ type: 'evaluated', time: Date.now(), ...answer });
+  return ok(answer);
 }
 
-function saved(session: Session, epoch: number): Result<Answers['snapshot']> {
-  const { progress, step } = session;
-  // Between two epochs the last one's checkpoint is that of now.
-  const of = progress.partial.samples === 0 && progress.epochs > 0 ? progress.epochs : epoch;
-  const written = saveCheckpoint(session, of, step.readState());
-  return written.ok ? ok({ step: step.iteration, checkpoint: checkpointFile(of) }) : written;
+function saved({ session, epoch }: Now): Result<Snapshot> {
+  const { step, run } = session;
+  const written = saveNow(session, snapshotPath(run.folder, step.iteration), step.readState());
+  if (!written.ok) return written;
+  const answer = { epoch, step: step.iteration, checkpoint: snapshotFile(step.iteration) };
+  run.emit({ type: 'snapshot', time: Date.now(), ...answer });
+  return ok(answer);
 }
 
-const grant = (
-  session: Session,
-  wish: Wish,
-  epoch: number,
-): Promise<Result<Answers[Wish]>> | Result<Answers[Wish]> =>
-  wish === 'evaluate' ? evaluated(session, epoch) : saved(session, epoch);
+function rated(
+  { session, epoch, newRate }: Now,
+  { value, trainer }: Extract<Wish, { ask: 'rate' }>,
+): Result<RateChange> {
+  const { step, run } = session;
+  const { block } = session.trainer;
+  if (trainer !== undefined && trainer !== block)
+    return fail('run/no-trainer', `This run has no Train block ${trainer}; it is trained by ${block}.`);
+  if (!(value > 0 && Number.isFinite(value)))
+    return fail('run/learning-rate', `The learning rate must be a number above 0, not ${value}.`);
+  step.learningRate = value;
+  if (step.learningRate === 0)
+    return fail(
+      'run/learning-rate',
+      'The schedule of the optimizer has come to a learning rate of 0, where it stays. Start a run with another schedule.',
+    );
+  newRate();
+  const answer = { epoch, step: step.iteration, trainer: block, value };
+  run.emit({ type: 'rate', time: Date.now(), ...answer });
+  return ok(answer);
+}
 
-async function answerWishes(session: Session, epoch: number): Promise<void> {
-  const { control } = session.run;
+function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
+  switch (wish.ask) {
+    case 'evaluate':
+      return evaluated(now);
+    case 'snapshot':
+      return saved(now);
+    case 'rate':
+      return rated(now, wish);
+  }
+}
+
+async function answerWishes(now: Now): Promise<void> {
+  const { run, telemetry } = now.session;
   const began = performance.now();
   let asked = false;
-  for (let open = control.takeWish(); open !== null; open = control.takeWish()) {
+  for (let open = run.control.takeWish(); open !== null; open = run.control.takeWish()) {
     asked = true;
-    open.settle(await grant(session, open.wish, epoch));
+    open.settle(await grant(now, open.wish));
   }
-  if (asked) session.telemetry.leaveOut(performance.now() - began);
+  if (asked) telemetry.leaveOut(performance.now() - began);
 }
 
 /** Until the run is to go on: for good, or for one step. */
-async function sitOut(session: Session, epoch: number): Promise<void> {
-  const { run, clock, telemetry } = session;
+async function sitOut(now: Now): Promise<void> {
+  const { run, clock, telemetry } = now.session;
   const { control } = run;
   const began = performance.now();
   clock.stop();
+  // A person who lets single steps through wants to see each.
+  tellProgress(now.session, now.epoch);
   run.emit({ type: 'paused', time: Date.now() });
   while (control.pausing && !control.takeSingle()) {
     await control.untilAsked();
-    await answerWishes(session, epoch);
+    await answerWishes(now);
   }
   if (!control.pausing && !control.stopping) run.emit({ type: 'resumed', time: Date.now() });
   clock.start();
@@ -58,11 +105,9 @@ async function sitOut(session: Session, epoch: number): Promise<void> {
 
 /** `newRate` is told of another learning rate: steps before it cannot be repeated with it. */
 export async function listen(session: Session, epoch: number, newRate: () => void): Promise<void> {
-  const { run, trainer, step } = session;
-  await answerWishes(session, epoch);
-  if (run.control.pausing) await sitOut(session, epoch);
-  const rate = run.control.takeLearningRate(trainer.block);
-  if (rate === null) return;
-  step.learningRate = rate;
-  newRate();
+  const { progress, run } = session;
+  const isBetween = progress.partial.samples === 0 && progress.epochs > 0;
+  const now = { session, epoch: isBetween ? progress.epochs : epoch, newRate };
+  await answerWishes(now);
+  if (run.control.pausing) await sitOut(now);
 }

@@ -158,12 +158,14 @@ export function currentProgress({ progress, clock, step }: Session): RunProgress
   return { ...progress, seconds: progress.seconds + clock.seconds, learningRate: step.learningRate };
 }
 
-export function saveCheckpoint(session: Session, epoch: number, state: StepState): Result<null> {
-  const { run } = session;
-  return writeCheckpoint(checkpointPath(run.folder, epoch), {
-    trainingKey: keyOf(run.plan),
-    seed: run.seed,
+/** All that is needed to go on from now, in this file. */
+export const saveNow = (session: Session, file: string, state: StepState): Result<null> =>
+  writeCheckpoint(file, {
+    trainingKey: keyOf(session.run.plan),
+    seed: session.run.seed,
     state,
     progress: currentProgress(session),
   });
-}
+
+export const saveCheckpoint = (session: Session, epoch: number, state: StepState): Result<null> =>
+  saveNow(session, checkpointPath(session.run.folder, epoch), state);

@@ -58,6 +58,7 @@ export class Telemetry {
   }
 
   tell(place: Place): void {
+    if (this.samples === 0) return;
     const now = performance.now();
     const { epoch, step, stepInEpoch, learningRate, samplesLeft } = place;
     const secondsPerSample = (now - this.began - this.waited) / 1000 / this.seen;

@@ -94,6 +94,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => 
     });
     expect(resumed.of('started')[0].epoch).toBe(2);
     expect(reportOf(resumed).steps).toBe(100);
+    expect(existsSync(file)).toBe(true);
   });
 
   it('answers within a tenth of a second while it trains', async () => {

@@ -63,7 +63,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a run whose rate changes
       hear: (event, control) => {
         if (event.type !== 'epoch' || asked) return;
         asked = true;
-        control.setLearningRate('train', 0.002);
+        void control.setLearningRate(0.002);
       },
     });
     expect(rates(run)).toEqual([rate(300), 0.002 * (rate(600) / rate(300))]);

@@ -125,7 +125,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a training run', () => {
         if (event.type === 'progress') rates.push(event.learningRate);
         if (event.type === 'progress' && rates.length === 1) {
           control.pause();
-          control.setLearningRate('train', 0.002);
+          void control.setLearningRate(0.002);
         }
         if (event.type === 'paused') setImmediate(() => control.resume());
       },
