@@ -95,6 +95,7 @@ const PATHS: Readonly<Record<string, string>> = {
 const BY_CATEGORY: Readonly<Record<string, string>> = {
   Data: DISK,
   Preparation: 'M3 4h10M5 8h6M7 12h2',
+  Augmentation: 'M2.500 5.500h7v7h-7zM7 3l6.500 2-2 6.500-2-.6',
   Core: 'M3 3.500h10v9H3zM3 8h10',
   Convolution: WINDOW_ON_GRID,
   Pooling: FOUR_TO_ONE,

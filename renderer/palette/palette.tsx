@@ -20,6 +20,7 @@ import './palette.css';
 const OFFERED = 4;
 const FOLDED_AT_FIRST: readonly Category[] = [
   'Preparation',
+  'Augmentation',
   'Sequence',
   'Activation',
   'Normalization',

@@ -13,6 +13,7 @@ import type { Parameters, ValuesOf } from './parameter';
 export const CATEGORIES = [
   'Data',
   'Preparation',
+  'Augmentation',
   'Core',
   'Convolution',
   'Pooling',

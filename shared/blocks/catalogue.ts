@@ -2,6 +2,7 @@
 import type { Block } from '../document/document';
 import type { AnyBlockDefinition, Values } from './block';
 import { activationBlocks } from './activation';
+import { augmentationBlocks } from './augmentation';
 import { compositeBlocks } from './composite';
 import { convolutionBlocks } from './convolution';
 import { coreBlocks } from './core';
@@ -21,6 +22,7 @@ import { defaultValue, normaliseValue } from './parameter';
 const definitions: readonly AnyBlockDefinition[] = [
   ...dataBlocks,
   ...preparationBlocks,
+  ...augmentationBlocks,
   ...coreBlocks,
   ...convolutionBlocks,
   ...poolingBlocks,

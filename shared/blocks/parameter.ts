@@ -63,10 +63,13 @@ export interface IntegersParameter extends Common {
   /** A single number n means n for every axis. Such values are normalised to a list. */
   allowNegativeOne?: boolean;
 }
-/** A list of numbers of free length, as the rates of a schedule. */
+/** A list of numbers of free length, as the rates of a schedule, or of fixed length, as two bounds. */
 export interface NumbersParameter extends Common {
   kind: 'numbers';
   default: readonly number[];
+  length?: number;
+  /** As with integers. */
+  emptyMeans?: string;
   min?: number;
   max?: number;
 }
@@ -202,6 +205,9 @@ function checkIntegers(name: string, value: Json, p: IntegersParameter): string 
 function checkNumbers(name: string, value: Json, p: NumbersParameter): string | null {
   if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'number' && Number.isFinite(entry)))
     return `${name} must be a list of numbers, not ${JSON.stringify(value)}.`;
+  if (value.length === 0 && p.emptyMeans) return null;
+  if (p.length !== undefined && value.length !== p.length)
+    return `${name} has ${value.length} numbers; it needs ${p.length}, as ${JSON.stringify(p.default)}.`;
   for (const entry of value as number[]) {
     const problem = checkRange(name, entry, p);
     if (problem) return problem;
@@ -275,10 +281,12 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
   }
 }
 
-/** Brings shorthand into the one form that the rest of the program reads: 3 → [3, 3], {l2: 0.01} → {l1: 0, l2: 0.01}. */
+/** Brings shorthand into the one form that the rest of the program reads: 3 → [3, 3], bounds 0.1 → [-0.1, 0.1], {l2: 0.01} → {l1: 0, l2: 0.01}. */
 export function normaliseValue(value: Json, parameter: Parameter): Json {
   if (parameter.kind === 'integers' && parameter.length !== undefined && isInteger(value))
     return Array<number>(parameter.length).fill(value);
+  if (parameter.kind === 'numbers' && parameter.length === 2 && typeof value === 'number')
+    return (parameter.min ?? -1) < 0 ? [-Math.abs(value), Math.abs(value)] : [value, value];
   if (parameter.kind === 'regularizer' && value !== null && isNumberRecord(value))
     return { l1: 0, l2: 0, ...value };
   if (parameter.kind === 'configured') return normaliseConfigured(value, parameter);

@@ -17,6 +17,7 @@ import { lacks, peerPython } from '../environment';
 import { hasNative, useNative } from '../engine/native';
 import { activationCases } from './cases/activations';
 import { attentionCases } from './cases/attention';
+import { augmentationCases } from './cases/augmentation';
 import { blockCases } from './cases/blocks';
 import { constraintCases } from './cases/constraints';
 import { lossCases, severalLossesCases, weightedCases } from './cases/losses';
@@ -36,6 +37,7 @@ const cases = [
   ...activationCases,
   ...networkCases,
   ...blockCases,
+  ...augmentationCases,
   ...recurrentCases,
   ...attentionCases,
 ].filter(({ name }) => name.includes(wanted));

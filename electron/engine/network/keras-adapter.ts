@@ -22,6 +22,7 @@ import {
   type Place,
   type TfjsTranslation,
 } from './adapters/adapted-layer';
+import { augmentationAdapters } from './adapters/augmentation';
 import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
@@ -148,6 +149,7 @@ const adapters: Record<string, Adapter> = {
   Activation: adaptActivation,
   Add: adaptAdd,
   Concatenate: adaptConcatenate,
+  ...augmentationAdapters,
   ...convolutionAdapters,
   ...poolingAdapters,
   ...shapingAdapters,
