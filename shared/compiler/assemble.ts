@@ -9,7 +9,7 @@ import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../m
 import { isFrozen, linksRead, linksTo, type Node } from './graph';
 import { Memory } from './memory';
 import { lenderOf } from './infer-shapes';
-import { lossesOf, nodesOfKind, type Network } from './network';
+import { lossesOf, trainsInOrder, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
 
@@ -26,7 +26,7 @@ export function assemble(network: Network, totals: Plan['totals']): Plan {
     layers: used.flatMap((node) => layerOf(network, node) ?? []),
     outputs: [...new Set(losses.map(({ prediction }) => prediction))],
     losses,
-    trainers: nodesOfKind(graph, 'train').flatMap((node) => trainerOf(network, node, losses) ?? []),
+    trainers: trainsInOrder(graph).flatMap((node) => trainerOf(network, node, losses) ?? []),
     totals,
   };
   // The hash is one of hashes, so that a layer that did not change is not written out again.
@@ -183,6 +183,8 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
     monitor: monitorOf(values.monitor, hasValidation, metrics, losses),
     restore_best_weights: values.restore_best_weights,
     early_stopping: values.early_stopping ? { patience: values.patience, min_delta: values.min_delta } : null,
+    ...(values.stage > 1 ? { stage: values.stage } : {}),
+    ...(values.steps_per_turn > 1 ? { steps_per_turn: values.steps_per_turn } : {}),
     trainable: values.trainable && values.trainable.filter((id) => network.graph.nodes.has(id)),
   };
 }

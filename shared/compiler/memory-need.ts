@@ -2,7 +2,8 @@
  * Owns the forecast of how much memory a training takes, from the plan alone, and which batch would fit. Measured on dense
  * and convolutional networks of 0.1 to 3 million parameters, the forecast is within a quarter of the process' peak.
  */
-import type { Plan, PlanTrainer } from './plan';
+import type { Plan, PlanLayer, PlanTrainer } from './plan';
+import { stagesOf } from './stages';
 
 const FLOAT = 4;
 /** A process with TensorFlow that has trained nothing yet, and what a first graph takes. */
@@ -54,17 +55,38 @@ export interface MemoryNeed {
 const sizeOf = (shape: readonly (number | null)[]): number =>
   shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
 
+/** The trainer with the largest batch. */
+export const greediest = ({ trainers }: Plan): PlanTrainer =>
+  trainers.reduce((most, trainer) => (trainer.batch_size > most.batch_size ? trainer : most));
+
+/** Weights that an optimizer keeps arrays for. */
+const trainedBy = (layers: readonly PlanLayer[], { trainable }: PlanTrainer): number =>
+  layers
+    .filter(({ block }) => trainable?.includes(block) ?? true)
+    .flatMap(({ weights }) => weights.filter((weight) => weight.trainable))
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+/** Of the stage that keeps the most: its trainers keep theirs side by side. */
+function slotValues(plan: Plan): number {
+  const { layers, totals } = plan;
+  const values = (trainer: PlanTrainer) =>
+    slotsOf(trainer.optimizer) *
+    (trainer.trainable === null ? totals.trainableParameters : trainedBy(layers, trainer));
+  return Math.max(...stagesOf(plan).map((stage) => stage.reduce((sum, trainer) => sum + values(trainer), 0)));
+}
+
 /** `dataBytes`: what the columns in use take as they are stored. */
 export function memoryNeed(
-  { inputs, totals, trainers: [trainer] }: Plan,
+  plan: Plan,
   dataBytes: number,
-  batchSize = trainer.batch_size,
+  batchSize = greediest(plan).batch_size,
 ): MemoryNeed {
+  const { inputs, totals } = plan;
   const inputSize = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const need = {
     engine: ENGINE_BYTES,
     parameters: totals.parameters * FLOAT * COPIES_OF_PARAMETERS,
-    optimizer: totals.trainableParameters * FLOAT * slotsOf(trainer.optimizer) * COPIES_OF_SLOTS,
+    optimizer: slotValues(plan) * FLOAT * COPIES_OF_SLOTS,
     activations: totals.activationBytes * batchSize * COPIES_OF_ACTIVATIONS,
     batch: inputSize * FLOAT * batchSize * COPIES_OF_BATCH,
     data: dataBytes * COPIES_OF_DATA,
@@ -74,7 +96,7 @@ export function memoryNeed(
 
 /** The largest batch below the plan's, halved again and again, that needs no more than this; null where not even one sample fits. */
 export function fittingBatch(plan: Plan, dataBytes: number, available: number): number | null {
-  for (let size = Math.floor(plan.trainers[0].batch_size / 2); size >= 1; size = Math.floor(size / 2))
+  for (let size = Math.floor(greediest(plan).batch_size / 2); size >= 1; size = Math.floor(size / 2))
     if (memoryNeed(plan, dataBytes, size).total <= available) return size;
   return null;
 }

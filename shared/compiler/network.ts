@@ -32,6 +32,13 @@ export const lossesOf = (graph: Graph, train: Node): Node[] =>
 export const nodesOfKind = (graph: Graph, kind: Node['definition']['behaviour']['kind']): Node[] =>
   graph.order.filter((node) => node.definition.behaviour.kind === kind);
 
+/** Train blocks as they take their turns: by stage, then by id, in which 10 comes after 9. */
+export const trainsInOrder = (graph: Graph): Node[] =>
+  nodesOfKind(graph, 'train').sort(
+    (a, b) =>
+      Number(a.values.stage) - Number(b.values.stage) || a.id.localeCompare(b.id, 'en', { numeric: true }),
+  );
+
 /** The losses of a Train block and everything that they need. */
 export function trainedBy(graph: Graph, train: Node): Set<Node> {
   const needed = lossesOf(graph, train).map((loss) => needsOf(graph, loss));

@@ -91,6 +91,10 @@ const planTrainer = z.object({
     .optional(),
   /** Block ids whose weights may change; null is all. */
   trainable: z.array(z.string()).nullable(),
+  /** Trainers of one stage take turns on each batch; a stage begins when the one before has ended. 1 where it is absent. */
+  stage: z.number().int().optional(),
+  /** Updates of each turn; 1 where it is absent. */
+  steps_per_turn: z.number().int().optional(),
 });
 
 export const plan = z.object({
@@ -104,6 +108,7 @@ export const plan = z.object({
   /** Blocks whose tensors losses read. */
   outputs: z.array(z.string()),
   losses: z.array(planLoss),
+  /** In the order in which they train: by stage, then as they take turns. */
   trainers: z.array(planTrainer),
   totals: z.object({
     parameters: z.number(),

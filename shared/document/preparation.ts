@@ -60,6 +60,14 @@ const oneHotState = z.object({
   columns: z.array(z.object({ name: z.string(), classes: z.array(z.string()) })),
 });
 
+/** A target column that holds this number in every row. */
+const constantColumnState = z.object({
+  type: z.literal('ConstantColumn'),
+  ...origin,
+  name: z.string(),
+  value: z.number(),
+});
+
 const splitState = z.object({
   type: z.literal('Split'),
   ...origin,
@@ -94,12 +102,14 @@ const stepState = z.discriminatedUnion('type', [
   oneHotState,
   splitState,
   textVectorizationState,
+  constantColumnState,
 ]);
 export type StepState = z.infer<typeof stepState>;
 export type ScaleState = z.infer<typeof scaleState>;
 export type StandardizeState = z.infer<typeof standardizeState>;
 export type OneHotState = z.infer<typeof oneHotState>;
 export type TextVectorizationState = z.infer<typeof textVectorizationState>;
+export type ConstantColumnState = z.infer<typeof constantColumnState>;
 export type SplitState = z.infer<typeof splitState>;
 
 const arrayState = z.object({

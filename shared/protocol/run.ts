@@ -31,6 +31,13 @@ export const runDiagnostic = z.object({
 });
 export type RunDiagnostic = z.infer<typeof runDiagnostic>;
 
+/** Of one part each. */
+const partMetrics = z.object({
+  train: metricValues.optional(),
+  validation: metricValues.optional(),
+  test: metricValues.optional(),
+});
+
 export const engineInfo = z.object({
   backend: z.enum(['tensorflow', 'javascript', 'wasm']),
   version: z.string(),
@@ -49,11 +56,10 @@ export const report = z.object({
   seconds: z.number(),
   samplesPerSecond: z.number(),
   engine: engineInfo,
-  metrics: z.object({
-    train: metricValues.optional(),
-    validation: metricValues.optional(),
-    test: metricValues.optional(),
-  }),
+  /** Of the first Train block of the last stage. */
+  metrics: partMetrics,
+  /** By Train block, where there are several. */
+  trainers: z.record(z.string(), z.object({ metrics: partMetrics })).optional(),
   /** Of the test part, else validation, else train: see `confusionPart`. Absent for regression. */
   confusion: confusion.optional(),
   confusionPart: part.optional(),
@@ -114,6 +120,17 @@ export const runEvent = z.discriminatedUnion('type', [
     samplesPerSecond: z.number(),
     secondsLeft: z.number().nullable(),
     learningRate: z.number(),
+    /** By Train block, where several take turns; the figures beside it are those of the first. */
+    trainers: z
+      .record(
+        z.string(),
+        z.object({
+          loss: z.number(),
+          metrics: z.record(z.string(), z.number()),
+          learningRate: z.number(),
+        }),
+      )
+      .optional(),
     memory: z.object({ rss: z.number(), tensors: z.number() }),
   }),
   z.object({
@@ -127,6 +144,13 @@ export const runEvent = z.discriminatedUnion('type', [
     validation: metricValues.optional(),
     /** Of the validation part. */
     confusion: confusion.optional(),
+    /** By Train block, where several take turns. */
+    trainers: z
+      .record(
+        z.string(),
+        z.object({ train: metricValues, validation: metricValues.optional(), learningRate: z.number() }),
+      )
+      .optional(),
     /** Best so far by the monitored value. */
     best: z.boolean(),
     /** File name in the run's `checkpoints` folder. */

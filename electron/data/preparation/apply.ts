@@ -61,18 +61,22 @@ export function applyPreparation(
   return ok({ n, parts: first.parts ?? new Uint8Array(n).fill(partIndex.test), arrays: arrays.value, state });
 }
 
-/** The columns that the uses need, by the block of their source. Steps keep the names of columns. */
+/** The columns that the uses need, by the block of their source: steps keep their names, and may add columns. */
 function columnsBySource(
   state: PreparationState,
   uses: PreparationState['arrays'],
 ): Map<string, Set<string>> {
-  const fromOf = new Map(state.steps.map(({ block, from }) => [block, from]));
+  const stepOf = new Map(state.steps.map((step) => [step.block, step]));
   const wanted = new Map<string, Set<string>>();
   for (const { dataset, columns } of uses) {
     let block = dataset;
-    for (let from = fromOf.get(block); from !== undefined; from = fromOf.get(block)) block = from;
+    const added = new Set<string>();
+    for (let step = stepOf.get(block); step !== undefined; step = stepOf.get(block)) {
+      if (step.type === 'ConstantColumn') added.add(step.name);
+      block = step.from;
+    }
     const names = wanted.get(block) ?? new Set<string>();
-    for (const name of columns) names.add(name);
+    for (const name of columns) if (!added.has(name)) names.add(name);
     wanted.set(block, names);
   }
   return wanted;

@@ -1,6 +1,7 @@
 /** The preparation steps by block type. A type without its step does not compile. */
 import type { StepState } from '../../../shared/document/preparation';
 import type { Flow } from './flow';
+import { constantColumn } from './constant-column';
 import { oneHot } from './one-hot';
 import { scale } from './scale';
 import { split } from './split';
@@ -14,6 +15,7 @@ export const steps: { readonly [T in StepState['type']]: Step<Extract<StepState,
   OneHot: oneHot,
   Split: split,
   TextVectorization: textVectorization,
+  ConstantColumn: constantColumn,
 };
 
 export const isStepType = (type: string): type is StepState['type'] =>
@@ -29,6 +31,8 @@ export function applyStep(state: StepState, flow: Flow): Flow {
       return steps.OneHot.apply(state, flow);
     case 'TextVectorization':
       return steps.TextVectorization.apply(state, flow);
+    case 'ConstantColumn':
+      return steps.ConstantColumn.apply(state, flow);
     case 'Split':
       return steps.Split.apply(state, flow);
   }

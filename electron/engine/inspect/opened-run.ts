@@ -6,6 +6,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
+import { mainTrainer } from '../../../shared/compiler/stages';
 import type { Part } from '../../../shared/document/facts';
 import type { PreparationState } from '../../../shared/document/preparation';
 import type { EngineSettings } from '../../../shared/protocol/engine';
@@ -72,7 +73,7 @@ export class OpenedRun {
   }
 
   get trainer(): PlanTrainer {
-    return this.plan.trainers[0];
+    return mainTrainer(this.plan);
   }
 
   /** The first loss of the trainer that is of one of these tasks. */

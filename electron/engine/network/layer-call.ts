@@ -6,6 +6,8 @@ export interface LayerCall {
   training: boolean;
   /** The step counter of the run, int32: it names the random numbers of this step. */
   step: Scalar;
+  /** Samples in the batch. */
+  rows: number;
   /** For each input, which of its steps count: [batch, steps], 1 or 0; null where all do. */
   masks: readonly (Tensor | null)[];
   /** A new value for a weight that no gradient changes (moving averages). It is assigned after the step, not while it runs. */

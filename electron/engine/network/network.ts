@@ -26,8 +26,12 @@ export interface ForwardOptions {
   step: Scalar;
   /** Blocks whose weights stand still: their batch statistics do too, as with Keras' `trainable = False`. */
   frozen?: ReadonlySet<string>;
+  /** Samples in the batch; those of the first input where it is left out. */
+  rows?: number;
   /** The last block to compute. */
   until?: string;
+  /** The blocks to compute; all where it is left out. */
+  only?: ReadonlySet<string>;
 }
 
 export interface Forward {
@@ -121,8 +125,10 @@ export class Network {
       penalties: [],
       updates: [],
     };
+    const rows = options.rows ?? [...inputs.values()].at(0)?.shape[0] ?? 1;
     for (const live of this.layers) {
-      this.callLayer(live, options, result);
+      if (options.only?.has(live.plan.block) === false) continue;
+      this.callLayer(live, { ...options, rows }, result);
       if (live.plan.block === options.until) break;
     }
     return result;
@@ -130,14 +136,16 @@ export class Network {
 
   private callLayer(
     { plan, layer, activation, makeMask }: LiveLayer,
-    options: ForwardOptions,
+    options: ForwardOptions & { rows: number },
     result: Forward,
   ): void {
+    const { rows } = options;
     const call: LayerCall = {
       training:
         options.training &&
         !(plan.class_name === 'BatchNormalization' && (isFrozen(plan) || options.frozen?.has(plan.block))),
       step: options.step,
+      rows,
       masks: plan.inbound.map((block) => result.masks.get(block) ?? null),
       update: (variable, value) => result.updates.push({ variable, value }),
       penalise: (term) => result.penalties.push(term),
@@ -156,10 +164,11 @@ export class Network {
     result.outputs.set(plan.block, activation === null ? before : activation.apply(before));
   }
 
-  /** The sum of the penalties on weights, or null where no block has any. */
-  regularization(): Scalar | null {
+  /** The sum of the penalties on weights (of these blocks), or null where there are none. */
+  regularization(only?: ReadonlySet<string>): Scalar | null {
     const terms: Scalar[] = [];
-    for (const { variable, penalty } of this.weights.values()) {
+    for (const { block, variable, penalty } of this.weights.values()) {
+      if (only?.has(block) === false) continue;
       const term = penalty === null ? null : penaltyOf(variable, penalty);
       if (term !== null) terms.push(term);
     }

@@ -1,8 +1,9 @@
 /** Owns which step a run takes: the recorded one where it can be had, else the eager one with the reason. */
 import type { Problem } from '../../../shared/result';
-import { eagerStep, type StepOptions } from './eager';
+import { eagerStep } from './eager';
 import { recordedStep } from './recorded/record-step';
 import type { TrainingStep } from './step';
+import type { StepOptions } from './turn';
 
 export interface ChosenStep {
   step: TrainingStep;

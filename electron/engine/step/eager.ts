@@ -1,35 +1,31 @@
 /** Owns the eager step: every operation is called one by one through TensorFlow.js, which also takes the gradients. */
 import type { Tensor, Variable } from '@tensorflow/tfjs';
-import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
-import type { Network, WeightValues } from '../network/network';
+import type { WeightValues } from '../network/network';
 import { tf } from '../tensorflow';
-import type { SampleWeights } from './class-weights';
-import { LearningRate } from './learning-rate';
 import {
   forwardOptions,
-  learnerOf,
   nextValues,
   pass,
   passMetrics,
   startingSlots,
-  type Learner,
   type Pass,
   type StepInputs,
 } from './learning';
 import { findNotFinite } from './not-finite';
 import { batchOf } from './objective';
-import type { Samples } from './samples';
-import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from './step';
+import {
+  isFiniteStep,
+  type NotFinite,
+  type Scalars,
+  type StepMark,
+  type StepScalars,
+  type StepState,
+  type TrainingStep,
+} from './step';
+import { Turn, type Move, type StepOptions } from './turn';
 
-export interface StepOptions {
-  plan: Plan;
-  trainer: PlanTrainer;
-  network: Network;
-  samples: Samples;
-  /** By loss block; of the training samples. */
-  sampleWeights: SampleWeights;
-}
+export type { StepOptions } from './turn';
 
 /** Step after step, up to the first loss that is not finite. */
 export function untilBroken(
@@ -39,7 +35,7 @@ export function untilBroken(
   const done: StepScalars[] = [];
   for (const rows of batches) {
     done.push(step(rows));
-    if (!Number.isFinite(done[done.length - 1].loss)) break;
+    if (!isFiniteStep(done[done.length - 1])) break;
   }
   return done;
 }
@@ -58,36 +54,45 @@ class EagerStep implements TrainingStep {
   readonly kind = 'eager';
   readonly together = null;
   readonly notRecorded = null;
-  iteration = 0;
-  private readonly rate: LearningRate;
-  private readonly learner: Learner;
+  iteration: number;
+  private readonly turn: Turn;
   private readonly slots: ReadonlyMap<string, Variable>;
 
   constructor(private readonly given: StepOptions) {
-    this.learner = learnerOf(given.plan, given.trainer, given.network);
-    this.rate = new LearningRate(this.learner.optimizer.rate);
-    this.slots = new Map([
-      ...tf.tidy(() =>
-        [...startingSlots(this.learner)].map(([key, value]) => [key, tf.variable(value, false)] as const),
-      ),
-    ]);
+    this.turn = new Turn(given);
+    this.iteration = this.turn.from;
+    const slots: [string, Variable][] = [];
+    tf.tidy(() => {
+      for (const { learner } of this.turn.members)
+        for (const [key, value] of startingSlots(learner)) slots.push([key, tf.variable(value, false)]);
+    });
+    this.slots = new Map(slots);
   }
 
-  get learningRate(): number {
-    return this.rate.at(this.iteration);
+  get rates(): Record<string, number> {
+    return this.turn.rates(this.iteration);
   }
-  set learningRate(rate: number) {
-    this.rate.ask(rate, this.iteration);
+  get learningRate(): number {
+    return this.rates[this.given.trainer.block];
+  }
+  askRate(trainer: string, rate: number): void {
+    this.turn.askRate(trainer, rate, this.iteration);
   }
 
   step(rows: Int32Array): StepScalars {
+    const scalars = this.turn.take(this.iteration, (move) => this.update(move, rows));
+    if (isFiniteStep(scalars)) this.iteration += 1;
+    return scalars;
+  }
+
+  private update(move: Move, rows: Int32Array): Scalars {
     return tf.tidy(() => {
-      const inputs = this.inputs(rows);
-      const passed = pass(this.learner, inputs);
+      const inputs = this.inputs(rows, move);
+      const passed = pass(move.member.learner, inputs);
       try {
         const [loss] = passed.loss.dataSync();
-        if (Number.isFinite(loss)) this.apply(passed, inputs);
-        return { loss, metrics: this.metrics(passed, inputs) };
+        if (Number.isFinite(loss)) this.apply(move, passed, inputs);
+        return { loss, metrics: this.metrics(move, passed, inputs) };
       } finally {
         passed.release();
       }
@@ -98,7 +103,7 @@ class EagerStep implements TrainingStep {
     return untilBroken(batches, (rows) => this.step(rows));
   }
 
-  private inputs(rows: Int32Array): StepInputs {
+  private inputs(rows: Int32Array, { name }: Move): StepInputs {
     const { samples, sampleWeights } = this.given;
     const weights = [...sampleWeights].map(
       ([loss, byRow]) => [loss, tf.tensor1d(Float32Array.from(rows, (row) => byRow[row]))] as const,
@@ -106,42 +111,51 @@ class EagerStep implements TrainingStep {
     return {
       batch: batchOf(samples, rows),
       sampleWeights: new Map(weights),
-      step: tf.scalar(this.iteration | 0, 'int32'),
+      step: tf.scalar(name | 0, 'int32'),
     };
   }
 
-  private apply(passed: Pass, { step }: StepInputs): void {
-    const numbers = this.learner.optimizer.coefficients(this.learningRate, this.iteration);
+  private apply({ member, iteration }: Move, passed: Pass, { step }: StepInputs): void {
+    const { learner, rate } = member;
+    const numbers = learner.optimizer.coefficients(rate.at(iteration), iteration);
     const coefficients = Object.fromEntries(
       Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]),
     );
     const variables = this.variables();
     const given = { slots: this.slots, coefficients, step };
-    for (const [key, value] of nextValues(this.learner, passed, given)) variables.get(key)?.assign(value);
-    this.iteration += 1;
+    for (const [key, value] of nextValues(learner, passed, given)) variables.get(key)?.assign(value);
   }
 
-  private metrics(passed: Pass, { batch }: StepInputs): Record<string, number> {
-    const sums = passMetrics(this.learner, passed, batch);
-    return Object.fromEntries(
-      this.learner.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]),
-    );
+  private metrics({ member }: Move, passed: Pass, { batch }: StepInputs): Record<string, number> {
+    const { learner } = member;
+    const sums = passMetrics(learner, passed, batch);
+    return Object.fromEntries(learner.objective.metrics.map(({ name }, i) => [name, sums[i].dataSync()[0]]));
   }
 
   examine(rows: Int32Array): NotFinite | null {
+    for (const move of this.turn.moves(this.iteration)) {
+      const found = this.examineMove(move, rows);
+      if (found !== null) return found;
+    }
+    this.iteration += 1;
+    return null;
+  }
+
+  private examineMove(move: Move, rows: Int32Array): NotFinite | null {
+    const { learner } = move.member;
     const found: NotFinite[] = [];
     tf.tidy(() => {
-      const inputs = this.inputs(rows);
-      const passed = pass(this.learner, inputs);
+      const inputs = this.inputs(rows, move);
+      const passed = pass(learner, inputs);
       const first = findNotFinite({
         plan: this.given.plan,
         network: this.given.network,
-        trainable: this.learner.trainable,
+        trainable: learner.trainable,
         batch: inputs.batch,
-        losses: new Map(this.learner.objective.terms.map((term, i) => [term.plan.block, passed.losses[i]])),
+        losses: new Map(learner.objective.terms.map((term, i) => [term.plan.block, passed.losses[i]])),
         gradients: passed.gradients,
-        forward: forwardOptions(this.learner, inputs.step),
-        update: () => this.apply(passed, inputs),
+        forward: forwardOptions(learner, inputs),
+        update: () => this.apply(move, passed, inputs),
       });
       if (first !== null) found.push(first);
       passed.release();

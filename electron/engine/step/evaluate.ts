@@ -69,7 +69,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
     const figures: BatchFigures = { loss: 0, metrics: [], predictions: [] };
     tf.tidy(() => {
       const batch = batchOf(samples, batchRows);
-      const forward = network.forward(batch.inputs, { training: false, step: tf.scalar(0, 'int32') });
+      const forward = network.forward(batch.inputs, {
+        training: false,
+        step: tf.scalar(0, 'int32'),
+        rows: batchRows.length,
+        only: objective.needed,
+      });
       const losses = objective.terms.map((term) => meanLoss(term, forward, batch, null));
       figures.loss = totalLoss(objective, network, losses, forward.penalties).dataSync()[0];
       figures.metrics = metricSums(objective, forward.outputs, batch, losses).map((sum) => sum.dataSync()[0]);

@@ -13,6 +13,7 @@ import {
   meanLoss,
   metricSums,
   predictionOf,
+  rowsOf,
   totalLoss,
   trainerObjective,
   type Batch,
@@ -21,45 +22,65 @@ import {
 import { slotKey } from './step';
 
 export interface Learner {
+  /** Its Train block. */
+  block: string;
+  /** Whose slots these are, where several Train blocks take turns. */
+  owner: string | null;
   plan: Plan;
   network: Network;
   optimizer: Optimizer;
   objective: Objective;
   /** What gradients may change, by `block/name`. */
   trainable: ReadonlyMap<string, Variable>;
-  /** Blocks whose batch statistics stand still. */
+  /** Blocks whose batch statistics stand still: no Train block of the turn changes them. */
   frozen: ReadonlySet<string>;
+  /** Whether its updates change the moving averages of a block. */
+  moves: (block: string) => boolean;
 }
 
-export function learnerOf(plan: Plan, trainer: PlanTrainer, network: Network): Learner {
-  const { trainable } = trainer;
-  const all = plan.layers.map(({ block }) => block);
+/** `among`: all Train blocks that take turns, this one included. */
+export function learnerOf(
+  plan: Plan,
+  trainer: PlanTrainer,
+  network: Network,
+  among: readonly PlanTrainer[] = [trainer],
+): Learner {
+  const changes =
+    ({ trainable }: PlanTrainer) =>
+    (block: string): boolean =>
+      trainable === null || trainable.includes(block);
+  const standsStill = (block: string) => !among.some((other) => changes(other)(block));
   return {
+    block: trainer.block,
+    owner: among.length > 1 ? trainer.block : null,
     plan,
     network,
     optimizer: optimizerOf(trainer.optimizer),
     objective: trainerObjective(plan, trainer),
-    trainable: network.trainable(trainable),
-    frozen: new Set(trainable === null ? [] : all.filter((block) => !trainable.includes(block))),
+    trainable: network.trainable(trainer.trainable),
+    frozen: new Set(
+      plan.layers.filter(({ block, shares }) => standsStill(shares ?? block)).map(({ block }) => block),
+    ),
+    moves: changes(trainer),
   };
 }
 
 /** The optimizer's arrays by their keys in a state, each in the shape of the weights that it belongs to. */
-export const slotShapes = ({ optimizer, trainable }: Learner): Map<string, number[]> =>
+export const slotShapes = ({ optimizer, trainable, owner }: Learner): Map<string, number[]> =>
   new Map(
     [...trainable].flatMap(([key, { shape }]) =>
-      optimizer.slots.map((slot) => [slotKey(slot, key), [...shape]] as const),
+      optimizer.slots.map((slot) => [slotKey(slot, key, owner), [...shape]] as const),
     ),
   );
 
 /** The optimizer's arrays before the first step. */
-export const startingSlots = ({ optimizer, trainable }: Learner): Map<string, Tensor> =>
+export const startingSlots = ({ optimizer, trainable, owner }: Learner): Map<string, Tensor> =>
   new Map(
     [...trainable].flatMap(([key, variable]) =>
       optimizer.slots.map((slot) => {
         const start = optimizer.start?.[slot] ?? 0;
         return [
-          slotKey(slot, key),
+          slotKey(slot, key, owner),
           start === 'weights' ? tf.clone(variable) : tf.fill(variable.shape, start),
         ] as const;
       }),
@@ -71,7 +92,7 @@ export interface StepInputs {
   batch: Batch;
   /** By loss block, [batch]; losses whose samples all count the same are absent. */
   sampleWeights: ReadonlyMap<string, Tensor>;
-  /** int32: the updates so far. */
+  /** int32: names the random numbers of this step. */
   step: Scalar;
 }
 
@@ -85,14 +106,20 @@ export interface Pass {
   release(): void;
 }
 
-export const forwardOptions = ({ frozen }: Learner, step: Scalar): ForwardOptions => ({
+export const forwardOptions = (
+  { frozen, objective }: Learner,
+  { batch, step }: StepInputs,
+): ForwardOptions => ({
   training: true,
   step,
+  rows: rowsOf(batch),
   frozen,
+  only: objective.needed,
 });
 
 /** Forward and backward, within the caller's tf.tidy. */
-export function pass(learner: Learner, { batch, sampleWeights, step }: StepInputs): Pass {
+export function pass(learner: Learner, inputs: StepInputs): Pass {
+  const { batch, sampleWeights } = inputs;
   const { network, objective } = learner;
   const outliving: Tensor[] = [];
   // The gradient frees what its function made; a kept clone shares the numbers and stays until it is released.
@@ -110,7 +137,7 @@ export function pass(learner: Learner, { batch, sampleWeights, step }: StepInput
   };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
-    const computed = network.forward(batch.inputs, forwardOptions(learner, step));
+    const computed = network.forward(batch.inputs, forwardOptions(learner, inputs));
     const terms = objective.terms.map((term) =>
       meanLoss(term, computed, batch, sampleWeights.get(term.plan.block) ?? null),
     );
@@ -136,14 +163,14 @@ export interface UpdateInputs {
   slots: ReadonlyMap<string, Tensor>;
   /** Of the optimizer, for this step. */
   coefficients: Record<string, Scalar>;
-  /** int32: the updates so far. */
+  /** int32: names the random numbers of this step. */
   step: Scalar;
 }
 
-function slotsOf({ optimizer }: Learner, key: string, slots: UpdateInputs['slots']): Slots {
+function slotsOf({ optimizer, owner }: Learner, key: string, slots: UpdateInputs['slots']): Slots {
   return Object.fromEntries(
     optimizer.slots.map((slot) => {
-      const tensor = slots.get(slotKey(slot, key));
+      const tensor = slots.get(slotKey(slot, key, owner));
       if (tensor === undefined) throw new Error(`the optimizer has no slot ${slot} for ${key}`);
       return [slot, tensor];
     }),
@@ -178,13 +205,14 @@ export function nextValues(
     const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
     const constraint = network.weights.get(key)?.constraint ?? null;
     next.set(key, constraint === null ? updated.weights : constraint(updated.weights));
-    for (const [slot, value] of Object.entries(updated.slots)) next.set(slotKey(slot, key), value);
+    for (const [slot, value] of Object.entries(updated.slots))
+      next.set(slotKey(slot, key, learner.owner), value);
   }
   const keys = new Map([...network.weights].map(([key, { variable }]) => [variable, key]));
   for (const { variable, value } of forward.updates) {
     const key = keys.get(variable);
     if (key === undefined) throw new Error(`${variable.name} is no weight of the network`);
-    next.set(key, value);
+    if (learner.moves(network.weights.get(key)?.block ?? '')) next.set(key, value);
   }
   return next;
 }

@@ -16,6 +16,19 @@ export interface LossTerm {
 export interface Objective {
   terms: readonly LossTerm[];
   metrics: readonly Metric[];
+  /** What the losses need: blocks of the network, and those whose weights these use. */
+  needed: ReadonlySet<string>;
+}
+
+/** Layers stand after what they read, so that one look back is enough. */
+function neededFor({ layers }: Plan, outputs: readonly string[]): Set<string> {
+  const needed = new Set(outputs);
+  for (const { block, inbound, shares } of [...layers].reverse()) {
+    if (!needed.has(block)) continue;
+    for (const before of inbound) needed.add(before);
+    if (shares !== undefined) needed.add(shares);
+  }
+  return needed;
 }
 
 export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
@@ -27,6 +40,10 @@ export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
   return {
     terms: losses.map((loss) => ({ plan: loss, samples: lossFunction(loss) })),
     metrics: trainerMetrics(trainer, losses),
+    needed: neededFor(
+      plan,
+      losses.map(({ prediction }) => prediction),
+    ),
   };
 }
 
@@ -35,6 +52,10 @@ export interface Batch {
   inputs: Map<string, Tensor>;
   labels: Map<string, Tensor>;
 }
+
+/** Samples in a batch; a network that begins with noise has labels alone. */
+export const rowsOf = ({ inputs, labels }: Batch): number =>
+  [...inputs.values(), ...labels.values()].at(0)?.shape[0] ?? 1;
 
 function tensorsOf(sources: ReadonlyMap<string, SampleArray>, rows: Int32Array): Map<string, Tensor> {
   return new Map(
@@ -71,7 +92,7 @@ export function meanLoss(term: LossTerm, forward: Forward, batch: Batch, weights
   return tf.mean<Scalar>(weights === null ? losses : tf.mul(losses, weights));
 }
 
-/** Sum of the losses by their weights, plus the penalties on weights and those that layers asked for. */
+/** Sum of the losses by their weights, plus the penalties on weights that they need and those that layers asked for. */
 export function totalLoss(
   objective: Objective,
   network: Network,
@@ -82,7 +103,7 @@ export function totalLoss(
     plan.weight === 1 ? losses[i] : tf.mul(losses[i], plan.weight),
   );
   terms.push(...penalties);
-  const penalty = network.regularization();
+  const penalty = network.regularization(objective.needed);
   if (penalty !== null) terms.push(penalty);
   return (terms.length === 1 ? terms[0] : tf.addN(terms)) as Scalar;
 }

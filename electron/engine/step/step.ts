@@ -5,17 +5,27 @@
 import type { WeightValues } from '../network/network';
 import type { Problem, Result } from '../../../shared/result';
 
-export interface StepScalars {
+export interface Scalars {
   /** Mean over the samples of the batch, class weights and penalties included. Not finite: the weights were left alone. */
   loss: number;
   /** Sums over the samples, by metric name. */
   metrics: Record<string, number>;
 }
 
+/** Of the first Train block, and of those that take turns with it. */
+export interface StepScalars extends Scalars {
+  /** By Train block; absent where there is one. */
+  beside?: Record<string, Scalars>;
+}
+
+/** Whether every loss of a step is a number. */
+export const isFiniteStep = ({ loss, beside = {} }: StepScalars): boolean =>
+  Number.isFinite(loss) && Object.values(beside).every((other) => Number.isFinite(other.loss));
+
 export interface StepState {
-  /** Weights by `block/name`, optimizer slots by `optimizer/slot/block/name`. */
+  /** Weights by `block/name`, optimizer slots by the keys that `slotKey` makes. */
   tensors: WeightValues;
-  /** Updates so far. It also names the random numbers of the next step. */
+  /** Steps so far. It also names the random numbers of the next step. */
   iteration: number;
 }
 
@@ -37,12 +47,16 @@ export type NotFinite = {
 export interface TrainingStep {
   readonly kind: 'eager' | 'recorded';
   readonly iteration: number;
-  learningRate: number;
-  /** One update on these rows. */
+  /** Of the first Train block. */
+  readonly learningRate: number;
+  /** By Train block: for the next step. */
+  readonly rates: Readonly<Record<string, number>>;
+  askRate(trainer: string, rate: number): void;
+  /** A turn of every Train block on these rows: one update, where there is one. */
   step(rows: Int32Array): StepScalars;
   /** How many batches of which size it takes at once with gain; null where there is none. */
   readonly together: { size: number; steps: number } | null;
-  /** An update on each of these batches, as `step` does them in a row, up to the first loss that is not finite. */
+  /** A step on each of these batches, as `step` does them in a row, up to the first loss that is not finite. */
   steps(batches: readonly Int32Array[]): StepScalars[];
   /** Why some batches are not done as `kind` says. */
   readonly notRecorded: Problem | null;
@@ -58,5 +72,12 @@ export interface TrainingStep {
   dispose(): void;
 }
 
-/** The key of an optimizer slot in a state. */
-export const slotKey = (slot: string, weight: string): string => `optimizer/${slot}/${weight}`;
+/** The key of an optimizer slot in a state. `owner`: its Train block, where several take turns. */
+export const slotKey = (slot: string, weight: string, owner: string | null = null): string =>
+  `optimizer${owner === null ? '' : `@${owner}`}/${slot}/${weight}`;
+
+/** What `slotKey` made a key of; null for the key of a weight. */
+export function slotOf(key: string): { slot: string; weight: string } | null {
+  const [, slot, weight] = /^optimizer(?:@[^/]+)?\/([^/]+)\/(.+\/.+)$/.exec(key) ?? [];
+  return weight === undefined ? null : { slot, weight };
+}

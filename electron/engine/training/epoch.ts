@@ -1,8 +1,9 @@
 /** Owns one epoch: the order of the samples, step after step, with an ear for what the person asks meanwhile. */
 import { RandomStream } from '../../../shared/random/random';
-import type { StepMark, StepScalars } from '../step/step';
+import { isFiniteStep, type StepMark } from '../step/step';
 import { listen } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
+import { addStep } from './progress';
 import type { Session } from './session';
 import { tellProgress } from './tell-progress';
 
@@ -45,16 +46,6 @@ class Recent {
   }
 }
 
-function addStep({ progress }: Session, { loss, metrics }: StepScalars, samples: number): void {
-  const { partial } = progress;
-  progress.firstLoss ??= loss;
-  progress.samples += samples;
-  partial.samples += samples;
-  partial.loss += loss * samples;
-  for (const [name, sum] of Object.entries(metrics))
-    partial.metrics[name] = (partial.metrics[name] ?? 0) + sum;
-}
-
 /** One batch, or as many as the step takes at once with gain. */
 function nextBatches(
   { run, step, trainer: { batch_size } }: Session,
@@ -85,9 +76,11 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
       for (const [i, scalars] of done.entries()) {
         const rows = batches[i];
         recent.add(rows);
-        if (!Number.isFinite(scalars.loss)) return { kind: 'not-finite', broken: recent.search() };
+        if (!isFiniteStep(scalars)) return { kind: 'not-finite', broken: recent.search() };
         at += rows.length;
-        addStep(session, scalars, rows.length);
+        progress.firstLoss ??= scalars.loss;
+        progress.samples += rows.length;
+        addStep(progress.partial, scalars, rows.length);
         telemetry.add(scalars, rows.length);
       }
       if (telemetry.due) {

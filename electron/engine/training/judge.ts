@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { confusionMatrix } from '../../../shared/metrics/confusion';
 import { argmaxRows, classProbabilities } from '../../../shared/metrics/probabilities';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { mainTrainer } from '../../../shared/compiler/stages';
 import type { Part } from '../../../shared/document/facts';
 import { RUN_FILES, predictionsFile, type Confusion, type MetricValues } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
@@ -19,7 +21,8 @@ export interface PartFigures {
 }
 
 function confusionOf(
-  { run, samples, trainer }: Session,
+  { run, samples }: Session,
+  trainer: PlanTrainer,
   part: Part,
   { predictions }: Judgement,
 ): Confusion | undefined {
@@ -36,15 +39,16 @@ function confusionOf(
   return undefined;
 }
 
-/** The first loss' predictions carry the name of the part; those of further losses their block id too. */
+/** The predictions of the run's first loss carry the name of the part; those of others their block id too. */
 function savePredictions(
-  { run, trainer }: Session,
+  { run }: Session,
   part: Part,
   { predictions }: Judgement,
   epoch: number | 'kept',
 ): Result<null> {
+  const [first] = mainTrainer(run.plan).losses;
   for (const [block, { values, width, losses }] of predictions) {
-    const name = predictionsFile(block === trainer.losses[0] ? part : `${part}-${block}`, epoch);
+    const name = predictionsFile(block === first ? part : `${part}-${block}`, epoch);
     const file = path.join(run.folder, RUN_FILES.predictions, name);
     const written = writeNpy(file, values, [losses.length, width]);
     if (!written.ok) return written;
@@ -54,13 +58,14 @@ function savePredictions(
   return ok(null);
 }
 
-/** With the weights of now, without dropout. Problems: the predictions could not be saved. */
+/** What a Train block is about, with the weights of now, without dropout. Problems: the predictions could not be saved. */
 export async function judgePart(
   session: Session,
   part: Part,
   epoch: number | 'kept',
+  trainer = session.trainer,
 ): Promise<Result<PartFigures>> {
-  const { run, trainer, network, samples, breathe } = session;
+  const { run, network, samples, breathe } = session;
   const judgement = await evaluate({
     plan: run.plan,
     trainer,
@@ -71,7 +76,7 @@ export async function judgePart(
   });
   const saved = savePredictions(session, part, judgement, epoch);
   if (!saved.ok) return saved;
-  return ok({ metrics: judgement.metrics, confusion: confusionOf(session, part, judgement) });
+  return ok({ metrics: judgement.metrics, confusion: confusionOf(session, trainer, part, judgement) });
 }
 
 /** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */

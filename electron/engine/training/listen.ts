@@ -46,19 +46,23 @@ function rated(
   { value, trainer }: Extract<Wish, { ask: 'rate' }>,
 ): Result<RateChange> {
   const { step, run } = session;
-  const { block } = session.trainer;
-  if (trainer !== undefined && trainer !== block)
-    return fail('run/no-trainer', `This run has no Train block ${trainer}; it is trained by ${block}.`);
+  const all = Object.keys(step.rates);
+  const asked = trainer === undefined ? all : all.filter((block) => block === trainer);
+  if (asked.length === 0)
+    return fail(
+      'run/no-trainer',
+      `No Train block ${trainer} is at work; the network is trained by ${all.join(' and ')}.`,
+    );
   if (!(value > 0 && Number.isFinite(value)))
     return fail('run/learning-rate', `The learning rate must be a number above 0, not ${value}.`);
-  step.learningRate = value;
-  if (step.learningRate === 0)
+  for (const block of asked) step.askRate(block, value);
+  if (asked.some((block) => step.rates[block] === 0))
     return fail(
       'run/learning-rate',
       'The schedule of the optimizer has come to a learning rate of 0, where it stays. Start a run with another schedule.',
     );
   newRate();
-  const answer = { epoch, step: step.iteration, trainer: block, value };
+  const answer = { epoch, step: step.iteration, trainer: asked[0], value };
   run.emit({ type: 'rate', time: Date.now(), ...answer });
   return ok(answer);
 }

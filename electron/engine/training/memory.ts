@@ -1,7 +1,7 @@
 /** Owns the refusal of a run that this machine has too little memory for, before anything is allocated for it. */
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
-import { fittingBatch, memoryNeed } from '../../../shared/compiler/memory-need';
+import { fittingBatch, greediest, memoryNeed } from '../../../shared/compiler/memory-need';
 import type { Plan } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
 import type { Samples } from '../step/samples';
@@ -31,7 +31,7 @@ const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 /** Problems: `run/memory`, with the batch size that fits. */
 export function checkMemory(plan: Plan, samples: Samples, available: number): Result<null> {
   const bytes = dataBytes(samples);
-  const [{ block, batch_size }] = plan.trainers;
+  const { block, batch_size } = greediest(plan);
   const size = Math.min(batch_size, samples.parts.train.length);
   const need = memoryNeed(plan, bytes, size);
   if (need.total <= available) return ok(null);

@@ -50,11 +50,6 @@ function checkWidth(plan: Plan, loss: PlanLoss, samples: Samples): Result<null> 
 }
 
 export function preflight(plan: Plan, samples: Samples): Result<null> {
-  if (plan.trainers.length !== 1)
-    return fail(
-      'run/trainers',
-      `The project has ${plan.trainers.length} Train blocks; one is trained at a time. Leave one.`,
-    );
   if (samples.parts.train.length === 0)
     return fail(
       'run/no-samples',

@@ -2,6 +2,7 @@
 import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
 import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { stagesOf } from '../../../shared/compiler/stages';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
@@ -17,7 +18,7 @@ import { availableBytes, checkMemory } from './memory';
 import { allFinite } from './not-finite';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
-import { newProgress, type RunProgress } from './progress';
+import { newProgress, withNextStage, type RunProgress } from './progress';
 import type { TrainingRun } from './run';
 import { Telemetry } from './telemetry';
 
@@ -39,7 +40,10 @@ export class Stopwatch {
 
 export interface Session {
   run: TrainingRun;
+  /** The first of the stage. */
   trainer: PlanTrainer;
+  /** Those that take turns with it. */
+  beside: readonly PlanTrainer[];
   network: Network;
   step: TrainingStep;
   /** Why the step could not be recorded, which costs time and nothing else. */
@@ -50,8 +54,8 @@ export interface Session {
   bestWeights: WeightValues | null;
   /** Since this stretch began, without pauses. */
   clock: Stopwatch;
-  /** What is counted at each step. */
-  metrics: readonly Metric[];
+  /** What is counted at each step, by Train block. */
+  metrics: ReadonlyMap<string, readonly Metric[]>;
   telemetry: Telemetry;
   breathe: () => Promise<void>;
 }
@@ -67,42 +71,74 @@ export function openSession(run: TrainingRun): Result<Session> {
   if (!ready.ok) return ready;
   const room = checkMemory(plan, samples, run.availableBytes ?? availableBytes());
   if (!room.ok) return room;
-  const [trainer] = plan.trainers;
+  const past = run.checkpoint === undefined ? ok(null) : readPast(run, run.checkpoint);
+  if (!past.ok) return past;
+  const progress = past.value?.progress ?? newProgress();
   const network = buildNetwork(plan, { seed: run.seed });
-  const { step, eagerBecause } = chooseStep({
-    plan,
-    trainer,
-    network,
-    samples,
-    sampleWeights: sampleWeights(trainer, plan.losses, samples),
-  });
-  const { metrics } = trainerObjective(plan, trainer);
   const session: Session = {
     run,
-    trainer,
     network,
-    step,
-    eagerBecause,
     samples,
-    progress: newProgress(step.learningRate),
+    progress,
     bestWeights: null,
     clock: new Stopwatch(),
-    metrics,
-    telemetry: new Telemetry(run.emit, metrics),
     breathe: breather(),
+    ...openStage(run, { network, samples, progress }),
   };
-  const resumed = run.checkpoint === undefined ? ok(null) : resume(session, run.checkpoint);
+  const resumed = past.value === null ? ok(null) : resume(session, past.value);
   if (resumed.ok) return ok(session);
   closeSession(session);
   return resumed;
 }
+
+/** What a session has of the stage that it is in. */
+function openStage(
+  { plan, emit }: TrainingRun,
+  { network, samples, progress }: Pick<Session, 'network' | 'samples' | 'progress'>,
+) {
+  const [trainer, ...beside] = stagesOf(plan)[progress.stage.index];
+  const all = [trainer, ...beside];
+  const chosen = chooseStep({
+    plan,
+    trainer,
+    beside,
+    from: progress.stage.steps,
+    network,
+    samples,
+    sampleWeights: new Map(all.flatMap((one) => [...sampleWeights(one, plan.losses, samples)])),
+  });
+  const metrics = new Map(all.map((one) => [one.block, trainerObjective(plan, one).metrics]));
+  return { trainer, beside, ...chosen, metrics, telemetry: new Telemetry(emit, metrics) };
+}
+
+export const hasNextStage = ({ run, progress }: Session): boolean =>
+  progress.stage.index + 1 < stagesOf(run.plan).length;
+
+/** The network goes on with the weights that it has; the optimizers of the next stage begin anew. */
+export function enterNextStage(session: Session): void {
+  const { run, step } = session;
+  step.dispose();
+  session.progress = withNextStage(session.progress, step.iteration);
+  session.bestWeights = null;
+  Object.assign(session, openStage(run, session));
+}
+
+/** The number of the epoch that ends the stage, where nothing ends it early. */
+export const lastEpochOfStage = ({ progress, trainer }: Session): number =>
+  progress.stage.epochs + trainer.epochs;
+
+/** The number of the epoch that ends the run. */
+export const lastEpoch = (session: Session): number =>
+  stagesOf(session.run.plan)
+    .slice(session.progress.stage.index + 1)
+    .reduce((sum, [trainer]) => sum + trainer.epochs, lastEpochOfStage(session));
 
 export function closeSession({ step, network }: Session): void {
   step.dispose();
   network.dispose();
 }
 
-function belongsTo({ run }: Session, file: string, { trainingKey, seed }: Checkpoint): Result<null> {
+function belongsTo(run: TrainingRun, file: string, { trainingKey, seed }: Checkpoint): Result<null> {
   if (trainingKey !== keyOf(run.plan))
     return fail(
       'checkpoint/other-plan',
@@ -116,20 +152,25 @@ function belongsTo({ run }: Session, file: string, { trainingKey, seed }: Checkp
   return ok(null);
 }
 
-function resume(session: Session, file: string): Result<null> {
+function readPast(run: TrainingRun, file: string): Result<Checkpoint> {
   const read = readCheckpoint(file);
   if (!read.ok) return read;
-  const fits = belongsTo(session, file, read.value);
+  const fits = belongsTo(run, file, read.value);
   if (!fits.ok) return fits;
   if (!allFinite(read.value.state))
     return fail(
       'checkpoint/not-finite',
       `${file} holds weights that are infinite or undefined (NaN): nothing can be learned from them. Choose an earlier checkpoint.`,
     );
-  const written = session.step.writeState(read.value.state);
+  return read;
+}
+
+function resume(session: Session, { state, progress }: Checkpoint): Result<null> {
+  const { step, trainer } = session;
+  const written = step.writeState(state);
   if (!written.ok) return written;
-  session.progress = read.value.progress;
-  session.step.learningRate = read.value.progress.learningRate;
+  const rates = { ...progress.rates, [trainer.block]: progress.learningRate };
+  for (const [block, rate] of Object.entries(rates)) step.askRate(block, rate);
   recallBest(session);
   return ok(null);
 }
@@ -155,7 +196,8 @@ export const onlyWeights = ({ network }: Session, { tensors }: StepState): Weigh
 
 /** The progress as a checkpoint of now holds it. */
 export function currentProgress({ progress, clock, step }: Session): RunProgress {
-  return { ...progress, seconds: progress.seconds + clock.seconds, learningRate: step.learningRate };
+  const { learningRate, rates } = step;
+  return { ...progress, seconds: progress.seconds + clock.seconds, learningRate, rates };
 }
 
 /** All that is needed to go on from now, in this file. */

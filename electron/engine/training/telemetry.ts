@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../shared/protocol/run';
 import { meansOf, type Metric } from '../losses/metrics';
 import type { StepScalars } from '../step/step';
 import { tf } from '../tensorflow';
+import { addStep, emptyEpoch } from './progress';
 
 /** Whoever watches draws what is told with processors that train: a long run needs no more than one new point a second. */
 const LEAST_INTERVAL = 240;
@@ -15,18 +16,17 @@ export interface Place {
   epoch: number;
   step: number;
   stepInEpoch: number;
-  learningRate: number;
+  /** By Train block. */
+  rates: Readonly<Record<string, number>>;
   /** Samples still to be seen in all epochs. */
   samplesLeft: number;
 }
 
 export class Telemetry {
   private since = performance.now();
-  private samples = 0;
-  private loss = 0;
+  private sums = emptyEpoch();
   private lossMin = Infinity;
   private lossMax = -Infinity;
-  private metrics: Record<string, number> = {};
   /** Of this stretch, with validation: what the time left is reckoned by. */
   private readonly began = performance.now();
   private waited = 0;
@@ -34,21 +34,20 @@ export class Telemetry {
 
   constructor(
     private readonly emit: (event: RunEvent) => void,
-    private readonly counted: readonly Metric[],
+    /** By Train block, the first one first. */
+    private readonly counted: ReadonlyMap<string, readonly Metric[]>,
   ) {}
 
-  add({ loss, metrics }: StepScalars, samples: number): void {
-    this.samples += samples;
+  add(scalars: StepScalars, samples: number): void {
     this.seen += samples;
-    this.loss += loss * samples;
-    this.lossMin = Math.min(this.lossMin, loss);
-    this.lossMax = Math.max(this.lossMax, loss);
-    for (const [name, sum] of Object.entries(metrics)) this.metrics[name] = (this.metrics[name] ?? 0) + sum;
+    this.lossMin = Math.min(this.lossMin, scalars.loss);
+    this.lossMax = Math.max(this.lossMax, scalars.loss);
+    addStep(this.sums, scalars, samples);
   }
 
   /** Whether it is time to speak again. */
   get due(): boolean {
-    if (this.samples === 0) return false;
+    if (this.sums.samples === 0) return false;
     const now = performance.now();
     const interval = Math.min(
       GREATEST_INTERVAL,
@@ -58,9 +57,14 @@ export class Telemetry {
   }
 
   tell(place: Place): void {
-    if (this.samples === 0) return;
+    if (this.sums.samples === 0) return;
     const now = performance.now();
-    const { epoch, step, stepInEpoch, learningRate, samplesLeft } = place;
+    const { epoch, step, stepInEpoch, rates, samplesLeft } = place;
+    const { samples } = this.sums;
+    const [[first, own], ...others] = [...this.counted.keys()].map(
+      (trainer) => [trainer, this.figures(trainer, rates)] as const,
+    );
+    const beside = others.filter(([trainer]) => trainer in this.sums.beside);
     const secondsPerSample = (now - this.began - this.waited) / 1000 / this.seen;
     this.emit({
       type: 'progress',
@@ -68,31 +72,35 @@ export class Telemetry {
       epoch,
       step,
       stepInEpoch,
-      learningRate,
-      loss: this.loss / this.samples,
+      ...own,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
-      // What is undefined for these samples is left out: it has no place on a curve.
-      metrics: Object.fromEntries(
-        Object.entries(meansOf(this.counted, this.metrics, this.samples)).filter(([, mean]) =>
-          Number.isFinite(mean),
-        ),
-      ),
-      samplesPerSecond: this.samples / ((now - this.since) / 1000),
+      ...(beside.length > 0 ? { trainers: Object.fromEntries([[first, own], ...beside]) } : {}),
+      samplesPerSecond: samples / ((now - this.since) / 1000),
       secondsLeft: samplesLeft * secondsPerSample,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },
     });
     this.restart();
   }
 
+  /** Means over the interval. What is undefined for these samples is left out: it has no place on a curve. */
+  private figures(trainer: string, rates: Place['rates']) {
+    const { samples } = this.sums;
+    const sums = this.sums.beside[trainer] ?? this.sums;
+    const means = Object.entries(meansOf(this.counted.get(trainer) ?? [], sums.metrics, samples));
+    return {
+      loss: sums.loss / samples,
+      metrics: Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean))),
+      learningRate: rates[trainer],
+    };
+  }
+
   /** Forgets the interval that has begun: after validation or a pause, which are no steps. */
   restart(): void {
     this.since = performance.now();
-    this.samples = 0;
-    this.loss = 0;
+    this.sums = emptyEpoch();
     this.lossMin = Infinity;
     this.lossMax = -Infinity;
-    this.metrics = {};
   }
 
   /** A pause counts neither for the speed nor for the time left. */

@@ -5,7 +5,9 @@
 import path from 'node:path';
 import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
-import type { Part } from '../../../shared/document/facts';
+import { PARTS, type Part } from '../../../shared/document/facts';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { mainTrainer } from '../../../shared/compiler/stages';
 import {
   RUN_FILES,
   checkpointFile,
@@ -26,8 +28,13 @@ import { oneClass } from './one-class';
 import { judgePlateau } from './plateau';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
+import type { StepState } from '../step/step';
 import {
   closeSession,
+  enterNextStage,
+  hasNextStage,
+  lastEpoch,
+  lastEpochOfStage,
   onlyWeights,
   openSession,
   saveCheckpoint,
@@ -51,7 +58,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
     session.clock.start();
     run.control.listening(true);
-    const ended = await trainEpochs(session);
+    const ended = await trainStages(session);
     session.clock.stop();
     run.control.listening(false);
     return ended.ok ? await finish(session, ended.value) : ended;
@@ -77,7 +84,7 @@ function tellStart(session: Session): void {
     run: run.folder,
     seed: run.seed,
     engine: engineInfo(session),
-    epochs: trainer.epochs,
+    epochs: lastEpoch(session),
     stepsPerEpoch: stepsPerEpoch(session),
     batchSize: trainer.batch_size,
     samples: { train: training.length, validation: validation.length, test: test.length },
@@ -112,9 +119,22 @@ function tellDiagnostics({ run }: Session, diagnostics: readonly RunDiagnostic[]
   for (const diagnostic of diagnostics) run.emit({ type: 'diagnostic', time: Date.now(), diagnostic });
 }
 
+/** A stage goes on with the weights that the one before it kept. */
+async function trainStages(session: Session): Promise<Result<Report['stopped']>> {
+  for (;;) {
+    const ended = await trainEpochs(session);
+    if (!ended.ok || !hasNextStage(session)) return ended;
+    if (ended.value !== 'finished' && ended.value !== 'early') return ended;
+    const kept = keepWeights(session, ended.value);
+    if (!kept.ok) return kept;
+    enterNextStage(session);
+  }
+}
+
 async function trainEpochs(session: Session): Promise<Result<Report['stopped']>> {
-  const { trainer, progress, run } = session;
-  while (progress.epochs < trainer.epochs) {
+  const { progress, run } = session;
+  while (progress.epochs < lastEpochOfStage(session)) {
+    if (progress.stage.ended) return ok('early');
     const epoch = progress.epochs + 1;
     const began = session.clock.seconds;
     const end = await trainEpoch(session, epoch);
@@ -142,16 +162,23 @@ async function closeEpoch(
   epoch: number,
   began: number,
 ): Promise<Result<{ stop: boolean }>> {
-  const { run, trainer, progress, samples, step } = session;
-  const train: MetricValues = epochMeans(session);
-  const learningRate = step.learningRate;
+  const { run, trainer, beside, progress, step } = session;
+  const train = epochMeans(session, trainer);
+  const { learningRate, rates } = step;
   const state = step.readState();
-  let validation: PartFigures | undefined;
-  if (samples.parts.validation.length > 0) {
-    const judged = await withAverages(session, state, () => judgePart(session, 'validation', epoch));
-    if (!judged.ok) return judged;
-    validation = judged.value;
-  }
+  const judged = await validate(session, state, epoch);
+  if (!judged.ok) return judged;
+  const validation = judged.value.get(trainer.block);
+  const trainers = Object.fromEntries(
+    [trainer, ...beside].map((one) => [
+      one.block,
+      {
+        train: epochMeans(session, one),
+        validation: judged.value.get(one.block)?.metrics,
+        learningRate: rates[one.block],
+      },
+    ]),
+  );
   const verdict = judgeEpoch(trainer, progress.monitor, epoch, { train, validation: validation?.metrics });
   progress.monitor = verdict.state;
   progress.epochs = epoch;
@@ -159,14 +186,16 @@ async function closeEpoch(
   progress.history.push({ epoch, train, validation: validation?.metrics, confusion: validation?.confusion });
   const old = progress.history[progress.history.length - 1 - REMEMBERED_CONFUSIONS];
   if (old !== undefined) delete old.confusion;
-  const ended = verdict.stop || epoch === trainer.epochs;
+  const ended = verdict.stop || epoch === lastEpochOfStage(session);
+  progress.stage.ended = verdict.stop && hasNextStage(session);
   const context = {
     block: trainer.block,
     initialLoss: progress.firstLoss ?? undefined,
-    guessingLoss: guessingLoss(run.plan.losses),
+    guessingLoss: guessingLoss(run.plan.losses.filter((loss) => trainer.losses.includes(loss.block))),
     ended,
   };
-  const found = newDiagnostics(session, runDiagnostics(progress.history, context));
+  // Where one's gain is the other's loss, no curve says how it goes.
+  const found = beside.length > 0 ? [] : newDiagnostics(session, runDiagnostics(progress.history, context));
   if (trainer.reduce_lr_on_plateau !== undefined)
     lowerOnPlateau(session, { train, validation: validation?.metrics });
 
@@ -184,6 +213,7 @@ async function closeEpoch(
     train,
     validation: validation?.metrics,
     confusion: validation?.confusion,
+    ...(beside.length > 0 ? { trainers } : {}),
     best: verdict.best,
     checkpoint: checkpointFile(epoch),
   });
@@ -192,19 +222,39 @@ async function closeEpoch(
   return ok({ stop: verdict.stop });
 }
 
+/** By Train block of the stage; none without a validation part. */
+async function validate(
+  session: Session,
+  state: StepState,
+  epoch: number,
+): Promise<Result<Map<string, PartFigures>>> {
+  const { trainer, beside, samples } = session;
+  const figures = new Map<string, PartFigures>();
+  if (samples.parts.validation.length === 0) return ok(figures);
+  return withAverages(session, state, async () => {
+    for (const one of [trainer, ...beside]) {
+      const judged = await judgePart(session, 'validation', epoch, one);
+      if (!judged.ok) return judged;
+      figures.set(one.block, judged.value);
+    }
+    return ok(figures);
+  });
+}
+
 /** The epoch's checkpoint holds the rate that the next epoch begins with. */
 function lowerOnPlateau({ trainer, progress, step }: Session, metrics: EpochMetrics): void {
   const { state, rate } = judgePlateau(trainer, progress.plateau, metrics, step.learningRate);
   progress.plateau = state;
-  step.learningRate = rate;
+  step.askRate(trainer.block, rate);
 }
 
 /** Over the samples of the epoch, as they were when each batch was learned from. */
-function epochMeans({ progress: { partial }, metrics }: Session): MetricValues {
+function epochMeans({ progress: { partial }, metrics }: Session, { block }: PlanTrainer): MetricValues {
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  const means = Object.entries(meansOf(metrics, partial.metrics, partial.samples));
+  const sums = partial.beside[block] ?? partial;
+  const means = Object.entries(meansOf(metrics.get(block) ?? [], sums.metrics, partial.samples));
   return {
-    loss: finite(partial.loss / partial.samples),
+    loss: finite(sums.loss / partial.samples),
     n: partial.samples,
     ...Object.fromEntries(means.map(([name, mean]) => [name, finite(mean)])),
   };
@@ -242,17 +292,29 @@ function keepWeights(session: Session, stopped: Report['stopped']): Result<numbe
   return written.ok ? ok(progress.epochs) : written;
 }
 
+const metricsOf = (figures: Partial<Record<Part, PartFigures>>): Report['metrics'] => ({
+  train: figures.train?.metrics,
+  validation: figures.validation?.metrics,
+  test: figures.test?.metrics,
+});
+
 async function finish(session: Session, stopped: Report['stopped']): Promise<Result<Report>> {
   const { run, progress, samples, clock } = session;
   const kept = keepWeights(session, stopped);
   if (!kept.ok) return kept;
-  const figures: Partial<Record<Part, PartFigures>> = {};
-  for (const part of ['train', 'validation', 'test'] as const) {
-    if (samples.parts[part].length === 0) continue;
-    const judged = await judgePart(session, part, 'kept');
-    if (!judged.ok) return judged;
-    figures[part] = judged.value;
+  const { trainers } = run.plan;
+  const byTrainer = new Map<string, Partial<Record<Part, PartFigures>>>();
+  for (const trainer of trainers) {
+    const figures: Partial<Record<Part, PartFigures>> = {};
+    for (const part of PARTS) {
+      if (samples.parts[part].length === 0) continue;
+      const judged = await judgePart(session, part, 'kept', trainer);
+      if (!judged.ok) return judged;
+      figures[part] = judged.value;
+    }
+    byTrainer.set(trainer.block, figures);
   }
+  const figures = byTrainer.get(mainTrainer(run.plan).block) ?? {};
   const confusionPart = (['test', 'validation', 'train'] as const).find(
     (part) => figures[part]?.confusion !== undefined,
   );
@@ -266,11 +328,14 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     seconds: progress.seconds + clock.seconds,
     samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,
     engine: engineInfo(session),
-    metrics: {
-      train: figures.train?.metrics,
-      validation: figures.validation?.metrics,
-      test: figures.test?.metrics,
-    },
+    metrics: metricsOf(figures),
+    ...(trainers.length > 1
+      ? {
+          trainers: Object.fromEntries(
+            [...byTrainer].map(([block, own]) => [block, { metrics: metricsOf(own) }]),
+          ),
+        }
+      : {}),
     ...(confusionPart === undefined ? {} : { confusion: figures[confusionPart]?.confusion, confusionPart }),
     diagnostics: progress.diagnostics,
     stopped,

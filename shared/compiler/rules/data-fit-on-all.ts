@@ -7,7 +7,7 @@ import { nodesOfKind, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
 /** Preparations that keep nothing of the data: what they do to a row depends on that row only. */
-const MEASURES_NOTHING = new Set(['Split', 'OneHot', 'Select', 'Reshape']);
+const MEASURES_NOTHING = new Set(['Split', 'OneHot', 'ConstantColumn', 'Select', 'Reshape']);
 
 const assignsParts = ({ definition: { behaviour } }: Node) =>
   behaviour.kind === 'preparation' && behaviour.assignsParts === true;

@@ -18,7 +18,12 @@ const checkpoint = {
     iteration: 12,
     tensors: new Map([['a/kernel', { shape: [2, 2], values: Float32Array.from([1, 2, 3, 4]) }]]),
   },
-  progress: { ...newProgress(0.1), epochs: 3, history: [{ epoch: 1, train: { loss: 0.5, n: 4 } }] },
+  progress: {
+    ...newProgress(),
+    learningRate: 0.1,
+    epochs: 3,
+    history: [{ epoch: 1, train: { loss: 0.5, n: 4 } }],
+  },
 };
 
 describe('checkpoints', () => {

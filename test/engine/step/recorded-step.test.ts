@@ -170,11 +170,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a recorded step', () => 
 
   it('takes another learning rate from the next step on', () => {
     const step = recorded();
-    step.learningRate = 0;
+    step.askRate('train', 0);
     const still = step.readState().tensors.get('hidden/kernel');
     learn(step, 1);
     expect(step.readState().tensors.get('hidden/kernel')).toEqual(still);
-    step.learningRate = 0.01;
+    step.askRate('train', 0.01);
     learn(step, 1);
     expect(step.readState().tensors.get('hidden/kernel')).not.toEqual(still);
   });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eagerStep } from '../../../electron/engine/step/eager';
-import { learnerOf } from '../../../electron/engine/step/learning';
+import { Turn } from '../../../electron/engine/step/turn';
 import { load } from '../../../electron/engine/step/recorded/load';
 import { nativeBackend } from '../../../electron/engine/step/recorded/native';
 import { recordedStep, type RecordedStepOptions } from '../../../electron/engine/step/recorded/record-step';
@@ -32,8 +32,7 @@ function kernels(chosen: ReturnType<typeof optimizer>, fuseFrom: number): string
   const backend = nativeBackend();
   if (backend === null) throw new Error('the native backend is not in use');
   const options = { ...stepOptions(planWith(chosen), samples), fuseFrom, together: 1 };
-  const learner = learnerOf(options.plan, options.trainer, options.network);
-  const loaded = load(options, learner, trainingData(samples, new Map()), backend, [16]);
+  const loaded = load(options, new Turn(options), trainingData(samples, new Map()), backend, [16]);
   if (!loaded.ok) throw new Error(loaded.problem.message);
   loaded.value.session.dispose();
   return [...loaded.value.graph.graph].map(({ op }) => op).filter((op) => op.startsWith('ResourceApply'));

@@ -55,7 +55,7 @@ interface Drawn {
 function drawn(definition: AnyBlockDefinition, values: Values): fc.Arbitrary<Drawn> {
   const { parameters } = definition;
   const { inputs } = definition.ports(values);
-  const count = inputs[0].many ? fc.integer({ min: 2, max: 3 }) : fc.constant(inputs.length);
+  const count = inputs.at(0)?.many ? fc.integer({ min: 2, max: 3 }) : fc.constant(inputs.length);
   const alike = fc.tuple(shape, count).map(([one, n]) => Array.from({ length: n }, () => one));
   const free = count.chain((n) => fc.array(shape, { minLength: n, maxLength: n }));
   return fc.record({
@@ -84,6 +84,7 @@ function made(behaviour: LayerBehaviour<Values>, values: Values, shapes: readonl
   const call: LayerCall = {
     training: false,
     step: tf.scalar(0, 'int32'),
+    rows: BATCH,
     masks: shapes.map(() => null),
     update: () => undefined,
     penalise: () => undefined,

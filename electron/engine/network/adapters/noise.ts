@@ -8,6 +8,7 @@ import type { LayerCall } from '../layer-call';
 import { Dropout } from '../own-layers/dropout';
 import { Operation } from '../own-layers/operation';
 import {
+  cannot,
   only,
   withoutActivation,
   type AdaptedLayer,
@@ -116,7 +117,23 @@ const adaptSaltAndPepper: Adapter = (raw, place) => {
   );
 };
 
+const source = z.object({ shape: z.array(z.number().int()), distribution: z.enum(['normal', 'uniform']) });
+/** What a network begins with: drawn in training and in evaluation alike. */
+const adaptNoise: Adapter = (raw, { block }) => {
+  const { shape, distribution } = source.parse(raw);
+  return withoutActivation((seed) => {
+    const normal = normalKeys(seed, block);
+    const uniform = streamNumber(seed, block, 'uniform');
+    return new Operation((_inputs, _weights, { rows, step }) =>
+      distribution === 'normal'
+        ? statelessNormal([rows, ...shape], normal, step)
+        : tf.sub(tf.mul(statelessUniform([rows, ...shape], uniform, step), 2), 1),
+    );
+  }, cannot('TensorFlow.js has no layer that draws random numbers.'));
+};
+
 export const noiseAdapters: Record<string, Adapter> = {
+  Noise: adaptNoise,
   Dropout: adaptDropout,
   SpatialDropout1D: adaptSpatialDropout,
   SpatialDropout2D: adaptSpatialDropout,

@@ -1,7 +1,6 @@
-/** Owns the way from a learner to an open session: what is recorded, loaded and filled with data. */
+/** Owns the way from the learners of a turn to an open session: what is recorded, loaded and filled with data. */
 import { ok, type Result } from '../../../../shared/result';
-import type { StepOptions } from '../eager';
-import type { Learner } from '../learning';
+import type { StepOptions, Turn } from '../turn';
 import type { NativeBackend } from './native';
 import type { Rule } from './rewrite/rewrite';
 import { RULES } from './rewrite/rules';
@@ -25,8 +24,8 @@ export interface RecordedStepOptions extends StepOptions {
 export interface Loaded {
   session: Session;
   graph: TrainingGraph;
-  /** By size of batch. */
-  steps: ReadonlyMap<number, Call>;
+  /** By size of batch: an update of each learner, in their order. */
+  steps: ReadonlyMap<number, readonly Call[]>;
   /** Several steps of one size in one call. */
   several: { size: number; together: number; call: Call } | null;
   read: Call;
@@ -47,9 +46,10 @@ const LITTLE = 8e6;
 /** Decided by the network alone, never by the clock: the same run does the same calls everywhere. */
 export function stepsTogether(
   { plan, trainer, together }: RecordedStepOptions,
+  { isSingle }: Turn,
   { stored }: TrainingData,
 ): number {
-  if (!stored) return 1;
+  if (!stored || !isSingle) return 1;
   return together ?? (plan.totals.multiplyAdds * trainer.batch_size <= LITTLE ? TOGETHER : 1);
 }
 
@@ -60,13 +60,13 @@ const rowsFor = ({ samples }: StepOptions, size: number): Int32Array => {
 
 export function load(
   options: RecordedStepOptions,
-  learner: Learner,
+  turn: Turn,
   data: TrainingData,
   backend: NativeBackend,
   sizes: readonly number[],
 ): Result<Loaded> {
   const graph = new TrainingGraph({
-    learner,
+    learners: turn.members.map(({ learner }) => learner),
     samples: options.samples,
     data,
     backend,
@@ -74,7 +74,7 @@ export function load(
     fuseFrom: options.fuseFrom ?? FUSE_FROM,
   });
   const recorded = new Map<number, RecordedSize>();
-  const together = stepsTogether(options, data);
+  const together = stepsTogether(options, turn, data);
   for (const [i, size] of sizes.entries()) {
     const added = graph.addSize(rowsFor(options, size), i === 0 ? together : 1);
     if (!added.ok) return added;
@@ -89,7 +89,7 @@ export function load(
   return ok({
     session,
     graph,
-    steps: new Map([...recorded].map(([size, { one }]) => [size, callOf(one)])),
+    steps: new Map([...recorded].map(([size, { one }]) => [size, one.map(callOf)])),
     several: first?.several ? { size: sizes[0], together, call: callOf(first.several) } : null,
     read: session.call(
       [],

@@ -6,10 +6,18 @@ import type { Variable } from '@tensorflow/tfjs';
 import { fail, ok, type Problem, type Result } from '../../../../shared/result';
 import type { WeightValues } from '../../network/network';
 import { tf } from '../../tensorflow';
-import { eagerStep, untilBroken, type StepOptions } from '../eager';
-import { LearningRate } from '../learning-rate';
-import { learnerOf, slotShapes, startingSlots, type Learner } from '../learning';
-import type { NotFinite, StepMark, StepScalars, StepState, TrainingStep } from '../step';
+import { eagerStep, untilBroken } from '../eager';
+import { slotShapes, startingSlots } from '../learning';
+import {
+  isFiniteStep,
+  type NotFinite,
+  type Scalars,
+  type StepMark,
+  type StepScalars,
+  type StepState,
+  type TrainingStep,
+} from '../step';
+import { Turn, type Move, type StepOptions } from '../turn';
 import { DTYPE } from './graph';
 import { idOf, nativeBackend, type NativeBackend } from './native';
 import { idsOf, load, type Loaded, type RecordedStepOptions } from './load';
@@ -41,35 +49,37 @@ type CallName = number | 'several';
 
 class RecordedStep implements TrainingStep {
   readonly kind = 'recorded';
-  iteration = 0;
+  iteration: number;
   notRecorded: Problem | null = null;
   /** Calls that cannot be had, and those that have been made. */
   private readonly refused = new Set<CallName>();
   private readonly called = new Set<CallName>();
-  private readonly rate: LearningRate;
 
   constructor(
     private readonly options: RecordedStepOptions,
-    private readonly learner: Learner,
+    private readonly turn: Turn,
     private readonly data: TrainingData,
     private readonly backend: NativeBackend,
     private loaded: Loaded,
   ) {
-    this.rate = new LearningRate(learner.optimizer.rate);
+    this.iteration = turn.from;
     this.takeNetwork();
   }
 
-  get learningRate(): number {
-    return this.rate.at(this.iteration);
+  get rates(): Record<string, number> {
+    return this.turn.rates(this.iteration);
   }
-  set learningRate(rate: number) {
-    this.rate.ask(rate, this.iteration);
+  get learningRate(): number {
+    return this.rates[this.options.trainer.block];
+  }
+  askRate(trainer: string, rate: number): void {
+    this.turn.askRate(trainer, rate, this.iteration);
   }
 
   /** The network's weights of now, with slots as they start. */
   private takeNetwork(): void {
     tf.tidy(() => {
-      const slots = startingSlots(this.learner);
+      const slots = new Map(this.turn.members.flatMap(({ learner }) => [...startingSlots(learner)]));
       const tensors = this.loaded.graph.variables.map(({ key }) => this.variable(key) ?? slots.get(key));
       this.write(
         tensors.map((tensor) => {
@@ -82,7 +92,7 @@ class RecordedStep implements TrainingStep {
   }
 
   private variable(key: string): Variable | undefined {
-    return this.learner.network.weights.get(key)?.variable;
+    return this.options.network.weights.get(key)?.variable;
   }
 
   private write(ids: number[]): void {
@@ -91,10 +101,19 @@ class RecordedStep implements TrainingStep {
   }
 
   step(rows: Int32Array): StepScalars {
-    const call = this.stepOf(rows.length);
-    if (call === null) return this.stepEagerly(rows);
-    const done = this.firstCall(rows.length, () => this.call(call, [rows])[0]);
+    const calls = this.stepOf(rows.length);
+    if (calls === null) return this.stepEagerly(rows);
+    const done = this.firstCall(rows.length, () => this.takeTurn(calls, rows));
     return done ?? this.stepEagerly(rows);
+  }
+
+  private takeTurn(calls: readonly Call[], rows: Int32Array): StepScalars {
+    const done = this.turn.take(
+      this.iteration,
+      (move) => this.call(calls[this.turn.members.indexOf(move.member)], [move], [rows])[0],
+    );
+    if (isFiniteStep(done)) this.iteration += 1;
+    return done;
   }
 
   /** What TensorFlow loads it can still refuse to run, which its first call shows. What that wrote is taken back. */
@@ -134,44 +153,49 @@ class RecordedStep implements TrainingStep {
       batches.length === several?.together && batches.every((rows) => rows.length === several.size);
     const done =
       fits && !this.refused.has('several')
-        ? this.firstCall('several', () => this.call(several.call, batches))
+        ? this.firstCall('several', () => this.takeSeveral(several.call, batches))
         : null;
     return done ?? untilBroken(batches, (rows) => this.step(rows));
   }
 
-  /** One call that does a step on each of these batches. After a loss that is not finite nothing is learned any more. */
-  private call(call: Call, batches: readonly Int32Array[]): StepScalars[] {
-    const { session } = this.loaded;
-    const ids = this.feed(batches);
-    const [made] = call.run(ids);
-    const values = session.read(made.id) as Float32Array;
-    session.delete([...ids, made.id]);
-    const { metrics } = this.learner.objective;
-    const width = metrics.length + 1;
-    const scalars = batches.map((_, i) => ({
-      loss: values[i * width],
-      metrics: Object.fromEntries(metrics.map(({ name }, j) => [name, values[i * width + 1 + j]])),
-    }));
+  /** A turn on each of these batches. After a loss that is not finite nothing is learned any more. */
+  private takeSeveral(call: Call, batches: readonly Int32Array[]): StepScalars[] {
+    const moves = batches.map((_, i) => this.turn.moves(this.iteration + i)[0]);
+    const scalars = this.call(call, moves, batches);
     const broken = scalars.findIndex(({ loss }) => !Number.isFinite(loss));
     this.iteration += broken < 0 ? batches.length : broken;
     return broken < 0 ? scalars : scalars.slice(0, broken + 1);
   }
 
-  private feed(batches: readonly Int32Array[]): number[] {
+  /** One call that does an update of one member on each of these batches. */
+  private call(call: Call, moves: readonly Move[], batches: readonly Int32Array[]): Scalars[] {
+    const { session } = this.loaded;
+    const ids = this.feed(moves, batches);
+    const [made] = call.run(ids);
+    const values = session.read(made.id) as Float32Array;
+    session.delete([...ids, made.id]);
+    const { metrics } = moves[0].member.learner.objective;
+    const width = metrics.length + 1;
+    return batches.map((_, i) => ({
+      loss: values[i * width],
+      metrics: Object.fromEntries(metrics.map(({ name }, j) => [name, values[i * width + 1 + j]])),
+    }));
+  }
+
+  private feed(moves: readonly Move[], batches: readonly Int32Array[]): number[] {
     const { session, graph } = this.loaded;
     const [first] = batches;
     const several = batches.length > 1 ? [batches.length] : [];
-    const width = graph.coefficients.length;
+    const { learner, rate } = moves[0].member;
+    const names = graph.seats.find((seat) => seat.learner === learner)?.coefficients ?? [];
+    const width = names.length;
     const coefficients = new Float32Array(batches.length * width);
-    batches.forEach((_, i) => {
-      const factors = this.learner.optimizer.coefficients(
-        this.rate.at(this.iteration + i),
-        this.iteration + i,
-      );
-      graph.coefficients.forEach((name, j) => (coefficients[i * width + j] = factors[name]));
+    moves.forEach(({ iteration }, i) => {
+      const factors = learner.optimizer.coefficients(rate.at(iteration), iteration);
+      names.forEach((name, j) => (coefficients[i * width + j] = factors[name]));
     });
     return [
-      session.tensor([], DTYPE.int32, Int32Array.of(this.iteration)),
+      session.tensor([], DTYPE.int32, Int32Array.of(moves[0].name)),
       session.tensor([...several, width], DTYPE.float32, coefficients),
       ...(this.data.stored
         ? [session.tensor([...several, first.length], DTYPE.int32, joined(batches))]
@@ -182,16 +206,16 @@ class RecordedStep implements TrainingStep {
   }
 
   /** null: batches of this size cannot be recorded. */
-  private stepOf(size: number): Call | null {
+  private stepOf(size: number): readonly Call[] | null {
     if (this.refused.has(size)) return null;
     return this.loaded.steps.get(size) ?? this.recordToo(size);
   }
 
   /** A graph cannot grow while it is loaded: a new one with this size takes over what the old one knows. */
-  private recordToo(size: number): Call | null {
+  private recordToo(size: number): readonly Call[] | null {
     const before = this.loaded;
     const sizes = [...before.steps.keys(), size];
-    const next = load(this.options, this.learner, this.data, this.backend, sizes);
+    const next = load(this.options, this.turn, this.data, this.backend, sizes);
     if (!next.ok) {
       this.refuse(size, next.problem);
       return null;
@@ -219,7 +243,7 @@ class RecordedStep implements TrainingStep {
     try {
       const taken = eager.writeState(this.readState());
       if (!taken.ok) throw new Error(taken.problem.message);
-      eager.learningRate = this.learningRate;
+      for (const [trainer, rate] of Object.entries(this.rates)) eager.askRate(trainer, rate);
       return use(eager);
     } finally {
       eager.dispose();
@@ -267,7 +291,7 @@ class RecordedStep implements TrainingStep {
   }
 
   writeState({ tensors, iteration }: StepState): Result<null> {
-    for (const [key, shape] of slotShapes(this.learner)) {
+    for (const [key, shape] of this.turn.members.flatMap(({ learner }) => [...slotShapes(learner)])) {
       if (tensors.get(key)?.shape.join() !== shape.join()) {
         return fail(
           'run/other-network',
@@ -275,7 +299,7 @@ class RecordedStep implements TrainingStep {
         );
       }
     }
-    const written = this.learner.network.writeWeights(tensors);
+    const written = this.options.network.writeWeights(tensors);
     if (!written.ok) return written;
     const { session, graph } = this.loaded;
     const ids = graph.variables.map(({ key, spec }) =>
@@ -307,8 +331,8 @@ export function recordedStep(options: RecordedStepOptions): Result<TrainingStep>
       'step/other-backend',
       `The step cannot be recorded: ${tf.getBackend()} runs no TensorFlow graphs.`,
     );
-  const learner = learnerOf(options.plan, options.trainer, options.network);
+  const turn = new Turn(options);
   const data = trainingData(options.samples, options.sampleWeights, options.storedBytes);
-  const loaded = load(options, learner, data, backend, options.sizes ?? epochSizes(options));
-  return loaded.ok ? ok(new RecordedStep(options, learner, data, backend, loaded.value)) : loaded;
+  const loaded = load(options, turn, data, backend, options.sizes ?? epochSizes(options));
+  return loaded.ok ? ok(new RecordedStep(options, turn, data, backend, loaded.value)) : loaded;
 }

@@ -43,9 +43,20 @@ export interface RecordedCall {
 
 /** What was recorded for batches of one size. */
 export interface RecordedSize {
-  one: RecordedCall;
-  /** Several steps in one call, where they were asked for. */
+  /** An update of each learner, in their order. */
+  one: RecordedCall[];
+  /** Several steps of the only learner in one call, where they were asked for. */
   several: RecordedCall | null;
+}
+
+/** A learner with its place in the graph. */
+interface Seat {
+  learner: Learner;
+  /** Names of its optimizer's coefficients in the order in which they are fed, and where. */
+  coefficients: readonly string[];
+  fed: Ref;
+  /** Ends the names of what is its own: nothing for the first. */
+  suffix: string;
 }
 
 /** Before the first step of a call nothing has to be waited for. */
@@ -56,7 +67,8 @@ interface StepBefore {
 }
 
 export interface TrainingGraphOptions {
-  learner: Learner;
+  /** At least one; they share the weights and the data. */
+  learners: readonly Learner[];
   samples: Samples;
   data: TrainingData;
   backend: NativeBackend;
@@ -65,8 +77,9 @@ export interface TrainingGraphOptions {
   fuseFrom: number;
 }
 
-/** One step as it was recorded: what it puts out, what each variable becomes, and where each was read. */
+/** One update as it was recorded: what it puts out, what each variable becomes, and where each was read. */
 interface RecordedBody {
+  seat: Seat;
   graph: Graph;
   scalars: readonly Ref[];
   next: Map<string, Ref>;
@@ -76,26 +89,25 @@ interface RecordedBody {
 const float = (...shape: number[]): TensorSpec => ({ dtype: DTYPE.float32, shape });
 const T = { T: typeOf(DTYPE.float32) };
 const STEP = 'step';
-const COEFFICIENTS = 'coefficients';
 
 export class TrainingGraph {
   readonly graph = new Graph('session');
   readonly variables: SessionVariable[] = [];
   private readonly handles = new Map<string, Ref>();
-  /** Names of the optimizer's coefficients in the order in which they are fed. */
-  readonly coefficients: readonly string[];
+  readonly seats: readonly Seat[];
   /** Fetched after variables were fed, and after the data were. */
   readonly written = 'written';
   readonly stored = 'stored';
 
   constructor(private readonly given: TrainingGraphOptions) {
-    const { learner, data } = given;
-    const { optimizer } = learner;
-    this.coefficients = Object.keys(optimizer.coefficients(optimizer.rate(0), 0));
+    const { learners, data } = given;
     this.graph.placeholder(STEP, { dtype: DTYPE.int32, shape: [] });
-    this.graph.placeholder(COEFFICIENTS, float(this.coefficients.length));
-    const weights = [...learner.network.weights].map(([key, { variable }]) => [key, variable.shape] as const);
-    for (const [key, shape] of [...weights, ...slotShapes(learner)]) this.addVariable(key, float(...shape));
+    this.seats = learners.map((learner, i) => this.addSeat(learner, i === 0 ? '' : `_${i}`));
+    const weights = [...learners[0].network.weights].map(
+      ([key, { variable }]) => [key, variable.shape] as const,
+    );
+    for (const [key, shape] of [...weights, ...learners.flatMap((learner) => [...slotShapes(learner)])])
+      this.addVariable(key, float(...shape));
     this.addGate(
       this.written,
       this.variables.map(({ write }) => write),
@@ -104,6 +116,13 @@ export class TrainingGraph {
     for (const column of data.columns)
       this.addWrite(this.graph.variable(column.name, storedSpec(column)), storedSpec(column));
     this.addGate(this.stored, data.columns.map(dataWrite));
+  }
+
+  private addSeat(learner: Learner, suffix: string): Seat {
+    const { optimizer } = learner;
+    const coefficients = Object.keys(optimizer.coefficients(optimizer.rate(0), 0));
+    const fed = this.graph.placeholder(`coefficients${suffix}`, float(coefficients.length));
+    return { learner, coefficients, fed, suffix };
   }
 
   private addVariable(key: string, spec: TensorSpec): void {
@@ -135,36 +154,37 @@ export class TrainingGraph {
    * `together`: how many steps a call is to do, beside the call that does one.
    */
   addSize(rows: Int32Array, together = 1): Result<RecordedSize> {
-    const body = new Graph(`batch_${rows.length}`);
-    const batch = batchInGraph(body, this.given.data, rows.length);
-    const reads = new Map(this.variables.map(({ key, handle, spec }) => [key, body.read(handle, spec)]));
-    const recorded = this.record(body, batch, reads, rows);
-    if (!recorded.ok) return recorded;
-    const { scalars, next } = recorded.value;
-    const { graph, roots } = rewrite(body, [...scalars, ...next.values()], this.given.rules);
-    const ends = new Map([...next.keys()].map((key, i) => [key, roots[scalars.length + i]]));
-    const step: RecordedBody = { graph, scalars: roots.slice(0, scalars.length), next: ends, reads };
-    this.graph.append(graph);
-    const [end] = this.addUpdates(body.scope, step, { finite: null, end: null });
-    return ok({
-      one: { feeds: [STEP, COEFFICIENTS, ...batch.feeds], scalars: end },
-      several: together > 1 ? this.addSeveral(step, rows.length, together) : null,
-    });
+    const one: RecordedCall[] = [];
+    let several: RecordedCall | null = null;
+    for (const seat of this.seats) {
+      const body = new Graph(`batch_${rows.length}${seat.suffix}`);
+      const batch = batchInGraph(body, this.given.data, rows.length);
+      const reads = new Map(this.variables.map(({ key, handle, spec }) => [key, body.read(handle, spec)]));
+      const recorded = this.record(seat, body, batch, reads, rows);
+      if (!recorded.ok) return recorded;
+      const { scalars, next } = recorded.value;
+      const { graph, roots } = rewrite(body, [...scalars, ...next.values()], this.given.rules);
+      const ends = new Map([...next.keys()].map((key, i) => [key, roots[scalars.length + i]]));
+      const step: RecordedBody = { seat, graph, scalars: roots.slice(0, scalars.length), next: ends, reads };
+      this.graph.append(graph);
+      const [end] = this.addUpdates(body.scope, step, { finite: null, end: null });
+      one.push({ feeds: [STEP, seat.fed, ...batch.feeds], scalars: end });
+      if (together > 1 && this.seats.length === 1) several = this.addSeveral(step, rows.length, together);
+    }
+    return ok({ one, several });
   }
 
   /** Copies of a step in a row: each reads the variables when the one before has written them. */
   private addSeveral(step: RecordedBody, size: number, together: number): RecordedCall {
     const { graph } = this;
     const scope = `batch_${size}_times_${together}`;
-    const coefficients = graph.placeholder(
-      `${scope}/coefficients`,
-      float(together, this.coefficients.length),
-    );
+    const { length } = step.seat.coefficients;
+    const coefficients = graph.placeholder(`${scope}/coefficients`, float(together, length));
     const rows = graph.placeholder(`${scope}/rows`, { dtype: DTYPE.int32, shape: [together, size] });
     const unpack = (ref: Ref, { dtype, shape }: TensorSpec): string =>
       graph.add('Unpack', [ref], { T: typeOf(dtype), num: int(together), axis: int(0) }, Array.from({ length: together }, () => ({ dtype, shape }))); // prettier-ignore
     const [coefficientsOf, rowsOf] = [
-      unpack(coefficients, float(this.coefficients.length)),
+      unpack(coefficients, float(length)),
       unpack(rows, { dtype: DTYPE.int32, shape: [size] }),
     ];
     let before: StepBefore = { finite: null, end: null };
@@ -173,7 +193,7 @@ export class TrainingGraph {
       const count = { dtype: DTYPE.int32, shape: [] };
       const given = new Map([
         [STEP, graph.add('AddV2', [STEP, graph.integer(i)], { T: typeOf(DTYPE.int32) }, [count])],
-        [COEFFICIENTS, refTo(coefficientsOf, i)],
+        [step.seat.fed, refTo(coefficientsOf, i)],
         [`batch_${size}/rows`, refTo(rowsOf, i)],
       ]);
       const copy = this.addCopy(step, `${scope}/${i}`, given, before.end);
@@ -211,6 +231,7 @@ export class TrainingGraph {
     const movedMap = (refs: ReadonlyMap<string, Ref>) =>
       new Map([...refs].map(([key, ref]) => [key, moved(ref)]));
     return {
+      seat: step.seat,
       graph: this.graph,
       scalars: step.scalars.map(moved),
       next: movedMap(step.next),
@@ -219,17 +240,19 @@ export class TrainingGraph {
   }
 
   private record(
+    seat: Seat,
     body: Graph,
     batch: BatchInGraph,
     reads: ReadonlyMap<string, Ref>,
     rows: Int32Array,
   ): Result<{ scalars: Ref[]; next: Map<string, Ref> }> {
-    const { learner, backend } = this.given;
+    const { backend } = this.given;
+    const { learner } = seat;
     const coefficients = body.add(
       'Unpack',
-      [COEFFICIENTS],
-      { ...T, num: int(this.coefficients.length), axis: int(0) },
-      this.coefficients.map(() => float()),
+      [seat.fed],
+      { ...T, num: int(seat.coefficients.length), axis: int(0) },
+      seat.coefficients.map(() => float()),
     );
     let keys: string[] = [];
     const results: Result<Ref[]>[] = [];
@@ -247,7 +270,7 @@ export class TrainingGraph {
         if (weight === undefined) slots.set(key, tf.zeros([...spec.shape]));
         known.set(weight ?? (slots.get(key) as Tensor), reads.get(key) as Ref);
       }
-      this.coefficients.forEach((name, i) =>
+      seat.coefficients.forEach((name, i) =>
         known.set((factors[name] = tf.scalar(1)), refTo(coefficients, i)),
       );
       const compute = (): Tensor[] => {
@@ -315,11 +338,11 @@ export class TrainingGraph {
 
   /** Updates that are one operation; what they write is taken out of `step.next`. */
   private addFused(scope: string, step: RecordedBody, waitFor: readonly Ref[]): Ref[] {
-    const { optimizer, trainable } = this.given.learner;
+    const { optimizer, trainable, owner } = step.seat.learner;
     return [...trainable].flatMap(([key, { size }]) => {
       const next = step.next.get(key);
       if (next === undefined || size < this.given.fuseFrom) return [];
-      const keys = optimizer.slots.map((slot) => [slot, slotKey(slot, key)] as const);
+      const keys = optimizer.slots.map((slot) => [slot, slotKey(slot, key, owner)] as const);
       const slots = new Map(
         keys.map(([slot, name]) => [slot, { ...this.place(name, step), next: required(step.next, name) }]),
       );

@@ -1,0 +1,275 @@
+/** Several Train blocks on one canvas: two that take turns make a GAN, stages in order train a network layer by layer. */
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../../../shared/compiler/plan';
+import { RandomStream } from '../../../shared/random/random';
+import { buildNetwork, type WeightValues } from '../../../electron/engine/network/network';
+import { chooseStep } from '../../../electron/engine/step/choose';
+import { RunControl } from '../../../electron/engine/training/control';
+import type { SampleArray, Samples } from '../../../electron/engine/step/samples';
+import { lacks } from '../../environment';
+import { column, data, features, target } from '../../shared/data';
+import { draw, type Drawing } from '../../shared/draw';
+import { hasNative, useNative } from '../native';
+import { samplesOf } from '../plans';
+import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
+
+const parts = { train: 96, validation: 32, test: 32 };
+const n = 160;
+
+/** Noise makes points; the discriminator is used twice, on points of the data and on these. */
+function gan(discriminator = {}, generator = {}): Drawing {
+  const facts = data([...features(2), target({ name: 'other' })]);
+  return draw()
+    .place('Digits', {}, { id: 'data', facts })
+    .place('ConstantColumn', { name: 'real', value: 1 }, { id: 'ones' })
+    .place('ConstantColumn', { name: 'fake', value: 0 }, { id: 'zeros' })
+    .wire('data', 'ones')
+    .wire('ones', 'zeros')
+    .chain('zeros', 'Input')
+    .place('Noise', { shape: [3] }, { id: 'noise' })
+    .place('Dense', { units: 8, activation: 'relu' }, { id: 'made' })
+    .place('Dense', { units: 2 }, { id: 'points' })
+    .wire('noise', 'made')
+    .wire('made', 'points')
+    .place('Dense', { units: 8, activation: 'relu' }, { id: 'seen' })
+    .place('Dense', { units: 1 }, { id: 'judged' })
+    .wire('input', 'seen')
+    .wire('seen', 'judged')
+    .place('SharedLayer', { layer: ['seen'] }, { id: 'seen_again' })
+    .place('SharedLayer', { layer: ['judged'] }, { id: 'judged_again' })
+    .wire('points', 'seen_again')
+    .wire('seen_again', 'judged_again')
+    .place('BinaryCrossentropy', { from_logits: true, column: ['real'] }, { id: 'real_is_real' })
+    .place('BinaryCrossentropy', { from_logits: true, column: ['fake'] }, { id: 'made_is_fake' })
+    .place('BinaryCrossentropy', { from_logits: true, column: ['real'] }, { id: 'made_is_real' })
+    .wire('judged', 'real_is_real')
+    .wire('judged_again', 'made_is_fake')
+    .wire('judged_again', 'made_is_real')
+    .wire('zeros', 'real_is_real')
+    .wire('zeros', 'made_is_fake')
+    .wire('zeros', 'made_is_real')
+    .place('Adam', { learning_rate: 0.01 }, { id: 'adam_1' })
+    .place('RMSprop', { learning_rate: 0.002 }, { id: 'rmsprop' })
+    .place(
+      'Train',
+      { epochs: 3, batch_size: 16, trainable: ['seen', 'judged'], restore_best_weights: false, ...discriminator },
+      { id: 'train_discriminator' },
+    )
+    .place(
+      'Train',
+      { epochs: 3, batch_size: 16, trainable: ['made', 'points'], ...generator },
+      { id: 'train_generator' },
+    )
+    .wire('real_is_real', 'train_discriminator')
+    .wire('made_is_fake', 'train_discriminator')
+    .wire('made_is_real', 'train_generator')
+    .wire('adam_1', 'train_discriminator')
+    .wire('rmsprop', 'train_generator');
+} // prettier-ignore
+
+function planOf(drawing: Drawing): Plan {
+  const { plan, diagnostics } = drawing.compile();
+  if (!plan) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return plan;
+}
+
+/** Points on a circle, with the constants that the plan's losses read. */
+function circle(): Samples {
+  const random = new RandomStream(3, 'test', 'circle');
+  const angles = Float32Array.from({ length: n }, () => 2 * Math.PI * random.uniform());
+  const x = Float32Array.from({ length: 2 * n }, (_, i) =>
+    i % 2 === 0 ? Math.cos(angles[i >> 1]) : Math.sin(angles[i >> 1]),
+  );
+  const samples = samplesOf({ values: x, shape: [2] }, { values: angles, shape: [] }, parts);
+  const constant = (value: number) => ({ values: new Uint8Array(n), shape: [], scale: 1, offset: value });
+  return {
+    ...samples,
+    labels: new Map<string, SampleArray>([
+      ['real_is_real', constant(1)],
+      ['made_is_fake', constant(0)],
+      ['made_is_real', constant(1)],
+      ['angle', { values: angles, shape: [], scale: 1, offset: 0 }],
+      ['back', { values: x, shape: [2], scale: 1, offset: 0 }],
+    ]),
+  };
+}
+
+/** First a code is learned that gives the points back, then, with the code as it is, the angle. */
+const layerByLayer = (first = {}): Plan =>
+  planOf(
+    draw()
+      .place('Digits', {}, {
+        id: 'data',
+        facts: data([column({ name: 'point', shape: [2] }), target({ name: 'angle' }), target({ name: 'copy', shape: [2] })]),
+      })
+      .chain('data', 'Input')
+      .place('Dense', { units: 6, activation: 'tanh' }, { id: 'code' })
+      .wire('input', 'code')
+      .place('Dense', { units: 2 }, { id: 'decoded' })
+      .wire('code', 'decoded')
+      .place('Dense', { units: 1 }, { id: 'answer' })
+      .wire('code', 'answer')
+      .place('MeanSquaredError', { column: ['copy'] }, { id: 'back' })
+      .place('MeanSquaredError', { column: ['angle'] }, { id: 'angle' })
+      .wire('decoded', 'back')
+      .wire('data', 'back')
+      .wire('answer', 'angle')
+      .wire('data', 'angle')
+      .place('Adam', { learning_rate: 0.02 }, { id: 'adam' })
+      .place('Train', { epochs: 4, batch_size: 32, trainable: ['code', 'decoded'], ...first }, { id: 'train_code' })
+      .place('Train', { epochs: 3, batch_size: 16, stage: 2, trainable: ['answer'] }, { id: 'train_answer' })
+      .wire('back', 'train_code')
+      .wire('angle', 'train_answer')
+      .wire('adam', 'train_code')
+      .wire('adam', 'train_answer'),
+  ); // prettier-ignore
+
+const samples = circle();
+
+/** Weights of the blocks that are not the same any more. */
+function changed(before: WeightValues, after: WeightValues): string[] {
+  const differ = [...before].filter(([key, { values }]) =>
+    values.some((value, i) => value !== after.get(key)?.values[i]),
+  );
+  return [...new Set(differ.map(([key]) => key.split('/')[0]))].sort();
+}
+
+function stepOf(plan: Plan, kind: 'eager' | 'recorded') {
+  const network = buildNetwork(plan, { seed: 4 });
+  const [trainer, ...beside] = plan.trainers;
+  const { step, eagerBecause } = chooseStep(
+    { plan, trainer, beside, network, samples, sampleWeights: new Map() },
+    kind,
+  );
+  expect(eagerBecause).toBeNull();
+  expect(step.kind).toBe(kind);
+  return { network, step };
+}
+
+const rows = (step: number): Int32Array =>
+  Int32Array.from({ length: 16 }, (_, i) => (step * 16 + i) % parts.train);
+
+describe.skipIf(lacks('the native TensorFlow library', hasNative))('Several Train blocks', () => {
+  beforeAll(useNative);
+  afterAll(removeFolders);
+
+  it('each change their own blocks and no others', () => {
+    const plan = planOf(gan());
+    for (const kind of ['eager', 'recorded'] as const)
+      for (const [only, blocks] of [
+        ['train_discriminator', ['judged', 'seen']],
+        ['train_generator', ['made', 'points']],
+      ] as const) {
+        const { network, step } = stepOf(
+          { ...plan, trainers: plan.trainers.filter(({ block }) => block === only) },
+          kind,
+        );
+        const before = network.readWeights();
+        step.step(rows(0));
+        step.settle();
+        expect(changed(before, network.readWeights()), `${kind}, ${only}`).toEqual(blocks);
+        step.dispose();
+      }
+  });
+
+  it('that take turns compute the same recorded as step by step, also with several steps a turn', () => {
+    const plan = planOf(gan({ steps_per_turn: 3 }));
+    const [eager, recorded] = [stepOf(plan, 'eager').step, stepOf(plan, 'recorded').step];
+    for (let i = 0; i < 10; i++) {
+      const [a, b] = [eager.step(rows(i)), recorded.step(rows(i))];
+      expect(b.loss).toBeCloseTo(a.loss, 5);
+      expect(Object.keys(a.beside ?? {})).toEqual(['train_generator']);
+      expect(b.beside?.train_generator.loss).toBeCloseTo(a.beside?.train_generator.loss ?? 0, 5);
+      for (const [name, sum] of Object.entries(a.metrics)) expect(b.metrics[name]).toBeCloseTo(sum, 4);
+    }
+    const [a, b] = [eager.readState().tensors, recorded.readState().tensors];
+    expect([...b.keys()].sort()).toEqual([...a.keys()].sort());
+    expect([...a.keys()]).toContain('optimizer@train_generator/velocity/made/kernel');
+    eager.dispose();
+    recorded.dispose();
+  });
+
+  it('tell the figures of each while they go, after each epoch and in the report', async () => {
+    const run = await trainRun({ plan: planOf(gan()), samples });
+    const epochs = run.of('epoch');
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    for (const { train, trainers } of epochs) {
+      expect(Object.keys(trainers ?? {})).toEqual(['train_discriminator', 'train_generator']);
+      expect(trainers?.train_discriminator.train).toEqual(train);
+      expect(trainers?.train_generator.validation?.n).toBe(parts.validation);
+      expect(trainers?.train_generator.learningRate).toBeCloseTo(0.002, 9);
+    }
+    const report = reportOf(run);
+    expect(report.stopped).toBe('finished');
+    expect(Object.keys(report.trainers ?? {})).toEqual(['train_discriminator', 'train_generator']);
+    expect(report.trainers?.train_discriminator.metrics).toEqual(report.metrics);
+    expect(report.trainers?.train_generator.metrics.test?.loss).toBeGreaterThan(0);
+    expect(report.steps).toBe(18);
+  });
+
+  it('go on from a checkpoint exactly as if they had never stopped, also within an epoch', async () => {
+    const plan = planOf(gan({ steps_per_turn: 2 }));
+    const run = { plan, samples, seed: 9 };
+    const whole = reportOf(await trainRun(run));
+    const folder = newFolder();
+    const control = new RunControl();
+    control.stepOnce();
+    let paused = 0;
+    const stopped = await trainRun({
+      ...run,
+      folder,
+      control,
+      hear: ({ type }) => {
+        if (type !== 'paused') return;
+        paused += 1;
+        if (paused < 9) control.stepOnce();
+        else control.stop();
+      },
+    });
+    expect(reportOf(stopped)).toMatchObject({ stopped: 'asked', epochs: 1, steps: 8 });
+    const checkpoint = path.join(folder, 'checkpoints', 'epoch-0002.safetensors');
+    const resumed = reportOf(await trainRun({ ...run, folder, checkpoint }));
+    expect(resumed.trainers).toEqual(whole.trainers);
+    expect(resumed.steps).toBe(whole.steps);
+  });
+
+  it('of later stages begin when the one before has ended, with the weights that it kept', async () => {
+    const run = await trainRun({ plan: layerByLayer(), samples });
+    expect(run.of('started')[0].epochs).toBe(7);
+    const epochs = run.of('epoch');
+    expect(epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 3], [2, 6], [3, 9], [4, 12], [5, 18], [6, 24], [7, 30],
+    ]); // prettier-ignore
+    const report = reportOf(run);
+    expect(report.trainers?.train_answer.metrics).toEqual(report.metrics);
+    // The code stands still in the second stage, so that what it gives back is as good as before.
+    const backThen = epochs[3].validation?.loss;
+    expect(report.trainers?.train_code.metrics.validation?.loss).toBeCloseTo(backThen ?? 0, 6);
+    const losses = epochs.slice(4).map(({ train }) => train.loss ?? 0);
+    expect(losses[2]).toBeLessThan(losses[0]);
+  });
+
+  it('go on in the stage where they were', async () => {
+    const run = {
+      plan: layerByLayer({ early_stopping: true, patience: 0, min_delta: 10 }),
+      samples,
+      seed: 2,
+    };
+    const whole = await trainRun(run);
+    // Nothing gets better by 10: the first stage ends after two epochs.
+    expect(whole.of('epoch').map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+    for (const epoch of [2, 3]) {
+      const stopped = await trainRun({
+        ...run,
+        hear: (event, control) => {
+          if (event.type === 'epoch' && event.epoch === epoch) control.stop();
+        },
+      });
+      const checkpoint = path.join(stopped.folder, 'checkpoints', `epoch-000${epoch}.safetensors`);
+      const resumed = await trainRun({ ...run, folder: stopped.folder, checkpoint });
+      expect(resumed.of('epoch').map((event) => event.epoch)[0]).toBe(epoch + 1);
+      expect(reportOf(resumed).trainers).toEqual(reportOf(whole).trainers);
+    }
+  });
+});
