@@ -29,3 +29,14 @@ export const nativeReady: boolean = AXONRY_NATIVE_READY !== '';
 
 /** `npm test -- --full`: slow comparisons in full instead of a selection. */
 export const full: boolean = AXONRY_FULL === '1';
+
+const NOWHERE = 'http://127.0.0.1:9';
+/** A computer that reaches no server, and does not wait long to find out. */
+export const noNetwork = {
+  HTTPS_PROXY: NOWHERE,
+  https_proxy: NOWHERE,
+  HTTP_PROXY: NOWHERE,
+  http_proxy: NOWHERE,
+  AXONRY_SETUP_SILENCE_MS: '2000',
+  AXONRY_SETUP_CONNECT_MS: '1000',
+};

@@ -65,8 +65,8 @@ function parse(command: Command, args: string[]): Parsed {
   }
   const { values, positionals } = parsed;
   const engine = values.engine ?? 'tensorflow';
-  if (engine !== 'tensorflow' && engine !== 'javascript' && engine !== 'wasm')
-    throw new UsageError(`--engine is tensorflow or javascript, not ${JSON.stringify(engine)}.`);
+  if (engine !== 'tensorflow' && engine !== 'wasm')
+    throw new UsageError(`--engine is tensorflow or wasm, not ${JSON.stringify(engine)}.`);
   const help = values.help === true;
   const { least, most } = command.takes;
   if (!help && positionals.length < least)

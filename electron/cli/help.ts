@@ -26,12 +26,12 @@ const WORDS: Readonly<Record<string, string>> = {
   '--root DIR': 'files outside this folder cannot be opened; else the current folder',
   '--open': 'opens the address in the browser',
   '--json': 'prints JSON on standard output and nothing else there',
-  '--engine tensorflow|javascript':
-    'what computes; tensorflow unless said otherwise. javascript is slow and for dense layers only',
+  '--engine tensorflow|wasm':
+    'what computes; tensorflow unless said otherwise. wasm needs no preparation and is several times slower',
 };
 
 export const usageOf = ({ name, usage }: Command): string =>
-  `Usage: axonry ${name} ${usage} [--json] [--engine tensorflow|javascript]`.replace('  ', ' ');
+  `Usage: axonry ${name} ${usage} [--json] [--engine tensorflow|wasm]`.replace('  ', ' ');
 
 /** An option with its value, or a name in capitals that stands alone. */
 const wordsOf = (usage: string): string[] => usage.match(/--[a-z-]+(?: [\w|.=]+)?|\b[A-Z]{3,}\b/g) ?? [];

@@ -1,6 +1,6 @@
 /** Shows on standard error how the native engine is prepared. */
 import type { Host } from '../host/host';
-import { need, UsageError, type Context } from './command';
+import { need, type Context } from './command';
 import { drawBar, type Terminal } from './terminal';
 
 interface Progress {
@@ -28,10 +28,6 @@ export function showSetup(terminal: Terminal, { message, done, total }: Progress
 /** Gets the native engine before work that needs it. A machine that has it is told nothing. */
 export async function prepareEngine({ terminal }: Context, host: Host): Promise<void> {
   const { engine } = host.parts;
-  if (engine.backend === 'wasm')
-    throw new UsageError(
-      'Training with --engine wasm is not there yet; leave --engine out, or use --engine javascript.',
-    );
   if ((await engine.look()).state === 'ready') return;
   terminal.say('The native engine is needed for training. This happens once and takes a few minutes.');
   const unsubscribe = host.subscribe((event) => {

@@ -1,13 +1,15 @@
 /** Owns a training request: reads the run's folder and its data, has the network trained, answers the report. */
 import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine';
 import type { Report, RunEvent } from '../../shared/protocol/run';
-import { ok, type Result } from '../../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 import { loadBackend } from './native';
-import { portableTakes } from './portable';
 import { loadRunData } from './run-data';
 import { readFingerprints, readPlan, readPreparation } from './run-folder';
 import type { RunControl } from './training/control';
+import { availableBytes } from './training/memory';
+import type { TrainingRun } from './training/run';
 import { train } from './training/train';
+import { HEAP_BYTES, HeapFull } from './wasm/heap';
 
 export interface TrainContext {
   settings: EngineSettings;
@@ -23,10 +25,6 @@ export async function trainRun(
   if (!engine.ok) return engine;
   const plan = readPlan(request.run);
   if (!plan.ok) return plan;
-  if (settings.backend === 'javascript') {
-    const taken = portableTakes(plan.value);
-    if (!taken.ok) return taken;
-  }
   const fingerprints = readFingerprints(request.run);
   if (!fingerprints.ok) return fingerprints;
   // A run that goes on must see the numbers that it was trained with.
@@ -44,14 +42,26 @@ export async function trainRun(
   };
   const data = await loadRunData(plan.value, context, fingerprints.value, saved.value);
   if (!data.ok) return data;
-  return train({
+  return withinHeap({
     plan: plan.value,
     prepared: data.value.prepared,
     seed: request.seed,
     folder: request.run,
     checkpoint: request.checkpoint,
     engine: engine.value,
+    ...(settings.backend === 'wasm' ? { availableBytes: Math.min(availableBytes(), HEAP_BYTES) } : {}),
     emit,
     control,
   });
+}
+
+/** What was estimated to fit may not. */
+async function withinHeap(run: TrainingRun): Promise<Result<Report>> {
+  try {
+    return await train(run);
+  } catch (error) {
+    if (!(error instanceof HeapFull)) throw error;
+    const [{ block }] = run.plan.trainers;
+    return fail('run/memory', `${error.message} Lower batch_size of ${block}, or prepare the native engine.`);
+  }
 }

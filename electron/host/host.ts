@@ -156,11 +156,11 @@ export function createHost(options: HostOptions): Host {
     },
 
     prepareEngine: async ({ way }) => {
-      if (way === 'javascript') {
-        engine.takeJavaScript();
+      if (way === 'wasm') {
+        engine.takeWebAssembly();
         return ok(null);
       }
-      engine.leaveJavaScript();
+      engine.leaveWebAssembly();
       const prepared = await engine.ensure(way && [way]);
       return prepared.ok ? ok(null) : prepared;
     },

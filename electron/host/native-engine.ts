@@ -8,10 +8,10 @@ import type { Emit } from './events';
 
 export type Backend = EngineSettings['backend'];
 
-const IN_JAVASCRIPT: EngineState = {
+const IN_WASM: EngineState = {
   state: 'ready',
   device: 'CPU',
-  version: 'plain JavaScript',
+  version: 'WebAssembly',
   portable: true,
 };
 
@@ -41,7 +41,7 @@ export class NativeEngine {
   /** Looks without fetching anything. */
   async look(): Promise<EngineState> {
     if (this.known.state !== 'unknown' || this.preparing) return this.known;
-    if (this.backend === 'javascript') return this.become(IN_JAVASCRIPT);
+    if (this.backend === 'wasm') return this.become(IN_WASM);
     const found = await findNative();
     return found.ok ? this.found(found.value.path, found.value.tensorflow) : this.known;
   }
@@ -53,16 +53,16 @@ export class NativeEngine {
     return this.preparing.result;
   }
 
-  /** The last way: no native code. Slow, and for small networks of dense layers only. */
-  takeJavaScript(): void {
+  /** The last way: no native code, so slower. */
+  takeWebAssembly(): void {
     this.cancel();
-    this.chosen = 'javascript';
-    this.become(IN_JAVASCRIPT);
+    this.chosen = 'wasm';
+    this.become(IN_WASM);
   }
 
   /** Back from the last way: the native engine is looked for again. */
-  leaveJavaScript(): void {
-    if (this.chosen !== 'javascript') return;
+  leaveWebAssembly(): void {
+    if (this.chosen !== 'wasm') return;
     this.chosen = 'tensorflow';
     this.become({ state: 'unknown' });
   }
@@ -86,7 +86,7 @@ export class NativeEngine {
         return ok(prepared.value.path);
       }
       // The person took the last way meanwhile.
-      if (this.backend === 'javascript') return ok(this.place);
+      if (this.backend === 'wasm') return ok(this.place);
       this.become({ state: 'missing', message: prepared.problem.message });
       return fail(prepared.problem.code, prepared.problem.message);
     });

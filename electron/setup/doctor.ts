@@ -46,7 +46,7 @@ function checkSystem(): DoctorCheck {
     name,
     state: 'bad',
     message: `There is no native TensorFlow for ${system}`,
-    mend: 'Train with the portable engine: --engine javascript.',
+    mend: 'Train with the WebAssembly engine: --engine wasm.',
   };
 }
 
@@ -65,7 +65,7 @@ async function checkProcessor(): Promise<DoctorCheck> {
     name,
     state: 'bad',
     message: `${cores}, without the AVX instructions that TensorFlow's library uses`,
-    mend: 'Train with the portable engine (--engine javascript), or on another computer.',
+    mend: 'Train with the WebAssembly engine (--engine wasm), or on another computer.',
   };
 }
 
@@ -182,7 +182,7 @@ function checkLibc(): DoctorCheck[] {
         name,
         state: 'bad',
         message: 'not glibc',
-        mend: 'TensorFlow works with glibc only; train with the portable engine: --engine javascript.',
+        mend: 'TensorFlow works with glibc only; train with the WebAssembly engine: --engine wasm.',
       },
     ];
   }
@@ -192,7 +192,7 @@ function checkLibc(): DoctorCheck[] {
         name,
         state: 'bad',
         message: `glibc ${version} is older than ${OLDEST_GLIBC}`,
-        mend: 'Use a newer Linux, or train with --engine javascript.',
+        mend: 'Use a newer Linux, or train with --engine wasm.',
       },
     ];
   }

@@ -2,6 +2,20 @@
 import { app, clipboard, dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
 import type { About, HostApi } from '../../shared/protocol/host-api';
 
+/** What is not used now is listed too, with what it lacks. */
+function engineLines(about: About): string[] {
+  const wasm =
+    'WebAssembly: comes with Axonry; many times slower, one processor core, at most 4 GB of memory';
+  const { engine } = about;
+  if (engine.state === 'ready' && engine.portable === true)
+    return [
+      `Engine: ${engine.version} on ${engine.device}`,
+      'TensorFlow: not prepared on this computer',
+      wasm,
+    ];
+  return [`Engine: ${engineText(about)}`, wasm];
+}
+
 function engineText({ engine }: About): string {
   switch (engine.state) {
     case 'ready':
@@ -16,7 +30,7 @@ function engineText({ engine }: About): string {
 
 const linesOf = (about: About): string[] => [
   `Axonry ${about.version}`,
-  `Engine: ${engineText(about)}`,
+  ...engineLines(about),
   `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node.js ${process.versions.node}`,
   `${about.platform}, ${about.cores} cores, ${Math.round(about.memory / 2 ** 30)} GB of memory`,
 ];

@@ -27,9 +27,9 @@ const WAYS: readonly { way: Way; title: string; text: string }[] = [
     text: 'Takes some minutes. Needs the network, Python and a C++ compiler.',
   },
   {
-    way: 'javascript',
+    way: 'wasm',
     title: 'Train without it',
-    text: 'Needs nothing. Many times slower, and for networks of dense layers only.',
+    text: 'Uses WebAssembly and needs nothing. All layers train, many times slower.',
   },
 ];
 
@@ -117,8 +117,8 @@ export function SetupBanner() {
     return (
       <div className="banner warn setup-banner" role="status">
         <span className="grow">
-          Training runs in plain JavaScript: many times slower than with TensorFlow, and for networks of dense
-          layers only. Convolutions and sequences are refused.
+          Training runs on WebAssembly, without TensorFlow: all layers train, but many times slower, on one
+          processor core, and with at most 4 GB of memory.
         </span>
         <PrepareButtons again={false} />
       </div>

@@ -11,8 +11,8 @@ import { runEvent } from './run';
 export const engineSettings = z.object({
   role: z.enum(['train', 'inspect']),
   nativeFolder: z.string(),
-  /** `javascript`: no native code at all; slow, so for networks of dense layers only. */
-  backend: z.enum(['tensorflow', 'javascript', 'wasm']),
+  /** `wasm`: no native code at all, and several times slower. */
+  backend: z.enum(['tensorflow', 'wasm']),
   cacheFolder: z.string(),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;

@@ -57,8 +57,8 @@ export const hostRequests = {
   }),
 
   /** Gets the native engine; progress comes as `setup` events. */
-  /** By default the ready-made files, then a build on this computer. `javascript` needs nothing and is slow. */
-  prepareEngine: z.object({ way: z.enum(['official', 'build', 'javascript']).optional() }),
+  /** By default the ready-made files, then a build on this computer. `wasm` needs nothing and is slower. */
+  prepareEngine: z.object({ way: z.enum(['official', 'build', 'wasm']).optional() }),
   cancelPrepareEngine: none,
 
   startRun: z.object({ project, document, seed: z.number().int().optional() }),
@@ -158,7 +158,7 @@ export interface BrowseEntry {
 
 export type EngineState =
   | { state: 'unknown' | 'preparing' }
-  /** `portable`: no native code, so slow and for small networks of dense layers only. */
+  /** `portable`: WebAssembly, no native code, so slower. */
   | { state: 'ready'; device: string; version: string; portable?: boolean }
   | { state: 'missing'; message: string };
 

@@ -39,7 +39,7 @@ const partMetrics = z.object({
 });
 
 export const engineInfo = z.object({
-  backend: z.enum(['tensorflow', 'javascript', 'wasm']),
+  backend: z.enum(['tensorflow', 'wasm']),
   version: z.string(),
   step: z.enum(['recorded', 'eager']),
 });

@@ -296,6 +296,30 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     });
   });
 
+  it('train, evaluate and export do without TensorFlow on WebAssembly', async () => {
+    const withoutNative = new Desk({ AXONRY_NATIVE: desk.file('no native engine') });
+    withoutNative.write('moons.axon', moons());
+    const trained = await withoutNative.run(
+      'train',
+      'moons.axon',
+      '--engine',
+      'wasm',
+      '--out',
+      'run',
+      '--json',
+    );
+    expect(trained.code).toBe(0);
+    expect(report.parse(lines(trained.stdout).pop()).engine).toMatchObject({
+      backend: 'wasm',
+      step: 'eager',
+    });
+    const evaluated = await withoutNative.run('evaluate', 'run', '--engine', 'wasm', '--json');
+    expect(only(evaluated.stdout)).toMatchObject({ type: 'evaluation' });
+    const exported = await withoutNative.run('export', 'run', '--engine', 'wasm', '--format', 'tfjs', '--out', 'model', '--verify', '--json'); // prettier-ignore
+    expect(only(exported.stdout)).toMatchObject({ type: 'export', verified: true });
+    withoutNative.close();
+  });
+
   it('serve prints an address that opens, and ends when it is told to', async () => {
     const going = desk.start('serve', '--port', '0', '--json');
     const { address } = JSON.parse(await going.says(/\{.*\}/)) as { address: string };

@@ -62,6 +62,7 @@ describe('packaging', () => {
   it('packs the entry that package.json names, and no library of the window twice', () => {
     expect(section('files')).toContain(`- ${settings.main}`);
     expect(Object.keys(settings.dependencies).sort()).toEqual([
+      '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-node',
       'node-api-headers',
       'ws',

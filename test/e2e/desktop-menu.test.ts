@@ -58,6 +58,7 @@ describe.skipIf(noDesktop)('the menu', () => {
     const { message, detail } = await asked;
     expect(message).toBe(`Axonry ${settings.version}`);
     expect(detail).toMatch(/Engine: /);
+    expect(detail).toMatch(/WebAssembly: comes with Axonry; many times slower/);
     expect(detail).toMatch(/Electron \d+\.\d+\.\d+, Chromium \d+/);
     expect(detail).toMatch(/cores/);
   });

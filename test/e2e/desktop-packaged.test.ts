@@ -1,12 +1,13 @@
 /** The application as an installer puts it on a disk: what is in it, and the same journey as unpackaged. */
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktopRuntime } from '../desktop-runtime';
-import { lacks } from '../environment';
+import { lacks, noNetwork } from '../environment';
 import { openForDriver, packageApplication, type Package } from '../packaged';
+import { Computer, projectFolder, quit, type Desktop } from './desktop-application';
 import { journey, noJourney } from './desktop-journey';
 
 const skip =
@@ -48,6 +49,10 @@ describe.skipIf(skip)('the package', () => {
     ]);
     expect(files.filter((file) => /^\/(electron|renderer|shared|test|scripts)\//.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([]);
+    expect(files.filter((file) => file.endsWith('.wasm')).map((file) => path.basename(file))).toEqual([
+      'tfjs-backend-wasm-simd.wasm',
+      'tfjs-backend-wasm.wasm',
+    ]);
     expect(files.filter((file) => file.startsWith('/out/main/'))).toEqual([
       '/out/main/engine.cjs',
       '/out/main/main.cjs',
@@ -63,6 +68,29 @@ describe.skipIf(skip)('the package', () => {
       'native.json',
     ]);
   });
+});
+
+describe.skipIf(skip)('the package without TensorFlow', () => {
+  const computer = new Computer();
+  let desktop: Desktop | undefined;
+  afterAll(() => computer.remove(desktop));
+
+  it('trains on the WebAssembly engine that it brings', async () => {
+    await openForDriver(made);
+    const file = path.join(computer.folder, 'moons.axon');
+    copyFileSync(path.join(projectFolder, 'assets/examples/moons.axon'), file);
+    const env = { ...noNetwork, AXONRY_NATIVE: path.join(computer.folder, 'none') };
+    desktop = await computer.start({ executable: made.executable, args: [file], env });
+    const { page } = desktop;
+    await page.locator('.react-flow__node[data-id="train"]').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'Ways to get the engine' }).click({ timeout: 60_000 });
+    await page.getByRole('menuitem', { name: /Train without it/ }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 });
+    expect(await page.locator('.setup-banner').innerText()).toContain('WebAssembly');
+    await quit(desktop);
+  }, 240_000);
 });
 
 if (!skip)

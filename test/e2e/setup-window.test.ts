@@ -1,24 +1,14 @@
 /** A first start without TensorFlow, in a real window: progress, cancel, retry, what went wrong, and the way that needs nothing. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { nativeFolder } from '../../electron/setup/locations';
 import { openBrowser, openWindow, startApplication, type Application } from '../application';
-import { chromium, lacks, nativeReady } from '../environment';
+import { chromium, lacks, nativeReady, noNetwork } from '../environment';
+import { editEpochs } from './desktop-application';
 import { officialArchives, startOfficialServer, type OfficialServer } from '../setup/official-server';
-
-const examples = path.resolve(import.meta.dirname, '../../assets/examples');
-const NOWHERE = 'http://127.0.0.1:9';
-const noNetwork = {
-  HTTPS_PROXY: NOWHERE,
-  https_proxy: NOWHERE,
-  HTTP_PROXY: NOWHERE,
-  http_proxy: NOWHERE,
-  AXONRY_SETUP_SILENCE_MS: '2000',
-  AXONRY_SETUP_CONNECT_MS: '1000',
-};
 
 const skip =
   lacks('a Chromium', chromium !== null) ||
@@ -65,24 +55,19 @@ describe.skipIf(skip)('a window without an engine', () => {
     await banner(page).getByRole('button', { name: 'Cancel' }).waitFor();
   }, 120_000);
 
-  it('trains a dense network in plain JavaScript, says that this is slow, and refuses convolutions', async () => {
-    copyFileSync(path.join(examples, 'moons.axon'), path.join(folder, 'moons.axon'));
+  it('trains on WebAssembly, convolutions too, and says that this is slower', async () => {
     const page = await firstStart(noNetwork);
     await run(page);
     await banner(page).getByText('Check the network').waitFor({ timeout: 60_000 });
     await banner(page).getByRole('button', { name: 'Ways to get the engine' }).click();
     await page.getByRole('menuitem', { name: /Train without it/ }).click();
-    await banner(page).getByText('plain JavaScript').waitFor();
-    // The first example has convolutions.
+    await banner(page).getByText('many times slower').waitFor();
+    await page.getByLabel(/Where training runs: CPU – WebAssembly/).first().waitFor(); // prettier-ignore
+    await editEpochs(page, 1);
     await run(page);
-    await page.getByText('cannot be trained in plain JavaScript').first().waitFor({ timeout: 60_000 });
-    await page.keyboard.press('Control+o');
-    await page.getByRole('option', { name: 'moons.axon' }).dblclick();
-    await page.getByRole('button', { name: 'Discard the runs' }).click();
-    await expect.poll(() => page.title()).toContain('moons');
-    await page.locator('.react-flow__node[data-id="train"]').waitFor();
-    await run(page);
-    await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('status').filter({ hasText: 'Training' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Stop' }).first().click();
+    await page.getByRole('status').filter({ hasText: 'Stopped' }).waitFor({ timeout: 60_000 });
   }, 240_000);
 
   describe('while files come', () => {

@@ -9,82 +9,16 @@ import type { AnyBlockDefinition } from '../../shared/blocks/block';
 import { catalogue, defaultsOf } from '../../shared/blocks/catalogue';
 import type { Json } from '../../shared/document/document';
 import { weightKey } from '../../shared/compiler/plan';
-import { buildNetwork } from '../../electron/engine/network/network';
-import { eagerStep } from '../../electron/engine/step/eager';
 import type { Samples } from '../../electron/engine/step/samples';
-import { tf } from '../../electron/engine/tensorflow';
 import { lacks, peerPython } from '../environment';
 import { hasNative, useNative } from '../engine/native';
-import { activationCases } from './cases/activations';
-import { attentionCases } from './cases/attention';
-import { augmentationCases } from './cases/augmentation';
-import { blockCases } from './cases/blocks';
-import { constraintCases } from './cases/constraints';
-import { lossCases, severalLossesCases, weightedCases } from './cases/losses';
-import { networkCases } from './cases/networks';
-import { optimizerCases } from './cases/optimizers';
-import { recurrentCases } from './cases/recurrent';
+import { everyCase } from './cases/every-case';
 import { BATCH, STEPS, sizeOf, type Answer, type Case } from './parity';
+import { trainCase } from './train-case';
 
 /** `AXONRY_PEER_CASES=LSTM` compares the cases whose name holds it, for work on a few. */
 const wanted = process.env.AXONRY_PEER_CASES ?? '';
-const cases = [
-  ...optimizerCases,
-  ...constraintCases,
-  ...lossCases,
-  ...weightedCases,
-  ...severalLossesCases,
-  ...activationCases,
-  ...networkCases,
-  ...blockCases,
-  ...augmentationCases,
-  ...recurrentCases,
-  ...attentionCases,
-].filter(({ name }) => name.includes(wanted));
-
-/** What the application's own engine makes of a case, and the case as Keras is to get it. */
-function ours({ plan, samples, weighted }: Case): {
-  answer: Omit<Answer, 'shapes' | 'weight_shapes'>;
-  weights: Record<string, number[]>;
-} {
-  const network = buildNetwork(plan, { seed: 4 });
-  const initial = Object.fromEntries(
-    [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
-  );
-  const step = eagerStep({
-    plan,
-    trainer: plan.trainers[0],
-    network,
-    samples,
-    sampleWeights: new Map(weighted ? [['loss', weighted]] : []),
-  });
-  const scalars = Array.from({ length: STEPS }, (_, i) =>
-    step.step(Int32Array.from({ length: BATCH }, (_unused, row) => i * BATCH + row)),
-  );
-  const losses = scalars.map(({ loss }) => loss);
-  const parts = scalars.map(({ metrics }) =>
-    plan.losses.length === 1 ? [] : plan.losses.map(({ block }) => metrics[`${block}_loss`] / BATCH),
-  );
-  const predictions = tf.tidy(() => {
-    const input = samples.inputs.get('input');
-    const shape = input?.shape ?? [];
-    const x = tf.tensor(Float32Array.from(input?.values.subarray(0, BATCH * sizeOf(shape)) ?? []), [
-      BATCH,
-      ...shape,
-    ]);
-    const { outputs } = network.forward(new Map([['input', x]]), {
-      training: false,
-      step: tf.scalar(0, 'int32'),
-    });
-    return [...(outputs.get(plan.outputs[0])?.dataSync() ?? [])];
-  });
-  const weights = Object.fromEntries(
-    [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
-  );
-  step.dispose();
-  network.dispose();
-  return { answer: { losses, parts, weights, predictions }, weights: initial };
-}
+const cases = everyCase.filter(({ name }) => name.includes(wanted));
 
 function nested(values: ArrayLike<number>, shape: readonly number[]): Json {
   if (shape.length === 0) return values[0];
@@ -120,12 +54,12 @@ describe.skipIf(
   lacks('Keras 3 (AXONRY_PEER_PYTHON)', peerPython !== null) || lacks('the native engine', hasNative),
 )('Keras 3 and this engine', () => {
   let theirs: Record<string, Answer> = {};
-  const own = new Map<string, ReturnType<typeof ours>>();
+  const own = new Map<string, ReturnType<typeof trainCase>>();
   const table: string[] = [];
 
   beforeAll(async () => {
     await useNative();
-    for (const each of cases) own.set(each.name, ours(each));
+    for (const each of cases) own.set(each.name, trainCase(each));
     const asked = cases.map((each) => ({
       name: each.name,
       plan: each.plan,

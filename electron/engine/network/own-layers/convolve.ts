@@ -13,8 +13,8 @@ export interface Sliding {
 
 const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
-/** Axis by axis: TensorFlow pads tensors of up to six axes only. */
-function spreadAlong(kernel: Tensor, axis: number, rate: number): Tensor {
+/** Puts rate − 1 zeros between the values along an axis. Axis by axis: TensorFlow pads tensors of up to six axes only. */
+export function spreadAlong(kernel: Tensor, axis: number, rate: number): Tensor {
   if (rate === 1) return kernel;
   const n = kernel.shape[axis];
   const [before, after] = [kernel.shape.slice(0, axis), kernel.shape.slice(axis + 1)];
