@@ -3,9 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { app, session } from 'electron';
 import { version } from '../package.json';
+import { DataGrants } from './host/data-grants';
 import { createHost } from './host/host';
 import { cacheFolder, dataFolder } from './setup/locations';
 import { reportProblem, showAbout } from './shell/about';
+import { askForData } from './shell/data-question';
 import { endInOrder, endOnSignals } from './shell/ending';
 import { serveDesktop } from './shell/desktop-transport';
 import { serveHost } from './shell/host-transport';
@@ -25,10 +27,18 @@ const callersFolder = process.env.INIT_CWD ?? process.cwd();
 const onBug = (error: unknown) =>
   console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
+const folders = {
+  data: dataFolder(),
+  cache: cacheFolder(),
+  examples: path.resolve(out, '../assets/examples'),
+};
+
 function start(): void {
+  const dataGrants = new DataGrants(folders, (file) => askForData(windows.focused?.window, file));
   const host = createHost({
     launcher: utilityLauncher(path.join(__dirname, 'engine.cjs')),
-    folders: { data: dataFolder(), cache: cacheFolder(), examples: path.resolve(out, '../assets/examples') },
+    folders,
+    dataGrants,
     version,
     home: os.homedir(),
     shell: 'desktop',
@@ -95,7 +105,7 @@ function start(): void {
     forbidPermissions(session.defaultSession);
     forbidDownloads(session.defaultSession);
     serveHost(host, granted, () => windows.contents, onBug);
-    serveDesktop(windows, granted);
+    serveDesktop(windows, granted, dataGrants);
     void renewMenu();
     const left = await host.parts.projects.leftBehind();
     for (const { recovery, path: file } of left) {

@@ -1,10 +1,10 @@
 /** Writes files so that a crash, a full disk or a refusal leaves the old content whole. */
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ok, type Result } from '../../shared/result';
 import { fileProblem } from './file-problem';
+import { partFile, removeLeftBehind } from './part-files';
 
 const READABLE = 0o666;
 
@@ -56,10 +56,7 @@ export async function replaceFile(
   mayReplace: Permission = () => Promise.resolve(ok(undefined)),
 ): Promise<Result<void>> {
   const target = await destination(file);
-  const beside = path.join(
-    path.dirname(target.file),
-    `.${path.basename(target.file)}.${randomBytes(6).toString('hex')}`,
-  );
+  const beside = partFile(target.file);
   const removeBeside = () => fs.rm(beside, { force: true }).catch(() => undefined);
   try {
     await writeAndFlush(beside, text, target.mode);
@@ -76,6 +73,7 @@ export async function replaceFile(
     throw error;
   }
   await flushFolder(path.dirname(target.file));
+  await removeLeftBehind(target.file);
   return ok(undefined);
 }
 

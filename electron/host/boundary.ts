@@ -16,7 +16,7 @@ export interface Boundary {
 const LINKS_AT_MOST = 40;
 
 /** Where the path really leads; the part that does not exist is kept as written. */
-async function realPath(file: string, linksFollowed = 0): Promise<string> {
+export async function realPath(file: string, linksFollowed = 0): Promise<string> {
   const missing: string[] = [];
   let existing = path.resolve(file);
   for (;;) {

@@ -5,6 +5,7 @@ import type { SourceReference } from '../../shared/protocol/engine';
 import type { SampleView } from '../../shared/protocol/samples';
 import { fail, ok, type Problem, type Result } from '../../shared/result';
 import type { Boundary } from './boundary';
+import type { DataGrants } from './data-grants';
 import type { Inspection } from './inspection';
 import { pathsOf, sourceBlocks, sourceReference } from './sources';
 
@@ -19,6 +20,8 @@ export class Data {
   constructor(
     private readonly boundary: Boundary,
     private readonly inspection: Inspection,
+    /** null where who asks is trusted, or bounded otherwise. */
+    private readonly grants: DataGrants | null = null,
   ) {}
 
   async facts(type: string, params: Params, folder: string): Promise<Result<DataFacts>> {
@@ -68,19 +71,24 @@ export class Data {
   async admitted(document: Document, folder: string): Promise<Result<void>> {
     for (const id of sourceBlocks(document)) {
       const { type, params } = document.blocks[id];
-      for (const file of pathsOf(type, params, folder)) {
-        const admitted = await this.boundary.admit(file);
-        if (!admitted.ok) return admitted;
-      }
+      const admitted = await this.admit(type, params, folder);
+      if (!admitted.ok) return admitted;
+    }
+    return ok(undefined);
+  }
+
+  private async admit(type: string, params: Params, folder: string): Promise<Result<void>> {
+    for (const file of pathsOf(type, params, folder)) {
+      const bounded = await this.boundary.admit(file);
+      if (!bounded.ok) return bounded;
+      const granted = await this.grants?.admit(file, folder);
+      if (granted?.ok === false) return granted;
     }
     return ok(undefined);
   }
 
   private async source(type: string, params: Params, folder: string): Promise<Result<SourceReference>> {
-    for (const file of pathsOf(type, params, folder)) {
-      const admitted = await this.boundary.admit(file);
-      if (!admitted.ok) return admitted;
-    }
-    return sourceReference(type, params, folder);
+    const admitted = await this.admit(type, params, folder);
+    return admitted.ok ? sourceReference(type, params, folder) : admitted;
   }
 }

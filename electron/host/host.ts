@@ -10,6 +10,7 @@ import { ok, type Result } from '../../shared/result';
 import { createBoundary, type Boundary } from './boundary';
 import { browse } from './browse';
 import { Data } from './data';
+import type { DataGrants } from './data-grants';
 import { projectName, readDocument } from './document-file';
 import { eventSource } from './events';
 import { listExamples } from './examples';
@@ -33,6 +34,8 @@ export interface HostOptions {
   /** Where untitled projects look for relative paths and where the file dialog starts. */
   home: string;
   shell: 'browser' | 'desktop';
+  /** What a project may read outside its folder; without them it may read what `root` leaves. */
+  dataGrants?: DataGrants;
   backend?: Backend;
 }
 
@@ -59,7 +62,7 @@ export function createHost(options: HostOptions): Host {
   const boundary = createBoundary(options.root, [folders.data, folders.examples]);
   const engine = new NativeEngine(options.backend ?? 'tensorflow', events.emit);
   const inspection = new Inspection(launcher, folders, engine);
-  const data = new Data(boundary, inspection);
+  const data = new Data(boundary, inspection, options.dataGrants);
   const recents = new Recents(folders);
   const presence = new Presence(folders);
   const projects = new Projects(folders, version, boundary, recents, presence, home);

@@ -21,6 +21,7 @@ import {
 } from './document-file';
 import { readExample } from './examples';
 import type { HostFolders } from './folders';
+import { removeLeftBehind } from './part-files';
 import type { Presence } from './presence';
 import type { Recents } from './recents';
 import { withAbsolutePaths } from './sources';
@@ -101,6 +102,7 @@ export class Projects {
     if (!admitted.ok) return admitted;
     const read = await readDocument(admitted.value);
     if (!read.ok) return read;
+    void removeLeftBehind(admitted.value);
     const { document, stamp } = read.value;
     const isOpen = await this.isOpen(admitted.value);
     const session = this.remember(document, {

@@ -7,6 +7,7 @@ import {
   type DesktopParams,
 } from '../../shared/protocol/desktop';
 import { fail, ok, type Result } from '../../shared/result';
+import type { DataGrants } from '../host/data-grants';
 import { DESKTOP_REQUEST, DROPPED_FILE } from './channels';
 import { askForPath } from './path-dialog';
 import type { ProjectWindow } from './project-window';
@@ -19,7 +20,7 @@ type Answer = (window: ProjectWindow, params: unknown) => Promise<Result<unknown
 const isMethod = (name: string): name is DesktopMethod =>
   Object.prototype.hasOwnProperty.call(desktopRequests, name);
 
-function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
+function answersOf(granted: GrantedPaths, dataGrants: DataGrants): Record<DesktopMethod, Answer> {
   const typed: {
     [M in DesktopMethod]: (
       window: ProjectWindow,
@@ -29,7 +30,9 @@ function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
     opening: (window) => window.opening,
     choosePath: async ({ window }, question) => {
       const chosen = await askForPath(window, question);
-      if (chosen !== null) granted.grant(chosen.path);
+      if (chosen === null) return null;
+      granted.grant(chosen.path);
+      if (question.choose !== 'save') await dataGrants.allow(chosen.path);
       return chosen;
     },
     tellProject: (window, project) => {
@@ -64,8 +67,8 @@ function answersOf(granted: GrantedPaths): Record<DesktopMethod, Answer> {
   };
 }
 
-export function serveDesktop(windows: ProjectWindows, granted: GrantedPaths): void {
-  const answers = answersOf(granted);
+export function serveDesktop(windows: ProjectWindows, granted: GrantedPaths, dataGrants: DataGrants): void {
+  const answers = answersOf(granted, dataGrants);
   ipcMain.handle(DESKTOP_REQUEST, (event, method: unknown, params: unknown) => {
     const window = isOwnPage(event) ? windows.of(event.sender) : undefined;
     if (!window) return FOREIGN_SENDER;

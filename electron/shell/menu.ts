@@ -40,6 +40,7 @@ const fileMenu = (actions: MenuActions): Item => ({
   label: '&File',
   submenu: [
     { ...commandItem(actions, 'New Project', 'new', 'CmdOrCtrl+N'), registerAccelerator: true },
+    commandItem(actions, 'Start Page', 'start-page'),
     { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: actions.newWindow },
     commandItem(actions, 'Open…', 'open', 'CmdOrCtrl+O'),
     { label: 'Open Recent', submenu: recentItems(actions) },

@@ -5,7 +5,7 @@ import { keepCopy } from '../state/autosave';
 import { desktop } from '../state/desktop';
 import { showShortcuts } from '../state/dialogs';
 import { newProject, openPath, openWithDialog, save, saveAs, unsavedIn } from '../state/project-files';
-import { redo, undo, useProject, type ProjectState } from '../state/project-store';
+import { redo, showWorkspace, undo, useProject, type ProjectState } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
 import { RUN_COMMANDS, withShownRun } from '../training/run-commands';
 
@@ -33,6 +33,8 @@ function run(api: DesktopApi, asked: DesktopCommand): unknown {
       return undo();
     case 'redo':
       return redo();
+    case 'start-page':
+      return showWorkspace('start');
     case 'shortcuts':
       return showShortcuts();
     case 'run':

@@ -1,4 +1,4 @@
-/** The project's menu: new, open, examples, save. */
+/** The project's menu: start page, new, open, examples, save. */
 import { Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
@@ -6,11 +6,12 @@ import type { Example } from '../../shared/protocol/host-api';
 import { showShortcuts } from '../state/dialogs';
 import { host } from '../state/host';
 import { newProject, openExample, openWithDialog, save, saveAs } from '../state/project-files';
-import { useProject } from '../state/project-store';
+import { showWorkspace, useProject } from '../state/project-store';
 import { shortcutText } from './commands';
 
 export function FileMenu() {
   const project = useProject((state) => state.project);
+  const onStart = useProject((state) => state.workspace === 'start' || state.project === null);
   const [examples, setExamples] = useState<readonly Example[]>([]);
   const askForExamples = async () => {
     const answer = await host.start({});
@@ -26,6 +27,9 @@ export function FileMenu() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item disabled={onStart} onClick={() => showWorkspace('start')}>
+          Start page
+        </Menu.Item>
         <Menu.Item onClick={() => void newProject()}>New project</Menu.Item>
         <Menu.Item rightSection={shortcutText('open')} onClick={() => void openWithDialog()}>
           Open

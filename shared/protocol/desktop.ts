@@ -59,7 +59,10 @@ export interface DesktopAnswers {
 
 /** What a menu or the system asks of a window. */
 export type DesktopCommand =
-  | { command: 'new' | 'open' | 'save' | 'save-as' | 'save-and-close' | 'undo' | 'redo' | 'shortcuts' }
+  | {
+      command:
+        'start-page' | 'new' | 'open' | 'save' | 'save-as' | 'save-and-close' | 'undo' | 'redo' | 'shortcuts';
+    }
   /** Of the run that the window shows; `run` starts one. */
   | { command: 'run' | 'pause-run' | 'step-run' | 'evaluate-now' | 'keep-snapshot' | 'stop-run' }
   /** Keep a copy now of what is not saved: the application is about to end without asking. */

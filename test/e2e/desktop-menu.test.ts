@@ -1,11 +1,12 @@
 /** What the desktop's own menu, its dialogs and the system around it do: each as a person uses it, in a real Electron. */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import settings from '../../package.json' with { type: 'json' };
 import {
   answerWith,
   Computer,
+  editEpochs,
   noDesktop,
   projectFolder,
   quit,
@@ -144,6 +145,70 @@ describe.skipIf(noDesktop)('the menu', () => {
       return answer?.ok === false ? answer.problem.code : 'opened';
     }, dropped);
     expect(code).toBe('file/not-chosen');
+  });
+
+  /** As the system hands files over that a person lets fall on the window. */
+  const drop = async (file: string): Promise<void> => {
+    const [page] = desktop.app.windows();
+    const cdp = await page.context().newCDPSession(page);
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });
+    await cdp.detach();
+  };
+
+  it('a project that is dropped on the window opens from where it lies', async () => {
+    const dropped = path.join(computer.folder, 'let fall.axon');
+    copyFileSync(path.join(projectFolder, 'assets/examples/xor.axon'), dropped);
+    await drop(dropped);
+    const [page] = desktop.app.windows();
+    await expect.poll(() => page.title()).toBe('let fall – Axonry');
+    // It is the file itself, not a copy.
+    await editEpochs(page, 3);
+    await page.keyboard.press('Control+s');
+    await expect.poll(() => readFileSync(dropped, 'utf8')).toContain('"epochs": 3');
+  });
+
+  it('a table that is dropped on the window opens nothing, and says where data go', async () => {
+    const table = path.join(computer.folder, 'table.csv');
+    writeFileSync(table, 'a,b\n1,2\n');
+    await drop(table);
+    const [page] = desktop.app.windows();
+    await page.getByText('table.csv is not a project file').waitFor();
+    expect(await page.title()).toBe('let fall – Axonry');
+  });
+
+  it('Start Page goes back to the beginning, the project stays open', async () => {
+    await choose('File', 'Start Page');
+    const [page] = desktop.app.windows();
+    await page.getByRole('heading', { name: 'Start a network' }).waitFor();
+    await page.getByRole('tab', { name: 'Build' }).click();
+    await page.locator('.react-flow__node').first().waitFor();
+  });
+
+  it('data outside the folder of the project is asked for, and not read without a yes', async () => {
+    const strangers = path.join(computer.folder, 'from a stranger');
+    mkdirSync(strangers);
+    const secret = path.join(computer.folder, 'salaries.csv');
+    writeFileSync(secret, 'name,salary\nAda,1\nBea,2\n');
+    const text = readFileSync(path.join(projectFolder, 'assets/examples/iris.axon'), 'utf8');
+    const project = path.join(strangers, 'stranger.axon');
+    writeFileSync(project, text.replaceAll(/"path": "[^"]*"/g, `"path": ${JSON.stringify(secret)}`));
+    const asked = desktop.app.evaluate(
+      ({ dialog }) =>
+        new Promise<string>((resolve) => {
+          dialog.showMessageBox = (...args: unknown[]) => {
+            const { message, detail } = args[args.length - 1] as { message: string; detail: string };
+            resolve(`${message} ${detail}`);
+            return Promise.resolve({ response: 1, checkboxChecked: false });
+          };
+        }),
+    );
+    await drop(project);
+    expect(await asked).toContain(`May this project read data outside its folder? ${secret}`);
+    const [page] = desktop.app.windows();
+    await page.getByText('reading it was not allowed').first().waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('salary');
   });
 
   it('Quit ends it', async () => {

@@ -1,5 +1,5 @@
 /** A process that is killed while it saves or keeps a copy: file and copy are always the old one or the new one, whole. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
@@ -75,10 +75,11 @@ it(
         const copy = valueOf(await host.openRecovery({ recovery }));
         expect([kept, kept + 1]).toContain(numberOf(copy.document));
       }
-      // What the kill left beside the file does not hinder the next save.
+      // What the kill left beside the file does not hinder the next save, and is gone after it.
       const again = valueOf(await host.openProject({ path: file }));
       valueOf(await host.saveProject({ project: again.project, document: again.document }));
       await host.close();
+      expect(readdirSync(folder).filter((name) => name.startsWith('.net.axon.'))).toEqual([]);
       expect(existsSync(file)).toBe(true);
       rmSync(folder, { recursive: true, force: true });
     }
