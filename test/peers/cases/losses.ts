@@ -3,7 +3,7 @@ import { definitionOf, valuesOf } from '../../../shared/blocks/catalogue';
 import type { Json } from '../../../shared/document/document';
 import type { PlanLoss } from '../../../shared/compiler/plan';
 import { dense, type PlanSketch } from '../../engine/plans';
-import { caseOf, optimizer, withLoss, type LabelKind } from '../parity';
+import { caseOf, optimizer, weighedBy, withLoss, type LabelKind } from '../parity';
 
 type Layers = PlanSketch['layers'];
 type Params = Record<string, Json>;
@@ -28,6 +28,19 @@ const softmaxThenIdentity: Layers = [
   dense('a', 6, 'tanh'),
   dense('b', 4, 'softmax'),
   { block: 'r', class_name: 'Reshape', config: { target_shape: [4] }, output_shape: [null, 4] },
+];
+
+/** Embeddings of length 1. */
+const unit: Layers = [
+  dense('a', 6, 'tanh'),
+  dense('b', 3, 'linear'),
+  { block: 'r', class_name: 'UnitNormalization', config: {}, output_shape: [null, 3] },
+];
+const STEPS_IN = [null, 7, 4];
+/** Symbols at each of seven steps. */
+const steps = (symbols: number): Layers => [
+  { ...dense('a', 6, 'tanh'), output_shape: [null, 7, 6] },
+  { ...dense('out', symbols, 'linear'), output_shape: [null, 7, symbols] },
 ];
 
 const ROW = [null, 5];
@@ -119,6 +132,10 @@ const cases: LossCase[] = [
   { type: 'Dice', layers: map(3, 'softmax'), input: MAP, params: { axis: [0, 1, 2] }, more: oneHot },
   { type: 'Tversky', layers: map(1, 'sigmoid'), input: MAP, params: tverskySettings },
   { type: 'Tversky', layers: map(3, 'softmax'), input: MAP, params: { ...tverskySettings, axis: [1, 2] }, more: oneHot },
+  { type: 'CTC', layers: steps(5), input: STEPS_IN, labels: 'symbols' },
+  { type: 'CTC', layers: steps(2), input: STEPS_IN, labels: 'symbols', says: 'of one symbol, again and again' },
+  { type: 'Circle', layers: unit, labels: 'index' },
+  { type: 'Circle', layers: unit, labels: 'index', params: { gamma: 20, margin: 0.25, remove_diagonal: false } },
 ]; // prettier-ignore
 
 const nameOf = ({ type, params = {}, input, layers, labels, says }: LossCase): string => {
@@ -143,6 +160,25 @@ export const weightedCases = [
     'sample weights, CategoricalHinge',
     { input: ROW, layers: head(4, 'linear'), loss: lossOf('CategoricalHinge', {}) },
     true,
+  ),
+  ...(
+    [
+      ['CategoricalCrossentropy', map(3, 'softmax'), MAP, [4, 3]],
+      ['SparseCategoricalCrossentropy', map(3, 'softmax'), MAP, [4, 3]],
+      ['MeanSquaredError', map(2, 'linear'), MAP, [4, 3]],
+      ['BinaryCrossentropy', map(1, 'sigmoid'), MAP, [4, 3]],
+      ['Huber', head(2, 'linear'), ROW, []],
+      ['CategoricalHinge', head(4, 'linear'), ROW, []],
+    ] as const
+  ).map(([type, layers, input, shape]) =>
+    weighedBy(
+      caseOf(`a column of weights, ${type} ${shape.length > 0 ? 'of maps' : ''}`, {
+        input: [...input],
+        layers,
+        loss: lossOf(type, {}),
+      }),
+      [...shape],
+    ),
   ),
   caseOf('saturated softmax', {
     input: ROW,
