@@ -190,6 +190,8 @@ export interface OptimizerBehaviour<V> {
   keras(values: V): KerasConfig;
   /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
   learningRate(values: V): Json;
+  /** Measures several places within one step. */
+  searches: boolean;
   /** What Train does with the rate when nothing gets better; null: nothing. */
   plateau(values: V): Plateau | null;
 }

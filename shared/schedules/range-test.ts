@@ -14,6 +14,8 @@ export interface RangePoint {
 const SMOOTH = 0.9;
 /** The smoothed loss at so many times its lowest has run away. */
 const RUN_AWAY = 4;
+/** A slope is taken over two of so many parts: single batches go up and down by chance. */
+const WINDOWS = 12;
 /** No judgement by fewer points. */
 const FEWEST = 10;
 
@@ -35,16 +37,27 @@ export function hasRunAway(points: readonly RangePoint[]): boolean {
   return losses.length >= FEWEST && last > RUN_AWAY * Math.min(...losses) && Math.min(...losses) > 0;
 }
 
-/** The rate at which the smoothed loss falls fastest on its way down to the lowest; null where it never falls. */
+/** Slope of the losses over the logarithm of the rate, by least squares. */
+function slopeOf(points: readonly RangePoint[]): number {
+  const mean = (of: (point: RangePoint) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const decade = ({ rate }: RangePoint) => Math.log10(rate);
+  const [x, y] = [mean(decade), mean(({ loss }) => loss)];
+  const spread = mean((point) => (decade(point) - x) ** 2);
+  return mean((point) => (decade(point) - x) * (point.loss - y)) / spread;
+}
+
+/** The rate around which the loss falls fastest on its way down to the lowest; null where it never falls. */
 export function suggestedRate(points: readonly RangePoint[]): number | null {
-  const line = smoothed(points.filter(({ loss }) => Number.isFinite(loss)));
-  if (line.length < FEWEST) return null;
-  const lowest = line.reduce((best, { loss }, i) => (loss < line[best].loss ? i : best), 0);
+  const finite = points.filter(({ loss }) => Number.isFinite(loss));
+  if (finite.length < FEWEST) return null;
+  const means = smoothed(finite).map(({ loss }) => loss);
+  const lowest = means.indexOf(Math.min(...means));
+  const around = Math.max(3, Math.round(finite.length / WINDOWS));
   let [steepest, found]: [number, number | null] = [0, null];
-  for (let i = 1; i < lowest; i++) {
-    const [before, after] = [line[i - 1], line[i + 1]];
-    const slope = (after.loss - before.loss) / Math.log(after.rate / before.rate);
-    if (slope < steepest) [steepest, found] = [slope, line[i].rate];
+  for (let i = around; i + around <= lowest; i++) {
+    const slope = slopeOf(finite.slice(i - around, i + around + 1));
+    if (slope < steepest) [steepest, found] = [slope, finite[i].rate];
   }
   return found;
 }

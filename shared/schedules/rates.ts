@@ -139,7 +139,8 @@ const rangeTestConfig = z.object({
 /** Smith, Cyclical learning rates (2017), section 3.3, with steps that are even in decades. */
 function rangeTest(raw: unknown): Rate {
   const { initial_learning_rate: start, end_learning_rate: end, range_steps } = rangeTestConfig.parse(raw);
-  return (step) => start * (end / start) ** (step / Math.max(1, range_steps - 1));
+  const last = Math.max(1, range_steps - 1);
+  return (step) => start * (end / start) ** (Math.min(step, last) / last);
 }
 
 const schedules: Readonly<Record<string, (config: unknown) => Rate>> = {

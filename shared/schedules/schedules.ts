@@ -170,12 +170,16 @@ const SCHEDULES: readonly Schedule[] = [
   ),
   schedule(
     RANGE_TEST,
-    'Looks for a good rate: climbs from a tiny learning rate through all decades and ends the run when the loss runs away.',
+    'Looks for a good rate: climbs through all decades and ends the run when the loss runs away. The learning rate itself plays no part.',
     {
       range_steps: steps(200, 'Updates of the test: one to a few epochs.'),
+      start_learning_rate: { kind: 'number', default: 1e-6, min: 0, above: true, scale: 'log', help: 'The smallest rate that is tried.' },
       end_learning_rate: { kind: 'number', default: 10, min: 0, above: true, scale: 'log', help: 'The largest rate that is tried.' },
     },
-    (rate, config) => ({ class_name: RANGE_TEST, config: { initial_learning_rate: rate, ...config } }),
+    (_rate, { start_learning_rate, ...config }) => ({
+      class_name: RANGE_TEST,
+      config: { initial_learning_rate: start_learning_rate, ...config },
+    }),
   ),
   schedule(
     REDUCE_ON_PLATEAU,

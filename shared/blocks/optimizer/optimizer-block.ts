@@ -126,6 +126,7 @@ export function defineOptimizer({
     },
     behaviour: {
       kind: 'optimizer',
+      searches,
       keras: (values) => ({
         class_name: parts.type,
         ...(isOwn ? { registered_name: `axonry>${parts.type}` } : {}),

@@ -31,6 +31,7 @@ import { trainLearningRate } from './train-learning-rate';
 import { trainNewton } from './train-newton';
 import { trainNoValidation } from './train-no-validation';
 import { trainSchedule } from './train-schedule';
+import { trainSearch } from './train-search';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -83,6 +84,7 @@ export const CODES = {
   'cost/more-weights-than-samples': 'far more weights than samples',
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
   'train/newton': 'more weights than Newton’s method can take',
+  'train/search': 'an optimizer that searches, in a Train block that takes turns',
   'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
   'train/schedule': 'a learning rate that is nothing too early or never changes',
@@ -110,6 +112,7 @@ const rules: readonly Rule[] = [
   trainLearningRate,
   trainBatch,
   trainNewton,
+  trainSearch,
   trainSchedule,
   costWeights,
   dataEmbeddingRange,

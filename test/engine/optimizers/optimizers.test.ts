@@ -109,7 +109,9 @@ describe.skipIf(lacks('the native engine', hasNative))('optimizers follow their 
   it('a written rule: Adam as a formula, and its states', () => {
     const rule =
       'm = 0.9*m + 0.1*g\ns = 0.999*s + 0.001*g^2\nw = w - rate * (m/(1-0.9^t)) / (sqrt(s/(1-0.999^t)) + 1e-7)';
-    agree(path('UpdateRule', { learning_rate: 0.1, rule }, 8), path('Adam', { learning_rate: 0.1 }, 8));
+    const written = path('UpdateRule', { learning_rate: 0.1, rule }, 8);
+    // 1 − 0.999^t has five digits in float32.
+    path('Adam', { learning_rate: 0.1 }, 8).forEach((value, i) => expect(written[i]).toBeCloseTo(value, 4));
   });
 
   it('Adam and AMSGrad', () => {

@@ -207,3 +207,25 @@ export const severalLossesCases = [
     'values',
   ),
 ];
+
+/** What Keras lacks is trained recorded and eagerly, and held to its formula elsewhere. */
+export const ownLossCases = [
+  ...([
+    ['TripletLoss', unit, 'index', {}],
+    ['TripletLoss', unit, 'index', { mining: 'hard', squared: true, margin: 0.3 }],
+    ['ContrastiveLoss', head(1, 'softplus'), 'binary', { margin: 2 }],
+    ['FormulaLoss', head(2, 'linear'), 'values', { formula: 'd = p - y; where(abs(d) < 1, d^2 / 2, abs(d) - 0.5)' }],
+    ['FormulaLoss', head(3, 'softmax'), 'one-hot', { formula: '-sum(y * log(clip(p, 1e-7, 1)), -1)' }],
+  ] as const).map(([type, layers, labels, params]) =>
+    caseOf(`${type} ${JSON.stringify(params)}`, { input: ROW, layers, loss: lossOf(type, params) }, false, { labels }),
+  ),
+  caseOf('a layer as a formula', {
+    input: ROW,
+    layers: [
+      dense('a', 6, 'tanh'),
+      { block: 'f', class_name: 'Formula', config: { formula: 'a * sigmoid(a) + (a > 0) * mean(a)' }, output_shape: [null, 6] },
+      dense('out', 4, 'softmax'),
+    ],
+    ...optimizer('UpdateRule', { rule: 'v = 0.9*v + g^2; w = w - rate * g / sqrt(v + 1e-6)' }),
+  }),
+]; // prettier-ignore

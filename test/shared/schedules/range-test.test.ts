@@ -30,12 +30,13 @@ describe('the learning-rate range test', () => {
     expect(hasRunAway([])).toBe(false);
   });
 
-  it('climbs evenly in decades from the learning rate to the end', () => {
+  it('climbs evenly in decades from the start to the end, whatever the learning rate', () => {
     const chosen = { class_name: 'RangeTest', config: { range_steps: 71, end_learning_rate: 10 } };
-    const rate = rateOf(learningRateConfig(1e-6, chosen));
+    const rate = rateOf(learningRateConfig(0.5, chosen));
     expect(rate(0)).toBeCloseTo(1e-6, 12);
     expect(rate(10) / rate(0)).toBeCloseTo(10, 6);
     expect(rate(70)).toBeCloseTo(10, 6);
+    expect(rate(500)).toBeCloseTo(10, 6);
     expect(rangeTestOf(learningRateConfig(1e-6, chosen))).toEqual({ range_steps: 71 });
     expect(rangeTestOf(learningRateConfig(1e-6, null))).toBeNull();
   });
