@@ -4,21 +4,22 @@ import type { ColumnFacts } from '../../document/facts';
 import { defineBlock, type AnyBlockDefinition, type Finding, type InputShape, type Values } from '../block';
 import type { Parameters, ValuesOf } from '../parameter';
 import { lossPorts } from '../ports';
+import { written, type Words } from '../words';
 import { labelShape, lossFinding, textLabel } from './loss-labels';
 import { lossParameters } from './loss-parameters';
 
-interface EmbeddingLoss<P extends Parameters> {
+interface EmbeddingLoss<P extends Parameters> extends Words {
   type: string;
   title: string;
-  search: readonly string[];
-  summary: string;
-  help: readonly string[];
-  source: string;
   /** Keras has none of this name. */
   own?: boolean;
   parameters: P;
   caption: (values: ValuesOf<P>) => string;
 }
+
+const COMMON_WORDS = ['embedding', 'metric learning', 'similarity', 'siamese', 'faces'];
+const SHAPES =
+  'Shapes: prediction `[batch, width]`, the embeddings; labels one class number per sample. Samples are compared within their batch, so the figure depends on the size of the batch, and a batch needs several samples of a class.';
 
 /** One class number for each embedding [batch, width]. */
 function check(title: string, { shape, from }: InputShape, label: ColumnFacts): readonly Finding[] {
@@ -47,21 +48,17 @@ function check(title: string, { shape, from }: InputShape, label: ColumnFacts): 
 }
 
 export function embeddingLoss<const P extends Parameters>(described: EmbeddingLoss<P>): AnyBlockDefinition {
-  const { type, title, search, summary, help, source, own: isOwn = false, parameters, caption } = described;
+  const { type, title, own: isOwn = false, parameters, caption, ...words } = described;
   const own = (values: unknown) => values as ValuesOf<P>;
   const names = Object.keys(parameters);
   return defineBlock({
-    type,
-    version: 1,
-    title,
+    ...written(type, {
+      ...words,
+      title,
+      search: [...COMMON_WORDS, ...words.search],
+      help: [...words.help, SHAPES],
+    }),
     category: 'Loss',
-    search: ['embedding', 'metric learning', 'similarity', 'siamese', 'faces', ...search],
-    summary,
-    help: [
-      ...help,
-      'Shapes: prediction `[batch, width]`, the embeddings; labels one class number per sample. Samples are compared within their batch, so the figure depends on the size of the batch, and a batch needs several samples of a class.',
-    ].join('\n\n'),
-    source,
     parameters: { ...parameters, ...lossParameters },
     ports: () => lossPorts,
     caption: (values) => caption(own(values)),
