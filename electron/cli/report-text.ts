@@ -1,5 +1,5 @@
 /** Reports as text for a terminal. */
-import type { Confusion, MetricValues, Report } from '../../shared/protocol/run';
+import type { Confusion, MetricValues, RangeTestResult, Report } from '../../shared/protocol/run';
 
 const figure = (value: number | null): string =>
   value === null ? 'undefined' : String(Number(value.toPrecision(4)));
@@ -18,6 +18,14 @@ export function confusionTable({ labels, counts }: Confusion): string {
   return ['Confusion matrix, rows true, columns predicted:', ...rows].join('\n');
 }
 
+/** `Learning rate: the loss falls fastest at 0.012 (…).` */
+function rangeLine({ points, suggestion }: RangeTestResult): string {
+  const tried = `${points.length} steps from ${figure(points[0]?.rate ?? null)} to ${figure(points.at(-1)?.rate ?? null)}`;
+  return suggestion === null
+    ? `Range test: the loss never fell in ${tried}.`
+    : `Range test: the loss falls fastest at a learning rate of ${Number(suggestion.toPrecision(2))} (${tried}).`;
+}
+
 export function reportText(report: Report): string {
   const { metrics, confusion, diagnostics, engine } = report;
   const parts = Object.entries(metrics).flatMap(([part, values]) =>
@@ -26,6 +34,7 @@ export function reportText(report: Report): string {
   return [
     `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}.`,
     ...parts,
+    ...(report.rangeTest ? [rangeLine(report.rangeTest)] : []),
     ...(confusion ? [confusionTable(confusion)] : []),
     ...diagnostics.map(({ severity, message, why }) => `${severity}  ${message} ${why}`),
     `Run: ${report.run}`,

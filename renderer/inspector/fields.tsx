@@ -2,7 +2,12 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Parameter, PathParameter, RegularizerParameter } from '../../shared/blocks/parameter';
+import {
+  isOrthogonal,
+  type Parameter,
+  type PathParameter,
+  type Regularizer,
+} from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
 import { askForPath } from '../state/dialogs';
 import { useCompilation } from '../state/compilation';
@@ -149,7 +154,7 @@ function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
   const chosen = Array.isArray(value) ? value.map(plainText) : [];
   const names = factsBefore(document, results, block)?.columns.map((column) => column.name) ?? [];
   const data = [...new Set([...names, ...chosen])];
-  const automatic = parameter.role === 'input' ? 'all inputs' : 'the target';
+  const automatic = { input: 'all inputs', target: 'the target', weight: 'all alike' }[parameter.role];
   if (parameter.single)
     return (
       <Select
@@ -175,50 +180,74 @@ function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
   );
 }
 
-/** λ of the penalties: both 0 is none. */
-function RegularizerField({ value, set, id, name, parameter }: FieldProps) {
-  const current =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { l1: 0, l2: 0 };
-  const change = (which: 'l1' | 'l2', text: string) => {
+const PENALTIES = ['l1 and l2', 'orthogonal rows', 'orthogonal columns'] as const;
+
+/** λ of the penalties: 0 is none. */
+function RegularizerField({ value, set, id, name }: FieldProps) {
+  // The value fits its parameter, or is the default in its place.
+  const current = (value as unknown as Regularizer | null) ?? { l1: 0, l2: 0 };
+  const orthogonal = isOrthogonal(current);
+  const kind = orthogonal ? `orthogonal ${current.mode}` : PENALTIES[0];
+  const factors = orthogonal ? { orthogonal: current.orthogonal } : current;
+  const choose = (next: string | null) => {
+    const mode = next === PENALTIES[1] ? 'rows' : 'columns';
+    set(
+      next === PENALTIES[0] || next === null
+        ? null
+        : { orthogonal: orthogonal ? current.orthogonal : 0.01, mode },
+    );
+  };
+  const change = (which: string, text: string) => {
     const number = readNumber(text);
     if (typeof number !== 'number' || number < 0) return;
     const next = { ...current, [which]: number };
-    set(next.l1 === 0 && next.l2 === 0 ? (parameter as RegularizerParameter).default : next);
+    set(Object.values({ ...factors, [which]: number }).every((factor) => factor === 0) ? null : next);
   };
   return (
-    <div className="pair-field">
-      {(['l1', 'l2'] as const).map((which, i) => (
-        <div className="field" key={`${which} ${JSON.stringify(current[which])}`}>
-          <span className="unit">{which === 'l1' ? 'L1' : 'L2'}</span>
-          <input
-            id={i === 0 ? id : undefined}
-            className="num"
-            aria-label={`${name} ${which}`}
-            defaultValue={plainText(current[which] ?? 0)}
-            onBlur={(event) => change(which, event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') change(which, event.currentTarget.value);
-            }}
-          />
-        </div>
-      ))}
+    <div className="typed-field">
+      <Select
+        {...dropdown}
+        aria-label={`${name} kind`}
+        data={[...PENALTIES]}
+        value={kind}
+        onChange={choose}
+      />
+      <div className="pair-field">
+        {Object.entries(factors).map(([which, factor], i) => (
+          <div className="field" key={`${which} ${factor}`}>
+            <span className="unit">{which === 'orthogonal' ? 'factor' : which.toUpperCase()}</span>
+            <input
+              id={i === 0 ? id : undefined}
+              className="num"
+              aria-label={`${name} ${which}`}
+              defaultValue={plainText(factor)}
+              onBlur={(event) => change(which, event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') change(which, event.currentTarget.value);
+              }}
+            />
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
 
-function BlocksField({ value, set, id, single = false }: FieldProps & { single?: boolean }) {
+function BlocksField({ value, set, id, parameter }: FieldProps) {
   const results = useCompilation((state) => state.blocks);
   const data = Object.entries(results)
     .filter(([, result]) => result.parameters > 0)
     .map(([block]) => ({ value: block, label: `${nameOf(block)} (${block})` }));
   const chosen = Array.isArray(value) ? value.map(plainText) : [];
+  if (parameter.kind !== 'blocks') return null;
+  const { single = false, none = single ? 'none chosen' : 'all blocks' } = parameter;
   return (
     <MultiSelect
       id={id}
       {...dropdown}
       data={data}
       value={chosen}
-      placeholder={chosen.length > 0 ? undefined : single ? 'none chosen' : 'all blocks'}
+      placeholder={chosen.length > 0 ? undefined : none}
       onChange={(next) => set(next.length === 0 ? null : single ? next.slice(-1) : next)}
     />
   );
@@ -285,7 +314,7 @@ export function Field(props: FieldProps) {
     case 'regularizer':
       return <RegularizerField {...props} />;
     case 'blocks':
-      return <BlocksField {...props} single={props.parameter.single} />;
+      return <BlocksField {...props} />;
     case 'class-weight':
       return <ClassWeightField {...props} />;
     case 'configured':

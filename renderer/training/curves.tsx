@@ -15,6 +15,7 @@ import {
 } from 'recharts';
 import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
+import { RangeChart } from './range-chart';
 import { isShare, lossText, metricText, metricTitle } from './figures';
 import { usePaced } from './use-paced';
 
@@ -242,6 +243,7 @@ export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
   const lastStep = latest && latest.time > (lastEpoch?.time ?? 0) ? latest : null;
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
+      {ledger.report?.rangeTest && <RangeChart result={ledger.report.rangeTest} />}
       <Curve
         title="Loss"
         points={loss}

@@ -160,11 +160,12 @@ export interface LayerBehaviour<V> {
 }
 /** What a loss wants of the end of the network: a squashed value, the value before it, or one with or without bounds. */
 export type LossReads =
-  'softmax' | 'sigmoid' | 'softmax or sigmoid' | 'logits' | 'scores' | 'positive' | 'values';
+  'softmax' | 'sigmoid' | 'softmax or sigmoid' | 'logits' | 'scores' | 'positive' | 'values' | 'anything';
 export interface LossKind {
   /** What the labels look like. */
   labels: 'one-hot' | 'index' | 'binary' | 'values';
-  task: 'classification' | 'binary' | 'regression';
+  /** `transcription` is a sequence of classes of another length; `other` is judged by nothing but its loss. */
+  task: 'classification' | 'binary' | 'regression' | 'transcription' | 'other';
 }
 export interface LossBehaviour<V> extends LossKind {
   kind: 'loss';
@@ -172,16 +173,25 @@ export interface LossBehaviour<V> extends LossKind {
   /** What the values on the prediction port mean, so that matrices show probabilities either way. A score above 0 is a yes. */
   predictionMeans(values: V): 'probabilities' | 'logits' | 'scores' | 'values';
   reads(values: V): LossReads;
+  /** True where a sample has one figure and its places none of their own. */
+  ofWholeSamples?: boolean;
   /** Where the column decides which kind it is. */
-  ofLabel?(label: ColumnFacts): Partial<LossKind>;
-  /** Prediction and label fit together? */
-  check(prediction: InputShape, label: ColumnFacts, values: V): readonly Finding[];
+  ofLabel?(label: ColumnFacts, values: V): Partial<LossKind>;
+  /** Prediction and label fit together? `others` are further outputs of the network that it reads. */
+  check(
+    prediction: InputShape,
+    label: ColumnFacts,
+    values: V,
+    others?: readonly InputShape[],
+  ): readonly Finding[];
 }
 export interface OptimizerBehaviour<V> {
   kind: 'optimizer';
   keras(values: V): KerasConfig;
   /** `learning_rate` of that config: a number, or a schedule that `rateOf` reads. */
   learningRate(values: V): Json;
+  /** Measures several places within one step. */
+  searches: boolean;
   /** What Train does with the rate when nothing gets better; null: nothing. */
   plateau(values: V): Plateau | null;
 }

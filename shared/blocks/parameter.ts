@@ -44,6 +44,8 @@ export interface TextParameter extends Common {
   kind: 'text';
   default: string;
   placeholder?: string;
+  /** A sentence that says what is wrong with it, or null. */
+  check?: (text: string) => string | null;
 }
 export interface PathParameter extends Common {
   kind: 'path';
@@ -77,10 +79,11 @@ export interface NumbersParameter extends Common {
 export interface ColumnsParameter extends Common {
   kind: 'columns';
   default: readonly string[];
-  role: 'input' | 'target';
+  /** What is meant where none is chosen: all inputs, the target, or for weights none. */
+  role: 'input' | 'target' | 'weight';
   single?: boolean;
 }
-/** Weight penalties: λ1·Σ|w| + λ2·Σw² (Keras' `L1L2`); null is none. */
+/** Weight penalties: λ1·Σ|w| + λ2·Σw² (Keras' `L1L2`), or Keras' `OrthogonalRegularizer`; null is none. */
 export interface RegularizerParameter extends Common {
   kind: 'regularizer';
   default: null;
@@ -91,6 +94,8 @@ export interface BlocksParameter extends Common {
   default: null;
   /** One block at most. */
   single?: boolean;
+  /** What null is called where it is not all: `no layer`. */
+  none?: string;
 }
 /** Class name or index → weight; null is none, 'balanced' is n / (k · nᵢ) as in scikit-learn. */
 export interface ClassWeightParameter extends Common {
@@ -141,10 +146,16 @@ export type Parameter =
 
 export type Parameters = Record<string, Parameter>;
 
-export interface Regularizer {
-  l1: number;
-  l2: number;
+/** Rows or columns of a matrix are kept at right angles, by this factor. */
+export interface OrthogonalPenalty {
+  orthogonal: number;
+  mode: OrthogonalMode;
 }
+export const ORTHOGONAL_MODES = ['rows', 'columns'] as const;
+export type OrthogonalMode = (typeof ORTHOGONAL_MODES)[number];
+export type Regularizer = { l1: number; l2: number } | OrthogonalPenalty;
+
+export const isOrthogonal = (value: Regularizer): value is OrthogonalPenalty => 'orthogonal' in value;
 /** A short name, or the class with the parameters that are not the default. */
 export type Configured = string | { class_name: string; config: Readonly<Record<string, Json>> } | null;
 
@@ -221,6 +232,16 @@ const isNumberRecord = (value: Json): value is Record<string, number> =>
   !Array.isArray(value) &&
   Object.values(value).every((entry) => typeof entry === 'number' && Number.isFinite(entry) && entry >= 0);
 
+const isOrthogonalMode = (value: Json): boolean => ORTHOGONAL_MODES.some((mode) => mode === value);
+
+function isPenalty(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!Object.hasOwn(value, 'orthogonal'))
+    return isNumberRecord(value) && Object.keys(value).every((key) => key === 'l1' || key === 'l2');
+  const { mode = 'rows', ...rest } = value;
+  return isOrthogonalMode(mode) && isNumberRecord(rest) && Object.keys(rest).length === 1;
+}
+
 const isTexts = (value: Json): value is string[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 
@@ -252,16 +273,16 @@ export function checkValue(name: string, value: Json, parameter: Parameter): str
     }
     case 'text':
     case 'path':
-      return typeof value === 'string' ? null : `${name} must be text, not ${JSON.stringify(value)}.`;
+      if (typeof value !== 'string') return `${name} must be text, not ${JSON.stringify(value)}.`;
+      return parameter.kind === 'text' ? (parameter.check?.(value) ?? null) : null;
     case 'integers':
       return checkIntegers(name, value, parameter);
     case 'columns':
       return isTexts(value) ? null : `${name} must be a list of column names, not ${JSON.stringify(value)}.`;
     case 'regularizer':
-      return value === null ||
-        (isNumberRecord(value) && Object.keys(value).every((key) => key === 'l1' || key === 'l2'))
+      return value === null || isPenalty(value)
         ? null
-        : `${name} must be null or {"l1": …, "l2": …} with numbers of at least 0, not ${JSON.stringify(value)}.`;
+        : `${name} must be null, {"l1": …, "l2": …} or {"orthogonal": …, "mode": "rows"} with numbers of at least 0, not ${JSON.stringify(value)}.`;
     case 'blocks':
       if (parameter.single)
         return value === null || (isTexts(value) && value.length <= 1)
@@ -287,8 +308,8 @@ export function normaliseValue(value: Json, parameter: Parameter): Json {
     return Array<number>(parameter.length).fill(value);
   if (parameter.kind === 'numbers' && parameter.length === 2 && typeof value === 'number')
     return (parameter.min ?? -1) < 0 ? [-Math.abs(value), Math.abs(value)] : [value, value];
-  if (parameter.kind === 'regularizer' && value !== null && isNumberRecord(value))
-    return { l1: 0, l2: 0, ...value };
+  if (parameter.kind === 'regularizer' && value !== null && isPenalty(value) && typeof value === 'object')
+    return Object.hasOwn(value, 'orthogonal') ? { mode: 'rows', ...value } : { l1: 0, l2: 0, ...value };
   if (parameter.kind === 'configured') return normaliseConfigured(value, parameter);
   return value;
 }

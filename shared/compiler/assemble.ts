@@ -9,7 +9,7 @@ import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../m
 import { isFrozen, linksRead, linksTo, type Node } from './graph';
 import { Memory } from './memory';
 import { lenderOf } from './infer-shapes';
-import { lossesOf, trainsInOrder, type Network } from './network';
+import { lossesOf, lossKindOf, trainsInOrder, type Network } from './network';
 import { PLAN_VERSION } from './plan';
 import type { DatasetStep, Plan, PlanInput, PlanLayer, PlanLoss, PlanTrainer } from './plan';
 
@@ -97,7 +97,7 @@ function planLayer(
 
 /** Where the column has no names for them: 0 and 1, or −1 and 1; shares of a whole are counted. */
 function classNames(task: PlanLoss['task'], column: ColumnFacts): readonly string[] | undefined {
-  if (task === 'regression') return undefined;
+  if (task !== 'classification' && task !== 'binary') return undefined;
   if (column.classes) return column.classes;
   if (task === 'binary') return [(column.min ?? 0) < 0 ? '-1' : '0', '1'];
   return Array.from({ length: column.shape.at(-1) ?? 1 }, (_, index) => String(index));
@@ -105,16 +105,19 @@ function classNames(task: PlanLoss['task'], column: ColumnFacts): readonly strin
 
 function lossOf(network: Network, node: Node): PlanLoss | null {
   const { behaviour } = node.definition;
-  const column = network.columns.get(node.id)?.at(0);
-  if (behaviour.kind !== 'loss' || !column) return null;
-  const { labels, task } = { ...behaviour, ...behaviour.ofLabel?.(column) };
+  const [column, weights] = network.columns.get(node.id) ?? [];
+  if (behaviour.kind !== 'loss' || column === undefined) return null;
+  const { labels, task } = lossKindOf(network, node) ?? behaviour;
   const classes = classNames(task, column);
+  const others = linksTo(node, 'others').map(({ from }) => from.block);
   return {
     block: node.id,
     ...behaviour.keras(node.values),
     prediction: fromOf(node, 'prediction'),
+    ...(others.length > 0 ? { others } : {}),
     dataset: fromOf(node, 'labels'),
     columns: [column.name],
+    ...(weights ? { sample_weight: weights.name } : {}),
     predictionMeans: behaviour.predictionMeans(node.values),
     labels,
     task,
@@ -175,7 +178,13 @@ function trainerOf(network: Network, train: Node, all: readonly PlanLoss[]): Pla
     batch_size: values.batch_size,
     shuffle: values.shuffle,
     metrics,
-    metric_options: { top_k: values.top_k, average: values.average, max_val: values.max_val },
+    metric_options: {
+      top_k: values.top_k,
+      average: values.average,
+      max_val: values.max_val,
+      beta: values.beta,
+      at: values.at,
+    },
     class_weight:
       typeof values.class_weight === 'object' && values.class_weight
         ? { ...values.class_weight }

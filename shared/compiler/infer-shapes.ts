@@ -1,5 +1,6 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
 import type { InferenceResult, InputBehaviour, InputShape, Lender, Values } from '../blocks/block';
+import { checkWeights } from '../blocks/loss/loss-weights';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
@@ -156,10 +157,20 @@ function keptFixed(node: Node, result: InferenceResult): InferenceResult {
   return { ok: true, value: { ...result.value, weights } };
 }
 
+const isColumn = (column: ColumnFacts | string | null | undefined): column is ColumnFacts =>
+  typeof column === 'object' && column !== null;
+
+/** A name that the data do not have is answered as it is. */
 function labelColumn(facts: DataFacts, names: unknown): ColumnFacts | string | null {
   const [name] = Array.isArray(names) ? (names as string[]) : [];
   if (name === undefined) return columnsOfRole(facts, 'target').at(0) ?? null;
   return facts.columns.find((column) => column.name === name) ?? name;
+}
+
+/** undefined where all samples count the same. */
+function weightColumn(facts: DataFacts, names: unknown): ColumnFacts | string | undefined {
+  const [name] = Array.isArray(names) ? (names as string[]) : [];
+  return name === undefined ? undefined : (facts.columns.find((column) => column.name === name) ?? name);
 }
 
 function checkLoss(network: Network, node: Node): Diagnostic[] {
@@ -169,17 +180,25 @@ function checkLoss(network: Network, node: Node): Diagnostic[] {
   const facts = factsAt(network, node, 'labels');
   if (predictions) network.arriving.set(node.id, { prediction: predictions.map(({ shape }) => shape) });
   const label = facts && labelColumn(facts, node.values.column);
-  if (facts && (label === null || typeof label === 'string')) {
+  const weights = facts && weightColumn(facts, node.values.sample_weight);
+  const missing = [label, weights].find((column) => typeof column === 'string') ?? null;
+  if (facts && (label === null || missing !== null)) {
     network.broken.add(node.id);
-    return [noLabel(node, title, facts, label)];
+    return [noLabel(node, title, facts, label === null ? null : missing)];
   }
-  if (label && typeof label !== 'string') network.columns.set(node.id, [label]);
+  const columns = [label, weights].filter(isColumn);
+  if (columns.length > 0) network.columns.set(node.id, columns);
+  const [column, weighed] = columns;
   const prediction = predictions?.at(0);
-  if (!label || typeof label === 'string' || !prediction || network.broken.has(node.id)) {
+  const others = arrivingAt(network, linksTo(node, 'others'));
+  if (column === undefined || !prediction || !others || network.broken.has(node.id)) {
     network.broken.add(node.id);
     return [];
   }
-  const findings = behaviour.check(prediction, label, node.values);
+  const findings = [
+    ...behaviour.check(prediction, column, node.values, others),
+    ...(weighed !== undefined ? checkWeights(title, prediction, weighed, !behaviour.ofWholeSamples) : []),
+  ];
   if (findings.some(({ severity }) => severity === 'error')) network.broken.add(node.id);
   return findings.map((finding) => diagnose(network.graph, node, finding));
 }

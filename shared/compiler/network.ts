@@ -1,5 +1,5 @@
 /** Owns what is known of a network between the phases: data and shapes by block. Rules read it and change nothing. */
-import type { Inference } from '../blocks/block';
+import type { Inference, LossKind } from '../blocks/block';
 import type { BlockId } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { linksTo, needsOf, type Graph, type Node } from './graph';
@@ -18,7 +18,7 @@ export interface Network {
   /** Layers whose output has steps after the batch axis, for sure. */
   sequences: Set<BlockId>;
   inferences: Map<BlockId, Inference>;
-  /** Columns that an Input reads, or the label column of a loss. */
+  /** Columns that an Input reads, or the label column of a loss, and behind it that of its weights. */
   columns: Map<BlockId, readonly ColumnFacts[]>;
   /** Nodes with an error of their own, and all that depend on one: they are not blamed again. */
   broken: Set<BlockId>;
@@ -28,6 +28,15 @@ export interface Network {
 
 export const lossesOf = (graph: Graph, train: Node): Node[] =>
   linksTo(train, 'loss').flatMap((link) => graph.nodes.get(link.from.block) ?? []);
+
+/** What a loss is given and asked; the labels or a setting may decide it. null for other blocks. */
+export function lossKindOf({ columns }: Network, { id, definition, values }: Node): LossKind | null {
+  const { behaviour } = definition;
+  if (behaviour.kind !== 'loss') return null;
+  const label = columns.get(id)?.at(0);
+  const { labels, task } = { ...behaviour, ...(label && behaviour.ofLabel?.(label, values)) };
+  return { labels, task };
+}
 
 export const nodesOfKind = (graph: Graph, kind: Node['definition']['behaviour']['kind']): Node[] =>
   graph.order.filter((node) => node.definition.behaviour.kind === kind);

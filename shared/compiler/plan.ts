@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { json } from '../document/document';
-import { AVERAGES } from '../metrics/metric-kinds';
+import { AVERAGES, METRIC_DEFAULTS } from '../metrics/metric-kinds';
 
 export const PLAN_VERSION = 1;
 
@@ -53,10 +53,14 @@ const planLoss = z.object({
   ...kerasConfig,
   /** The layer or input whose output it judges. */
   prediction: z.string(),
+  /** The column, of the same rows, that says how much each sample counts, or each place of it. */
+  sample_weight: z.string().optional(),
+  /** Further outputs that it reads, in the order of their wires. */
+  others: z.array(z.string()).optional(),
   ...dataUse,
   predictionMeans: z.enum(['probabilities', 'logits', 'scores', 'values']),
   labels: z.enum(['one-hot', 'index', 'binary', 'values']),
-  task: z.enum(['classification', 'binary', 'regression']),
+  task: z.enum(['classification', 'binary', 'regression', 'transcription', 'other']),
   /** Class names for matrices; for `binary` the names of 0 and 1. Absent for regression. */
   classes: z.array(z.string()).optional(),
   weight: z.number(),
@@ -71,7 +75,14 @@ const planTrainer = z.object({
   shuffle: z.boolean(),
   metrics: z.array(z.string()),
   metric_options: z
-    .object({ top_k: z.number().int(), average: z.enum(AVERAGES), max_val: z.number() })
+    .object({
+      top_k: z.number().int(),
+      average: z.enum(AVERAGES),
+      max_val: z.number(),
+      // Plans of older runs have neither.
+      beta: z.number().default(METRIC_DEFAULTS.beta),
+      at: z.number().default(METRIC_DEFAULTS.at),
+    })
     .optional(),
   class_weight: z.union([z.literal('balanced'), z.record(z.string(), z.number())]).nullable(),
   /** Keras' names: `val_loss`, `val_accuracy`, `loss`. Without a validation part `val_` is left out. */

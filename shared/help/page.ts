@@ -85,7 +85,7 @@ function valuesText(parameter: Parameter): string {
         : `${parameter.none} (null), or one of ${names}`;
     }
     case 'regularizer':
-      return 'none (null), or l1 and l2';
+      return 'none (null), l1 and l2, or orthogonal with mode rows or columns';
     case 'blocks':
       return 'all (null), or ids of blocks';
     case 'class-weight':

@@ -12,12 +12,17 @@ export interface ClassCount {
 }
 
 /** A share of nothing (0/0) is null, never 0. */
-type Score = (count: ClassCount) => number | null;
+export type Score = (count: ClassCount) => number | null;
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 export const precision: Score = ({ hits, falseAlarms }) => share(hits, hits + falseAlarms);
 export const recall: Score = ({ hits, misses }) => share(hits, hits + misses);
-export const f1: Score = ({ hits, misses, falseAlarms }) => share(2 * hits, 2 * hits + misses + falseAlarms);
+/** Recall counts `beta` times as much as precision; with 1 it is F1. */
+export const fBeta =
+  (beta: number): Score =>
+  ({ hits, misses, falseAlarms }) =>
+    share((1 + beta ** 2) * hits, (1 + beta ** 2) * hits + beta ** 2 * misses + falseAlarms);
+export const f1: Score = fBeta(1);
 /** Intersection over union. */
 export const iou: Score = ({ hits, misses, falseAlarms }) => share(hits, hits + misses + falseAlarms);
 

@@ -7,8 +7,8 @@ import type { PlanLoss } from '../compiler/plan';
 export interface MetricKind {
   title: string;
   better: 'higher' | 'lower';
-  /** Which losses it can be measured for: those of classes, of one of several classes only, of numbers, or all. */
-  of: 'classes' | 'choice' | 'numbers' | 'both';
+  /** Which losses it can be measured for: of classes, of one of several classes only, of numbers, of both, of read symbols. */
+  of: 'classes' | 'choice' | 'numbers' | 'both' | 'symbols';
   /**
    * `batch`: a mean over samples (or a function of one), counted while the network runs. `part`: worked out from all
    * predictions of a part of the data; a mean over batches would be another figure, so there is none while it learns.
@@ -34,6 +34,13 @@ const ofClasses = (title: string): MetricKind => ({
   byClass: true,
 });
 
+const ofNumbers = (title: string): MetricKind => ({
+  title,
+  better: 'higher',
+  of: 'numbers',
+  measured: 'part',
+});
+
 export const METRICS = {
   accuracy: { ...batch('Accuracy', 'higher', 'classes'), isShare: true },
   top_k_categorical_accuracy: { ...batch('Top-k accuracy', 'higher', 'choice'), isShare: true },
@@ -41,13 +48,25 @@ export const METRICS = {
   precision: ofClasses('Precision'),
   recall: ofClasses('Recall'),
   f1_score: ofClasses('F1'),
+  fbeta_score: ofClasses('F-beta'),
   auc: ofClasses('Area under the ROC curve'),
   average_precision: ofClasses('Average precision'),
+  precision_at_recall: ofClasses('Precision at recall'),
+  recall_at_precision: ofClasses('Recall at precision'),
+  sensitivity_at_specificity: ofClasses('Sensitivity at specificity'),
+  specificity_at_sensitivity: ofClasses('Specificity at sensitivity'),
+  true_positives: ofClasses('True positives'),
+  true_negatives: ofClasses('True negatives'),
+  false_positives: { ...ofClasses('False positives'), better: 'lower' },
+  false_negatives: { ...ofClasses('False negatives'), better: 'lower' },
   mean_io_u: ofClasses('Mean IoU'),
   dice: ofClasses('Dice'),
   perplexity: batch('Perplexity', 'lower', 'classes'),
   categorical_crossentropy: batch('Cross-entropy', 'lower', 'classes'),
   kl_divergence: batch('KL divergence', 'lower', 'choice'),
+  hinge: batch('Hinge', 'lower', 'classes'),
+  squared_hinge: batch('Squared hinge', 'lower', 'classes'),
+  categorical_hinge: batch('Categorical hinge', 'lower', 'choice'),
   mean_absolute_error: batch('Mean absolute error', 'lower', 'both'),
   mean_squared_error: batch('Mean squared error', 'lower', 'both'),
   root_mean_squared_error: batch('Root mean squared error', 'lower', 'both'),
@@ -56,8 +75,11 @@ export const METRICS = {
   logcosh: batch('Log-cosh error', 'lower', 'numbers'),
   poisson: batch('Poisson deviance', 'lower', 'numbers'),
   cosine_similarity: batch('Cosine similarity', 'higher', 'both'),
-  r2_score: { title: 'R²', better: 'higher', of: 'numbers', measured: 'part' },
+  r2_score: ofNumbers('R²'),
+  pearson_correlation: ofNumbers('Pearson correlation'),
+  concordance_correlation: ofNumbers('Concordance correlation'),
   psnr: batch('Peak signal-to-noise ratio', 'higher', 'numbers'),
+  label_error_rate: { title: 'Label error rate', better: 'lower', of: 'symbols', measured: 'part' },
 } as const satisfies Record<string, MetricKind>;
 export type MetricName = keyof typeof METRICS;
 export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];
@@ -75,19 +97,34 @@ export interface MetricOptions {
   average: Average;
   /** Of `psnr`: the largest value that a pixel can have. */
   max_val: number;
+  /** Of `fbeta_score`: how many times as much recall counts as precision. */
+  beta: number;
+  /** Of those that are measured *at* a share: the share that the other one must reach. */
+  at: number;
 }
-export const METRIC_DEFAULTS: MetricOptions = { top_k: 5, average: 'auto', max_val: 1 };
+export const METRIC_DEFAULTS: MetricOptions = { top_k: 5, average: 'auto', max_val: 1, beta: 1, at: 0.5 };
 
 export const measures = (name: MetricName, { task }: Pick<PlanLoss, 'task'>): boolean => {
   const { of } = metricKind(name);
-  if (of === 'choice') return task === 'classification';
-  return of === 'both' || (of === 'numbers') === (task === 'regression');
+  switch (task) {
+    case 'classification':
+      return of === 'classes' || of === 'choice' || of === 'both';
+    case 'binary':
+      return of === 'classes' || of === 'both';
+    case 'regression':
+      return of === 'numbers' || of === 'both';
+    case 'transcription':
+      return of === 'symbols';
+    case 'other':
+      return false;
+  }
 };
 
 /** What a person asks of such tasks where the Train block names no metric. */
 export const defaultMetrics = (tasks: readonly PlanLoss['task'][]): MetricName[] => [
-  ...(tasks.some((task) => task !== 'regression') ? (['accuracy'] as const) : []),
+  ...(tasks.includes('classification') || tasks.includes('binary') ? (['accuracy'] as const) : []),
   ...(tasks.includes('regression') ? (['mean_absolute_error'] as const) : []),
+  ...(tasks.includes('transcription') ? (['label_error_rate'] as const) : []),
 ];
 
 /** With several losses each figure carries its loss' block id, as Keras puts the output's name before it. */

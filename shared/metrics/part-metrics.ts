@@ -8,17 +8,20 @@ import {
   countClasses,
   countQuestions,
   f1,
+  fBeta,
   iou,
   meanOfDefined,
   precision,
   recall,
   support,
   type ClassCount,
+  type Score,
 } from './class-counts';
 import { metricKind, type Average, type MetricName, type MetricOptions } from './metric-kinds';
 import { argmaxRows, classProbabilities } from './probabilities';
-import { averagePrecision, rocAuc } from './ranking';
-import { r2 } from './regression';
+import { averagePrecision, bestAt, rocAuc } from './ranking';
+import { concordance, pearson, r2 } from './regression';
+import { labelErrorRate } from './transcription';
 
 export interface PartAnswers {
   loss: Pick<PlanLoss, 'labels' | 'task' | 'predictionMeans' | 'classes' | 'columns'>;
@@ -28,6 +31,8 @@ export interface PartAnswers {
   width: number;
   /** As the loss reads them: class indices, one-hot rows, or values like the outputs. */
   labels: Float32Array;
+  /** How many samples there are, each of which may have many places. */
+  samples: number;
 }
 
 type Figures = Record<string, number | null>;
@@ -87,44 +92,84 @@ function questions({ loss, outputs, width, labels }: PartAnswers): Answered {
 const answeredBy = (answers: PartAnswers): Answered =>
   answers.loss.task === 'binary' && answers.width > 1 ? questions(answers) : oneOfClasses(answers);
 
-const SCORES = { precision, recall, f1_score: f1, mean_io_u: iou, dice: f1, balanced_accuracy: recall };
-const RANKINGS = { auc: rocAuc, average_precision: averagePrecision };
-const isScore = (name: string): name is keyof typeof SCORES => Object.hasOwn(SCORES, name);
-const isRanking = (name: string): name is keyof typeof RANKINGS => Object.hasOwn(RANKINGS, name);
+/** From the counts of a class. */
+const scores = ({ beta }: MetricOptions): Partial<Record<MetricName, Score>> => ({
+  precision,
+  recall,
+  f1_score: f1,
+  fbeta_score: fBeta(beta),
+  mean_io_u: iou,
+  dice: f1,
+  balanced_accuracy: recall,
+});
 
-function ranked(name: keyof typeof RANKINGS, answered: Answered): (number | null)[] {
+type Ranking = typeof rocAuc;
+/** From the order of the probabilities of a class. */
+const rankings = ({ at }: MetricOptions): Partial<Record<MetricName, Ranking>> => ({
+  auc: rocAuc,
+  average_precision: averagePrecision,
+  precision_at_recall: bestAt('precision', 'recall', at),
+  recall_at_precision: bestAt('recall', 'precision', at),
+  sensitivity_at_specificity: bestAt('recall', 'specificity', at),
+  specificity_at_sensitivity: bestAt('specificity', 'recall', at),
+});
+
+/** Counts of a class among so many answers. */
+const TALLIES: Partial<Record<MetricName, (count: ClassCount, rows: number) => number>> = {
+  true_positives: ({ hits }) => hits,
+  true_negatives: ({ hits, misses, falseAlarms }, rows) => rows - hits - misses - falseAlarms,
+  false_positives: ({ falseAlarms }) => falseAlarms,
+  false_negatives: ({ misses }) => misses,
+};
+
+function ranked(ranking: Ranking, answered: Answered): (number | null)[] {
   const width = answered.labels.length;
   const rows = answered.probabilities.length / width;
   return answered.labels.map((_, label) => {
-    const scores = Float32Array.from(
-      { length: rows },
-      (__, row) => answered.probabilities[row * width + label],
-    );
-    return RANKINGS[name](scores, (row) => answered.positive(row * width + label));
+    const of = Float32Array.from({ length: rows }, (__, row) => answered.probabilities[row * width + label]);
+    return ranking(of, (row) => answered.positive(row * width + label));
   });
 }
 
 /** The figure of each class. */
-const byClass = (name: MetricName, answered: Answered): (number | null)[] => {
-  if (isScore(name)) return answered.counts.map(SCORES[name]);
-  return isRanking(name) ? ranked(name, answered) : [];
-};
-
-function oneFigure(name: MetricName, answered: Answered, average: Exclude<Average, 'none'>): number | null {
-  const { counts, isYesOrNo, probabilities, positive } = answered;
-  // By their names these two are means over classes, whatever else is averaged how.
-  if (name === 'balanced_accuracy' || name === 'mean_io_u') return averaged(SCORES[name], counts, 'macro');
-  if (average === 'auto' && isYesOrNo) return byClass(name, answered)[1];
-  const how = average === 'auto' ? 'macro' : average;
-  if (isScore(name)) return averaged(SCORES[name], counts, how);
-  if (isRanking(name) && how === 'micro') return RANKINGS[name](probabilities, positive);
-  return meanOfDefined(byClass(name, answered), how === 'weighted' ? counts.map(support) : null);
+function byClass(name: MetricName, answered: Answered, options: MetricOptions): (number | null)[] {
+  const { counts, labels, probabilities } = answered;
+  const [score, ranking, tally] = [scores(options)[name], rankings(options)[name], TALLIES[name]];
+  if (score) return counts.map(score);
+  if (ranking) return ranked(ranking, answered);
+  return tally ? counts.map((count) => tally(count, probabilities.length / labels.length)) : [];
 }
 
-/** Mean over the outputs of what each of them explains, as scikit-learn's `uniform_average`. */
-function r2OfOutputs({ outputs, labels, width }: PartAnswers): number | null {
+function oneFigure(
+  name: MetricName,
+  answered: Answered,
+  average: Exclude<Average, 'none'>,
+  options: MetricOptions,
+): number | null {
+  const { counts, isYesOrNo, probabilities, positive } = answered;
+  const [score, ranking] = [scores(options)[name], rankings(options)[name]];
+  // By their names these two are means over classes, whatever else is averaged how.
+  if (score && (name === 'balanced_accuracy' || name === 'mean_io_u'))
+    return averaged(score, counts, 'macro');
+  const each = byClass(name, answered, options);
+  if (average === 'auto' && isYesOrNo) return each[1];
+  if (TALLIES[name]) return each.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const how = average === 'auto' ? 'macro' : average;
+  if (score) return averaged(score, counts, how);
+  if (ranking && how === 'micro') return ranking(probabilities, positive);
+  return meanOfDefined(each, how === 'weighted' ? counts.map(support) : null);
+}
+
+const OF_NUMBERS: Partial<Record<MetricName, typeof r2>> = {
+  r2_score: r2,
+  pearson_correlation: pearson,
+  concordance_correlation: concordance,
+};
+
+/** Mean over the outputs, as scikit-learn's `uniform_average`. */
+function ofOutputs(measure: typeof r2, { outputs, labels, width }: PartAnswers): number | null {
   const column = (values: Float32Array, of: number) => values.filter((_, i) => i % width === of);
-  const each = Array.from({ length: width }, (_, of) => r2(column(labels, of), column(outputs, of)));
+  const each = Array.from({ length: width }, (_, of) => measure(column(labels, of), column(outputs, of)));
   return meanOfDefined(each, null);
 }
 
@@ -132,18 +177,27 @@ function r2OfOutputs({ outputs, labels, width }: PartAnswers): number | null {
 export function partMetrics(
   wanted: readonly MetricName[],
   answers: PartAnswers,
-  { average }: MetricOptions,
+  options: MetricOptions,
 ): Figures {
+  const { average } = options;
   const figures: Figures = {};
   const asked = wanted.filter((name) => metricKind(name).measured === 'part');
-  if (asked.includes('r2_score')) figures.r2_score = r2OfOutputs(answers);
+  for (const name of asked) {
+    const measure = OF_NUMBERS[name];
+    if (measure) figures[name] = ofOutputs(measure, answers);
+  }
+  if (asked.includes('label_error_rate'))
+    figures.label_error_rate = labelErrorRate(answers.outputs, answers.labels, {
+      samples: answers.samples,
+      symbols: answers.width,
+    });
   const ofClasses = asked.filter((name) => metricKind(name).byClass);
   if (ofClasses.length === 0) return figures;
   const answered = answeredBy(answers);
   for (const name of ofClasses) {
-    if (average !== 'none') figures[name] = oneFigure(name, answered, average);
+    if (average !== 'none') figures[name] = oneFigure(name, answered, average, options);
     else {
-      const each = byClass(name, answered);
+      const each = byClass(name, answered, options);
       answered.labels.forEach((label, i) => (figures[`${name}[${label}]`] = each[i]));
     }
   }

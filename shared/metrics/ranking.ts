@@ -48,3 +48,35 @@ export function averagePrecision(scores: ArrayLike<number>, positive: (i: number
   });
   return before === 0 ? null : sum / before;
 }
+
+/** Of those that are answered with yes from some score on: the shares of both kinds. */
+interface Cut {
+  precision: number;
+  recall: number;
+  specificity: number;
+}
+
+/** Every place where a border can lie, the one above all scores first. Null where one of the two kinds is missing. */
+function cuts(scores: ArrayLike<number>, positive: (i: number) => boolean): Cut[] | null {
+  const seen: [positives: number, negatives: number][] = [[0, 0]];
+  walk(scores, positive, (p, n) => seen.push([p, n]));
+  const [positives, negatives] = seen[seen.length - 1];
+  if (positives === 0 || negatives === 0) return null;
+  return seen.map(([p, n]) => ({
+    precision: p + n === 0 ? 1 : p / (p + n),
+    recall: p / positives,
+    specificity: 1 - n / negatives,
+  }));
+}
+
+/**
+ * The best of one share among all borders at which the other reaches `least`; Keras' `PrecisionAtRecall` and its like, with
+ * every border in place of 200. 0 where none does.
+ */
+export const bestAt =
+  (wanted: keyof Cut, other: keyof Cut, least: number) =>
+  (scores: ArrayLike<number>, positive: (i: number) => boolean): number | null =>
+    cuts(scores, positive)?.reduce(
+      (best, cut) => (cut[other] >= least ? Math.max(best, cut[wanted]) : best),
+      0,
+    ) ?? null;

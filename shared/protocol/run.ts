@@ -38,6 +38,16 @@ const partMetrics = z.object({
   test: metricValues.optional(),
 });
 
+/** Of a learning-rate range test: every step with its rate and the loss of its batch. */
+export const rangeTestResult = z.object({
+  /** Its block. */
+  optimizer: z.string(),
+  points: z.array(z.object({ rate: z.number(), loss: z.number() })),
+  /** Where the loss fell fastest; null where it never did. */
+  suggestion: z.number().nullable(),
+});
+export type RangeTestResult = z.infer<typeof rangeTestResult>;
+
 export const engineInfo = z.object({
   backend: z.enum(['tensorflow', 'wasm']),
   version: z.string(),
@@ -63,6 +73,7 @@ export const report = z.object({
   /** Of the test part, else validation, else train: see `confusionPart`. Absent for regression. */
   confusion: confusion.optional(),
   confusionPart: part.optional(),
+  rangeTest: rangeTestResult.optional(),
   diagnostics: z.array(runDiagnostic),
   stopped: z.enum(['finished', 'early', 'asked', 'not-finite', 'failed']),
 });

@@ -131,6 +131,18 @@ function oneCycle(raw: unknown): Rate {
   };
 }
 
+const rangeTestConfig = z.object({
+  initial_learning_rate: z.number().positive(),
+  end_learning_rate: z.number().positive(),
+  range_steps: z.number().int().positive(),
+});
+/** Smith, Cyclical learning rates (2017), section 3.3, with steps that are even in decades. */
+function rangeTest(raw: unknown): Rate {
+  const { initial_learning_rate: start, end_learning_rate: end, range_steps } = rangeTestConfig.parse(raw);
+  const last = Math.max(1, range_steps - 1);
+  return (step) => start * (end / start) ** (Math.min(step, last) / last);
+}
+
 const schedules: Readonly<Record<string, (config: unknown) => Rate>> = {
   ExponentialDecay: exponential,
   InverseTimeDecay: inverseTime,
@@ -139,6 +151,7 @@ const schedules: Readonly<Record<string, (config: unknown) => Rate>> = {
   CosineDecay: cosine,
   CosineDecayRestarts: cosineRestarts,
   OneCycle: oneCycle,
+  RangeTest: rangeTest,
 };
 
 const learningRate = z.union([z.number(), z.object({ class_name: z.string(), config: z.unknown() })]);

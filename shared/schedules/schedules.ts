@@ -2,6 +2,7 @@
  * Owns the schedules that a person can choose for a learning rate: their parameters, and the Keras config that each
  * becomes. The block's `learning_rate` is where they start, or the top of those that climb first.
  */
+import { z } from 'zod';
 import { configOf, optionOf } from '../blocks/configured';
 import type { Configured, ConfiguredOption, ConfiguredParameter, Parameters } from '../blocks/parameter';
 import type { Json } from '../document/document';
@@ -51,6 +52,7 @@ const schedule = (
 const NEARLY_ZERO = 1e-12;
 
 export const REDUCE_ON_PLATEAU = 'ReduceLROnPlateau';
+const RANGE_TEST = 'RangeTest';
 
 const SCHEDULES: readonly Schedule[] = [
   schedule('ExponentialDecay', 'Multiplied by decay_rate every decay_steps: rate · decay_rate^(step / decay_steps).', {
@@ -167,6 +169,19 @@ const SCHEDULES: readonly Schedule[] = [
     (max_learning_rate, config) => ({ class_name: 'OneCycle', config: { max_learning_rate, ...config } }),
   ),
   schedule(
+    RANGE_TEST,
+    'Looks for a good rate: climbs through all decades and ends the run when the loss runs away. The learning rate itself plays no part.',
+    {
+      range_steps: steps(200, 'Updates of the test: one to a few epochs.'),
+      start_learning_rate: { kind: 'number', default: 1e-6, min: 0, above: true, scale: 'log', help: 'The smallest rate that is tried.' },
+      end_learning_rate: { kind: 'number', default: 10, min: 0, above: true, scale: 'log', help: 'The largest rate that is tried.' },
+    },
+    (_rate, { start_learning_rate, ...config }) => ({
+      class_name: RANGE_TEST,
+      config: { initial_learning_rate: start_learning_rate, ...config },
+    }),
+  ),
+  schedule(
     REDUCE_ON_PLATEAU,
     'Multiplied by factor whenever the figure that Train monitors has not got better for patience epochs.',
     {
@@ -191,13 +206,15 @@ export const scheduleParameter = {
 const chosen = (value: Configured): Schedule | undefined =>
   SCHEDULES.find(({ class_name }) => class_name === optionOf(value, scheduleParameter)?.class_name);
 
+/** Keras has none of these names. */
+const OWN = new Set(['OneCycle', RANGE_TEST]);
+
 /** `learning_rate` of the optimizer's Keras config: a number, or a schedule as Keras 3 writes it. */
 export function learningRateConfig(rate: number, value: Configured): Json {
   const written = chosen(value)?.keras(rate, configOf(value, scheduleParameter)) ?? null;
   if (written === null) return rate;
-  const own = written.class_name === 'OneCycle';
-  return own
-    ? { ...written, registered_name: 'axonry>OneCycle' }
+  return OWN.has(written.class_name)
+    ? { ...written, registered_name: `axonry>${written.class_name}` }
     : { module: 'keras.optimizers.schedules', ...written, registered_name: null };
 }
 
@@ -214,3 +231,14 @@ export const plateauOf = (value: Configured): Plateau | null =>
   chosen(value)?.class_name === REDUCE_ON_PLATEAU
     ? (configOf(value, scheduleParameter) as unknown as Plateau)
     : null;
+
+const rangeTest = z.object({
+  class_name: z.literal(RANGE_TEST),
+  config: z.object({ range_steps: z.number() }),
+});
+
+/** How many updates a plan's `learning_rate` tests rates for; null where it tests none. */
+export function rangeTestOf(learningRate: unknown): { range_steps: number } | null {
+  const read = rangeTest.safeParse(learningRate);
+  return read.success ? { range_steps: read.data.config.range_steps } : null;
+}

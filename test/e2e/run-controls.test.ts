@@ -1,19 +1,18 @@
 /** Steering a run in a real Chromium while the real engine trains: by button, by key, and what is said of it. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openWindow, startApplication, type Application } from '../application';
 import { chromium, lacks, nativeReady } from '../environment';
 import { moons } from '../host/hosted';
+import { openProjectPage, type ProjectPage } from './project-page';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry run controls '));
 const skip = lacks('Chromium', chromium !== null) || lacks('the native engine', nativeReady);
 
 describe.skipIf(skip)('a person steers a run that goes', () => {
-  let application: Application;
-  let browser: Browser;
+  let opened: ProjectPage | undefined;
   let page: Page;
 
   const status = (words: string) => page.getByRole('status').filter({ hasText: words });
@@ -26,14 +25,8 @@ describe.skipIf(skip)('a person steers a run that goes', () => {
 
   beforeAll(async () => {
     const endless = moons({ epochs: 1_000_000, count: 20_000, batch_size: 4 });
-    writeFileSync(path.join(folder, 'moons.axon'), JSON.stringify(endless));
-    application = await startApplication(folder, { AXONRY_DATA: path.join(folder, 'data') });
-    browser = await openBrowser();
-    ({ page } = await openWindow(browser, application.address));
-    await page.locator('.react-flow__node').first().waitFor();
-    await page.keyboard.press('Control+o');
-    await page.getByRole('option', { name: /moons\.axon/ }).dblclick();
-    await page.locator('.project-menu', { hasText: 'moons' }).waitFor();
+    opened = await openProjectPage(folder, 'moons', endless);
+    ({ page } = opened);
     await page.keyboard.press('Control+Enter');
     await status('Training').waitFor({ timeout: 60_000 });
   });
@@ -41,11 +34,7 @@ describe.skipIf(skip)('a person steers a run that goes', () => {
     if (task.result?.state === 'fail')
       await page.screenshot({ path: path.join(os.tmpdir(), 'axonry-failed-controls.png') });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await application?.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
-  });
+  afterAll(() => opened?.close());
 
   it('pauses with P and lets one step through with S', async () => {
     await page.keyboard.press('p');

@@ -36,11 +36,13 @@ const batches = ({ plan, samples, weighted }: Case): Json =>
       const size = sizeOf(array.shape);
       return nested(array.values.subarray(i * BATCH * size, (i + 1) * BATCH * size), [BATCH, ...array.shape]);
     };
+    const column = samples.weights && { w: cut(samples.weights, 'loss') };
     const weights = weighted && { w: [...weighted.subarray(i * BATCH, (i + 1) * BATCH)] };
     return {
       x: cut(samples.inputs, 'input'),
       y: plan.losses.map(({ block }) => cut(samples.labels, block)),
       ...weights,
+      ...column,
     };
   });
 
@@ -117,7 +119,8 @@ describe.skipIf(
         ...plan.trainers.map((trainer) => trainer.optimizer.class_name),
       ]),
     );
-    const random = new Set(['Dropout', 'SharedLayer']);
+    // On TensorFlow Keras 3.15 reads the momentum of ScheduleFreeAdamW after it has changed it; it is held to the paper instead.
+    const elsewhere = new Set(['Dropout', 'SharedLayer', 'ScheduleFreeAdamW']);
     // What Keras does not have is held to its formula by tests of its own.
     const own = ({ type, behaviour }: AnyBlockDefinition): boolean =>
       'keras' in behaviour && behaviour.keras(defaultsOf(type)).registered_name !== undefined;
@@ -128,7 +131,7 @@ describe.skipIf(
           'keras' in behaviour &&
           !compared.has(behaviour.keras(defaultsOf(type)).class_name) &&
           !compared.has(type.toLowerCase()) &&
-          !random.has(type),
+          !elsewhere.has(type),
       );
     expect(left.map(({ type }) => type)).toEqual([]);
   });

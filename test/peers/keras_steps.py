@@ -66,9 +66,9 @@ def build(plan):
     return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]]), tensors
 
 
-def loss_of(described):
-    # By its class: keras.losses.deserialize does not know every class that keras.losses has.
-    return getattr(keras.losses, described["class_name"]).from_config(described["config"])
+def by_class(module, described):
+    # deserialize does not know every class that keras.losses and keras.optimizers have.
+    return getattr(module, described["class_name"]).from_config(described["config"])
 
 
 def name_of(layer, weight):
@@ -90,8 +90,8 @@ def run(case):
         variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
     trainer = plan["trainers"][0]
     model.compile(
-        optimizer=deserialize(keras.optimizers, trainer["optimizer"]),
-        loss=[loss_of(each) for each in plan["losses"]],
+        optimizer=by_class(keras.optimizers, trainer["optimizer"]),
+        loss=[by_class(keras.losses, each) for each in plan["losses"]],
         loss_weights=[each["weight"] for each in plan["losses"]],
     )
     losses, parts = [], []

@@ -39,7 +39,7 @@ const drawn = (shape: number[], count: number, draw: () => number): Labels => ({
 });
 
 /** What labels can look like: as the plan says, or more closely what a loss is made for. */
-export type LabelKind = PlanLoss['labels'] | 'signs' | 'counts' | 'shares';
+export type LabelKind = PlanLoss['labels'] | 'signs' | 'counts' | 'shares' | 'symbols';
 const labelsFor: Record<LabelKind, (n: number, shape: number[]) => Labels> = {
   index(n, shape) {
     const places = shape.slice(0, -1);
@@ -56,6 +56,16 @@ const labelsFor: Record<LabelKind, (n: number, shape: number[]) => Labels> = {
   signs: (n, shape) => drawn(shape, n * sizeOf(shape), () => 2 * random.below(2) - 1),
   values: (n, shape) => drawn(shape, n * sizeOf(shape), () => random.normal()),
   counts: (n, shape) => drawn(shape, n * sizeOf(shape), () => random.below(6)),
+  /** Up to three symbols of a transcription, filled up with 0. */
+  symbols(n, shape) {
+    const values = Array.from({ length: n }, () => {
+      const length = random.below(4);
+      return Array.from({ length: 3 }, (_, i) =>
+        i < length ? 1 + random.below((shape.at(-1) ?? 2) - 1) : 0,
+      );
+    });
+    return { values: Float32Array.from(values.flat()), shape: [3] };
+  },
   shares(n, shape) {
     const width = shape.at(-1) ?? 1;
     const values = Float32Array.from({ length: n * sizeOf(shape) }, () => random.uniform());
@@ -101,6 +111,13 @@ export function caseOf(
     weighted: weighted ? Float32Array.from({ length: n }, () => 0.5 + random.uniform()) : undefined,
   };
 }
+
+/** The case with a column of weights: one for each sample, or one for each place of a map. */
+export const weighedBy = (base: Case, shape: number[]): Case => {
+  const values = Float32Array.from({ length: STEPS * BATCH * sizeOf(shape) }, () => random.below(3) / 2);
+  const weights = new Map([['loss', { scale: 1, offset: 0, values, shape }]]);
+  return { ...base, samples: { ...base.samples, weights } };
+};
 
 export const optimizer = (class_name: string, config: Record<string, Json>) => ({
   trainer: { optimizer: { block: 'optimizer', class_name, config } },

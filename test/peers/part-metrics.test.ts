@@ -71,7 +71,11 @@ function draw(kind: Kind, average: Average, seed: number): Drawn {
         : kind === 'numbers'
           ? floats(N * width, () => random.normal())
           : floats(N * width, () => random.below(2));
-  return { kind, average, answers: { loss: { ...LOSS[kind], columns: ['y'] }, outputs, width, labels } };
+  return {
+    kind,
+    average,
+    answers: { loss: { ...LOSS[kind], columns: ['y'] }, outputs, width, labels, samples: N },
+  };
 }
 
 const scikit = `
@@ -82,7 +86,9 @@ def figures(d):
     w, avg = d["width"], d["average"]
     out, y = n.array(d["outputs"], "float32").reshape(-1, w), n.array(d["labels"])
     if d["kind"] == "numbers":
-        return {"r2_score": m.r2_score(y.reshape(-1, w), out)}
+        t = y.reshape(-1, w)
+        ccc = [2 * n.cov(t[:, i], out[:, i], bias=True)[0, 1] / (t[:, i].var() + out[:, i].var() + (t[:, i].mean() - out[:, i].mean()) ** 2) for i in range(w)]
+        return {"r2_score": m.r2_score(t, out), "pearson_correlation": n.mean([n.corrcoef(t[:, i], out[:, i])[0, 1] for i in range(w)]), "concordance_correlation": n.mean(ccc)}
     average = None if avg == "none" else "macro" if avg == "auto" else avg
     if d["kind"] == "questions":
         t, p, s, names = y.reshape(-1, w).astype(int), (out > 0.5).astype(int), out, range(w)
@@ -103,6 +109,25 @@ def figures(d):
         "auc": m.roc_auc_score(t, s[:, 1]) if binary else m.roc_auc_score(onehot, s, average=average),
         "average_precision": m.average_precision_score(t, s[:, 1]) if binary else m.average_precision_score(onehot, s, average=average),
     }
+    def at(y, s):
+        p, r, _ = m.precision_recall_curve(y, s)
+        fpr, tpr, _ = m.roc_curve(y, s, drop_intermediate=False)
+        return {"precision_at_recall": p[r >= 0.6].max(), "recall_at_precision": r[p >= 0.6].max(),
+            "sensitivity_at_specificity": tpr[1 - fpr >= 0.6].max(), "specificity_at_sensitivity": (1 - fpr)[tpr >= 0.6].max()}
+    def counts(y, p):
+        tn, fp, fn, tp = m.confusion_matrix(y, p, labels=[0, 1]).ravel()
+        return {"true_positives": tp, "true_negatives": tn, "false_positives": fp, "false_negatives": fn}
+    answered = p if d["kind"] == "questions" else n.eye(len(names))[p]
+    each = [{**at(onehot[:, i], s[:, i]), **counts(onehot[:, i], answered[:, i])} for i in names]
+    summed = ("true_positives", "true_negatives", "false_positives", "false_negatives")
+    for name in each[0]:
+        values = [e[name] for e in each]
+        if avg == "none": found[name] = values
+        elif binary: found[name] = values[1]
+        elif name in summed: found[name] = sum(values)
+        elif avg == "micro": found[name] = at(onehot.ravel(), s.ravel())[name]
+        else: found[name] = n.average(values, weights=onehot.sum(0) if avg == "weighted" else None)
+    found["fbeta_score"] = m.fbeta_score(t, p, beta=2, zero_division=n.nan, **how)
     perclass = avg == "none"
     if d["kind"] != "questions":
         found["balanced_accuracy"] = m.recall_score(t, p, average=None, labels=list(names)) if perclass else m.balanced_accuracy_score(t, p)
@@ -130,7 +155,7 @@ describe.skipIf(lacks('Python with scikit-learn', peerPython !== null))('beside 
     '%s, average %s (%i)',
     (_, average, i) => {
       const { answers } = cases[i];
-      const ours = partMetrics(METRIC_NAMES.filter((name) => measures(name, answers.loss)), answers, { ...METRIC_DEFAULTS, average }); // prettier-ignore
+      const ours = partMetrics(METRIC_NAMES.filter((name) => measures(name, answers.loss)), answers, { ...METRIC_DEFAULTS, average, beta: 2, at: 0.6 }); // prettier-ignore
       for (const [name, value] of Object.entries(theirs[i])) expect(ours[name], name).toBeCloseTo(value, 6);
       expect(Object.keys(theirs[i]).length).toBeGreaterThan(0);
     },

@@ -2,15 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import {
-  alignedLabels,
-  clipped,
-  EPSILON,
-  oneHotLabels,
-  perSample,
-  type Judged,
-  type SampleLosses,
-} from './judged';
+import { alignedLabels, clipped, EPSILON, oneHotLabels, type Judged, type PlaceLosses } from './judged';
 
 const settings = z.object({
   from_logits: z.boolean().default(false),
@@ -41,24 +33,24 @@ function crossEntropy(targets: Tensor, judged: Judged, fromLogits: boolean, clip
   return tf.neg(tf.sum(tf.mul(targets, logarithms), -1));
 }
 
-export function categoricalCrossentropy(raw: unknown): SampleLosses {
+export function categoricalCrossentropy(raw: unknown): PlaceLosses {
   const { from_logits, label_smoothing, clip } = settings.parse(raw);
   return (judged) => {
     const labels = alignedLabels(judged.labels, judged.prediction);
     const targets = smoothed(labels, label_smoothing, classesOf(judged));
-    return perSample(crossEntropy(targets, judged, from_logits, clip));
+    return crossEntropy(targets, judged, from_logits, clip);
   };
 }
 
-export function sparseCategoricalCrossentropy(raw: unknown): SampleLosses {
+export function sparseCategoricalCrossentropy(raw: unknown): PlaceLosses {
   const { from_logits, clip } = settings.parse(raw);
   return (judged) => {
     const { prediction, labels } = judged;
     const targets = oneHotLabels(labels, prediction);
-    if (!clip) return perSample(crossEntropy(targets, judged, from_logits, clip));
+    if (!clip) return crossEntropy(targets, judged, from_logits, clip);
     // From probabilities Keras clips first and normalises in the logarithm, other than for one-hot labels.
     const source = logitsOf(judged, 'softmax', from_logits) ?? tf.log(clipped(prediction));
-    return perSample(tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(source)), -1)));
+    return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(source)), -1));
   };
 }
 
@@ -75,11 +67,11 @@ function binaryEntropy(targets: Tensor, judged: Judged, fromLogits: boolean, cli
   return tf.neg(tf.add(right, wrong));
 }
 
-export function binaryCrossentropy(raw: unknown): SampleLosses {
+export function binaryCrossentropy(raw: unknown): PlaceLosses {
   const { from_logits, label_smoothing, clip } = settings.parse(raw);
   return (judged) => {
     const targets = smoothed(alignedLabels(judged.labels, judged.prediction), label_smoothing, 2);
-    return perSample(binaryEntropy(targets, judged, from_logits, clip));
+    return binaryEntropy(targets, judged, from_logits, clip);
   };
 }
 
@@ -90,7 +82,7 @@ const focal = settings.extend({
 });
 
 /** Lin et al., Focal loss for dense object detection (2017), as in Keras. */
-export function binaryFocalCrossentropy(raw: unknown): SampleLosses {
+export function binaryFocalCrossentropy(raw: unknown): PlaceLosses {
   const { from_logits, label_smoothing, gamma, alpha, apply_class_balancing } = focal.parse(raw);
   return (judged) => {
     const { prediction } = judged;
@@ -101,11 +93,11 @@ export function binaryFocalCrossentropy(raw: unknown): SampleLosses {
     const entropy = binaryEntropy(targets, judged, from_logits, true);
     const losses = tf.mul(tf.pow(tf.sub(1, right), gamma), entropy);
     const weights = tf.add(tf.mul(targets, alpha), tf.mul(others, 1 - alpha));
-    return perSample(apply_class_balancing ? tf.mul(weights, losses) : losses);
+    return apply_class_balancing ? tf.mul(weights, losses) : losses;
   };
 }
 
-export function categoricalFocalCrossentropy(raw: unknown): SampleLosses {
+export function categoricalFocalCrossentropy(raw: unknown): PlaceLosses {
   const { from_logits, label_smoothing, gamma, alpha } = focal.parse(raw);
   return (judged) => {
     const { prediction, labels } = judged;
@@ -113,23 +105,23 @@ export function categoricalFocalCrossentropy(raw: unknown): SampleLosses {
     const probabilities = from_logits ? tf.softmax(prediction) : prediction;
     const p = clipped(tf.div(probabilities, tf.sum(probabilities, -1, true)));
     const factor = tf.mul(tf.pow(tf.sub(1, p), gamma), alpha);
-    return perSample(tf.neg(tf.sum(tf.mul(factor, tf.mul(targets, tf.log(p))), -1)));
+    return tf.neg(tf.sum(tf.mul(factor, tf.mul(targets, tf.log(p))), -1));
   };
 }
 
 const generalized = z.object({ q: z.number().default(0.5) });
 
 /** Zhang and Sabuncu, Generalized cross entropy loss (2018): (1 − p^q) / q of the true class. */
-export function categoricalGeneralizedCrossEntropy(raw: unknown): SampleLosses {
+export function categoricalGeneralizedCrossEntropy(raw: unknown): PlaceLosses {
   const { q } = generalized.parse(raw);
   return ({ prediction, labels }) => {
     const p = tf.sum(tf.mul(prediction, oneHotLabels(labels, prediction)), -1);
-    return perSample(tf.div(tf.sub(1, tf.pow(p, q)), q));
+    return tf.div(tf.sub(1, tf.pow(p, q)), q);
   };
 }
 
-export const klDivergence = (): SampleLosses => (judged) => {
+export const klDivergence = (): PlaceLosses => (judged) => {
   const kept = (values: Tensor) => tf.clipByValue(values, EPSILON, 1);
   const [truth, p] = [kept(alignedLabels(judged.labels, judged.prediction)), kept(judged.prediction)];
-  return perSample(tf.sum(tf.mul(truth, tf.log(tf.div(truth, p))), -1));
+  return tf.sum(tf.mul(truth, tf.log(tf.div(truth, p))), -1);
 };

@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { absolute } from '../network/absolute';
 import { unitLength } from '../network/own-layers/unit-length';
 import { tf } from '../tensorflow';
-import { alignedLabels, EPSILON, perSample, type SampleLosses } from './judged';
+import { alignedLabels, EPSILON, type PlaceLosses } from './judged';
 
 /** In the shape of both. */
 type Distance = (prediction: Tensor, target: Tensor) => Tensor;
 
 const meanOf =
   (distance: Distance) =>
-  (): SampleLosses =>
+  (): PlaceLosses =>
   ({ prediction, labels }) =>
-    perSample(distance(prediction, alignedLabels(labels, prediction)));
+    distance(prediction, alignedLabels(labels, prediction));
 
 const squared: Distance = (prediction, target) => tf.square(tf.sub(prediction, target));
 const plain: Distance = (prediction, target) => absolute(tf.sub(prediction, target));
@@ -50,17 +50,17 @@ export const logCosh = meanOf(logCoshOf);
 export const poisson = meanOf(rate);
 
 const huberSettings = z.object({ delta: z.number().default(1) });
-export const huber = (raw: unknown): SampleLosses => meanOf(huberOf(huberSettings.parse(raw).delta))();
+export const huber = (raw: unknown): PlaceLosses => meanOf(huberOf(huberSettings.parse(raw).delta))();
 
 const cosineSettings = z.object({ axis: z.number().int().default(-1) });
 
 /** −1 where both point the same way. */
-export function cosineSimilarity(raw: unknown): SampleLosses {
+export function cosineSimilarity(raw: unknown): PlaceLosses {
   const { axis } = cosineSettings.parse(raw);
   return ({ prediction, labels }) => {
     const along = axis < 0 ? prediction.rank + axis : axis;
     const unit = (values: Tensor) => unitLength(values, along, EPSILON);
     const product = tf.mul(unit(alignedLabels(labels, prediction)), unit(prediction));
-    return perSample(tf.neg(tf.sum(product, along)));
+    return tf.neg(tf.sum(product, along));
   };
 }

@@ -9,7 +9,14 @@ export interface Judged {
   logits: { kind: 'softmax' | 'sigmoid'; values: Tensor } | null;
   /** [batch, ...], float32; class indices for the sparse loss. */
   labels: Tensor;
+  /** Further outputs of the network that the loss reads. */
+  others?: readonly Tensor[];
+  /** How much each sample counts, [batch], or each place of it, [batch, ...]; absent where all count the same. */
+  weights?: Tensor;
 }
+
+/** [batch, ...]: a loss for each sample, or for each of its places. */
+export type PlaceLosses = (judged: Judged) => Tensor;
 
 /** [batch]: one loss for each sample. */
 export type SampleLosses = (judged: Judged) => Tensor;
@@ -17,6 +24,22 @@ export type SampleLosses = (judged: Judged) => Tensor;
 /** Keras' `epsilon()`: how far it keeps probabilities from 0 and 1 before it takes the logarithm. */
 export const EPSILON = 1e-7;
 export const clipped = (probabilities: Tensor): Tensor => tf.clipByValue(probabilities, EPSILON, 1 - EPSILON);
+
+/** `weights` count for the places that they name: axes that they lack are those of one place. */
+function weighted(losses: Tensor, weights: Tensor): Tensor {
+  const { size, shape } = weights;
+  const lacking = Math.max(0, losses.rank - shape.length);
+  const axes = size === losses.size ? losses.shape : [...shape, ...Array<number>(lacking).fill(1)];
+  return tf.mul(losses, tf.reshape(weights, axes));
+}
+
+/** The mean over the places of each sample. */
+export const ofSamples =
+  (places: PlaceLosses): SampleLosses =>
+  (judged) => {
+    const losses = places(judged);
+    return perSample(judged.weights === undefined ? losses : weighted(losses, judged.weights));
+  };
 
 /** Mean over everything but the batch. */
 export const perSample = (losses: Tensor): Tensor =>

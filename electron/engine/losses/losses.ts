@@ -12,6 +12,7 @@ import {
   klDivergence,
   sparseCategoricalCrossentropy,
 } from './crossentropy';
+import { ctc } from './ctc';
 import {
   cosineSimilarity,
   huber,
@@ -22,12 +23,14 @@ import {
   meanSquaredLogarithmicError,
   poisson,
 } from './distance';
-import type { SampleLosses } from './judged';
+import { circle, contrastive, triplet } from './embedding';
+import { formulaLoss } from './formula';
+import { ofSamples, type PlaceLosses, type SampleLosses } from './judged';
 import { categoricalHinge, hinge, squaredHinge } from './margin';
 import { dice, tversky } from './overlap';
 
 /** `alone`: of each sample by itself, also where a batch is learned from as one. */
-type MakeLoss = (config: unknown, alone: boolean) => SampleLosses;
+type MakeLoss = (config: unknown, alone: boolean) => PlaceLosses;
 
 const losses = {
   CategoricalCrossentropy: categoricalCrossentropy,
@@ -50,6 +53,11 @@ const losses = {
   CategoricalHinge: categoricalHinge,
   Dice: dice,
   Tversky: tversky,
+  CTC: ctc,
+  Circle: circle,
+  ContrastiveLoss: contrastive,
+  TripletLoss: triplet,
+  FormulaLoss: formulaLoss,
 } satisfies Record<string, MakeLoss>;
 export type LossClass = keyof typeof losses;
 
@@ -59,7 +67,7 @@ function made({ block, class_name, config }: Described, alone: boolean): SampleL
   if (!Object.hasOwn(losses, class_name))
     throw new Error(`the engine has no loss ${class_name} (block ${block})`);
   const make: MakeLoss = losses[class_name as LossClass];
-  return make(config, alone);
+  return ofSamples(make(config, alone));
 }
 
 /** The loss of a plan as a function of tensors; its mean over a batch is what is learned from. */

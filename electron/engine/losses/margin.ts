@@ -1,7 +1,7 @@
 /** Owns the losses of scores that are to lead by a margin of 1. */
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../tensorflow';
-import { alignedLabels, perSample, type SampleLosses } from './judged';
+import { alignedLabels, type PlaceLosses } from './judged';
 
 /** Labels of 0 and 1 as −1 and 1. Like Keras it looks at the whole batch: a label of 0 among others stays. */
 function signs(labels: Tensor): Tensor {
@@ -13,14 +13,14 @@ const lack = (prediction: Tensor, labels: Tensor): Tensor =>
   tf.maximum(tf.sub(1, tf.mul(signs(alignedLabels(labels, prediction)), prediction)), 0);
 
 export const hinge =
-  (): SampleLosses =>
+  (): PlaceLosses =>
   ({ prediction, labels }) =>
-    perSample(lack(prediction, labels));
+    lack(prediction, labels);
 
 export const squaredHinge =
-  (): SampleLosses =>
+  (): PlaceLosses =>
   ({ prediction, labels }) =>
-    perSample(tf.square(lack(prediction, labels)));
+    tf.square(lack(prediction, labels));
 
 let differentiable: ((x: Tensor) => Tensor) | null = null;
 
@@ -40,10 +40,10 @@ function largest(x: Tensor): Tensor {
 }
 
 export const categoricalHinge =
-  (): SampleLosses =>
+  (): PlaceLosses =>
   ({ prediction, labels }) => {
     const truth = alignedLabels(labels, prediction);
     const own = tf.sum(tf.mul(truth, prediction), -1);
     const others = largest(tf.mul(tf.sub(1, truth), prediction));
-    return perSample(tf.maximum(tf.add(tf.sub(others, own), 1), 0));
+    return tf.maximum(tf.add(tf.sub(others, own), 1), 0);
   };

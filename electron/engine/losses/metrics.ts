@@ -94,6 +94,15 @@ const asMetric =
     };
   };
 
+/** The loss of that class on what the network puts out as it is: a margin is one of scores. */
+const ofScores =
+  (class_name: LossClass) =>
+  (loss: LossTraits): MetricSum => {
+    const losses = lossOfClass(class_name);
+    return (prediction, labels) =>
+      tf.sum(losses({ prediction, logits: null, labels: target(loss, prediction, labels) }));
+  };
+
 /** 10 · log10(max² / squared error) of each sample. */
 const psnr =
   (loss: LossTraits, { max_val }: MetricOptions): MetricSum =>
@@ -113,6 +122,9 @@ const SUMS: Partial<Record<MetricName, MakeSum>> = {
   perplexity: crossEntropy,
   categorical_crossentropy: crossEntropy,
   kl_divergence: asMetric('KLDivergence'),
+  hinge: ofScores('Hinge'),
+  squared_hinge: ofScores('SquaredHinge'),
+  categorical_hinge: ofScores('CategoricalHinge'),
   mean_absolute_error: asMetric('MeanAbsoluteError'),
   mean_squared_error: meanSquared,
   root_mean_squared_error: meanSquared,

@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { tf } from '../tensorflow';
-import { alignedLabels, EPSILON, perSample, type SampleLosses } from './judged';
+import { alignedLabels, EPSILON, type PlaceLosses } from './judged';
 
 const axes = z.array(z.number().int()).nullable().default(null);
 const diceSettings = z.object({ axis: axes });
@@ -30,21 +30,21 @@ const tverskyOverlap =
   };
 
 /** 1 − overlap; where the batch is an axis that is summed, every sample has the loss of the whole. */
-function overlapLosses(overlap: Overlap, axis: readonly number[] | null, alone: boolean): SampleLosses {
+function overlapLosses(overlap: Overlap, axis: readonly number[] | null, alone: boolean): PlaceLosses {
   return ({ prediction, labels }) => {
     const { rank } = prediction;
     const all = Array.from({ length: rank }, (_, i) => i);
     const wanted = axis === null ? all : axis.map((each) => (each < 0 ? rank + each : each));
     const along = alone ? wanted.filter((each) => each !== 0) : wanted;
     const losses = tf.sub(1, overlap(alignedLabels(labels, prediction), prediction, along));
-    return along.includes(0) ? tf.mul(tf.ones([prediction.shape[0]]), tf.mean(losses)) : perSample(losses);
+    return along.includes(0) ? tf.mul(tf.ones([prediction.shape[0]]), tf.mean(losses)) : losses;
   };
 }
 
-export const dice = (raw: unknown, alone = false): SampleLosses =>
+export const dice = (raw: unknown, alone = false): PlaceLosses =>
   overlapLosses(diceOverlap, diceSettings.parse(raw).axis, alone);
 
-export function tversky(raw: unknown, alone = false): SampleLosses {
+export function tversky(raw: unknown, alone = false): PlaceLosses {
   const { axis, alpha, beta } = tverskySettings.parse(raw);
   return overlapLosses(tverskyOverlap(alpha, beta), axis, alone);
 }

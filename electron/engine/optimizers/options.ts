@@ -37,8 +37,8 @@ function withDecay(rule: UpdateRule, decay: number): UpdateRule {
       ...rule.coefficients(rate, iteration),
       shrink: 1 - decay * rate,
     }),
-    update: (weights, gradient, slots, coefficients) =>
-      rule.update(tf.mul(weights, coefficients.shrink), gradient, slots, coefficients),
+    update: (weights, gradient, slots, coefficients, key) =>
+      rule.update(tf.mul(weights, coefficients.shrink), gradient, slots, coefficients, key),
   };
 }
 
@@ -49,6 +49,7 @@ const mix = (old: Tensor, keep: Scalar, fresh: Tensor, take: Scalar): Tensor =>
 function withAverage(rule: UpdateRule, momentum: number, every: number): UpdateRule {
   return {
     slots: [...rule.slots, AVERAGE_SLOT],
+    slotShape: (slot, shape, key) => (slot === AVERAGE_SLOT ? shape : slotShape(rule, slot, shape, key)),
     start: { ...rule.start, [AVERAGE_SLOT]: 'weights' },
     coefficients(rate, iteration) {
       const keep = iteration === 0 ? 0 : momentum;
@@ -60,9 +61,9 @@ function withAverage(rule: UpdateRule, momentum: number, every: number): UpdateR
         ...(every > 0 ? { own: 1 - overwrite, averaged: overwrite } : {}),
       };
     },
-    update(weights, gradient, slots, coefficients) {
+    update(weights, gradient, slots, coefficients, key) {
       const { averageKeep, averageTake, own, averaged } = coefficients;
-      const next = rule.update(weights, gradient, slots, coefficients);
+      const next = rule.update(weights, gradient, slots, coefficients, key);
       const average = mix(slots[AVERAGE_SLOT], averageKeep, next.weights, averageTake);
       return {
         weights: every > 0 ? mix(next.weights, own, average, averaged) : next.weights,
@@ -85,6 +86,14 @@ export function withOptions(plain: UpdateRule, options: OptimizerOptions): Updat
     }),
   };
 }
+
+/** Of a slot of these weights. */
+export const slotShape = (
+  rule: UpdateRule,
+  slot: string,
+  weights: readonly number[],
+  key: string,
+): number[] => [...(rule.slotShape?.(slot, weights, key) ?? weights)];
 
 /** Gradients by the keys of their weights. */
 export type Gradients = ReadonlyMap<string, Tensor>;

@@ -4,7 +4,7 @@
  */
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 
-/** One tensor for each slot, in the shape of the weights. */
+/** One tensor for each slot, in the shape of the weights unless the rule says else. */
 export type Slots = Record<string, Tensor>;
 
 export interface UpdateRule {
@@ -12,6 +12,8 @@ export interface UpdateRule {
   slots: readonly string[];
   /** What a slot is filled with before the first step: a number, or the weights themselves. */
   start?: Readonly<Record<string, number | 'weights'>>;
+  /** Of a slot, where it is not that of the weights. `key` is the weights' `block/name`. */
+  slotShape?(slot: string, weights: readonly number[], key: string): readonly number[];
   /** All numbers that `update` uses, of which some depend on the step: `iteration` counts from 0. Computed in double precision, used as float32. */
   coefficients(learningRate: number, iteration: number): Record<string, number>;
   update(
@@ -19,5 +21,6 @@ export interface UpdateRule {
     gradient: Tensor,
     slots: Slots,
     coefficients: Record<string, Scalar>,
+    key: string,
   ): { weights: Tensor; slots: Slots };
 }

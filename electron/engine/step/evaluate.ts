@@ -143,6 +143,7 @@ function figuresOfPart(
       outputs: outputs.values,
       width: plan.layers.find(({ block }) => block === loss.prediction)?.output_shape.at(-1) ?? outputs.width,
       labels: gatherRows(source, rows),
+      samples: rows.length,
     };
     const found = partMetrics(asked, answers, metricOptions(trainer));
     for (const [name, value] of Object.entries(found))

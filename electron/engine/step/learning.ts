@@ -6,7 +6,7 @@ import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs'
 import type { Plan, PlanTrainer } from '../../../shared/compiler/plan';
 import type { Forward, ForwardOptions, Network } from '../network/network';
 import { optimizerOf, type Optimizer } from '../optimizers/optimizer';
-import { preparedGradients } from '../optimizers/options';
+import { preparedGradients, slotShape } from '../optimizers/options';
 import type { Slots } from '../optimizers/update-rule';
 import { tf } from '../tensorflow';
 import {
@@ -65,11 +65,13 @@ export function learnerOf(
   };
 }
 
-/** The optimizer's arrays by their keys in a state, each in the shape of the weights that it belongs to. */
+/** The optimizer's arrays by their keys in a state, with their shapes. */
 export const slotShapes = ({ optimizer, trainable, owner }: Learner): Map<string, number[]> =>
   new Map(
     [...trainable].flatMap(([key, { shape }]) =>
-      optimizer.slots.map((slot) => [slotKey(slot, key, owner), [...shape]] as const),
+      optimizer.slots.map(
+        (slot) => [slotKey(slot, key, owner), slotShape(optimizer, slot, shape, key)] as const,
+      ),
     ),
   );
 
@@ -81,7 +83,9 @@ export const startingSlots = ({ optimizer, trainable, owner }: Learner): Map<str
         const start = optimizer.start?.[slot] ?? 0;
         return [
           slotKey(slot, key, owner),
-          start === 'weights' ? tf.clone(variable) : tf.fill(variable.shape, start),
+          start === 'weights'
+            ? tf.clone(variable)
+            : tf.fill(slotShape(optimizer, slot, variable.shape, key), start),
         ] as const;
       }),
     ),
@@ -202,7 +206,7 @@ export function nextValues(
   for (const [key, gradient] of prepared) {
     const variable = trainable.get(key);
     if (variable === undefined) throw new Error(`${key} is not to be trained`);
-    const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients);
+    const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients, key);
     const constraint = network.weights.get(key)?.constraint ?? null;
     next.set(key, constraint === null ? updated.weights : constraint(updated.weights));
     for (const [slot, value] of Object.entries(updated.slots))

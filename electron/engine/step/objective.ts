@@ -42,15 +42,16 @@ export function trainerObjective(plan: Plan, trainer: PlanTrainer): Objective {
     metrics: trainerMetrics(trainer, losses),
     needed: neededFor(
       plan,
-      losses.map(({ prediction }) => prediction),
+      losses.flatMap(({ prediction, others = [] }) => [prediction, ...others]),
     ),
   };
 }
 
-/** A batch as tensors: inputs by Input block, labels by loss block. */
+/** A batch as tensors: inputs by Input block, labels and the weights of a column by loss block. */
 export interface Batch {
   inputs: Map<string, Tensor>;
   labels: Map<string, Tensor>;
+  weights: Map<string, Tensor>;
 }
 
 /** Samples in a batch; a network that begins with noise has labels alone. */
@@ -69,6 +70,7 @@ function tensorsOf(sources: ReadonlyMap<string, SampleArray>, rows: Int32Array):
 export const batchOf = (samples: Samples, rows: Int32Array): Batch => ({
   inputs: tensorsOf(samples.inputs, rows),
   labels: tensorsOf(samples.labels, rows),
+  weights: tensorsOf(samples.weights ?? new Map<string, SampleArray>(), rows),
 });
 
 const required = (tensors: ReadonlyMap<string, Tensor>, block: string): Tensor => {
@@ -84,6 +86,8 @@ export const judged = ({ plan }: LossTerm, forward: Forward, batch: Batch): Judg
   prediction: required(forward.outputs, plan.prediction),
   logits: forward.logits.get(plan.prediction) ?? null,
   labels: required(batch.labels, plan.block),
+  weights: batch.weights.get(plan.block),
+  others: plan.others?.map((block) => required(forward.outputs, block)),
 });
 
 /** The mean over the batch of each sample's loss times its weight: Keras' `sum_over_batch_size`. */

@@ -18,6 +18,8 @@ export interface Samples {
   inputs: ReadonlyMap<string, SampleArray>;
   /** By loss block id. */
   labels: ReadonlyMap<string, SampleArray>;
+  /** By loss block: how much each sample counts, or each place of it. Losses without such a column are absent. */
+  weights?: ReadonlyMap<string, SampleArray>;
   /** Row numbers of each part, in ascending order. */
   parts: Record<Part, Int32Array>;
 }

@@ -3,6 +3,8 @@ import type { PlanLoss } from '../../../shared/compiler/plan';
 import { argmaxRows } from '../../../shared/metrics/probabilities';
 import { gatherRows, type Samples } from './samples';
 
+const isChoice = ({ task }: PlanLoss): boolean => task === 'classification' || task === 'binary';
+
 /** Class indices in the order of the rows, and how many classes there are; null where labels name no single class. */
 export function trueClasses(
   loss: PlanLoss,
@@ -10,7 +12,7 @@ export function trueClasses(
   rows: Int32Array,
 ): { classes: Int32Array; count: number } | null {
   const source = samples.labels.get(loss.block);
-  if (source === undefined || loss.task === 'regression') return null;
+  if (source === undefined || !isChoice(loss)) return null;
   const width = source.shape.reduce((product, size) => product * size, 1);
   // A map has a class at every place.
   if (source.shape.slice(0, -1).some((size) => size !== 1)) return null;

@@ -7,7 +7,9 @@ import { addStep } from './progress';
 import type { Session } from './session';
 import { tellProgress } from './tell-progress';
 
-export type EpochEnd = { kind: 'complete' } | { kind: 'stopped' } | { kind: 'not-finite'; broken: Broken };
+/** `tested`: a range test has tried what it wanted to. */
+export type EpochEnd =
+  { kind: 'complete' } | { kind: 'stopped' } | { kind: 'tested' } | { kind: 'not-finite'; broken: Broken };
 
 /** Row numbers of the training part. Each epoch has a stream of its own, so that a resumed run shuffles alike. */
 export function epochOrder({ run, trainer, samples }: Session, epoch: number): Int32Array {
@@ -62,7 +64,7 @@ function nextBatches(
 
 /** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
-  const { step, progress, telemetry, run } = session;
+  const { step, progress, telemetry, run, rangeTest } = session;
   const order = epochOrder(session, epoch);
   const recent = new Recent(session);
   telemetry.restart();
@@ -72,10 +74,13 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
       await listen(session, epoch, () => recent.begin());
       if (run.control.stopping) return { kind: 'stopped' };
       const batches = nextBatches(session, order, at);
+      const first = step.iteration - progress.stage.steps;
       const done = step.steps(batches);
+      done.forEach(({ loss }, i) => rangeTest?.add(first + i, loss));
       for (const [i, scalars] of done.entries()) {
         const rows = batches[i];
         recent.add(rows);
+        if (!isFiniteStep(scalars) && rangeTest) break;
         if (!isFiniteStep(scalars)) return { kind: 'not-finite', broken: recent.search() };
         at += rows.length;
         progress.firstLoss ??= scalars.loss;
@@ -87,6 +92,7 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
         tellProgress(session, epoch);
         recent.begin();
       }
+      if (rangeTest?.isOver) return { kind: 'tested' };
       await session.breathe();
     }
     return finiteState(step) ? { kind: 'complete' } : { kind: 'not-finite', broken: recent.search() };

@@ -5,11 +5,22 @@ import type { ArrayUse } from '../../data/preparation/arrays';
 import type { PreparedSet } from '../../data/preparation/prepare';
 import type { SampleArray, Samples } from '../step/samples';
 
-/** One array for each Input block, then one for each loss: what `prepare` is asked for, and the order of its answer. */
+/** One array for each Input block, then one for each loss, then one for each loss that weighs its samples: what `prepare` is asked for, and the order of its answer. */
 export const planUses = (plan: Plan): ArrayUse[] => [
   ...plan.inputs.map(({ dataset, columns }) => ({ dataset, columns, inputs: true })),
   ...plan.losses.map(({ dataset, columns }) => ({ dataset, columns, inputs: false })),
+  ...weighing(plan).map(({ dataset, sample_weight }) => ({
+    dataset,
+    columns: [sample_weight],
+    inputs: false,
+  })),
 ];
+
+function weighing({ losses }: Plan) {
+  return losses.flatMap(({ sample_weight, ...loss }) =>
+    sample_weight === undefined ? [] : [{ ...loss, sample_weight }],
+  );
+}
 
 /** `prepared` was made for `planUses(plan)`. */
 export function planSamples(plan: Plan, { parts, arrays }: PreparedSet): Samples {
@@ -26,5 +37,9 @@ export function planSamples(plan: Plan, { parts, arrays }: PreparedSet): Samples
   const labels = new Map<string, SampleArray>(
     plan.losses.map(({ block }, i) => [block, arrays[plan.inputs.length + i]]),
   );
-  return { inputs, labels, parts: { train, validation, test } };
+  const before = plan.inputs.length + plan.losses.length;
+  const weights = new Map<string, SampleArray>(
+    weighing(plan).map(({ block }, i) => [block, arrays[before + i]]),
+  );
+  return { inputs, labels, weights, parts: { train, validation, test } };
 }

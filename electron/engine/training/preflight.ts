@@ -27,10 +27,14 @@ const outputsOf = (plan: Plan, loss: PlanLoss): number | null =>
     .find(({ block }) => block === loss.prediction)
     ?.output_shape.at(-1) ?? null;
 
+/** Labels of other losses say something else than what the network puts out. */
+const isOutputLike = ({ task }: PlanLoss): boolean => task !== 'other' && task !== 'transcription';
+
 function checkIndices(plan: Plan, loss: PlanLoss, samples: Samples): Result<null> {
   const outputs = outputsOf(plan, loss);
   const labels = samples.labels.get(loss.block);
-  if (loss.labels !== 'index' || outputs === null || labels === undefined) return ok(null);
+  if (loss.labels !== 'index' || !isOutputLike(loss) || outputs === null || labels === undefined)
+    return ok(null);
   const row = labels.values.findIndex((value) => !(value >= 0 && value < outputs));
   if (row < 0) return ok(null);
   return fail(
@@ -42,7 +46,8 @@ function checkIndices(plan: Plan, loss: PlanLoss, samples: Samples): Result<null
 function checkWidth(plan: Plan, loss: PlanLoss, samples: Samples): Result<null> {
   const outputs = outputsOf(plan, loss);
   const width = lengthOf(samples.labels.get(loss.block)?.shape ?? []);
-  if (loss.labels === 'index' || outputs === null || width % outputs === 0) return ok(null);
+  if (loss.labels === 'index' || !isOutputLike(loss) || outputs === null || width % outputs === 0)
+    return ok(null);
   return fail(
     'run/label-width',
     `${loss.block}: “${loss.columns.join(', ')}” has ${width} values per sample, the network puts out ${outputs}. Give the last layer ${width} units.`,

@@ -19,6 +19,7 @@ import { allFinite } from './not-finite';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
 import { newProgress, withNextStage, type RunProgress } from './progress';
+import { RangeTest } from './range-test';
 import type { TrainingRun } from './run';
 import { Telemetry } from './telemetry';
 
@@ -57,6 +58,8 @@ export interface Session {
   /** What is counted at each step, by Train block. */
   metrics: ReadonlyMap<string, readonly Metric[]>;
   telemetry: Telemetry;
+  /** null where the run is no test of learning rates. */
+  rangeTest: RangeTest | null;
   breathe: () => Promise<void>;
 }
 
@@ -108,7 +111,8 @@ function openStage(
     sampleWeights: new Map(all.flatMap((one) => [...sampleWeights(one, plan.losses, samples)])),
   });
   const metrics = new Map(all.map((one) => [one.block, trainerObjective(plan, one).metrics]));
-  return { trainer, beside, ...chosen, metrics, telemetry: new Telemetry(emit, metrics) };
+  const telemetry = new Telemetry(emit, metrics);
+  return { trainer, beside, ...chosen, metrics, telemetry, rangeTest: RangeTest.of(trainer) };
 }
 
 export const hasNextStage = ({ run, progress }: Session): boolean =>

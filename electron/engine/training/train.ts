@@ -139,7 +139,8 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
     const began = session.clock.seconds;
     const end = await trainEpoch(session, epoch);
     if (end.kind === 'not-finite') return breakOff(session, epoch, end.broken);
-    if (end.kind === 'stopped') return stopWithin(session, epoch);
+    if (end.kind === 'stopped') return stopWithin(session, epoch, 'asked');
+    if (end.kind === 'tested') return stopWithin(session, epoch, 'finished');
     const closed = await closeEpoch(session, epoch, began);
     if (!closed.ok) return closed;
     if (closed.value.stop) return ok('early');
@@ -149,11 +150,15 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
 }
 
 /** What was done of the epoch is saved, so that a resumed run goes on at the same step. */
-function stopWithin(session: Session, epoch: number): Result<Report['stopped']> {
+function stopWithin(
+  session: Session,
+  epoch: number,
+  stopped: 'asked' | 'finished',
+): Result<Report['stopped']> {
   const { epochs, partial } = session.progress;
-  if (epochs > 0 && partial.samples === 0) return ok('asked');
+  if (epochs > 0 && partial.samples === 0) return ok(stopped);
   const saved = saveCheckpoint(session, epoch, session.step.readState());
-  return saved.ok ? ok('asked') : saved;
+  return saved.ok ? ok(stopped) : saved;
 }
 
 /** Validates, decides, saves and tells. */
@@ -284,7 +289,7 @@ function keepWeights(session: Session, stopped: Report['stopped']): Result<numbe
   if (hasAverages(tensors)) network.writeWeights(averagedWeights(tensors));
   if (progress.epochs === 0) return ok(1);
   // Stopped within an epoch: its checkpoint holds the weights of now.
-  if (stopped === 'asked' && progress.partial.samples > 0) return ok(progress.epochs + 1);
+  if (stopped !== 'not-finite' && progress.partial.samples > 0) return ok(progress.epochs + 1);
   if (stopped !== 'not-finite') return ok(progress.epochs);
   const last = readCheckpoint(checkpointPath(run.folder, progress.epochs));
   if (!last.ok) return last;
@@ -337,6 +342,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
         }
       : {}),
     ...(confusionPart === undefined ? {} : { confusion: figures[confusionPart]?.confusion, confusionPart }),
+    ...(session.rangeTest ? { rangeTest: session.rangeTest.result } : {}),
     diagnostics: progress.diagnostics,
     stopped,
   };

@@ -32,6 +32,9 @@ function inputText({ name, shape, columns }: ModelInput): string {
 
 function meaning({ shape, means, task, classes, columns }: ModelOutput): string {
   if (task === 'regression') return `the value of ${listed(columns)}`;
+  if (task === 'transcription')
+    return `logits of every symbol at each step, 0 for none: what reads ${listed(columns)}`;
+  if (task === 'other') return `what the network was taught by ${listed(columns)}`;
   if (means === 'scores')
     return shape.length === 1 && shape[0] === 1
       ? `a score: above 0 means “${classes?.[1] ?? '1'}”`

@@ -1,6 +1,12 @@
 /** Owns the parameters that every layer with a kernel has: bias, activation, initialisers, weight penalties. */
 import type { Json } from '../../document/document';
-import type { Parameters, Regularizer, RegularizerParameter, ValuesOf } from '../parameter';
+import {
+  isOrthogonal,
+  type Parameters,
+  type Regularizer,
+  type RegularizerParameter,
+  type ValuesOf,
+} from '../parameter';
 import { activationParameter } from '../activation/functions';
 import { constraint, constraintConfigs } from './constraints';
 import { initializer } from './initializers';
@@ -11,7 +17,7 @@ export const regularizer = (what: string) =>
   ({
     kind: 'regularizer',
     default: null,
-    help: `A penalty on large ${what}: l1 · Σ|w| + l2 · Σw² is added to the loss.`,
+    help: `A penalty on large ${what}: l1 · Σ|w| + l2 · Σw² is added to the loss; or, for a matrix, one on rows or columns that are not at right angles.`,
     advanced: true,
   }) as const satisfies RegularizerParameter;
 
@@ -40,10 +46,14 @@ export const weightParameters = {
   ...trainableParameter,
 } as const satisfies Parameters;
 
-export const regularizerConfig = (value: Regularizer | null): Json =>
-  value && (value.l1 > 0 || value.l2 > 0)
-    ? { class_name: 'L1L2', config: { l1: value.l1, l2: value.l2 } }
-    : null;
+export function regularizerConfig(value: Regularizer | null): Json {
+  if (value === null) return null;
+  if (isOrthogonal(value))
+    return value.orthogonal > 0
+      ? { class_name: 'OrthogonalRegularizer', config: { factor: value.orthogonal, mode: value.mode } }
+      : null;
+  return value.l1 > 0 || value.l2 > 0 ? { class_name: 'L1L2', config: { l1: value.l1, l2: value.l2 } } : null;
+}
 
 /** The part of the Keras config that these parameters make. */
 export const weightConfig = (

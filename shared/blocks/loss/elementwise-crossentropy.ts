@@ -2,9 +2,9 @@
 import { defineBlock } from '../block';
 import { lossPorts } from '../ports';
 import { checkOneHot } from './loss-labels';
-import { crossentropyConfig, crossentropyParameters } from './loss-parameters';
+import { crossentropyConfig, crossentropyParameters, lossParameters } from './loss-parameters';
 
-const { label_smoothing, clip, weight, column } = crossentropyParameters;
+const { label_smoothing, clip } = crossentropyParameters;
 
 export const elementwiseCrossentropy = defineBlock({
   type: 'ElementwiseCrossentropy',
@@ -21,7 +21,7 @@ export const elementwiseCrossentropy = defineBlock({
   ].join('\n\n'),
   source:
     'Michelucci, Applied Deep Learning (2018), chapters 3 and 4; Keras documentation, BinaryCrossentropy loss',
-  parameters: { label_smoothing, clip, weight, column },
+  parameters: { label_smoothing, clip, ...lossParameters },
   ports: () => lossPorts,
   caption: () => 'one-hot labels',
   behaviour: {

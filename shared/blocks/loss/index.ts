@@ -5,9 +5,13 @@ import { categoricalCrossentropy } from './categorical-crossentropy';
 import { categoricalFocalCrossentropy } from './categorical-focal-crossentropy';
 import { categoricalGeneralizedCrossentropy } from './categorical-generalized-crossentropy';
 import { categoricalHinge } from './categorical-hinge';
+import { circle } from './circle';
+import { contrastiveLoss } from './contrastive-loss';
 import { cosineSimilarity } from './cosine-similarity';
+import { ctc } from './ctc';
 import { dice } from './dice';
 import { elementwiseCrossentropy } from './elementwise-crossentropy';
+import { formulaLoss } from './formula-loss';
 import { hinge } from './hinge';
 import { huber } from './huber';
 import { klDivergence } from './kl-divergence';
@@ -19,6 +23,7 @@ import { meanSquaredLogarithmicError } from './mean-squared-logarithmic-error';
 import { poisson } from './poisson';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy';
 import { squaredHinge } from './squared-hinge';
+import { tripletLoss } from './triplet-loss';
 import { tversky } from './tversky';
 
 export const lossBlocks = [
@@ -43,4 +48,9 @@ export const lossBlocks = [
   categoricalHinge,
   dice,
   tversky,
+  ctc,
+  contrastiveLoss,
+  tripletLoss,
+  circle,
+  formulaLoss,
 ];

@@ -40,8 +40,18 @@ const clip = {
   advanced: true,
 } as const satisfies BooleanParameter;
 
+/** Keras' argument of `fit`, which is an array there. */
+const sampleWeight = {
+  kind: 'columns',
+  role: 'weight',
+  single: true,
+  default: [],
+  help: 'A column that says how much each sample counts, or each place of a map: 0 for what is to be left out.',
+  advanced: true,
+} as const satisfies ColumnsParameter;
+
 /** Of every loss. */
-export const lossParameters = { weight, column } as const satisfies Parameters;
+export const lossParameters = { weight, sample_weight: sampleWeight, column } as const satisfies Parameters;
 
 export const sparseParameters = {
   from_logits: fromLogits,

@@ -54,6 +54,7 @@ export function overlapLoss<const P extends Parameters>(described: OverlapLoss<P
     caption: (values) => caption(own(values)),
     behaviour: {
       kind: 'loss',
+      ofWholeSamples: true,
       labels: 'binary',
       task: 'binary',
       ofLabel: (label) => (isOneHot(label) ? { labels: 'one-hot', task: 'classification' } : {}),

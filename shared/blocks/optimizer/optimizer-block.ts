@@ -6,14 +6,17 @@ import { optimizerPorts } from '../ports';
 import type { Json } from '../../document/document';
 import { learningRateConfig, plateauOf, scheduleParameter } from '../../schedules/schedules';
 
-const learningRate = (value: number) =>
+const learningRate = (
+  value: number,
+  help = 'How far the weights move at each step. Too large: the loss jumps or grows; too small: it hardly falls.',
+) =>
   ({
     kind: 'number',
     default: value,
     min: 0,
     above: true,
     scale: 'log',
-    help: 'How far the weights move at each step. Too large: the loss jumps or grows; too small: it hardly falls.',
+    help,
   }) as const;
 
 /** Zero is off, which Keras writes as null. */
@@ -81,11 +84,19 @@ type OptimizerParts = Pick<
   rate: number;
   /** Keras has none of this name. */
   own?: boolean;
+  /** Measures several places in one step: nothing is done to its gradient, and no step is left to average. */
+  searches?: boolean;
+  rateHelp?: string;
+  /** What the Keras config says otherwise than the parameters. */
+  config?: (values: Values) => Record<string, Json>;
 };
 
 export function defineOptimizer({
   rate,
   own: isOwn = false,
+  searches = false,
+  rateHelp,
+  config,
   parameters,
   ...parts
 }: OptimizerParts): AnyBlockDefinition {
@@ -94,6 +105,7 @@ export function defineOptimizer({
     learning_rate: learningRateConfig(Number(values.learning_rate), values.schedule as Configured),
     ...optionsConfig(values),
     ...Object.fromEntries(own.map((name) => [name, values[name]])),
+    ...config?.(values),
   });
   return defineBlock({
     ...parts,
@@ -101,10 +113,10 @@ export function defineOptimizer({
     category: 'Optimizer',
     // Its own come first, and a default of its own counts (the weight decay of AdamW).
     parameters: {
-      learning_rate: learningRate(rate),
+      learning_rate: learningRate(rate, rateHelp),
       schedule: scheduleParameter,
       ...parameters,
-      ...options,
+      ...(searches ? {} : options),
       ...parameters,
     },
     ports: () => optimizerPorts,
@@ -114,6 +126,7 @@ export function defineOptimizer({
     },
     behaviour: {
       kind: 'optimizer',
+      searches,
       keras: (values) => ({
         class_name: parts.type,
         ...(isOwn ? { registered_name: `axonry>${parts.type}` } : {}),

@@ -1,6 +1,7 @@
 /** Owns the family's list, in the order of the palette: operations on whole tensors. */
 import { centerCrop } from './center-crop';
 import { flatten } from './flatten';
+import { formula } from './formula';
 import { maths } from './maths';
 import { permuteBlock } from './permute';
 import { reduction } from './reduction';
@@ -18,6 +19,7 @@ export const tensorBlocks = [
   repeatVector,
   rescaling,
   maths,
+  formula,
   reduction,
   slice,
   resizing,

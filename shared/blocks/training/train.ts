@@ -64,6 +64,22 @@ export const trainParameters = {
     help: 'For psnr: the largest value that a pixel can have; 1 for scaled pictures, 255 for raw ones.',
     advanced: true,
   },
+  beta: {
+    kind: 'number',
+    default: METRIC_DEFAULTS.beta,
+    min: 0,
+    above: true,
+    help: 'For fbeta_score: how many times as much recall counts as precision; 2 where misses are worse.',
+    advanced: true,
+  },
+  at: {
+    kind: 'number',
+    default: METRIC_DEFAULTS.at,
+    min: 0,
+    max: 1,
+    help: 'For the metrics at a share: what the other figure must reach at least, as the recall of precision_at_recall.',
+    advanced: true,
+  },
   class_weight: {
     kind: 'class-weight',
     default: null,

@@ -23,12 +23,15 @@ import { layerFrozen } from './layer-frozen';
 import { layerInit } from './layer-init';
 import { layerLinearStack } from './layer-linear-stack';
 import { layerMaskLost } from './layer-mask-lost';
+import { layerRegularizer } from './layer-regularizer';
 import { lossPairing } from './loss-pairing';
 import type { Rule } from './rule';
 import { trainBatch } from './train-batch';
 import { trainLearningRate } from './train-learning-rate';
+import { trainNewton } from './train-newton';
 import { trainNoValidation } from './train-no-validation';
 import { trainSchedule } from './train-schedule';
+import { trainSearch } from './train-search';
 import { trainSettings } from './train-settings';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
@@ -65,6 +68,8 @@ export const CODES = {
   'data/too-few': 'so few samples held out that their figures say little',
   'data/imbalance': 'a class with far fewer samples than another',
   'data/target-range': 'targets that the last activation cannot reach',
+  'block/formula': 'a formula that cannot be read, or that does not fit what it is given',
+  'loss/weights': 'weights of samples that are negative',
   'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
@@ -73,10 +78,13 @@ export const CODES = {
   'layer/bottleneck': 'one or two units between much wider layers',
   'layer/dropout-high': 'a dropout that drops most values, or that stands at the end',
   'layer/init': 'first weights that are alike, or far too large or small',
+  'layer/regularizer': 'a penalty on angles of what is no matrix',
   'layer/all-frozen': 'a Train block without anything that may learn',
   'layer/frozen-batchnorm': 'a frozen BatchNormalization behind a layer that learns',
   'cost/more-weights-than-samples': 'far more weights than samples',
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
+  'train/newton': 'more weights than Newton’s method can take',
+  'train/search': 'an optimizer that searches, in a Train block that takes turns',
   'train/batch': 'batches of one sample, of all, or too small for the optimizer',
   'train/no-validation': 'nothing held out for validation',
   'train/schedule': 'a learning rate that is nothing too early or never changes',
@@ -97,11 +105,14 @@ const rules: readonly Rule[] = [
   layerBottleneck,
   layerDropout,
   layerInit,
+  layerRegularizer,
   layerFrozen,
   trainNoValidation,
   trainSettings,
   trainLearningRate,
   trainBatch,
+  trainNewton,
+  trainSearch,
   trainSchedule,
   costWeights,
   dataEmbeddingRange,

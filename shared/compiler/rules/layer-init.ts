@@ -8,6 +8,7 @@ import { consumers, type Graph, type Node } from '../graph';
 import type { Network } from '../network';
 import { activationOf } from './activations';
 import { error, hint, numberText, warning, type Rule } from './rule';
+import { weightOf } from './weight-of';
 
 /** Keras' defaults: standard deviation 0.05, or between −0.05 and 0.05. Truncated at two deviations 0.77 of the variance are left. */
 const FIXED_VARIANCE: Partial<Record<string, number>> = {
@@ -60,14 +61,11 @@ const isConstant = (value: Json | undefined): boolean =>
 const SUFFIX = '_initializer';
 
 /** Identity for a weight that has no diagonal, by any of the layer's initialisers. */
-function needsMatrix({ inferences }: Network, node: Node): Diagnostic | null {
+function needsMatrix(network: Network, node: Node): Diagnostic | null {
   for (const [name, parameter] of Object.entries(node.definition.parameters)) {
     if (!name.endsWith(SUFFIX) || parameter.kind !== 'configured') continue;
     if (optionOf(node.values[name], parameter)?.class_name !== NEEDS_MATRIX) continue;
-    const stem = name.slice(0, -SUFFIX.length);
-    const weight = inferences
-      .get(node.id)
-      ?.weights.find((each) => each.name === stem || each.name === `${stem}_kernel`);
+    const weight = weightOf(network, node, name, SUFFIX);
     if (weight === undefined || weight.shape.length === 2) continue;
     return error('layer/init', node, {
       message: `${node.label}: ${name} is identity, but its ${weight.name} has the shape [${weight.shape.join(', ')}].`,

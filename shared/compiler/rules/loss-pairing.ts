@@ -58,6 +58,7 @@ const ENDS: Record<LossReads, (pair: Pair) => Diagnostic[]> = {
   scores: boundedScores,
   positive: maybeNegative,
   values: halfOfTanh,
+  anything: () => [],
 };
 
 const widthOf = ({ network, loss }: Pair) => network.arriving.get(loss.id)?.prediction?.[0]?.at(-1);

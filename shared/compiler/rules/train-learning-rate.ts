@@ -1,4 +1,5 @@
 /** train/learning-rate: a step size outside the range that this optimizer is used with. */
+import { rangeTestOf } from '../../schedules/schedules';
 import { consumers } from '../graph';
 import { nodesOfKind } from '../network';
 import { numberText, warning, type Rule } from './rule';
@@ -16,6 +17,10 @@ const USUAL: Partial<Record<string, readonly [low: number, high: number]>> = {
   Nadam: ADAPTIVE,
   Adamax: ADAPTIVE,
   RMSprop: ADAPTIVE,
+  Lamb: ADAPTIVE,
+  Muon: ADAPTIVE,
+  Adafactor: ADAPTIVE,
+  ScheduleFreeAdamW: ADAPTIVE,
   Lion: [1e-7, 3e-3],
   Adagrad: [1e-4, 1],
   Adadelta: [1e-4, 10],
@@ -29,6 +34,8 @@ export const trainLearningRate: Rule = ({ graph }) =>
     const { learning_rate: rate, momentum } = node.values;
     const usual = USUAL[node.definition.type];
     if (!usual || typeof rate !== 'number' || consumers(graph, node).length === 0) return [];
+    const { behaviour } = node.definition;
+    if (behaviour.kind === 'optimizer' && rangeTestOf(behaviour.learningRate(node.values))) return [];
     const hasMomentum = node.definition.type === 'SGD' && typeof momentum === 'number' && momentum >= 0.5;
     const [low, high] = hasMomentum ? [usual[0], HIGHEST_WITH_MOMENTUM] : usual;
     if (rate >= low && rate <= high) return [];

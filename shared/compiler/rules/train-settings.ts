@@ -3,7 +3,7 @@ import { CLIPPINGS } from '../../blocks/optimizer/optimizer-block';
 import { defaultMetrics, isMetric, measures, metricKind } from '../../metrics/metric-kinds';
 import type { Diagnostic } from '../diagnostic';
 import { feeder, type Node } from '../graph';
-import { lossesOf, nodesOfKind, type Network } from '../network';
+import { lossesOf, lossKindOf, nodesOfKind, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
 export const trainSettings: Rule = (network) =>
@@ -55,13 +55,12 @@ function unknownBlocks({ graph }: Network, train: Node): Diagnostic[] {
 
 const monitorOf = ({ values: { monitor } }: Node): string => (typeof monitor === 'string' ? monitor : '');
 
-const taskOf = ({ definition: { behaviour } }: Node) => (behaviour.kind === 'loss' ? behaviour.task : null);
+const tasksOf = (network: Network, train: Node) =>
+  lossesOf(network.graph, train).flatMap((loss) => lossKindOf(network, loss)?.task ?? []);
 
 /** Metrics by the parameter that names them, and a word for what the losses do instead. */
-function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
-  const tasks = lossesOf(graph, train)
-    .map(taskOf)
-    .filter((task) => task !== null);
+function metricsThatDoNotFit(network: Network, train: Node): Diagnostic[] {
+  const tasks = tasksOf(network, train);
   if (tasks.length === 0) return [];
   const fits = (name: string) => !isMetric(name) || tasks.some((task) => measures(name, { task }));
   const { metrics } = train.values;
@@ -78,7 +77,11 @@ function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
       ? 'chooses between classes'
       : tasks.includes('binary')
         ? 'answers yes or no'
-        : 'predicts numbers';
+        : tasks.includes('transcription')
+          ? 'reads symbols'
+          : tasks.includes('other')
+            ? 'is measured by nothing but itself'
+            : 'predicts numbers';
   const rest = wanted.filter(fits);
   const value = parameter === 'metrics' && rest.length > 0 ? { value: rest } : {};
   return [
@@ -100,13 +103,11 @@ function metricsThatDoNotFit({ graph }: Network, train: Node): Diagnostic[] {
 }
 
 /** The loss would silently take its place. */
-function monitorNotMeasured({ graph }: Network, train: Node): Diagnostic[] {
+function monitorNotMeasured(network: Network, train: Node): Diagnostic[] {
   const { metrics } = train.values;
   const monitor = monitorOf(train);
   const watched = monitor.replace(/^val_/, '');
-  const tasks = lossesOf(graph, train)
-    .map(taskOf)
-    .filter((task) => task !== null);
+  const tasks = tasksOf(network, train);
   if (!isMetric(watched) || !tasks.some((task) => measures(watched, { task }))) return [];
   const named = Array.isArray(metrics) ? metrics.filter((name) => typeof name === 'string') : [];
   const measured: readonly string[] = named.length > 0 ? named : defaultMetrics(tasks);

@@ -27,7 +27,13 @@ function path(
       const before: Slots = Object.fromEntries(
         Object.entries(slots).map(([slot, value]) => [slot, tf.scalar(value)]),
       );
-      const next = optimizer.update(tf.scalar(weights), tf.scalar(2 * weights), before, coefficients);
+      const next = optimizer.update(
+        tf.scalar(weights),
+        tf.scalar(2 * weights),
+        before,
+        coefficients,
+        'dense/kernel',
+      );
       weights = next.weights.dataSync()[0];
       slots = Object.fromEntries(
         Object.entries(next.slots).map(([slot, value]) => [slot, value.dataSync()[0]]),
@@ -84,6 +90,28 @@ describe.skipIf(lacks('the native engine', hasNative))('optimizers follow their 
   it('Rprop, whose steps grow while the sign stays and shrink when it changes', () => {
     // From 3 the steps are 1, 1.2, 1.44 (past 0), then it waits with half the step, and goes back by it.
     agree(path('Rprop', { learning_rate: 1 }, 5, { step_size: 1 }), [2, 0.8, -0.64, -0.64, 0.08]);
+  });
+
+  it('schedule-free AdamW, whose weights lie between the last step and the mean of all', () => {
+    let [z, x, v] = [3, 3, 0];
+    agree(
+      path('ScheduleFreeAdamW', { learning_rate: 0.1, beta_1: 0.8, warmup_steps: 3 }, 6, { momentum: 3 }),
+      byHand(6, (g, t) => {
+        const before = 0.2 * z + 0.8 * x;
+        v = 0.999 * v + 0.001 * g * g;
+        z -= (0.1 * Math.min(1, t / 3) * g) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+        x = (1 - 1 / t) * x + z / t;
+        return 0.2 * z + 0.8 * x - before;
+      }),
+    );
+  });
+
+  it('a written rule: Adam as a formula, and its states', () => {
+    const rule =
+      'm = 0.9*m + 0.1*g\ns = 0.999*s + 0.001*g^2\nw = w - rate * (m/(1-0.9^t)) / (sqrt(s/(1-0.999^t)) + 1e-7)';
+    const written = path('UpdateRule', { learning_rate: 0.1, rule }, 8);
+    // 1 − 0.999^t has five digits in float32.
+    path('Adam', { learning_rate: 0.1 }, 8).forEach((value, i) => expect(written[i]).toBeCloseTo(value, 4));
   });
 
   it('Adam and AMSGrad', () => {

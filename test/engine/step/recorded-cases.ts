@@ -36,6 +36,12 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
     ema_overwrite_frequency: 7,
     gradient_noise: 0.01,
   }),
+  Muon: optimizer('Muon', { learning_rate: 0.002, adam_lr_ratio: 0.5 }),
+  Adafactor: optimizer('Adafactor', { learning_rate: 0.01 }),
+  'Update rule': optimizer('UpdateRule', {
+    learning_rate: 0.01,
+    rule: 'm = 0.9*m + 0.1*g; w = w - rate * m / sqrt(1e-3 + mean(g^2)) / (1 - 0.9^t)',
+  }),
 };
 
 interface LossCase {

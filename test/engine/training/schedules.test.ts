@@ -53,6 +53,22 @@ describe.skipIf(lacks('the native engine', hasNative))('a run whose rate changes
     expect(losses(rest)).toEqual(losses(whole).slice(2));
   });
 
+  it('tests rates: it ends by itself, and the report holds each step and a rate that learns', async () => {
+    const config = { range_steps: 60, start_learning_rate: 1e-5, end_learning_rate: 100 };
+    const plan = planWith(
+      { learning_rate: learningRateConfig(0.001, { class_name: 'RangeTest', config }) },
+      { epochs: 50 },
+    );
+    const { rangeTest, steps, stopped } = reportOf(await trainRun({ plan, samples }));
+    expect(stopped).toBe('finished');
+    expect(steps).toBeLessThanOrEqual(60);
+    expect(rangeTest?.points).toHaveLength(steps);
+    expect(rangeTest?.points[0].rate).toBeCloseTo(1e-5, 10);
+    expect(rangeTest?.optimizer).toBe('optimizer');
+    expect(rangeTest?.suggestion).toBeGreaterThan(1e-3);
+    expect(rangeTest?.suggestion).toBeLessThan(1);
+  });
+
   it('scales the rest of the schedule when a person asks for another rate', async () => {
     const long = learningRateConfig(0.02, { class_name: 'CosineDecay', config: { decay_steps: 1000 } });
     const rate = rateOf(long);

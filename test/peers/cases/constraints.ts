@@ -1,4 +1,4 @@
-/** Owns the cases of the comparison with Keras for constraints on weights. */
+/** Owns the cases of the comparison with Keras for orthogonal penalties and constraints on weights. */
 import type { Json } from '../../../shared/document/document';
 import { dense } from '../../engine/plans';
 import { caseOf, optimizer } from '../parity';
@@ -16,6 +16,18 @@ const ofKernel = (class_name: string, config: Record<string, Json>) => ({
 });
 
 export const constraintCases = [
+  ...['rows', 'columns'].map((mode) =>
+    caseOf(`penalty OrthogonalRegularizer, ${mode}`, {
+      input: [null, 5],
+      layers: [
+        dense('a', 6, 'tanh', {
+          kernel_regularizer: { class_name: 'OrthogonalRegularizer', config: { factor: 0.5, mode } },
+        }),
+        dense('b', 3, 'softmax'),
+      ],
+      ...optimizer('SGD', rate),
+    }),
+  ),
   ...constraints.map(([name, config]) =>
     caseOf(`constraint ${name} ${JSON.stringify(config)}`, {
       input: [null, 5],

@@ -3,7 +3,7 @@ import { definitionOf, valuesOf } from '../../../shared/blocks/catalogue';
 import type { Json } from '../../../shared/document/document';
 import type { PlanLoss } from '../../../shared/compiler/plan';
 import { dense, type PlanSketch } from '../../engine/plans';
-import { caseOf, optimizer, withLoss, type LabelKind } from '../parity';
+import { caseOf, optimizer, weighedBy, withLoss, type LabelKind } from '../parity';
 
 type Layers = PlanSketch['layers'];
 type Params = Record<string, Json>;
@@ -28,6 +28,19 @@ const softmaxThenIdentity: Layers = [
   dense('a', 6, 'tanh'),
   dense('b', 4, 'softmax'),
   { block: 'r', class_name: 'Reshape', config: { target_shape: [4] }, output_shape: [null, 4] },
+];
+
+/** Embeddings of length 1. */
+const unit: Layers = [
+  dense('a', 6, 'tanh'),
+  dense('b', 3, 'linear'),
+  { block: 'r', class_name: 'UnitNormalization', config: {}, output_shape: [null, 3] },
+];
+const STEPS_IN = [null, 7, 4];
+/** Symbols at each of seven steps. */
+const steps = (symbols: number): Layers => [
+  { ...dense('a', 6, 'tanh'), output_shape: [null, 7, 6] },
+  { ...dense('out', symbols, 'linear'), output_shape: [null, 7, symbols] },
 ];
 
 const ROW = [null, 5];
@@ -119,6 +132,10 @@ const cases: LossCase[] = [
   { type: 'Dice', layers: map(3, 'softmax'), input: MAP, params: { axis: [0, 1, 2] }, more: oneHot },
   { type: 'Tversky', layers: map(1, 'sigmoid'), input: MAP, params: tverskySettings },
   { type: 'Tversky', layers: map(3, 'softmax'), input: MAP, params: { ...tverskySettings, axis: [1, 2] }, more: oneHot },
+  { type: 'CTC', layers: steps(5), input: STEPS_IN, labels: 'symbols' },
+  { type: 'CTC', layers: steps(2), input: STEPS_IN, labels: 'symbols', says: 'of one symbol, again and again' },
+  { type: 'Circle', layers: unit, labels: 'index' },
+  { type: 'Circle', layers: unit, labels: 'index', params: { gamma: 20, margin: 0.25, remove_diagonal: false } },
 ]; // prettier-ignore
 
 const nameOf = ({ type, params = {}, input, layers, labels, says }: LossCase): string => {
@@ -143,6 +160,25 @@ export const weightedCases = [
     'sample weights, CategoricalHinge',
     { input: ROW, layers: head(4, 'linear'), loss: lossOf('CategoricalHinge', {}) },
     true,
+  ),
+  ...(
+    [
+      ['CategoricalCrossentropy', map(3, 'softmax'), MAP, [4, 3]],
+      ['SparseCategoricalCrossentropy', map(3, 'softmax'), MAP, [4, 3]],
+      ['MeanSquaredError', map(2, 'linear'), MAP, [4, 3]],
+      ['BinaryCrossentropy', map(1, 'sigmoid'), MAP, [4, 3]],
+      ['Huber', head(2, 'linear'), ROW, []],
+      ['CategoricalHinge', head(4, 'linear'), ROW, []],
+    ] as const
+  ).map(([type, layers, input, shape]) =>
+    weighedBy(
+      caseOf(`a column of weights, ${type} ${shape.length > 0 ? 'of maps' : ''}`, {
+        input: [...input],
+        layers,
+        loss: lossOf(type, {}),
+      }),
+      [...shape],
+    ),
   ),
   caseOf('saturated softmax', {
     input: ROW,
@@ -171,3 +207,25 @@ export const severalLossesCases = [
     'values',
   ),
 ];
+
+/** What Keras lacks is trained recorded and eagerly, and held to its formula elsewhere. */
+export const ownLossCases = [
+  ...([
+    ['TripletLoss', unit, 'index', {}],
+    ['TripletLoss', unit, 'index', { mining: 'hard', squared: true, margin: 0.3 }],
+    ['ContrastiveLoss', head(1, 'softplus'), 'binary', { margin: 2 }],
+    ['FormulaLoss', head(2, 'linear'), 'values', { formula: 'd = p - y; where(abs(d) < 1, d^2 / 2, abs(d) - 0.5)' }],
+    ['FormulaLoss', head(3, 'softmax'), 'one-hot', { formula: '-sum(y * log(clip(p, 1e-7, 1)), -1)' }],
+  ] as const).map(([type, layers, labels, params]) =>
+    caseOf(`${type} ${JSON.stringify(params)}`, { input: ROW, layers, loss: lossOf(type, params) }, false, { labels }),
+  ),
+  caseOf('a layer as a formula', {
+    input: ROW,
+    layers: [
+      dense('a', 6, 'tanh'),
+      { block: 'f', class_name: 'Formula', config: { formula: 'a * sigmoid(a) + (a > 0) * mean(a)' }, output_shape: [null, 6] },
+      dense('out', 4, 'softmax'),
+    ],
+    ...optimizer('UpdateRule', { rule: 'v = 0.9*v + g^2; w = w - rate * g / sqrt(v + 1e-6)' }),
+  }),
+]; // prettier-ignore

@@ -4,7 +4,7 @@ import type { Json } from '../../../shared/document/document';
 import { learningRateConfig } from '../../../shared/schedules/schedules';
 import { caseOf, optimizer } from '../parity';
 
-const optimizers = [
+const optimizers: [string, Record<string, Json>][] = [
   ['SGD', { learning_rate: 0.1 }],
   ['SGD', { learning_rate: 0.1, momentum: 0.9 }],
   ['SGD', { learning_rate: 0.1, momentum: 0.9, nesterov: true }],
@@ -25,6 +25,12 @@ const optimizers = [
   ['Adadelta', { learning_rate: 0.5, rho: 0.7, epsilon: 1e-3 }],
   ['Lion', { learning_rate: 0.01 }],
   ['Lion', { learning_rate: 0.01, beta_1: 0.5, beta_2: 0.8 }],
+  ['Lamb', { learning_rate: 0.01 }],
+  ['Lamb', { learning_rate: 0.05, beta_1: 0.8, beta_2: 0.9, epsilon: 1e-3, weight_decay: 0.1 }],
+  ['Adafactor', { learning_rate: 0.1 }],
+  ['Adafactor', { learning_rate: 0.8, beta_2_decay: -0.6, epsilon_2: 0.1, clip_threshold: 0.5, relative_step: false, weight_decay: 0.1 }],
+  ['Muon', { learning_rate: 0.01 }],
+  ['Muon', { learning_rate: 0.05, exclude_layers: ['(^|/)b/'], adam_lr_ratio: 0.5, adam_weight_decay: 0.2, weight_decay: 0.1, momentum: 0.8, nesterov: false, ns_steps: 3, rms_rate: 0.5 }],
   ['Ftrl', { learning_rate: 0.1 }],
   [
     'Ftrl',
@@ -38,7 +44,7 @@ const optimizers = [
       beta: 0.2,
     },
   ],
-] as const;
+]; // prettier-ignore
 
 /** Options of all optimizers. */
 const options = [

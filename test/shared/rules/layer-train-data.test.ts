@@ -35,6 +35,13 @@ const onPictures =
 const price = (given: Parameters<typeof data>[1] = {}) => data([...features(4), target()], given);
 const regression = (facts = price(), train: Record<string, Json> = {}) =>
   network(facts, [], [dense(1)], { loss: 'MeanSquaredError', train });
+/** Two Train blocks on one loss, the first with this optimizer. */
+const turns = (optimizer: string) =>
+  network(price(), [], [dense(1)], { loss: 'MeanSquaredError', optimizer, train: { batch_size: 10000 } })
+    .place('SGD', {}, { id: 'sgd' })
+    .place('Train', { batch_size: 10000 }, { id: 'second' })
+    .wire('loss', 'second')
+    .wire('sgd', 'second');
 
 const cases: Case[] = [
   { name: 'ReLU as parameter and block', code: 'layer/activation-twice', drawing: layers(dense(8, 'relu'), 'ReLU', dense(3), 'Softmax'), block: 're_lu', severity: 'warning', says: 'applies relu, and ReLU applies it again', fixes: ['Remove ReLU', 'Set activation to linear'], fixed: true },
@@ -58,12 +65,20 @@ const cases: Case[] = [
 
   { name: 'identity for a filter', code: 'layer/init', drawing: onPictures(['Conv2D', { kernel_initializer: 'identity' }], 'Flatten', dense(3), 'Softmax'), block: 'conv2d', severity: 'error', says: 'kernel_initializer is identity, but its kernel has the shape [3, 3, 1, 32]', fixed: true },
   { name: 'identity for a matrix', code: 'layer/init', drawing: layers(['Dense', { units: 4, kernel_initializer: 'identity' }], dense(3), 'Softmax') },
+  { name: 'right angles for a filter', code: 'layer/regularizer', drawing: onPictures(['Conv2D', { kernel_regularizer: { orthogonal: 0.01 } }], 'Flatten', dense(3), 'Softmax'), block: 'conv2d', severity: 'error', says: 'kernel_regularizer is orthogonal by rows, but its kernel has the shape [3, 3, 1, 32]', fixes: ['Set kernel_regularizer to the default'], fixed: true },
+  { name: 'right angles of a single column', code: 'layer/regularizer', drawing: layers(['Dense', { units: 1, kernel_regularizer: { orthogonal: 0.01, mode: 'columns' } }], dense(3), 'Softmax'), says: 'orthogonal by columns' },
+  { name: 'right angles for a matrix', code: 'layer/regularizer', drawing: layers(['Dense', { units: 4, kernel_regularizer: { orthogonal: 0.01, mode: 'columns' } }], 'ReLU', dense(3), 'Softmax') },
   { name: 'zeros in a hidden layer', code: 'layer/init', drawing: layers(['Dense', { units: 4, kernel_initializer: 'zeros' }], 'ReLU', dense(3), 'Softmax'), severity: 'warning', says: 'All weights of Dense (dense) start as zeros', fixed: true },
   { name: 'zeros in the last layer', code: 'layer/init', drawing: layers(dense(4, 'relu'), ['Dense', { units: 3, kernel_initializer: 'zeros' }], 'Softmax') },
 
   { name: 'Rprop with batches', code: 'train/batch', drawing: () => network(price(), [], [dense(1)], { loss: 'MeanSquaredError', optimizer: 'Rprop' }), block: 'train', severity: 'warning', says: '(32 of 8,000)', fixes: ['Set batch_size to 8000'], fixed: true },
   { name: 'Rprop with all samples', code: 'train/batch', drawing: () => network(price(), [], [dense(1)], { loss: 'MeanSquaredError', optimizer: 'Rprop', train: { batch_size: 10000 } }) },
   { name: 'Adam with batches', code: 'train/batch', drawing: () => regression() },
+  { name: 'a search that takes turns', code: 'train/search', drawing: () => turns('LBFGS'), block: 'optimizer', severity: 'error', says: 'L-BFGS searches along the slope of Train', fixes: ['Set stage to 2'], fixed: true },
+  { name: 'a search in a stage of its own', code: 'train/search', drawing: () => turns('LBFGS').set('train', 'stage', 2) },
+  { name: 'Adam that takes turns', code: 'train/search', drawing: () => turns('Adam') },
+  { name: 'Newton for a thousand weights', code: 'train/newton', drawing: () => network(price(), [], [dense(200, 'tanh'), dense(1)], { loss: 'MeanSquaredError', optimizer: 'Newton', train: { batch_size: 10000 } }), block: 'optimizer', severity: 'error', says: 'Newton takes up to 500 weights; this network has 1,201 to learn.', fixes: ['Replace with LBFGS'], fixed: true },
+  { name: 'Newton for some hundred weights', code: 'train/newton', drawing: () => network(price(), [], [dense(80, 'tanh'), dense(1)], { loss: 'MeanSquaredError', optimizer: 'Newton', train: { batch_size: 10000 } }) },
   { name: 'two limits of the gradient', code: 'train/settings', drawing: () => regression().set('optimizer', 'clipvalue', 1).set('optimizer', 'clipnorm', 1), block: 'optimizer', says: 'has clipnorm and clipvalue; only clipnorm counts', fixed: true },
 
   { name: 'a decay in epochs where steps are meant', code: 'train/schedule', drawing: () => regression().set('optimizer', 'schedule', { class_name: 'CosineDecay', config: { decay_steps: 10 } }), block: 'optimizer', severity: 'warning', says: 'comes to nothing after about', fixes: ['Set decay_steps to 2,500'], fixed: true },

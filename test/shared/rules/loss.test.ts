@@ -80,7 +80,33 @@ const ENDS: End[] = [
   { loss: 'LogCosh', facts: share, bad: [dense(1, 'tanh')], good: [[dense(1)]], says: 'ends in tanh, from -1 to 1', fixes: ['Set activation to sigmoid'] },
 ]; // prettier-ignore
 
+const own = (text: string): [string, Params] => ['Formula', { formula: text }];
+const words = data([pixels([8, 4]), classes(6, { name: 'word', shape: [3], max: 5 })]);
+const weighed = (weights: Parameters<typeof column>[0], loss: string, layers: Layers, facts = price) =>
+  of(data([...facts.columns, column(weights)]), loss, layers, { sample_weight: [weights.name] });
+
 const cases: Case[] = [
+  { name: 'a formula of two inputs with one wire', code: 'block/formula', drawing: of(price, MSE, [own('a * b'), dense(1)]), block: 'formula', severity: 'error', says: 'there is no b; it knows a, pi, e (character 5)' },
+  { name: 'a formula whose shapes do not fit', code: 'block/formula', drawing: of(price, MSE, [own('mean(a, 2)'), dense(1)]), says: 'the axis must be a whole number from 1 to 1' },
+  { name: 'a formula of what is there', code: 'block/formula', drawing: of(price, MSE, [own('a^2 + sin(a)'), dense(1)]) },
+  { name: 'a formula that cannot be read', code: 'block/parameter', drawing: of(price, MSE, [own('a *'), dense(1)]), block: 'formula', severity: 'error', says: 'formula: the formula ends too early (character 4).' },
+  { name: 'a loss of a prediction of another width', code: 'block/formula', drawing: of(vector, 'FormulaLoss', [dense(2)]), block: 'loss', severity: 'error', says: '[batch, 2] and [batch, 3] do not fit together' },
+  { name: 'a loss without the samples', code: 'block/formula', drawing: of(price, 'FormulaLoss', [dense(1)], { formula: '2 * pi' }), says: 'does not depend on the samples' },
+  { name: 'a loss as a formula', code: 'block/formula', drawing: of(price, 'FormulaLoss', [dense(1)], { formula: 'abs(p - y)' }) },
+  { name: 'weights below 0', code: 'loss/weights', drawing: weighed({ name: 'trust', min: -1, max: 2 }, MSE, [dense(1)]), block: 'loss', severity: 'warning', says: 'weighs by "trust", which holds -1' },
+  { name: 'weights from 0 on', code: 'loss/weights', drawing: weighed({ name: 'trust', min: 0, max: 2 }, MSE, [dense(1)]) },
+  { name: 'weights of another shape', code: 'shape/mismatch', drawing: weighed({ name: 'trust', shape: [2], min: 0 }, MSE, [dense(1)]), severity: 'error', says: 'weighs by "trust", which has [2] per sample' },
+  { name: 'weights of every pixel', code: 'shape/mismatch', drawing: weighed({ name: 'trust', shape: [8, 8, 1], min: 0 }, BCE, [['Conv2D', { filters: 1, padding: 'same' }], 'Sigmoid'], mask) },
+  { name: 'weights of every pixel of an overlap', code: 'shape/mismatch', drawing: weighed({ name: 'trust', shape: [8, 8, 1], min: 0 }, 'Dice', [['Conv2D', { filters: 1, padding: 'same' }], 'Sigmoid'], mask), says: 'Dice weighs by "trust", which has [8, 8, 1] per sample' },
+  { name: 'weights that are not there', code: 'data/column', drawing: of(price, MSE, [dense(1)], { sample_weight: ['trust'] }), severity: 'error', says: 'reads the column "trust", which Test data does not have' },
+  { name: 'more symbols than steps', code: 'loss/pairing', drawing: of(data([pixels([2, 4]), words.columns[1]]), 'CTC', [dense(6)]), block: 'loss', severity: 'warning', says: 'CTC reads up to 3 symbols from "word", but Dense gives 2 steps' },
+  { name: 'too few values for the symbols', code: 'loss/pairing', drawing: of(words, 'CTC', [dense(4)]), severity: 'error', says: 'holds symbols up to 5, but Dense gives 4 values per step', fixed: true },
+  { name: 'CTC of one row', code: 'shape/mismatch', drawing: of(words, 'CTC', ['Flatten', dense(6)]), severity: 'error', says: 'CTC expects [batch, steps, symbols]' },
+  { name: 'steps of symbols', code: 'loss/pairing', drawing: of(words, 'CTC', [dense(6)]) },
+  { name: 'embeddings of one-hot classes', code: 'loss/pairing', drawing: of(three, 'TripletLoss', [dense(8)]), severity: 'error', says: 'Triplet reads one class number per sample; "class" has 3 values' },
+  { name: 'embeddings of class numbers', code: 'loss/pairing', drawing: of(threeNumbers, 'Circle', [dense(8), 'UnitNormalization']) },
+  { name: 'maps as embeddings', code: 'shape/mismatch', drawing: of(data([pixels([8, 8, 1]), classes(3)]), 'TripletLoss', [dense(8)]), says: 'Triplet expects [batch, width]' },
+
   { name: 'no softmax before the cross-entropy', code: 'loss/pairing', drawing: of(three, CCE, [dense(3)]), block: 'loss', severity: 'warning', says: 'Cross-entropy expects probabilities, but Dense gives values without bounds.', fixes: ['Insert Softmax', 'Switch from_logits on'], fixed: true },
   { name: 'ReLU before the cross-entropy', code: 'loss/pairing', drawing: of(three, CCE, [dense(3, 'relu')]), says: 'Dense ends in relu', fixes: ['Set activation to softmax'], fixed: true },
   { name: 'softmax as a block', code: 'loss/pairing', drawing: of(three, CCE, [dense(3), 'Softmax']) },

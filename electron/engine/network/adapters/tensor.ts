@@ -1,10 +1,14 @@
 /** Owns the operations on whole tensors that Keras has as functions and TensorFlow.js has no layers for. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { INPUT_NAMES } from '../../../../shared/blocks/tensor/formula';
 import { FUNCTIONS } from '../../../../shared/blocks/tensor/maths';
 import { REDUCTIONS } from '../../../../shared/blocks/tensor/reduction';
+import { valueFormula } from '../../../../shared/formula/formula';
+import { computeValue } from '../../formula/compute';
 import { tf } from '../../tensorflow';
 import { absolute } from '../absolute';
+import { withoutGradient } from '../without-gradient';
 import { resized } from '../own-layers/interpolated';
 import { Operation, type Compute } from '../own-layers/operation';
 import {
@@ -99,16 +103,8 @@ const adaptSlice: Adapter = (raw, { inputs }) => {
   );
 };
 
-/** A gradient of nothing but zeros. */
 const adaptStopGradient: Adapter = () =>
-  computed(
-    ([x]) =>
-      tf.customGrad<Tensor>((input) => ({
-        value: tf.clone(input as Tensor),
-        gradFunc: (dy: Tensor) => tf.zerosLike(dy),
-      }))(x),
-    only('Activation', { activation: 'linear' }),
-  );
+  computed(([x]) => withoutGradient(x), only('Activation', { activation: 'linear' }));
 
 const resizing = z.object({
   height: z.number().int(),
@@ -149,6 +145,15 @@ const adaptMatMul: Adapter = (raw) => {
   return computed(([a, b]) => tf.matMul(a, b, transpose_first, transpose_second));
 };
 
+const formula = z.object({ formula: z.string() });
+const adaptFormula: Adapter = (raw) => {
+  const checked = valueFormula(formula.parse(raw).formula, INPUT_NAMES);
+  if (!checked.ok) throw new Error(checked.problem.message);
+  return computed((tensors) =>
+    computeValue(checked.value, new Map(tensors.map((tensor, i) => [INPUT_NAMES[i], tensor]))),
+  );
+};
+
 const stack = z.object({ axis: z.number().int() });
 const adaptStack: Adapter = (raw, { inputs }) => {
   const { axis } = stack.parse(raw);
@@ -158,6 +163,7 @@ const adaptStack: Adapter = (raw, { inputs }) => {
 
 export const tensorAdapters: Record<string, Adapter> = {
   Maths: adaptMaths,
+  Formula: adaptFormula,
   Reduction: adaptReduction,
   Slice: adaptSlice,
   StopGradient: adaptStopGradient,

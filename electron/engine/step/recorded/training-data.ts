@@ -20,10 +20,11 @@ export interface DataColumn extends SampleArray {
 export interface TrainingData {
   stored: boolean;
   columns: readonly DataColumn[];
-  /** By Input block, by loss block, by loss block. */
+  /** By Input block, then by loss block. */
   inputs: ReadonlyMap<string, DataColumn>;
   labels: ReadonlyMap<string, DataColumn>;
   weights: ReadonlyMap<string, DataColumn>;
+  classWeights: ReadonlyMap<string, DataColumn>;
 }
 
 const sizeOf = ({ shape }: Pick<SampleArray, 'shape'>): number =>
@@ -54,11 +55,12 @@ export function trainingData(
     new Map([...arrays].map(([block, array]) => [block, add(array)]));
   const inputs = all(samples.inputs);
   const labels = all(samples.labels);
-  const weights = new Map(
+  const weights = all(samples.weights ?? new Map<string, SampleArray>());
+  const classWeights = new Map(
     [...sampleWeights].map(([block, values]) => [block, add({ values, shape: [], scale: 1, offset: 0 })]),
   );
   const bytes = columns.reduce((sum, { values }) => sum + values.byteLength, 0);
-  return { stored: bytes <= storedBytes, columns, inputs, labels, weights };
+  return { stored: bytes <= storedBytes, columns, inputs, labels, weights, classWeights };
 }
 
 /** A column as the session stores it. */

@@ -299,13 +299,16 @@ export class TrainingGraph {
   ): Omit<StepInputs, 'step'> {
     const { data, samples } = this.given;
     const batch = batchOf(samples, rows);
-    const sampleWeights = new Map([...data.weights.keys()].map((block) => [block, tf.ones([rows.length])]));
+    const sampleWeights = new Map(
+      [...data.classWeights.keys()].map((block) => [block, tf.ones([rows.length])]),
+    );
     const place = (columns: ReadonlyMap<string, DataColumn>, tensors: ReadonlyMap<string, Tensor>): void => {
       for (const [block, { name }] of columns) known.set(required(tensors, block), required(values, name));
     };
     place(data.inputs, batch.inputs);
     place(data.labels, batch.labels);
-    place(data.weights, sampleWeights);
+    place(data.weights, batch.weights);
+    place(data.classWeights, sampleWeights);
     return { batch, sampleWeights };
   }
 

@@ -1,0 +1,126 @@
+/** The learning-rate range test: loss against rate, and the rate that it suggests. */
+import { useMemo } from 'react';
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { Edit } from '../../shared/document/edits';
+import type { RangeTestResult } from '../../shared/protocol/run';
+import { smoothed } from '../../shared/schedules/range-test';
+import { change, useProject } from '../state/project-store';
+import { figureText } from '../ui/numbers';
+import { lossText } from './figures';
+
+const tick = { fontSize: 11, fill: 'var(--ink-3)' };
+
+/** Every power of ten within. */
+function decades(least: number, most: number): number[] {
+  const [from, to] = [Math.ceil(Math.log10(least) - 1e-9), Math.floor(Math.log10(most) + 1e-9)];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => 10 ** (from + i));
+}
+
+const decadeText = (rate: number): string => (rate < 0.001 ? rate.toExponential(0) : String(rate));
+
+interface Drawn {
+  rate: number;
+  loss: number;
+  mean: number;
+}
+
+interface TooltipProps {
+  active?: boolean;
+  payload?: readonly { payload?: Drawn }[];
+}
+function RangeTooltip({ active, payload }: TooltipProps) {
+  const point = payload?.[0]?.payload;
+  if (!active || !point) return null;
+  return (
+    <div className="float curve-tooltip s11 num">
+      <div className="ink3">rate {figureText(point.rate)}</div>
+      <div>loss {lossText(point.loss)}</div>
+      <div className="curve-validation">mean {lossText(point.mean)}</div>
+    </div>
+  );
+}
+
+/** The optimizer learns with this rate from now on, without the test. */
+function takeRate(optimizer: string, rate: number): void {
+  const label = 'Use the suggested learning rate';
+  const edits: Edit[] = [
+    { kind: 'set-param', id: optimizer, name: 'learning_rate', value: rate },
+    { kind: 'set-param', id: optimizer, name: 'schedule' },
+  ];
+  change({ kind: 'batch', label, edits }, { label, ofWhole: true });
+}
+
+export function RangeChart({ result: { points, suggestion, optimizer } }: { result: RangeTestResult }) {
+  const isThere = useProject((state) => Object.hasOwn(state.whole.blocks, optimizer));
+  const drawn = useMemo((): Drawn[] => {
+    const means = smoothed(points);
+    return points.map((point, i) => ({ ...point, mean: means[i].loss }));
+  }, [points]);
+  const rounded = suggestion === null ? null : Number(suggestion.toPrecision(2));
+  const [least, most] = [points[0]?.rate ?? 1, points.at(-1)?.rate ?? 1];
+  const top = Math.max(...drawn.map(({ mean }) => mean)) * 1.05;
+  const says =
+    rounded === null
+      ? 'The loss never fell; no rate can be suggested.'
+      : `The loss falls fastest at a rate of ${figureText(rounded)}.`;
+  return (
+    <figure className="curve" aria-label={`Learning-rate range test. ${says}`}>
+      <figcaption>
+        <h2>Loss by learning rate</h2>
+        <span className="s12 ink2">{says}</span>
+        {rounded !== null && isThere && (
+          <button className="btn" onClick={() => takeRate(optimizer, rounded)}>
+            Use {figureText(rounded)}
+          </button>
+        )}
+      </figcaption>
+      <div className="curve-plot">
+        <ResponsiveContainer width="100%" height="100%" debounce={80}>
+          <ComposedChart data={drawn} margin={{ top: 8, right: 24, bottom: 0, left: 0 }}>
+            <CartesianGrid vertical={false} stroke="var(--line)" />
+            <XAxis
+              dataKey="rate"
+              type="number"
+              scale="log"
+              domain={[least, most]}
+              ticks={decades(least, most)}
+              tickFormatter={decadeText}
+              stroke="var(--edge)"
+              tickLine={false}
+              tick={tick}
+            />
+            <YAxis
+              width={52}
+              axisLine={false}
+              tickLine={false}
+              tick={tick}
+              tickFormatter={lossText}
+              domain={[0, top]}
+              allowDataOverflow
+            />
+            <Tooltip isAnimationActive={false} content={<RangeTooltip />} />
+            {rounded !== null && (
+              <ReferenceLine
+                x={rounded}
+                stroke="var(--edge)"
+                strokeDasharray="2 3"
+                label={{ value: 'falls fastest', position: 'insideTopRight', fontSize: 11, fill: 'var(--ink-2)' }}
+              />
+            )}
+            <Line dataKey="loss" stroke="var(--edge)" strokeWidth={1} dot={false} activeDot={false} isAnimationActive={false} />
+            <Line dataKey="mean" stroke="var(--accent)" strokeWidth={2} dot={false} isAnimationActive={false} />
+          </ComposedChart>
+        </ResponsiveContainer>
+      </div>
+    </figure>
+  );
+} // prettier-ignore
