@@ -22,6 +22,12 @@ import { newProgress, withNextStage, type RunProgress } from './progress';
 import type { TrainingRun } from './run';
 import { Telemetry } from './telemetry';
 
+/** Seconds that looking into steps has taken. */
+export interface Looks {
+  last: number | null;
+  sum: number;
+}
+
 /** Counts the seconds of a stretch that can be interrupted. */
 export class Stopwatch {
   private since: number | null = null;
@@ -57,6 +63,7 @@ export interface Session {
   /** What is counted at each step, by Train block. */
   metrics: ReadonlyMap<string, readonly Metric[]>;
   telemetry: Telemetry;
+  looks: Looks;
   breathe: () => Promise<void>;
 }
 
@@ -82,6 +89,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     progress,
     bestWeights: null,
     clock: new Stopwatch(),
+    looks: { last: null, sum: 0 },
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
   };
