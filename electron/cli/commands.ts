@@ -8,6 +8,7 @@ import { evaluate } from './commands/evaluate';
 import { exportModel } from './commands/export';
 import { importModel } from './commands/import';
 import { newProject } from './commands/new';
+import { profile } from './commands/profile';
 import { runs } from './commands/runs';
 import { serve } from './commands/serve';
 import { templates } from './commands/templates';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   check,
   train,
   evaluate,
+  profile,
   exportModel,
   importModel,
   newProject,

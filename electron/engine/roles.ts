@@ -31,6 +31,7 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
     stepOnce: service('at once', trainRequests.stepOnce, () => steer(() => control.stepOnce())),
     evaluateNow: service('at once', trainRequests.evaluateNow, () => control.ask('evaluate')),
     snapshot: service('at once', trainRequests.snapshot, () => control.ask('snapshot')),
+    profile: service('at once', trainRequests.profile, () => control.ask('profile')),
     setLearningRate: service('at once', trainRequests.setLearningRate, ({ trainer, value }) =>
       control.setLearningRate(value, trainer),
     ),

@@ -10,7 +10,7 @@ import {
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
 import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
-import type { EvaluatedNow, RateChange, RunEvent, Snapshot } from '../../shared/protocol/run';
+import type { EvaluatedNow, Examination, RateChange, RunEvent, Snapshot } from '../../shared/protocol/run';
 import type { SampleView } from '../../shared/protocol/samples';
 import { fail, type Problem, type Result } from '../../shared/result';
 import type { EngineProcess, Launcher } from './launcher';
@@ -29,6 +29,7 @@ interface TrainAnswers extends Record<keyof TrainRequests, unknown> {
   evaluateNow: EvaluatedNow;
   snapshot: Snapshot;
   setLearningRate: RateChange;
+  profile: Examination;
 }
 
 type Requests = TrainRequests & InspectRequests;

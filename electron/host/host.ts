@@ -184,6 +184,7 @@ export function createHost(options: HostOptions): Host {
     stopRun: ({ run }) => runs.stop(run),
     stepRun: ({ run }) => runs.step(run),
     evaluateNow: ({ run }) => runs.evaluateNow(run),
+    profileRun: ({ run }) => runs.profile(run),
     keepSnapshot: ({ run }) => runs.keepSnapshot(run),
     setLearningRate: ({ run, value, trainer }) => runs.setLearningRate(run, value, trainer),
     listRuns: async ({ project }) => {

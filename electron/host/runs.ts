@@ -7,6 +7,7 @@ import type { Document } from '../../shared/document/document';
 import {
   RUN_FILES,
   type EvaluatedNow,
+  type Examination,
   type RateChange,
   type RunEvent,
   type RunRecord,
@@ -146,6 +147,10 @@ export class Runs {
 
   async evaluateNow(run: string): Promise<Result<EvaluatedNow>> {
     return this.steer(run, (engine) => engine.request('evaluateNow', {}));
+  }
+
+  async profile(run: string): Promise<Result<Examination>> {
+    return this.steer(run, (engine) => engine.request('profile', {}));
   }
 
   async keepSnapshot(run: string): Promise<Result<Snapshot>> {

@@ -82,6 +82,13 @@ const TITLES: Readonly<Record<string, string>> = {
   'run/underfit': 'It could learn more',
   'run/majority-only': 'It answers the most frequent class only',
   'run/class-ignored': 'A class is never predicted',
+  'run/one-class': 'There is only one class',
+  'run/dead-units': 'Units that never answer',
+  'run/saturated': 'Answers at the ends of the range',
+  'run/vanishing': 'The gradient vanishes',
+  'run/exploding': 'The gradient explodes',
+  'run/large-updates': 'Steps as large as leaps',
+  'run/saddle': 'No slope, and not at the bottom',
 };
 
 export function Advice({ ledger }: { ledger: Ledger }) {

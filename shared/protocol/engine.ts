@@ -47,6 +47,8 @@ export const trainRequests = {
   evaluateNow: z.object({}),
   /** A checkpoint of now, from which the run can be continued. Answered between two steps. */
   snapshot: z.object({}),
+  /** Where the time of a step goes, block by block. Answered between two steps; changes nothing. */
+  profile: z.object({}),
   quit: z.object({}),
 } as const;
 

@@ -10,6 +10,7 @@ import {
   runEvent,
   runRecord,
   type EvaluatedNow,
+  type Examination,
   type RateChange,
   type RunEvent,
   type RunRecord,
@@ -71,6 +72,8 @@ export const hostRequests = {
   stepRun: z.object({ run }),
   /** Figures of the weights of now, while the run goes. */
   evaluateNow: z.object({ run }),
+  /** Where the time of a step goes, block by block, while the run goes. */
+  profileRun: z.object({ run }),
   /** A checkpoint of now, which stays. */
   keepSnapshot: z.object({ run }),
   /** From the next step on. `trainer`: the id of a Train block; absent means every one. */
@@ -197,6 +200,7 @@ export interface HostAnswers {
   stopRun: null;
   stepRun: null;
   evaluateNow: EvaluatedNow;
+  profileRun: Examination;
   keepSnapshot: Snapshot;
   setLearningRate: RateChange;
   listRuns: RunRecord[];

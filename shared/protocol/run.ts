@@ -93,6 +93,46 @@ export type Snapshot = z.infer<typeof snapshot>;
 export const rateChange = z.object({ ...now, trainer: z.string(), value: z.number() });
 export type RateChange = z.infer<typeof rateChange>;
 
+/** What one step showed that was looked into without being taken. Norms are Euclidean, over all weights of a block. */
+const examinedBlock = z.object({
+  block: z.string(),
+  /** Milliseconds, operation by operation. */
+  forward: z.number(),
+  backward: z.number(),
+  /** Of blocks that learn. `update`: the norm of the change that the optimizer would make. */
+  learning: z
+    .object({ weights: z.number().int(), gradient: z.number(), weight: z.number(), update: z.number() })
+    .optional(),
+  /** Of blocks that end in an activation and are read by others: how many units have no slope, over `samples`. */
+  units: z
+    .object({
+      activation: z.string(),
+      all: z.number().int(),
+      dead: z.number().int(),
+      /** Share of all values in the flat part. */
+      saturated: z.number(),
+      samples: z.number().int(),
+    })
+    .optional(),
+});
+export const examination = z.object({
+  ...now,
+  batchSize: z.number().int(),
+  loss: z.number(),
+  /** Of one step, operation by operation. A recorded step takes less: its operations run together. */
+  milliseconds: z.object({
+    input: z.number(),
+    forward: z.number(),
+    backward: z.number(),
+    update: z.number(),
+  }),
+  /** Of one step of the run itself, on average, with what is told of it. */
+  run: z.object({ step: z.number(), telemetry: z.number() }),
+  blocks: z.array(examinedBlock),
+});
+export type Examination = z.infer<typeof examination>;
+export type ExaminedBlock = Examination['blocks'][number];
+
 /** The step counter runs over the whole run; `epoch` counts from 1. */
 export const runEvent = z.discriminatedUnion('type', [
   z.object({
@@ -174,6 +214,7 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('evaluated'), time: z.number(), ...evaluatedNow.shape }),
   /** A snapshot that a person had kept. */
   z.object({ type: z.literal('snapshot'), time: z.number(), ...snapshot.shape }),
+  z.object({ type: z.literal('examined'), time: z.number(), ...examination.shape }),
   /** Another learning rate, which a person asked for. */
   z.object({ type: z.literal('rate'), time: z.number(), ...rateChange.shape }),
   /** Written by the host when the engine ended without a report. */

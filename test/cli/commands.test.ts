@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { report } from '../../shared/protocol/run';
+import { report, type Examination } from '../../shared/protocol/run';
 import { canTrain, documentOf, moons } from '../host/hosted';
 import { lacks } from '../environment';
 import { Desk, isBuilt, lines, only } from './axonry';
@@ -53,6 +53,22 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     const unknown = await desk.run('new', 'resnet-51', '--out', 'other.axon');
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('no architecture resnet-51')]);
   });
+
+  it.skipIf(lacks('the engine with its native part', canTrain))(
+    'profile says where the time of a step goes, and leaves nothing behind',
+    async () => {
+      const { stdout, code } = await desk.run('profile', 'moons.axon', '--json');
+      expect(code).toBe(0);
+      const { type, batchSize, blocks, milliseconds, run } = only(stdout) as unknown as Examination & {
+        type: string;
+      };
+      expect([type, batchSize]).toEqual(['profile', 32]);
+      expect(blocks.map(({ block }) => block)).toEqual(['dense', 'output']);
+      for (const { forward, backward } of blocks) expect(Math.min(forward, backward)).toBeGreaterThan(0);
+      expect(Math.min(...Object.values(milliseconds), run.step)).toBeGreaterThan(0);
+      expect(existsSync(desk.file('moons.runs'))).toBe(false);
+    },
+  );
 
   it('doctor says whether this machine can train', async () => {
     const { stdout, code } = await desk.run('doctor', '--json');

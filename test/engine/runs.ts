@@ -60,6 +60,7 @@ export interface RunSketch {
   hear?: (event: RunEvent, control: RunControl) => void;
   control?: RunControl;
   availableBytes?: number;
+  examine?: 'always' | 'never';
 }
 
 export async function trainRun({
@@ -71,6 +72,7 @@ export async function trainRun({
   hear,
   control = new RunControl(),
   availableBytes,
+  examine,
 }: RunSketch): Promise<Trained> {
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => {
@@ -86,6 +88,7 @@ export async function trainRun({
     emit,
     control,
     availableBytes,
+    examine,
     engine: { backend: 'tensorflow', version: 'test' },
   });
   return {

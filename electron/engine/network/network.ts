@@ -32,6 +32,8 @@ export interface ForwardOptions {
   until?: string;
   /** The blocks to compute; all where it is left out. */
   only?: ReadonlySet<string>;
+  /** Called when a block has been computed. */
+  computed?: (block: string) => void;
 }
 
 export interface Forward {
@@ -129,6 +131,7 @@ export class Network {
     for (const live of this.layers) {
       if (options.only?.has(live.plan.block) === false) continue;
       this.callLayer(live, { ...options, rows }, result);
+      options.computed?.(live.plan.block);
       if (live.plan.block === options.until) break;
     }
     return result;

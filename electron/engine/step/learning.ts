@@ -98,6 +98,8 @@ export interface StepInputs {
   sampleWeights: ReadonlyMap<string, Tensor>;
   /** int32: names the random numbers of this step. */
   step: Scalar;
+  /** Called when a block has been computed. */
+  computed?: (block: string) => void;
 }
 
 export interface Pass {
@@ -141,7 +143,10 @@ export function pass(learner: Learner, inputs: StepInputs): Pass {
   };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
-    const computed = network.forward(batch.inputs, forwardOptions(learner, inputs));
+    const computed = network.forward(batch.inputs, {
+      ...forwardOptions(learner, inputs),
+      computed: inputs.computed,
+    });
     const terms = objective.terms.map((term) =>
       meanLoss(term, computed, batch, sampleWeights.get(term.plan.block) ?? null),
     );

@@ -2,7 +2,7 @@
  * Owns what a person asks of a run while it goes: pause, resume, a single step, stop, another learning rate, figures of
  * now, a snapshot of now. The loop asks it between steps.
  */
-import type { EvaluatedNow, RateChange, Snapshot } from '../../../shared/protocol/run';
+import type { EvaluatedNow, Examination, RateChange, Snapshot } from '../../../shared/protocol/run';
 import { fail, type Result } from '../../../shared/result';
 
 /** What is answered between two steps. */
@@ -11,11 +11,12 @@ export interface Answers {
   evaluate: EvaluatedNow;
   snapshot: Snapshot;
   rate: RateChange;
+  profile: Examination;
 }
 
 /** `trainer` is the id of a Train block; undefined means every one. */
 export type Wish =
-  { ask: 'evaluate' } | { ask: 'snapshot' } | { ask: 'rate'; value: number; trainer: string | undefined };
+  { ask: 'evaluate' | 'snapshot' | 'profile' } | { ask: 'rate'; value: number; trainer: string | undefined };
 export type Answer = Answers[Wish['ask']];
 
 interface OpenWish {
@@ -69,7 +70,7 @@ export class RunControl {
   }
 
   /** Answered between two steps, also in a pause. Problems: `run/not-going`, and what stands in the way of the work. */
-  ask<W extends 'evaluate' | 'snapshot'>(ask: W): Promise<Result<Answers[W]>> {
+  ask<W extends Exclude<Wish['ask'], 'rate'>>(ask: W): Promise<Result<Answers[W]>> {
     return this.wish<W>({ ask });
   }
 

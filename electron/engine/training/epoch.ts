@@ -1,6 +1,7 @@
 /** Owns one epoch: the order of the samples, step after step, with an ear for what the person asks meanwhile. */
 import { RandomStream } from '../../../shared/random/random';
 import { isFiniteStep, type StepMark } from '../step/step';
+import { examineWhenDue } from './examine-now';
 import { listen } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import { addStep } from './progress';
@@ -62,8 +63,7 @@ function nextBatches(
   );
 }
 
-/** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
-export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
+async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
   const { step, progress, telemetry, run, rangeTest } = session;
   const order = epochOrder(session, epoch);
   const recent = new Recent(session);
@@ -101,4 +101,11 @@ export async function trainEpoch(session: Session, epoch: number): Promise<Epoch
     recent.end();
     step.settle();
   }
+}
+
+/** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
+export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
+  const end = await doSteps(session, epoch);
+  if (end.kind === 'complete') examineWhenDue(session, epoch);
+  return end;
 }

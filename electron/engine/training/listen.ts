@@ -9,6 +9,7 @@ import {
 import { fail, ok, type Result } from '../../../shared/result';
 import { snapshotPath } from '../checkpoint/checkpoint';
 import type { Answer, Wish } from './control';
+import { examineNow } from './examine-now';
 import { judgePart, withAverages } from './judge';
 import { saveNow, type Session } from './session';
 import { tellProgress } from './tell-progress';
@@ -73,6 +74,8 @@ function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
       return evaluated(now);
     case 'snapshot':
       return saved(now);
+    case 'profile':
+      return ok(examineNow(now.session, now.epoch, 'thoroughly'));
     case 'rate':
       return rated(now, wish);
   }

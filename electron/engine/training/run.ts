@@ -16,6 +16,8 @@ export interface TrainingRun {
   checkpoint?: string;
   /** Of memory; what the machine has where it is left out. */
   availableBytes?: number;
+  /** Whether it looks into a step after each epoch; by what it costs where it is left out. */
+  examine?: 'always' | 'never';
   engine: Pick<Report['engine'], 'backend' | 'version'>;
   emit: (event: RunEvent) => void;
   control: RunControl;

@@ -23,6 +23,12 @@ import { RangeTest } from './range-test';
 import type { TrainingRun } from './run';
 import { Telemetry } from './telemetry';
 
+/** Seconds that looking into steps has taken. */
+export interface Looks {
+  last: number | null;
+  sum: number;
+}
+
 /** Counts the seconds of a stretch that can be interrupted. */
 export class Stopwatch {
   private since: number | null = null;
@@ -60,6 +66,7 @@ export interface Session {
   telemetry: Telemetry;
   /** null where the run is no test of learning rates. */
   rangeTest: RangeTest | null;
+  looks: Looks;
   breathe: () => Promise<void>;
 }
 
@@ -85,6 +92,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     progress,
     bestWeights: null,
     clock: new Stopwatch(),
+    looks: { last: null, sum: 0 },
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
   };

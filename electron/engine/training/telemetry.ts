@@ -31,6 +31,9 @@ export class Telemetry {
   private readonly began = performance.now();
   private waited = 0;
   private seen = 0;
+  private tellingTook = 0;
+  /** Milliseconds for each sample, when it was last told. */
+  private pace: number | null = null;
 
   constructor(
     private readonly emit: (event: RunEvent) => void,
@@ -65,7 +68,6 @@ export class Telemetry {
       (trainer) => [trainer, this.figures(trainer, rates)] as const,
     );
     const beside = others.filter(([trainer]) => trainer in this.sums.beside);
-    const secondsPerSample = (now - this.began - this.waited) / 1000 / this.seen;
     this.emit({
       type: 'progress',
       time: Date.now(),
@@ -77,10 +79,26 @@ export class Telemetry {
       lossMax: this.lossMax,
       ...(beside.length > 0 ? { trainers: Object.fromEntries([[first, own], ...beside]) } : {}),
       samplesPerSecond: samples / ((now - this.since) / 1000),
-      secondsLeft: samplesLeft * secondsPerSample,
+      secondsLeft: (samplesLeft * this.millisecondsPerSample) / 1000,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },
     });
+    this.pace = (now - this.since) / this.sums.samples;
+    this.tellingTook += performance.now() - now;
     this.restart();
+  }
+
+  /** Of this stretch, with what lies between its steps. */
+  private get millisecondsPerSample(): number {
+    return (performance.now() - this.began - this.waited) / Math.max(1, this.seen);
+  }
+
+  /** Milliseconds that a step has taken lately, and of them what telling takes. */
+  perStep(batchSize: number): { step: number; telemetry: number } {
+    const steps = Math.max(1, this.seen / batchSize);
+    return {
+      step: (this.pace ?? this.millisecondsPerSample) * batchSize,
+      telemetry: this.tellingTook / steps,
+    };
   }
 
   /** Means over the interval. What is undefined for these samples is left out: it has no place on a curve. */

@@ -8,19 +8,14 @@ import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import { PARTS, type Part } from '../../../shared/document/facts';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { mainTrainer } from '../../../shared/compiler/stages';
-import {
-  RUN_FILES,
-  checkpointFile,
-  type MetricValues,
-  type Report,
-  type RunDiagnostic,
-} from '../../../shared/protocol/run';
+import { RUN_FILES, checkpointFile, type MetricValues, type Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import { trainEpoch } from './epoch';
+import { newDiagnostics, tellDiagnostics } from './findings';
 import { judgePart, withAverages, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
@@ -106,17 +101,6 @@ function tellEager(session: Session): void {
       { code: eagerBecause.code, severity: 'hint', block: trainer.block, message: eagerBecause.message, why },
     ]),
   );
-}
-
-/** Each finding is said once in a run: answers those that are new and remembers them. */
-function newDiagnostics({ progress }: Session, found: readonly RunDiagnostic[]): RunDiagnostic[] {
-  const fresh = found.filter(({ code }) => !progress.diagnostics.some((known) => known.code === code));
-  progress.diagnostics.push(...fresh);
-  return fresh;
-}
-
-function tellDiagnostics({ run }: Session, diagnostics: readonly RunDiagnostic[]): void {
-  for (const diagnostic of diagnostics) run.emit({ type: 'diagnostic', time: Date.now(), diagnostic });
 }
 
 /** A stage goes on with the weights that the one before it kept. */

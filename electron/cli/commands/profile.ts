@@ -1,0 +1,95 @@
+/** `profile`: where the time of a training step goes, block by block. Trains a moment in a folder that is thrown away. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { HostEvent } from '../../../shared/protocol/host-api';
+import type { Examination, ExaminedBlock } from '../../../shared/protocol/run';
+import type { Host } from '../../host/host';
+import { changedDocument, readProject } from '../changed-document';
+import { need, WorkFailed, type Command, type Context, type OptionValues } from '../command';
+import { prepareEngine } from '../setup-progress';
+
+/** So many that the run does not end before it is asked. */
+const withEpochs = (options: OptionValues): OptionValues => ({
+  ...options,
+  text: (name) => (name === 'epochs' ? '1000000' : options.text(name)),
+});
+
+/** Resolves when it has been told twice how fast it is: the first steps are slow. null where the run ended before. */
+function trained(host: Host, run: string): Promise<true | null> {
+  let told = 0;
+  return new Promise<true | null>((resolve) => {
+    const end = host.subscribe((event: HostEvent) => {
+      if (event.type === 'run' && event.run === run && event.event.type === 'progress' && ++told === 2)
+        resolve(true);
+    });
+    void host.parts.runs.ended(run).then(() => {
+      end();
+      resolve(null);
+    });
+  });
+}
+
+async function examined(context: Context): Promise<Examination> {
+  const { options, positionals } = context;
+  const { document, session } = await readProject(positionals[0]);
+  const changed = await changedDocument(document, withEpochs(options));
+  const host = context.host();
+  await prepareEngine(context, host);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'axonry-profile-'));
+  try {
+    const { run } = need(await host.parts.runs.start(session, changed, 0, path.join(folder, 'run')));
+    if ((await trained(host, run)) === null) {
+      const { message = 'The run ended before it could be looked into.' } = need(
+        await host.parts.runs.find(run),
+      );
+      throw new WorkFailed({ code: 'run/ended', message });
+    }
+    const seen = need(await host.parts.runs.profile(run));
+    await host.parts.runs.stop(run);
+    await host.parts.runs.ended(run);
+    return seen;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`.padStart(12);
+const timeOf = ({ forward, backward }: ExaminedBlock): number => forward + backward;
+
+function table({ blocks, batchSize, milliseconds: phases, run }: Examination): string {
+  const whole = blocks.reduce((sum, block) => sum + timeOf(block), 0);
+  const width = Math.max(8, ...blocks.map(({ block }) => block.length));
+  const line = (name: string, forward: string, backward: string, share: string) =>
+    `${name.padEnd(width)} ${forward.padStart(12)} ${backward.padStart(12)} ${share.padStart(7)}`;
+  return [
+    line('block', 'forward', 'backward', 'share'),
+    ...[...blocks]
+      .sort((a, b) => timeOf(b) - timeOf(a))
+      .map((block) =>
+        line(
+          block.block,
+          milliseconds(block.forward),
+          milliseconds(block.backward),
+          `${((100 * timeOf(block)) / whole).toFixed(1)} %`,
+        ),
+      ),
+    '',
+    `A batch of ${batchSize}, operation by operation: input${milliseconds(phases.input)}, forward${milliseconds(phases.forward)}, backward${milliseconds(phases.backward)}, update${milliseconds(phases.update)}.`,
+    `A step as it is trained takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
+  ].join('\n');
+}
+
+export const profile: Command = {
+  name: 'profile',
+  usage: 'FILE [--data SOURCE] [--set block.param=value]…',
+  summary: 'Train for a moment and show where the time of a step goes',
+  options: { data: { type: 'string' }, set: { type: 'string', multiple: true } },
+  takes: { least: 1, most: 1 },
+  run: async (context) => {
+    const seen = await examined(context);
+    context.terminal.printJson({ type: 'profile', ...seen });
+    context.terminal.print(table(seen));
+    return 0;
+  },
+};

@@ -1,0 +1,72 @@
+/**
+ * Owns when a run looks into one of its steps. It costs a few steps and changes nothing, so it is done when the run has gone
+ * for long enough that nobody notices, and whenever a person asks.
+ */
+import { performance } from 'node:perf_hooks';
+import { memoryNeed } from '../../../shared/compiler/memory-need';
+import { examinationRules } from '../../../shared/metrics/run-examined';
+import type { Examination } from '../../../shared/protocol/run';
+import { examineStep } from '../examine/examine-step';
+import { rowsAtOnce } from '../step/evaluate';
+import { newDiagnostics, tellDiagnostics } from './findings';
+import { availableBytes } from './memory';
+import type { Session } from './session';
+
+/** Units are judged by as many samples, where memory allows it. */
+const UNIT_ROWS = 256;
+/** Of the run's time. */
+const SHARE = 0.02;
+/** A look takes as long as so many steps; the first one is not known better. */
+const STEPS_OF_A_LOOK = 20;
+/** What a look needs beside the run must leave as much again free. */
+const SPARE = 2;
+
+function isAffordable({ run, clock, looks, progress, trainer }: Session): boolean {
+  if (run.examine !== undefined) return run.examine === 'always';
+  const secondsPerStep = (progress.stepSeconds * trainer.batch_size) / progress.samples;
+  return looks.sum + (looks.last ?? STEPS_OF_A_LOOK * secondsPerStep) <= SHARE * clock.seconds;
+}
+
+function fits({ run, samples, trainer }: Session): boolean {
+  const size = Math.min(trainer.batch_size, samples.parts.train.length);
+  const { activations, parameters } = memoryNeed(run.plan, 0, size);
+  return SPARE * (activations + parameters) < (run.availableBytes ?? availableBytes());
+}
+
+/** Emits what was seen and what it means. */
+export function examineNow(session: Session, epoch: number, how: 'quickly' | 'thoroughly'): Examination {
+  const { run, trainer, beside, network, samples, step, telemetry, progress, looks } = session;
+  const began = performance.now();
+  step.settle();
+  const { train } = samples.parts;
+  const seen = examineStep({
+    plan: run.plan,
+    trainer,
+    beside,
+    network,
+    samples,
+    state: step.readState(),
+    learningRate: step.learningRate,
+    rows: train.subarray(0, trainer.batch_size),
+    unitRows: train.subarray(0, Math.min(UNIT_ROWS, rowsAtOnce(run.plan, trainer))),
+    times: how === 'thoroughly' ? 5 : 2,
+  });
+  const examination: Examination = {
+    epoch,
+    step: step.iteration,
+    ...seen,
+    run: telemetry.perStep(trainer.batch_size),
+  };
+  run.emit({ type: 'examined', time: Date.now(), ...examination });
+  const context = { block: trainer.block, firstLoss: progress.firstLoss };
+  tellDiagnostics(session, newDiagnostics(session, examinationRules(examination, context)));
+  const seconds = (performance.now() - began) / 1000;
+  looks.last = seconds;
+  looks.sum += seconds;
+  return examination;
+}
+
+/** At the end of an epoch, where the run can afford it. */
+export function examineWhenDue(session: Session, epoch: number): void {
+  if (isAffordable(session) && fits(session)) examineNow(session, epoch, 'quickly');
+}
