@@ -58,7 +58,6 @@ export const sameShape = (a: readonly number[], b: readonly number[]): boolean =
 
 export class Graph {
   private readonly nodes = new Map<string, GraphNode>();
-  private readonly readers = new Map<Ref, GraphNode[]>();
   private added = 0;
 
   /** `scope` begins the names that are made up here. */
@@ -67,11 +66,6 @@ export class Graph {
   insert(node: GraphNode): void {
     if (this.nodes.has(node.name)) throw new Error(`the graph has two nodes ${node.name}`);
     this.nodes.set(node.name, node);
-    for (const ref of new Set(node.inputs)) {
-      const readers = this.readers.get(ref);
-      if (readers === undefined) this.readers.set(ref, [node]);
-      else readers.push(node);
-    }
   }
 
   /** Answers the name, which is also the reference to the first output. */
@@ -149,11 +143,6 @@ export class Graph {
   /** The node that a reference names, where it is of this graph. */
   find(ref: Ref): GraphNode | undefined {
     return this.nodes.get(parseRef(ref).name);
-  }
-
-  /** The nodes so far that read this output. */
-  readersOf(ref: Ref): readonly GraphNode[] {
-    return this.readers.get(ref) ?? [];
   }
 
   spec(ref: Ref): TensorSpec | undefined {

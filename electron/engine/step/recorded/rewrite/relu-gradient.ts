@@ -1,7 +1,7 @@
 /**
  * Owns: TensorFlow.js takes the gradient of ReLU by a comparison, two selections and a product; TensorFlow has one
- * operation for it, which takes what ReLU put out as well as what it was given: then nothing else needs the values before
- * ReLU, and TensorFlow computes bias and ReLU within the product or the convolution. The same shape with other constants is the gradient of something else (−1 and 1: of |x|).
+ * operation for it. It is given what ReLU was given, not what it put out, though both would do: with the latter, TensorFlow
+ * puts ReLU into the product before it, and there oneDNN makes 0 of NaN, so that no loss would tell of it. The same shape with other constants is the gradient of something else (−1 and 1: of |x|).
  */
 import { DTYPE, sameShape, typeOf, type Graph, type GraphNode, type Ref } from '../graph';
 import type { Rule } from './rewrite';
@@ -45,6 +45,5 @@ export const reluGradient: Rule = ({ op, inputs, outputs }, graph) => {
     ![gradient, features].every((ref) => sameShape(graph.spec(ref)?.shape ?? [], shape))
   )
     return null;
-  const output = graph.readersOf(features).find((node) => node.op === 'Relu')?.name;
-  return graph.add('ReluGrad', [gradient, output ?? features], { T: typeOf(DTYPE.float32) }, outputs);
+  return graph.add('ReluGrad', [gradient, features], { T: typeOf(DTYPE.float32) }, outputs);
 };
