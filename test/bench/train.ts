@@ -9,6 +9,7 @@ import { memoryNeed } from '../../shared/compiler/memory-need';
 import { Competitor } from './train/competitor';
 import { bundledWorker, contestants, taskOf } from './train/contestants';
 import { lineOf, textOf, type Line } from './train/line';
+import { scale } from './train/scale';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
@@ -43,21 +44,18 @@ async function measure(
   try {
     for (const competitor of all) await competitor.prepare(task);
     for (let i = 0; i < rounds; i++) for (const competitor of all) await competitor.round(SECONDS);
-    if (workload.name === 'mlp') gflops = await all[0].gemm();
+    gflops = await all[0].gemm();
   } finally {
     for (const competitor of all) await competitor.end();
   }
-  const line = lineOf(workload, [...all.map(({ figures }) => figures), ...missing], plan.totals.multiplyAdds, memoryNeed(plan, dataBytes(workload)).total); // prettier-ignore
+  const line = lineOf(workload, [...all.map(({ figures }) => figures), ...missing], { multiplyAdds: plan.totals.multiplyAdds, predictedBytes: memoryNeed(plan, dataBytes(workload)).total, gflops }); // prettier-ignore
   tell(`${workload.title}\n${textOf(line).join('\n')}`);
   return { line, gflops };
 }
 
-/** Forward once, backward twice; a multiplication and an addition each. */
-const gemmShare = ({ multiplyAdds, speeds }: Line, gflops: number): number =>
-  ((speeds.ours ?? 0) * multiplyAdds * 6) / (gflops * 1e9);
-
-/** `[--json] [--rounds=n] [names…]` */
+/** `[--json] [--rounds=n] [names…]`, or `--scale` for the table over the number of samples. */
 export async function bench(args: readonly string[]): Promise<boolean> {
+  if (args.includes('--scale')) return scale();
   const json = args.includes('--json');
   const rounds = Number(args.find((arg) => arg.startsWith('--rounds='))?.split('=')[1] ?? ROUNDS);
   const names = args.filter((arg) => !arg.startsWith('--'));
@@ -74,14 +72,8 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const mlp = measured.find(({ gflops }) => gflops !== null);
-  const gflops = mlp?.gflops ?? null;
-  const gemm =
-    gflops === null || mlp === undefined ? null : { gflops, oursShare: gemmShare(mlp.line, gflops) };
-  if (gemm !== null)
-    tell(
-      `a large product of matrices: ${gemm.gflops.toFixed(0)} GFLOP/s; the MLP's step reaches ${(100 * gemm.oursShare).toFixed(0)} % of it`,
-    );
+  const mlp = measured.find(({ line }) => line.name === 'mlp');
+  const gemm = mlp === undefined ? null : { gflops: mlp.gflops, oursShare: mlp.line.productShare };
   const workloads = measured.map(({ line: { speeds, peakBytes, ...line } }) => ({
     ...line,
     ...speeds,

@@ -11,20 +11,21 @@ const [, workload] = WORKLOADS;
 const ran = (name: string, speed: number) => ({ ...idle(name), rounds: [speed], cpuRounds: [speed] });
 
 describe('the comparison of training speed', () => {
+  const cost = { multiplyAdds: 1, predictedBytes: 1, gflops: null };
   const best = { name: 'some', asked: { best: 1.2 } };
 
   it('is reached where all took part and ours is as much faster as asked', () => {
-    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 90)], 1, 1).shortOf).toEqual(
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 90)], cost).shortOf).toEqual(
       [],
     );
-    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 120)], 1, 1).shortOf).toEqual([
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), ran('kerasJax', 120)], cost).shortOf).toEqual([
       '1.08 × the best of Keras, asked 1.2',
     ]);
   });
 
   it('is not reached where a rival could not run, and says why', () => {
     const absent = { ...idle('kerasXla'), note: 'no module named keras' };
-    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), absent], 1, 1).shortOf).toEqual([
+    expect(lineOf(best, [ran('ours', 130), ran('keras', 100), absent], cost).shortOf).toEqual([
       'kerasXla did not run: no module named keras',
     ]);
   });

@@ -19,6 +19,8 @@ export interface Line {
   firstStep: Record<string, number | null>;
   notes: Record<string, string>;
   multiplyAdds: number;
+  /** What the products of the step alone would take at the speed of one large product, as a share of the step's time. */
+  productShare: number | null;
   /** What was asked and is not so, a sentence each; empty where all is reached. */
   shortOf: string[];
 }
@@ -35,6 +37,10 @@ const ratio = (ours: readonly number[], theirs: readonly number[]): number | nul
   median(theirs.map((speed, i) => ours[i] / speed).filter(Number.isFinite));
 
 type Figured = Omit<Line, 'shortOf'>;
+
+/** Forward once, backward twice; a multiplication and an addition each. */
+const productShare = (speed: number | null, multiplyAdds: number, gflops: number | null): number | null =>
+  speed === null || gflops === null ? null : (speed * multiplyAdds * 6) / (gflops * 1e9);
 
 /** Who could not run is a reason, never a win. */
 function shortOf({ ratios, ratioBest, peakBytes, firstStep, notes }: Figured, asked: Workload['asked'], all: readonly Figures[]): string[] {
@@ -57,8 +63,11 @@ function shortOf({ ratios, ratioBest, peakBytes, firstStep, notes }: Figured, as
 export function lineOf(
   { name, asked }: Pick<Workload, 'name' | 'asked'>,
   all: readonly Figures[],
-  multiplyAdds: number,
-  predictedBytes: number,
+  {
+    multiplyAdds,
+    predictedBytes,
+    gflops,
+  }: { multiplyAdds: number; predictedBytes: number; gflops: number | null },
 ): Line {
   const [ours, ...others] = all;
   const by = <T>(pick: (figures: Figures) => T, of = all) => Object.fromEntries(of.map((figures) => [figures.name, pick(figures)])) as Record<string, T>; // prettier-ignore
@@ -76,6 +85,7 @@ export function lineOf(
     firstStep: by(({ firstStep }) => firstStep),
     notes: by(({ note }) => note),
     multiplyAdds,
+    productShare: productShare(median(ours.rounds), multiplyAdds, gflops),
   };
   return { ...figured, shortOf: shortOf(figured, asked, all) };
 }
@@ -96,5 +106,6 @@ const textOfOne = (
 export const textOf = (line: Line): string[] => [
   ...Object.keys(line.speeds).map((name) => textOfOne(line, name)),
   `  forecast of our memory: ${number(line.predictedBytes / 1e6)} MB, ${number((100 * line.predictedBytes) / (line.peakBytes.ours ?? NaN) - 100)} % off`,
+  `  its products alone would take ${number(100 * (line.productShare ?? NaN))} % of the time at the speed of one large product`,
   `  ours by the best of Keras: ${number(line.ratioBest, 2)}; ${line.shortOf.length === 0 ? 'all that is asked is reached' : `not reached: ${line.shortOf.join('; ')}`}`,
 ];

@@ -8,6 +8,8 @@ import {
 } from '../../../electron/engine/step/recorded/graph';
 import { nativeBackend, type NativeBackend } from '../../../electron/engine/step/recorded/native';
 import { record } from '../../../electron/engine/step/recorded/recorder';
+import { argMaxOfSoftmax } from '../../../electron/engine/step/recorded/rewrite/arg-max';
+import { biasOfProduct } from '../../../electron/engine/step/recorded/rewrite/bias';
 import { dropCast } from '../../../electron/engine/step/recorded/rewrite/cast';
 import { batchMatMulToMatMul } from '../../../electron/engine/step/recorded/rewrite/mat-mul';
 import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/gate-gradients';
@@ -160,6 +162,36 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
     ['a step that is spread over another shape', (x) => tf.mul(tf.sum(x, 0), tf.step(x))],
   ])('leaves the gradient of %s', (_, compute) => {
     expect(rewritten(compute, [dropCast, reluGradient]).after).not.toContain('ReluGrad');
+  });
+
+  const dense = (x: Tensor, bias: Tensor): Tensor =>
+    tf.add(tf.reshape(tf.matMul(x, x, true, false), [1, 2, 2]), bias);
+  const products = [batchMatMulToMatMul, foldReshape, biasOfProduct];
+
+  it('adds the bias of a product right behind it', () => {
+    const { after } = rewritten((x) => dense(x, tf.tensor1d([3, -4])), products);
+    expect(after).toEqual(['Placeholder', 'MatMul', 'Const', 'BiasAdd', 'Const', 'Reshape']);
+  });
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['a number', (x) => dense(x, tf.scalar(2))],
+    ['a matrix', (x) => dense(x, tf.tensor2d([[1, 2], [3, 4]]))],
+    ['a vector to what is no product', (x) => tf.add(x, tf.tensor1d([3, -4]))],
+    ['a vector along another axis', (x) => tf.add(tf.reshape(tf.matMul(x, x, true, false), [4, 1]), tf.tensor1d([3]))],
+  ])('adds %s as it is', (_, compute) => {
+    expect(rewritten(compute, products).after).not.toContain('BiasAdd');
+  }); // prettier-ignore
+
+  const highest = (values: Tensor, axis: number): Tensor => tf.cast(tf.argMax(values, axis), 'float32');
+
+  it.each([1, -1])('finds the most probable class without a softmax, along axis %i', (axis) => {
+    const { before, after } = rewritten((x) => highest(tf.softmax(x), axis), [argMaxOfSoftmax]);
+    expect(before).toContain('Softmax');
+    expect(after).not.toContain('Softmax');
+  });
+
+  it('keeps the softmax where the highest is sought along another axis', () => {
+    expect(rewritten((x) => highest(tf.softmax(x), 0), [argMaxOfSoftmax]).after).toContain('Softmax');
   });
 
   it.each<[string, (x: Tensor) => Tensor, string]>([

@@ -1,7 +1,8 @@
 /** Owns batch normalisation (Ioffe & Szegedy 2015) as Keras 3 computes it. */
-import type { Shape, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Shape, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
+import { fusedBatchNorm, type Normalized } from './batch-norm-kernel';
 
 export interface BatchNormalizationOptions {
   axis: number;
@@ -52,29 +53,17 @@ export class BatchNormalization extends tf.layers.Layer {
     return variable;
   }
 
-  private batchStatistics(x: Tensor, call: LayerCall): { mean: Tensor; variance: Tensor } {
-    const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
-    const { mean, variance } = tf.moments(
-      x,
-      [...x.shape.keys()].filter((i) => i !== axis),
-    );
-    const { momentum } = this.options;
-    const blend = (name: string, now: Tensor) => {
-      const before = this.weight(name);
-      call.update(before, tf.add(tf.mul(before, momentum), tf.mul(now, 1 - momentum)));
-    };
-    blend('moving_mean', mean);
-    blend('moving_variance', variance);
-    return { mean, variance };
+  private axisOf(x: Tensor): number {
+    return this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
   }
 
-  override call(inputs: Tensor | Tensor[], kwargs: unknown): Tensor {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    const call = kwargs as LayerCall;
-    const { mean, variance } = call.training
-      ? this.batchStatistics(x, call)
-      : { mean: this.weight('moving_mean'), variance: this.weight('moving_variance') };
-    const axis = this.options.axis < 0 ? this.options.axis + x.rank : this.options.axis;
+  /** What scales and what shifts, also where they are not learned. */
+  private learned(channels: number): [gamma: Tensor1D, beta: Tensor1D] {
+    return [this.own.get('gamma') ?? tf.ones([channels]), this.own.get('beta') ?? tf.zeros([channels])] as [Tensor1D, Tensor1D];
+  } // prettier-ignore
+
+  private composed(x: Tensor, mean: Tensor, variance: Tensor): Tensor {
+    const axis = this.axisOf(x);
     // Along the last axis broadcasting needs no help.
     const along = (vector: Tensor): Tensor =>
       axis === x.rank - 1
@@ -89,6 +78,33 @@ export class BatchNormalization extends tf.layers.Layer {
       ? tf.sub(this.weight('beta'), tf.mul(mean, slope))
       : tf.neg(tf.mul(mean, slope));
     return tf.add(tf.mul(x, along(slope)), along(shift));
+  }
+
+  private byBatch(x: Tensor): Normalized {
+    const axis = this.axisOf(x);
+    const fused =
+      axis === x.rank - 1 ? fusedBatchNorm(x, ...this.learned(x.shape[axis]), this.options.epsilon) : null;
+    if (fused !== null) return fused;
+    const { mean, variance } = tf.moments(
+      x,
+      [...x.shape.keys()].filter((i) => i !== axis),
+    );
+    return { y: this.composed(x, mean, variance), mean, variance };
+  }
+
+  override call(inputs: Tensor | Tensor[], kwargs: unknown): Tensor {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    const call = kwargs as LayerCall;
+    if (!call.training) return this.composed(x, this.weight('moving_mean'), this.weight('moving_variance'));
+    const { y, mean, variance } = this.byBatch(x);
+    const { momentum } = this.options;
+    const blend = (name: string, now: Tensor) => {
+      const before = this.weight(name);
+      call.update(before, tf.add(tf.mul(before, momentum), tf.mul(now, 1 - momentum)));
+    };
+    blend('moving_mean', mean);
+    blend('moving_variance', variance);
+    return y;
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

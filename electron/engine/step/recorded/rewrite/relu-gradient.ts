@@ -1,6 +1,7 @@
 /**
  * Owns: TensorFlow.js takes the gradient of ReLU by a comparison, two selections and a product; TensorFlow has one
- * operation for it. The same shape with other constants is the gradient of something else (−1 and 1: of |x|).
+ * operation for it. It is given what ReLU was given, not what it put out, though both would do: with the latter, TensorFlow
+ * puts ReLU into the product before it, and there oneDNN makes 0 of NaN, so that no loss would tell of it. The same shape with other constants is the gradient of something else (−1 and 1: of |x|).
  */
 import { DTYPE, sameShape, typeOf, type Graph, type GraphNode, type Ref } from '../graph';
 import type { Rule } from './rewrite';

@@ -1,4 +1,6 @@
 /** Owns which rules a recorded step is rewritten by, in the order in which they are tried. */
+import { argMaxOfSoftmax } from './arg-max';
+import { biasOfProduct } from './bias';
 import { dropCast } from './cast';
 import { gateGradients } from './gate-gradients';
 import { batchMatMulToMatMul } from './mat-mul';
@@ -12,4 +14,6 @@ export const RULES: readonly Rule[] = [
   batchMatMulToMatMul,
   reluGradient,
   gateGradients,
+  argMaxOfSoftmax,
+  biasOfProduct,
 ];
