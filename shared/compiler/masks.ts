@@ -17,11 +17,11 @@ export type MaskRole =
   | 'loses';
 
 const PASSING = new Set([
-  'Activation', 'Dense', 'Dropout', 'ELU', 'GaussianNoise', 'LayerNormalization', 'LeakyReLU', 'MultiHeadAttention',
+  'Activation', 'Dense', 'Dropout', 'ELU', 'GaussianNoise', 'LayerNormalization', 'LeakyReLU', 'MultiHeadAttention', 'GroupQueryAttention',
   'Attention', 'AdditiveAttention', 'PReLU', 'PositionEmbedding', 'ReLU', 'Rescaling', 'TimeDistributed', 'UnitNormalization',
 ]); // prettier-ignore
 const JOINING = new Set(['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum']);
-const RECURRENT = new Set(['SimpleRNN', 'LSTM', 'GRU', 'ConvLSTM2D']);
+const RECURRENT = new Set(['SimpleRNN', 'LSTM', 'GRU', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D']);
 const ENDING = new Set(['GlobalAveragePooling1D', 'Dot']);
 
 const isRecord = (value: Json | undefined): value is Record<string, Json> =>

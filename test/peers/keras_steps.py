@@ -35,8 +35,32 @@ class PositionEmbedding(keras.layers.Layer):
         return x + self.rows
 
 
+WITH_HEADS = (keras.layers.MultiHeadAttention, keras.layers.GroupQueryAttention)
+
+
 def deserialize(module, described):
     return module.deserialize({"module": module.__name__.replace("._tf_keras", ""), "class_name": described["class_name"], "config": described["config"], "registered_name": None})
+
+
+def layer_of(described, layers):
+    """The layer that a plan describes; `layers` are those before it, by name."""
+    name, kind = described["block"], described["class_name"]
+    config = {**described["config"], "name": name}
+    lender = layers.get(described.get("shares"))
+    if lender and type(lender).__name__ == kind:
+        return lender
+    registered = keras.saving.get_registered_object(described.get("registered_name") or "")
+    if registered:
+        return registered.from_config(config)
+    if kind in OWN:
+        return OWN[kind](**config, **({"lender": lender} if lender else {}))
+    return deserialize(keras.layers, {"class_name": kind, "config": config})
+
+
+def called(layer, inputs, arguments):
+    if isinstance(layer, WITH_HEADS):
+        return layer(*inputs, **arguments)
+    return layer(inputs[0] if len(inputs) == 1 else inputs, **arguments)
 
 
 def build(plan):
@@ -44,25 +68,10 @@ def build(plan):
     inputs = list(tensors.values())
     layers = {}
     for described in plan["layers"]:
-        name, kind = described["block"], described["class_name"]
-        config = {**described["config"], "name": name}
-        lender = layers.get(described.get("shares"))
-        registered = keras.saving.get_registered_object(described.get("registered_name") or "")
-        if lender and type(lender).__name__ == kind:
-            layer = lender
-        elif registered:
-            layer = registered.from_config(config)
-        elif kind in OWN:
-            layer = OWN[kind](**config, **({"lender": lender} if lender else {}))
-        else:
-            layer = deserialize(keras.layers, {"class_name": kind, "config": config})
+        name = described["block"]
+        layers[name] = layer_of(described, layers)
         read = [tensors[block] for block in described["inbound"]]
-        called = described.get("call", {})
-        layers[name] = layer
-        if isinstance(layer, keras.layers.MultiHeadAttention):
-            tensors[name] = layer(*read, **called)
-        else:
-            tensors[name] = layer(read[0] if len(read) == 1 else read, **called)
+        tensors[name] = called(layers[name], read, described.get("call", {}))
     return keras.Model(inputs, [tensors[loss["prediction"]] for loss in plan["losses"]]), tensors
 
 
@@ -76,7 +85,7 @@ def name_of(layer, weight):
     part = weight.path.split("/")[1]
     if isinstance(layer, keras.layers.Bidirectional):
         return f"{part.split('_')[0]}_{weight.name}"
-    return f"{part}_{weight.name}" if isinstance(layer, keras.layers.MultiHeadAttention) else weight.name
+    return f"{part}_{weight.name}" if isinstance(layer, WITH_HEADS) else weight.name
 
 
 def weights_of(model):

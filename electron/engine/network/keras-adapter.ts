@@ -23,11 +23,13 @@ import {
   type TfjsTranslation,
 } from './adapters/adapted-layer';
 import { augmentationAdapters } from './adapters/augmentation';
+import { convLstmAdapters } from './adapters/conv-lstm';
 import { convolutionAdapters } from './adapters/convolution';
 import { mergeAdapters } from './adapters/merge';
 import { noiseAdapters } from './adapters/noise';
 import { normalizationAdapters } from './adapters/normalization';
 import { attentionAdapters } from './adapters/attention';
+import { groupQueryAttentionAdapters } from './adapters/group-query-attention';
 import { ownActivationAdapters } from './adapters/own-activations';
 import { penaltyAdapters } from './adapters/penalty';
 import { adaptPReLU } from './adapters/prelu';
@@ -162,8 +164,10 @@ const adapters: Record<string, Adapter> = {
   PReLU: adaptPReLU,
   ...ownActivationAdapters,
   ...recurrentAdapters,
+  ...convLstmAdapters,
   ...sequenceAdapters,
   ...attentionAdapters,
+  ...groupQueryAttentionAdapters,
   TimeDistributed: timeDistributed(adaptLayer),
 };
 

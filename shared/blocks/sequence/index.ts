@@ -2,7 +2,9 @@
 import { additiveAttention } from './additive-attention';
 import { attention } from './attention';
 import { bidirectional } from './bidirectional';
+import { convLstmBlocks } from './conv-lstm';
 import { embedding } from './embedding';
+import { groupQueryAttention } from './group-query-attention';
 import { gru } from './gru';
 import { lstm } from './lstm';
 import { masking } from './masking';
@@ -16,11 +18,13 @@ export const sequenceBlocks = [
   gru,
   simpleRnn,
   bidirectional,
+  ...convLstmBlocks,
   timeDistributed,
   embedding,
   masking,
   positionEmbedding,
   multiHeadAttention,
+  groupQueryAttention,
   attention,
   additiveAttention,
 ];

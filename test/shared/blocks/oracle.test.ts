@@ -4,67 +4,14 @@
  */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type {
-  AnyBlockDefinition,
-  InferenceResult,
-  LayerBehaviour,
-  Values,
-} from '../../../shared/blocks/block';
-import { catalogue, valuesOf } from '../../../shared/blocks/catalogue';
-import type { Parameter } from '../../../shared/blocks/parameter';
-import type { Json } from '../../../shared/document/document';
+import type { InferenceResult, LayerBehaviour, Values } from '../../../shared/blocks/block';
+import { valuesOf } from '../../../shared/blocks/catalogue';
 import { adaptLayer } from '../../../electron/engine/network/keras-adapter';
 import type { LayerCall } from '../../../electron/engine/network/layer-call';
 import { tf } from '../../../electron/engine/tensorflow';
 import { hasNative, useNative } from '../../engine/native';
 import { full, lacks } from '../../environment';
-
-type Sizes = number[];
-
-/** Small numbers, so that many of them fit together. */
-function valueOf(parameter: Parameter): fc.Arbitrary<Json> {
-  const asDefined = fc.constant(parameter.default as Json);
-  switch (parameter.kind) {
-    case 'integer': {
-      const { min = -2, max = 6 } = parameter;
-      return fc.oneof(asDefined, fc.integer({ min, max: Math.max(min, Math.min(max, 6)) }));
-    }
-    case 'boolean':
-      return fc.boolean();
-    case 'choice':
-      return fc.constantFrom(...parameter.options);
-    case 'integers': {
-      const { length, min = -2 } = parameter;
-      const size = fc.integer({ min: parameter.allowNegativeOne ? -1 : min, max: 4 }).filter((n) => n !== 0 || min <= 0); // prettier-ignore
-      const list = fc.array(size, { minLength: length ?? 1, maxLength: length ?? 3 });
-      return fc.oneof({ weight: 1, arbitrary: asDefined }, { weight: 2, arbitrary: list });
-    }
-    default:
-      return asDefined;
-  }
-}
-
-const shape = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
-
-interface Drawn {
-  params: Record<string, Json>;
-  shapes: Sizes[];
-}
-
-/** Several inputs are mostly alike, as most layers with several want them. */
-function drawn(definition: AnyBlockDefinition, values: Values): fc.Arbitrary<Drawn> {
-  const { parameters } = definition;
-  const { inputs } = definition.ports(values);
-  const count = inputs.at(0)?.many ? fc.integer({ min: 2, max: 3 }) : fc.constant(inputs.length);
-  const alike = fc.tuple(shape, count).map(([one, n]) => Array.from({ length: n }, () => one));
-  const free = count.chain((n) => fc.array(shape, { minLength: n, maxLength: n }));
-  return fc.record({
-    params: fc.record(
-      Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, valueOf(each)])),
-    ),
-    shapes: fc.oneof({ weight: 3, arbitrary: alike }, { weight: 1, arbitrary: free }),
-  });
-}
+import { drawn, layerBlocks, type Sizes } from './drawn';
 
 interface Answer {
   shape: (number | null)[];
@@ -110,19 +57,10 @@ function made(behaviour: LayerBehaviour<Values>, values: Values, shapes: readonl
   return answers[0];
 }
 
-/** They have no weights or settings of their own; test/shared/sharing.test.ts asks them. */
-const BORROWING = new Set(['SharedLayer', 'TiedDense']);
-
-const layers = Object.values(catalogue).flatMap((definition) =>
-  definition.behaviour.kind === 'layer' && !BORROWING.has(definition.type)
-    ? [{ type: definition.type, definition, behaviour: definition.behaviour }]
-    : [],
-);
-
 describe.skipIf(lacks('the native engine', hasNative))('the engine makes what the block says', () => {
   beforeAll(useNative);
 
-  it.each(layers)('$type', ({ type, definition, behaviour }) => {
+  it.each(layerBlocks)('$type', ({ type, definition, behaviour }) => {
     const wanted = full ? 300 : 30;
     const samples = fc.sample(drawn(definition, valuesOf({ type, params: {} })), {
       numRuns: 40 * wanted,

@@ -8,12 +8,12 @@ import { initializerConfig } from '../initializers';
 import { allowed, fromHeads, lowered, replaced, toHeads, weighed } from '../own-layers/attention';
 import { lengthOf, Operation, type Compute } from '../own-layers/operation';
 import { regularizer } from '../regularizers';
-import { cannot, withoutActivation, type Adapter } from './adapted-layer';
+import { cannot, withoutActivation, type AdaptedLayer, type Adapter } from './adapted-layer';
 
-const noAttention = cannot('TensorFlow.js has no attention layers.');
+export const noAttention = cannot('TensorFlow.js has no attention layers.');
 
 /** [batch, steps] as [batch, steps, 1] for queries, [batch, 1, steps] for keys. */
-const along = (mask: Tensor | null, axis: number): Tensor | null => mask && tf.expandDims(mask, axis);
+export const along = (mask: Tensor | null, axis: number): Tensor | null => mask && tf.expandDims(mask, axis);
 
 const attention = z.object({
   use_scale: z.boolean(),
@@ -86,52 +86,50 @@ const adaptAdditiveAttention: Adapter = (raw, { block, inputs, call }) => {
   };
 };
 
-const multiHead = z.object({
-  num_heads: z.number().int(),
-  key_dim: z.number().int(),
-  value_dim: z.number().int().nullish(),
+/** What Keras' two layers with heads have alike. */
+export const projecting = {
   dropout: z.number().default(0),
   use_bias: z.boolean().default(true),
   kernel_initializer: initializerConfig.prefault('glorot_uniform'),
   bias_initializer: initializerConfig.prefault('zeros'),
   kernel_regularizer: regularizer,
   bias_regularizer: regularizer,
+};
+const multiHead = z.object({
+  num_heads: z.number().int(),
+  key_dim: z.number().int(),
+  value_dim: z.number().int().nullish(),
+  ...projecting,
 });
-const PROJECTIONS = ['query', 'key', 'value', 'attention_output'] as const;
+/** One thing for the kernel and one for the bias of each projection, under their names. */
+const ofProjections = <N extends string, T>(
+  names: readonly N[],
+  use_bias: boolean,
+  kernel: (name: N) => T,
+  bias: (name: N) => T,
+): Record<string, T> =>
+  Object.fromEntries(
+    names.flatMap((name) => [
+      [`${name}_kernel`, kernel(name)] as const,
+      ...(use_bias ? [[`${name}_bias`, bias(name)] as const] : []),
+    ]),
+  );
 
-const adaptMultiHeadAttention: Adapter = (raw, { block, inputs, call: asked }) => {
-  const config = multiHead.parse(raw);
-  const { num_heads: heads, key_dim, use_bias, dropout } = config;
-  const valueDim = config.value_dim ?? key_dim;
-  const [query, value, key] = inputs.map((shape) => lengthOf(shape, -1));
-  const kernels = { query: [query, heads, key_dim], key: [key, heads, key_dim], value: [value, heads, valueDim], attention_output: [heads, valueDim, query] }; // prettier-ignore
-  const biases = { query: [heads, key_dim], key: [heads, key_dim], value: [heads, valueDim], attention_output: [query] }; // prettier-ignore
-  const named = <T>(
-    kernel: (name: (typeof PROJECTIONS)[number]) => T,
-    bias: (name: (typeof PROJECTIONS)[number]) => T,
-  ) =>
-    Object.fromEntries(
-      PROJECTIONS.flatMap((name) => [
-        [`${name}_kernel`, kernel(name)] as const,
-        ...(use_bias ? [[`${name}_bias`, bias(name)] as const] : []),
-      ]),
-    );
-  const compute =
-    (dropoutKey: number): Compute =>
-    ([q, v, k], weights, call) => {
-      const heading = (x: Tensor, name: string) =>
-        toHeads(x, weights[`${name}_kernel`], weights[`${name}_bias`]);
-      const queries = tf.mul(heading(q, 'query'), 1 / Math.sqrt(key_dim));
-      const scores = tf.matMul(queries, heading(k, 'key'), false, true);
-      const [queryMask, valueMask, keyMask] = call.masks.map((mask, i) => along(mask, i === 0 ? 2 : 1));
-      const mask = allowed(
-        scores,
-        asked.use_causal_mask === true,
-        [queryMask, valueMask, keyMask].map((one) => along(one, 1)),
-      );
-      const seen = weighed(replaced(scores, mask), heading(v, 'value'), { dropout, key: dropoutKey, call });
-      return fromHeads(seen, weights.attention_output_kernel, weights.attention_output_bias);
-    };
+interface Projections<N extends string> {
+  names: readonly N[];
+  kernels: Readonly<Record<N, readonly number[]>>;
+  biases: Readonly<Record<N, readonly number[]>>;
+}
+
+/** The layer with these projections; `compute` is told the name of the random stream for dropout. */
+export function withProjections<N extends string>(
+  { names, kernels, biases }: Projections<N>,
+  config: z.infer<z.ZodObject<typeof projecting>>,
+  block: string,
+  compute: (dropoutKey: number) => Compute,
+): AdaptedLayer {
+  const named = <T>(kernel: (name: N) => T, bias: (name: N) => T) =>
+    ofProjections(names, config.use_bias, kernel, bias);
   return {
     create: (seed) =>
       new Operation(
@@ -152,6 +150,35 @@ const adaptMultiHeadAttention: Adapter = (raw, { block, inputs, call: asked }) =
     ),
     tfjs: noAttention,
   };
+}
+
+/** 1 where query and key may meet, as [batch, 1, queries, keys]; null where all may. `more`: [queries, keys]. */
+export function meeting(scores: Tensor, call: LayerCall, isCausal: boolean, more: Tensor | null = null) {
+  const masks = call.masks.map((mask, i) => along(along(mask, i === 0 ? 2 : 1), 1));
+  return allowed(scores, isCausal, [...masks, more]);
+}
+
+const PROJECTIONS = ['query', 'key', 'value', 'attention_output'] as const;
+
+const adaptMultiHeadAttention: Adapter = (raw, { block, inputs, call: asked }) => {
+  const config = multiHead.parse(raw);
+  const { num_heads: heads, key_dim, dropout } = config;
+  const valueDim = config.value_dim ?? key_dim;
+  const [query, value, key] = inputs.map((shape) => lengthOf(shape, -1));
+  const kernels = { query: [query, heads, key_dim], key: [key, heads, key_dim], value: [value, heads, valueDim], attention_output: [heads, valueDim, query] }; // prettier-ignore
+  const biases = { query: [heads, key_dim], key: [heads, key_dim], value: [heads, valueDim], attention_output: [query] }; // prettier-ignore
+  const compute =
+    (dropoutKey: number): Compute =>
+    ([q, v, k], weights, call) => {
+      const heading = (x: Tensor, name: string) =>
+        toHeads(x, weights[`${name}_kernel`], weights[`${name}_bias`]);
+      const queries = tf.mul(heading(q, 'query'), 1 / Math.sqrt(key_dim));
+      const scores = tf.matMul(queries, heading(k, 'key'), false, true);
+      const mask = meeting(scores, call, asked.use_causal_mask === true);
+      const seen = weighed(replaced(scores, mask), heading(v, 'value'), { dropout, key: dropoutKey, call });
+      return fromHeads(seen, weights.attention_output_kernel, weights.attention_output_bias);
+    };
+  return withProjections({ names: PROJECTIONS, kernels, biases }, config, block, compute);
 };
 
 export const attentionAdapters: Record<string, Adapter> = {

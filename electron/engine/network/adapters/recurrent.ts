@@ -17,7 +17,7 @@ import {
   type TfjsTranslation,
 } from './adapted-layer';
 
-const recurrent = z.object({
+export const recurrent = z.object({
   units: z.number().int(),
   activation: activationName.default('tanh'),
   recurrent_activation: activationName.default('sigmoid'),
@@ -80,7 +80,7 @@ const sequenceOptions = (config: Config, seed: number, block: string): SequenceO
 });
 
 /** What is said of a cell's weights, under their names. */
-const ofWeights = (
+export const ofWeights = (
   class_name: RecurrentClass,
   config: Config,
 ): Pick<AdaptedLayer, 'penalties' | 'initializers' | 'start'> => ({
