@@ -34,6 +34,10 @@ export class SmallDisk {
     }
   }
 
+  makeReadOnly(): void {
+    if (!mount('mount', '-o', 'remount,ro', this.folder)) throw new Error('the disk stays writable');
+  }
+
   free(): void {
     rmSync(this.filling, { force: true });
   }

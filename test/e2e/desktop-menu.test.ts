@@ -122,6 +122,14 @@ describe.skipIf(noDesktop)('the menu', () => {
     await desktop.page.keyboard.press('Escape');
   });
 
+  it('Start Page goes back to the beginning, the project stays open', async () => {
+    await choose('File', 'Start Page');
+    const { page } = desktop;
+    await page.getByRole('heading', { name: 'Start a network' }).waitFor();
+    await page.getByRole('tab', { name: 'Build' }).click();
+    await page.locator('.react-flow__node').first().waitFor();
+  });
+
   it('a file that the system hands over opens in a window of its own', async () => {
     const third = path.join(computer.folder, 'third.axon');
     copyFileSync(file, third);
@@ -176,14 +184,6 @@ describe.skipIf(noDesktop)('the menu', () => {
     const [page] = desktop.app.windows();
     await page.getByText('table.csv is not a project file').waitFor();
     expect(await page.title()).toBe('let fall – Axonry');
-  });
-
-  it('Start Page goes back to the beginning, the project stays open', async () => {
-    await choose('File', 'Start Page');
-    const [page] = desktop.app.windows();
-    await page.getByRole('heading', { name: 'Start a network' }).waitFor();
-    await page.getByRole('tab', { name: 'Build' }).click();
-    await page.locator('.react-flow__node').first().waitFor();
   });
 
   it('data outside the folder of the project is asked for, and not read without a yes', async () => {

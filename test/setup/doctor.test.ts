@@ -57,6 +57,21 @@ describe('the doctor', () => {
     expect(check?.message).toContain(path.join(file, 'cache'));
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'names a C library that is too old for TensorFlow, and the engine that works with it',
+    async () => {
+      const header = { glibcVersionRuntime: '2.17' };
+      vi.spyOn(process.report, 'getReport').mockReturnValue({ header });
+      const { checks } = await examine();
+      vi.restoreAllMocks();
+      expect(checks.find(({ name }) => name === 'C library')).toMatchObject({
+        state: 'bad',
+        message: 'glibc 2.17 is older than 2.27',
+        mend: expect.stringContaining('--engine wasm') as string,
+      });
+    },
+  );
+
   test('says what to install where there is neither Python nor a compiler', async () => {
     vi.stubEnv('AXONRY_NATIVE', '');
     vi.stubEnv('AXONRY_CACHE', path.join(work, 'empty'));

@@ -8,6 +8,7 @@ import { findNative, prepareNative } from '../../electron/setup/native-engine';
 import type { SetupProgress } from '../../shared/protocol/setup';
 import { setupProgressSchema } from '../../shared/protocol/setup';
 import { lacks } from '../environment';
+import { canMount, SmallDisk } from '../small-disk';
 import { officialArchives, startOfficialServer, type OfficialServer } from './official-server';
 import { bundleProgram, startProgram } from './real-process';
 
@@ -240,6 +241,42 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
     expect(await prepareNative({ ways: ['official'] })).toMatchObject({ ok: true });
     expect(server.asked[1]?.range).toMatch(/^bytes=[1-9]\d*-$/);
     expect(besideFolder()).toEqual([path.basename(nativeFolder())]);
+  });
+
+  test.each(['look', 'unpack', 'check', 'done'])(
+    'a start that is killed at the stage “%s” leaves nothing that the next one stumbles over',
+    async (stage) => {
+      const killed = startProgram(await bundleProgram('prepare', 'es'));
+      await killed.line((line) => line.includes(`"${stage}"`));
+      killed.child.kill('SIGKILL');
+      await killed.ended;
+      expect(await prepareNative({ ways: ['official'] })).toMatchObject({ ok: true });
+      expect(besideFolder()).toEqual([path.basename(nativeFolder())]);
+    },
+  );
+
+  describe.skipIf(lacks('the right to mount a small disk', canMount))('on a disk of its own', () => {
+    let disk: SmallDisk;
+    beforeEach(() => {
+      disk = new SmallDisk();
+      vi.stubEnv('AXONRY_CACHE', path.join(disk.folder, 'cache'));
+    });
+    afterEach(() => disk.close());
+
+    test('that is too small, the room that is needed is named before anything is fetched', async () => {
+      const problem = problemOf(await prepareNative());
+      expect(problem).toMatchObject({ code: 'setup/disk-full' });
+      expect(problem.message).toContain(disk.folder);
+      expect(server.asked).toEqual([]);
+    });
+
+    test('that cannot be written, as a read-only home, the folder and what to do are named', async () => {
+      disk.makeReadOnly();
+      const problem = problemOf(await prepareNative());
+      expect(problem).toMatchObject({ code: 'setup/folder-not-writable' });
+      expect(problem.message).toContain(disk.folder);
+      expect(problem.message).toContain('AXONRY_CACHE');
+    });
   });
 
   // Fetches 260 MB, so it is asked for and not skipped.
