@@ -25,12 +25,14 @@ function rangeLine({ points, suggestion }: RangeTestResult): string {
     ? `Range test: the loss never fell in ${tried}.`
     : `Range test: the loss falls fastest at a learning rate of ${Number(suggestion.toPrecision(2))} (${tried}).`;
 }
+const partLines = (metrics: Report['metrics'], of = ''): string[] =>
+  Object.entries(metrics).flatMap(([part, values]) => (values ? [metricsLine(`${of}${part}`, values)] : []));
 
 export function reportText(report: Report): string {
-  const { metrics, confusion, diagnostics, engine } = report;
-  const parts = Object.entries(metrics).flatMap(([part, values]) =>
-    values ? [metricsLine(part, values)] : [],
-  );
+  const { metrics, trainers, confusion, diagnostics, engine } = report;
+  const parts = trainers
+    ? Object.entries(trainers).flatMap(([block, own]) => partLines(own.metrics, `${block}, `))
+    : partLines(metrics);
   return [
     `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}.`,
     ...parts,

@@ -221,6 +221,10 @@ interface CurvesProps {
   metric: string | null;
   metrics: readonly string[];
   onMetric: (metric: string) => void;
+  /** Whose figures these are, where Train blocks take turns. */
+  trainer: string | null;
+  trainers: readonly string[];
+  onTrainer: (trainer: string) => void;
 }
 
 /** So many events move the whole picture; after them a new one adds a few pixels. */
@@ -228,7 +232,7 @@ const LIVELY_EVENTS = 20;
 /** Drawing both plots takes 40 ms of a processor that trains; the figures beside them are cheap and follow every event. */
 const PACE_MS = 1000;
 
-export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
+export function Curves({ ledger, metric, metrics, onMetric, trainer, trainers, onTrainer }: CurvesProps) {
   const isLong = ledger.report === null && ledger.broken === null && ledger.progress.length > LIVELY_EVENTS;
   const drawn = usePaced(ledger, isLong ? PACE_MS : 0);
   const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
@@ -246,6 +250,17 @@ export function Curves({ ledger, metric, metrics, onMetric }: CurvesProps) {
       {ledger.report?.rangeTest && <RangeChart result={ledger.report.rangeTest} />}
       <Curve
         title="Loss"
+        choice={
+          trainer !== null && (
+            <NativeSelect
+              size="xs"
+              aria-label="Train block"
+              value={trainer}
+              data={trainers.map((value) => ({ value, label: `Loss of ${value}` }))}
+              onChange={(event) => onTrainer(event.currentTarget.value)}
+            />
+          )
+        }
         points={loss}
         epochs={epochs}
         kept={kept}

@@ -93,6 +93,25 @@ export function metricsOf(ledger: Ledger): string[] {
   return Object.keys(measured).filter((name) => name !== 'loss' && name !== 'n');
 }
 
+/** Train blocks that take turns, in their order; none where there is one alone. */
+export function trainersOf(ledger: Ledger): string[] {
+  const told = ledger.epochs.at(-1) ?? ledger.progress.at(-1);
+  return Object.keys(told?.trainers ?? {});
+}
+
+/** What was told of one of them, in the place of the figures of the first. */
+export function ledgerOf(ledger: Ledger, trainer: string): Ledger {
+  const progress = ledger.progress.flatMap((event): Progress[] => {
+    const own = event.trainers?.[trainer];
+    return own ? [{ ...event, ...own, lossMin: own.loss, lossMax: own.loss }] : [];
+  });
+  const epochs = ledger.epochs.flatMap((event): Epoch[] => {
+    const own = event.trainers?.[trainer];
+    return own ? [{ ...event, ...own, validation: own.validation }] : [];
+  });
+  return { ...ledger, progress, epochs };
+}
+
 export const bestEpoch = (ledger: Ledger): Epoch | null =>
   ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 

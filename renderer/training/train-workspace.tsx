@@ -8,7 +8,7 @@ import { sizeText, countText } from '../ui/numbers';
 import { Advice, BrokenCard, SilenceCard } from './advice';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
-import { metricsOf, readLedger, type Ledger } from './ledger';
+import { ledgerOf, metricsOf, readLedger, trainersOf, type Ledger } from './ledger';
 import { RunBar } from './run-bar';
 import { RunControls } from './run-controls';
 import { useRunCommands } from './run-commands';
@@ -69,27 +69,34 @@ function Status({ ledger }: { ledger: Ledger }) {
 export function TrainWorkspace() {
   const { record, ledger } = useShownRun();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [trainer, setTrainer] = useState<string | null>(null);
+  const trainers = trainersOf(ledger);
+  const turned = trainer !== null && trainers.includes(trainer) ? trainer : (trainers[0] ?? null);
+  const shown = useMemo(() => (turned === null ? ledger : ledgerOf(ledger, turned)), [ledger, turned]);
   useRunCommands();
   if (!record) return <NoRun />;
-  const metrics = metricsOf(ledger);
+  const metrics = metricsOf(shown);
   const metric = chosen !== null && metrics.includes(chosen) ? chosen : (metrics[0] ?? null);
   return (
     <main className="train">
       <RunBar record={record} ledger={ledger} />
       <div className="train-middle">
         <Curves
-          ledger={ledger}
+          ledger={shown}
           metric={metric}
           metrics={metrics}
           onMetric={setChosen}
-          key={`curves of ${record.run}`}
+          trainer={turned}
+          trainers={trainers}
+          onTrainer={setTrainer}
+          key={`curves of ${turned ?? ''} in ${record.run}`}
         />
         <aside className="train-side" aria-label="Advice" data-area="advice">
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />
-          <EpochTable ledger={ledger} metric={metric} />
+          <EpochTable ledger={shown} metric={metric} />
         </aside>
       </div>
       <Status ledger={ledger} />

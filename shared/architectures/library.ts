@@ -18,6 +18,8 @@ import {
   residualIdentity,
   residualProjection,
 } from './parts/residual';
+import { generator } from './parts/generative';
+import { transformerEncoder } from './parts/transformer';
 import { unetDown, unetUp } from './parts/u-net';
 import type { Part } from './sketch';
 
@@ -36,6 +38,8 @@ const parts: readonly Part[] = [
   unetUp,
   encoder,
   decoder,
+  transformerEncoder,
+  generator,
   invertedResidual,
   invertedProjection,
   convUnit,

@@ -307,8 +307,11 @@ class Inlining {
       }
   }
 
+  /** Without junctions, which are nothing but places where wires meet. */
   private blocksInside(instance: string): BlockId[] {
-    return [...this.blocks].filter(([, { inside }]) => inside.includes(instance)).map(([id]) => id);
+    return [...this.blocks]
+      .filter(([id, { inside }]) => inside.includes(instance) && this.keptBlocks.get(id)?.type !== 'Junction')
+      .map(([id]) => id);
   }
 }
 

@@ -48,6 +48,16 @@ export const trainsInOrder = (graph: Graph): Node[] =>
       Number(a.values.stage) - Number(b.values.stage) || a.id.localeCompare(b.id, 'en', { numeric: true }),
   );
 
+/** Train blocks of the same stage, where there are several. */
+export function alternating({ graph }: Network): [Node, ...Node[]][] {
+  const stages = new Map<string, Node[]>();
+  for (const train of trainsInOrder(graph)) {
+    const stage = String(train.values.stage);
+    stages.set(stage, [...(stages.get(stage) ?? []), train]);
+  }
+  return [...stages.values()].filter((trains): trains is [Node, ...Node[]] => trains.length > 1);
+}
+
 /** The losses of a Train block and everything that they need. */
 export function trainedBy(graph: Graph, train: Node): Set<Node> {
   const needed = lossesOf(graph, train).map((loss) => needsOf(graph, loss));

@@ -53,6 +53,22 @@ describe('preparing other rows as the training rows were', () => {
     expect(Array.from(arrays[1].values)).toEqual([0, 1, 0, 1]);
   });
 
+  test('adds a constant column to rows that have none, and refuses a name that is taken', async () => {
+    const data = new Map([['source', await table(TRAINING)]]);
+    const steps = [source(), step('ConstantColumn', 'fake', 'source', { name: 'fake', value: 0.1 })];
+    const { state, arrays } = valueOf(
+      prepare(data, steps, [use('fake', ['size']), use('fake', ['fake'], false)]),
+    );
+    const valuesOf = ({ values, scale, offset }: (typeof arrays)[number]) =>
+      Array.from(values, (value) => value * scale + offset);
+    expect(valuesOf(arrays[1])).toEqual(Array<number>(10).fill(0.1));
+    const again = valueOf(applyPreparation(state, await table('colour,size,grade\nblue,10,2\nblue,20,1\n')));
+    expect(valuesOf(again.arrays[0])).toEqual([10, 20]);
+    expect(valuesOf(again.arrays[1])).toEqual([0.1, 0.1]);
+    const taken = [source(), step('ConstantColumn', 'fake', 'source', { name: 'size', value: 0 })];
+    expect(problemOf(prepare(data, taken, [use('fake', ['size'])])).message).toMatch(/column “size” already/);
+  });
+
   test('does without the target where only inputs are asked for', async () => {
     const { state } = await trained();
     const rows = await table('size,colour\n4,red\n5,blue\n4,red\n');

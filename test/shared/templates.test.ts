@@ -71,7 +71,8 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
     it('ends in the shape of its answer', () => {
       const outputs = Object.entries(document.blocks)
         .filter(
-          ([, { type }]) => type === 'Softmax' || type === 'Sigmoid' || (LAST[name] && type === 'Conv2D'),
+          ([, { type }]) =>
+            ['Softmax', 'Sigmoid', 'RBFOutput'].includes(type) || (LAST[name] && type === 'Conv2D'),
         )
         .map(([id]) => JSON.stringify(blocks[id].output));
       if (LAST[name]) expect(outputs).toContain(JSON.stringify(LAST[name]));

@@ -50,6 +50,20 @@ function convolutional(sketch: Sketch, noise: number): void {
   });
 }
 
+/** More units than pixels, most of which keep still; the way back uses the same weights. */
+function sparse(sketch: Sketch): void {
+  giveBack(sketch, (input) => {
+    const flat = sketch.add('Flatten', {}, input);
+    const code = sketch.add('Dense', { units: 1024, activation: 'sigmoid' }, flat, 'code');
+    return sketch.chain(
+      code,
+      ['KLSparsity', { rho: 0.05 }],
+      ['TiedDense', { layer: ['code'], activation: 'sigmoid' }],
+      asPicture,
+    );
+  });
+}
+
 const BLOG = 'Chollet, Building Autoencoders in Keras (2016)';
 
 export const autoencoders: readonly Template[] = [
@@ -88,5 +102,14 @@ export const autoencoders: readonly Template[] = [
     parameters: 4_385,
     source: `${BLOG}, with noise added in front`,
     draw: (sketch) => convolutional(sketch, 0.3),
+  },
+  {
+    name: 'autoencoder-sparse',
+    title: 'Sparse autoencoder',
+    family: 'Autoencoders',
+    summary: 'More units than pixels, of which few may answer to each picture. The way back uses the weights of the way there.',
+    parameters: 804_624,
+    source: 'Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 5, listing 5-4: 1024 units; 784·1024 + 1024 + 784',
+    draw: sparse,
   },
 ]; // prettier-ignore

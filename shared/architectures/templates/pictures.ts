@@ -2,6 +2,7 @@
 import type { Endpoint, Json } from '../../document/document';
 import { convBlock } from '../parts/convolution';
 import { denseLayer, transition } from '../parts/dense-net';
+import { leNetC3 } from '../parts/le-net-c3';
 import { inceptionModule } from '../parts/inception';
 import { invertedProjection, invertedResidual } from '../parts/mobile';
 import {
@@ -34,6 +35,24 @@ function leNet(sketch: Sketch): void {
     ['Dense', { units: 84, activation: 'tanh' }],
     ['Dense', { units: 10 }],
     'Softmax',
+  );
+  trained(sketch, output, data, { loss: 'CategoricalCrossentropy', train: { epochs: 5, batch_size: 64 } });
+}
+
+/** Every layer as in the paper: sums with a weight and a bias for pooling, and distances to ten patterns at the end. */
+function originalLeNet(sketch: Sketch): void {
+  const { input, data } = digits(sketch, 'one-hot');
+  const output = sketch.chain(
+    input,
+    ['ZeroPadding2D', { padding: [2, 2, 2, 2] }],
+    ['Conv2D', { filters: 6, kernel_size: [5, 5], activation: 'tanh' }],
+    ['SubSampling2D', { activation: 'tanh' }],
+    leNetC3,
+    ['SubSampling2D', { activation: 'tanh' }],
+    ['Conv2D', { filters: 120, kernel_size: [5, 5], activation: 'tanh' }],
+    'Flatten',
+    ['Dense', { units: 84, activation: 'tanh' }],
+    ['RBFOutput', { units: 10, prototypes: 'fixed' }],
   );
   trained(sketch, output, data, { loss: 'CategoricalCrossentropy', train: { epochs: 5, batch_size: 64 } });
 }
@@ -209,8 +228,17 @@ export const pictures: readonly Template[] = [
     family: 'Pictures',
     summary: 'The first convolutional network at work: it read the amounts on cheques. As it is drawn today, with plain pooling and softmax.',
     parameters: 61_706,
-    source: 'LeCun et al., Gradient-Based Learning Applied to Document Recognition (1998); 61,706 as commonly counted, with every map of C3 joined to every map of S2. The original has about 60,000: C3 is joined in part (1,516 instead of 2,416), its sub-sampling layers learn 12 + 32 weights, and its 10 outputs compare with fixed patterns.',
+    source: 'LeCun et al., Gradient-Based Learning Applied to Document Recognition (1998); 61,706 as commonly counted, with every map of C3 joined to every map of S2',
     draw: leNet,
+  },
+  {
+    name: 'lenet-5-original',
+    title: 'LeNet-5 as published',
+    family: 'Pictures',
+    summary: 'As in the paper of 1998: maps of C3 read only some of the maps before, sub-sampling learns a weight and a bias, and the answer is the nearest of ten fixed patterns.',
+    parameters: 60_840,
+    source: 'LeCun et al., Gradient-Based Learning Applied to Document Recognition (1998): 60,000 trained, of them 1,516 in C3 and 12 + 32 in the sub-sampling layers; and 840 numbers of fixed patterns',
+    draw: originalLeNet,
   },
   {
     name: 'conv-blocks',

@@ -2,7 +2,14 @@
 import type { Document, Endpoint, Json } from '../../document/document';
 import { Sketch } from '../sketch';
 
-export const FAMILIES = ['Beginnings', 'Pictures', 'Segmentation', 'Autoencoders'] as const;
+export const FAMILIES = [
+  'Beginnings',
+  'Pictures',
+  'Segmentation',
+  'Autoencoders',
+  'Generative',
+  'Sequences',
+] as const;
 export type Family = (typeof FAMILIES)[number];
 
 export interface Template {

@@ -33,6 +33,7 @@ import { trainNoValidation } from './train-no-validation';
 import { trainSchedule } from './train-schedule';
 import { trainSearch } from './train-search';
 import { trainSettings } from './train-settings';
+import { trainTurns } from './train-turns';
 
 /** Every code with what it stands for. Codes that a reader of data gives (`facts.problems`) are passed on beside these. */
 export const CODES = {
@@ -89,6 +90,7 @@ export const CODES = {
   'train/no-validation': 'nothing held out for validation',
   'train/schedule': 'a learning rate that is nothing too early or never changes',
   'train/settings': 'a Train block that asks for what is not there',
+  'train/turns': 'Train blocks that alternate and get in each other’s way',
 } as const;
 export type Code = keyof typeof CODES;
 
@@ -109,6 +111,7 @@ const rules: readonly Rule[] = [
   layerFrozen,
   trainNoValidation,
   trainSettings,
+  trainTurns,
   trainLearningRate,
   trainBatch,
   trainNewton,

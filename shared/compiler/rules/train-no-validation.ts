@@ -2,17 +2,21 @@
 import type { Diagnostic, Fix } from '../diagnostic';
 import { feeder, linksTo, type Node } from '../graph';
 import { insertAfter } from '../insert';
-import { lossesOf, nodesOfKind, type Network } from '../network';
+import { alternating, lossesOf, nodesOfKind, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
-export const trainNoValidation: Rule = (network) =>
-  nodesOfKind(network.graph, 'train').flatMap((train) => {
+/** Where Train blocks take turns, no figure of one of them tells what was learned by heart. */
+export const trainNoValidation: Rule = (network) => {
+  const inTurns = new Set(alternating(network).flat());
+  const alone = nodesOfKind(network.graph, 'train').filter((train) => !inTurns.has(train));
+  return alone.flatMap((train) => {
     for (const loss of lossesOf(network.graph, train)) {
       const found = unwatched(network, train, loss);
       if (found) return [found];
     }
     return [];
   });
+};
 
 function unwatched(network: Network, train: Node, loss: Node): Diagnostic | null {
   const [link] = linksTo(loss, 'labels');

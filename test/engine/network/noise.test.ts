@@ -45,6 +45,24 @@ describe.skipIf(lacks('the native engine', hasNative))('noise', () => {
     expect(values.filter((value) => Math.abs(value - 1) > 0.6).length / values.length).toBeCloseTo(0.0455, 2);
   });
 
+  it('of a Noise block is the beginning of a network: as many numbers as samples, fresh at each step', () => {
+    const normal = ones('Noise', { shape: SHAPE.slice(1), distribution: 'normal' }, true, 3);
+    const mean = normal.reduce((sum, value) => sum + value, 0) / normal.length;
+    const variance = normal.reduce((sum, value) => sum + (value - mean) ** 2, 0) / normal.length;
+    expect(normal.length).toBe(64 * 800);
+    expect(mean).toBeCloseTo(0, 1);
+    expect(variance).toBeCloseTo(1, 1);
+    const uniform = ones('Noise', { shape: SHAPE.slice(1), distribution: 'uniform' }, false, 3);
+    expect(Math.min(...uniform)).toBeGreaterThanOrEqual(-1);
+    expect(Math.max(...uniform)).toBeLessThan(1);
+    // Of a uniform distribution from −1 to 1 the variance is a third.
+    expect(uniform.reduce((sum, value) => sum + value ** 2, 0) / uniform.length).toBeCloseTo(1 / 3, 2);
+    const again = (step: number) =>
+      ones('Noise', { shape: SHAPE.slice(1), distribution: 'normal' }, true, step);
+    expect(again(3)).toEqual(normal);
+    expect(again(4)).not.toEqual(normal);
+  });
+
   it('of SpatialDropout2D takes whole channels away and scales the others up', () => {
     const values = ones('SpatialDropout2D', { rate: 0.25 }, true);
     const [batch, height, width, channels] = SHAPE;

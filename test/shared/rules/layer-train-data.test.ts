@@ -42,6 +42,13 @@ const turns = (optimizer: string) =>
     .place('Train', { batch_size: 10000 }, { id: 'second' })
     .wire('loss', 'second')
     .wire('sgd', 'second');
+/** The same loss for a second Train block. */
+const inTurns = (first: Record<string, Json>, second: Record<string, Json>, facts = price()) =>
+  regression(facts, first)
+    .place('Adam', {}, { id: 'adam_2' })
+    .place('Train', second, { id: 'train_2' })
+    .wire('loss', 'train_2')
+    .wire('adam_2', 'train_2');
 
 const cases: Case[] = [
   { name: 'ReLU as parameter and block', code: 'layer/activation-twice', drawing: layers(dense(8, 'relu'), 'ReLU', dense(3), 'Softmax'), block: 're_lu', severity: 'warning', says: 'applies relu, and ReLU applies it again', fixes: ['Remove ReLU', 'Set activation to linear'], fixed: true },
@@ -100,6 +107,13 @@ const cases: Case[] = [
   { name: 'the best accuracy of numbers', code: 'train/settings', drawing: () => regression(price(), { monitor: 'val_accuracy' }), says: '(monitor)', fixed: true },
   { name: 'a trainable block that is gone', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense', 'conv2d'] }), says: 'may change conv2d, which is not there', fixed: true },
   { name: 'a trainable block', code: 'train/settings', drawing: () => regression(price(), { trainable: ['dense'] }) },
+
+  { name: 'two Train blocks that change everything', code: 'train/turns', drawing: () => inTurns({ restore_best_weights: false }, { trainable: ['dense'] }), block: 'train', severity: 'warning', says: 'takes turns with another Train block and may change every block' },
+  { name: 'two Train blocks with other batches', code: 'train/turns', drawing: () => inTurns({ restore_best_weights: false, trainable: ['dense'] }, { trainable: ['dense'], batch_size: 8 }), block: 'train_2', says: 'batch_size 8', fixes: ['Set batch_size to 32'], fixed: true },
+  { name: 'the best epoch of one of two', code: 'train/turns', drawing: () => inTurns({ trainable: ['dense'] }, { trainable: ['dense'] }), block: 'train', says: 'in which its own figure was best', fixes: ['Keep the last weights'], fixed: true },
+  { name: 'two Train blocks in order', code: 'train/turns', drawing: () => inTurns({}, { stage: 2 }) },
+  { name: 'two Train blocks with blocks of their own', code: 'train/turns', drawing: () => inTurns({ restore_best_weights: false, trainable: ['dense'] }, { trainable: ['dense'] }) },
+  { name: 'turns without held-out samples', code: 'train/no-validation', drawing: () => inTurns({ trainable: ['dense'] }, { trainable: ['dense'] }, price(unsplit)) },
 
   { name: 'pixels from 0 to 255', code: 'data/unscaled', drawing: () => network(digitsData(), ['Split', 'OneHot'], ['Flatten', dense(10), 'Softmax']), block: 'input', severity: 'warning', says: '"image" runs from 0 to 255.', fixes: ['Insert Scale'], fixed: true },
   { name: 'pixels from 0 to 1', code: 'data/unscaled', drawing: () => network(digitsData(), ['Split', 'Scale', 'OneHot'], ['Flatten', dense(10), 'Softmax']) },
