@@ -1,4 +1,5 @@
 /** The selected sample, larger, with what the network said of every class. */
+import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { CellSample } from '../../shared/protocol/evaluation';
 import { lossText } from '../training/figures';
@@ -60,9 +61,15 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
       ? `${labels[trueClass]}, read right`
       : `true ${labels[trueClass]}, predicted ${labels[predictedClass]}`;
   return (
-    <section className="sample-detail" aria-label={`Row ${countText(sample.index)}`} data-area="sample">
+    <section
+      className="sample-detail"
+      aria-label={`Row ${countText(rowNumber(sample.index))}`}
+      data-area="sample"
+    >
       <div className="row g8">
-        <h2 className="num">Row {countText(sample.index)}</h2>
+        <h2 className="num" title={ROWS_COUNTED}>
+          Row {countText(rowNumber(sample.index))}
+        </h2>
         <span className="s12 ink2 grow answer-name">
           {words}, loss <span className="num">{lossText(sample.loss)}</span>
         </span>
@@ -86,7 +93,7 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
           <Picture
             view={view}
             size={196}
-            name={`Row ${sample.index}, ${view.width} by ${view.height} pixels`}
+            name={`Row ${rowNumber(sample.index)}, ${view.width} by ${view.height} pixels`}
           />
         ) : (
           <Cells cells={view.cells} />

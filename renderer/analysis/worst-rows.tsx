@@ -1,4 +1,5 @@
 /** The rows with the largest error, and all columns of the one that is selected. */
+import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import { useRef } from 'react';
 import type { RegressionPoint, RegressionRow } from '../../shared/protocol/evaluation';
 import { countText, figureText } from '../ui/numbers';
@@ -16,8 +17,10 @@ interface WorstRowsProps {
 
 function Selected({ row, point }: { row: RegressionRow | undefined; point: RegressionPoint }) {
   return (
-    <section className="worst-selected" aria-label={`Row ${countText(point.index)}`}>
-      <h2 className="num">Row {countText(point.index)}</h2>
+    <section className="worst-selected" aria-label={`Row ${countText(rowNumber(point.index))}`}>
+      <h2 className="num" title={ROWS_COUNTED}>
+        Row {countText(rowNumber(point.index))}
+      </h2>
       <p className="s12 ink2 num">
         actual {figureText(point.actual)}, predicted {figureText(point.predicted)}, error{' '}
         {figureText(point.predicted - point.actual)}
@@ -81,7 +84,7 @@ export function WorstRows({ rows, selected, onSelect }: WorstRowsProps) {
                     tabIndex={(at === -1 ? i === 0 : i === at) ? 0 : -1}
                     aria-pressed={i === at}
                   >
-                    {countText(row.index)}
+                    {countText(rowNumber(row.index))}
                   </button>
                 </th>
                 <td>{figureText(row.actual)}</td>

@@ -33,7 +33,9 @@ const AREAS: readonly { area: Area; title: string }[] = [
 ];
 /** Gestures and keys that the browser or the canvas itself handles. */
 const GESTURES: readonly (readonly [string, string])[] = [
-  ['Tab, or double-click on empty canvas', 'Search a block to place there'],
+  ['Tab on the canvas or after a click on a block', 'Search a block to place'],
+  ['Tab from a block that was reached by keys', 'Next block along the wires'],
+  ['Double-click on empty canvas', 'Search a block to place there'],
   ['Drag a wire into the void', 'Search among the blocks that fit'],
   ['Drop a block on a wire', 'Insert it'],
   ['Drag the end of a wire', 'Connect it elsewhere, or remove it in the void'],

@@ -6,6 +6,7 @@ import type { Block, Document, Endpoint, Note, Point } from '../../shared/docume
 import { bring } from '../../shared/architectures/bring';
 import { definitionIn } from '../../shared/compiler/composites';
 import { removeReconnecting } from '../../shared/compiler/insert';
+import { replaceBlock } from '../../shared/compiler/replace';
 import { nextId } from '../../shared/document/ids';
 import { definitionOfBlock } from '../state/blocks';
 import { change, nothing, select, useProject } from '../state/project-store';
@@ -51,6 +52,11 @@ function freePlace(document: Document, wanted: Point, size: { width: number; hei
   let place = at(wanted);
   while (taken(place)) place = { x: place.x, y: place.y + 2 * GRID };
   return place;
+}
+
+/** Puts another type in the place of a block; its wires stay. */
+export function replaceWith(id: string, type: string): void {
+  change(replaceBlock(documentNow(), id, type), { label: `Replace with ${type}` });
 }
 
 /** Blocks that the wires lead to from `id`, itself included. */

@@ -162,12 +162,21 @@ function useClipboard(): void {
   }, []);
 }
 
-/** Tab on the canvas itself opens the search; on a block it follows the wires. */
+/** Tab on the canvas, or after a click on a block, opens the search; from a block that was reached by keys it follows the wires. */
 function useTab(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
+    let byPointer = false;
+    const onPress = () => {
+      byPointer = true;
+    };
     const onKeyDown = (event: KeyboardEvent) => {
-      const onCanvas = document.activeElement === box.current || document.activeElement === document.body;
-      if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || !onCanvas) return;
+      const { activeElement } = document;
+      const onCanvas = activeElement === box.current || activeElement === document.body;
+      const onClicked =
+        byPointer && activeElement?.matches('.react-flow__node') && box.current?.contains(activeElement);
+      if (event.key !== 'Tab') return;
+      byPointer = false;
+      if (event.shiftKey || event.ctrlKey || event.altKey || !(onCanvas || onClicked)) return;
       event.preventDefault();
       openSearch(flow, box.current);
     };
@@ -175,9 +184,11 @@ function useTab(flow: FlowInstance, box: RefObject<HTMLElement | null>): void {
       pointer = { x: event.clientX, y: event.clientY };
     };
     window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('pointerdown', onPress, { capture: true });
     window.addEventListener('pointermove', onPointer, { passive: true });
     return () => {
       window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('pointerdown', onPress, { capture: true });
       window.removeEventListener('pointermove', onPointer);
     };
   }, [flow, box]);

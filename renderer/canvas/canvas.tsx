@@ -172,6 +172,8 @@ function EmptyCanvas() {
   return (
     <p className="canvas-empty">
       Press <kbd>Tab</kbd> to place a block, or drag one here from the left. A network begins with data.
+      <br />
+      <kbd>F6</kbd> goes to the next area of the window, <kbd>?</kbd> shows all keys.
     </p>
   );
 }

@@ -1,8 +1,11 @@
 /** The menu under the right button: for the canvas, a block, a wire, a note. */
 import { Menu } from '@mantine/core';
+import { useMemo } from 'react';
+import { definitionOf } from '../../shared/blocks/catalogue';
+import { replacementsOf } from '../../shared/compiler/replace';
 import { shortcutText } from '../app/commands';
 import { undo, redo, useProject } from '../state/project-store';
-import { addNote, deleteSelection, deleteWire, selectAll, toggleMode } from './actions';
+import { addNote, deleteSelection, deleteWire, replaceWith, selectAll, toggleMode } from './actions';
 import { showAll, showCanvas, useCanvas, type CanvasState } from './canvas-store';
 import { groupSelection, isComposite, openBlock, unpackBlock } from './composite-actions';
 import { duplicate, pasteText, selectionText } from './copies';
@@ -54,6 +57,27 @@ function CanvasItems({ menu }: { menu: OpenMenu }) {
   );
 }
 
+/** Another loss, optimizer or activation in the same place. */
+function ReplaceItems({ id }: { id: string }) {
+  const document = useProject((state) => state.document);
+  const types = useMemo(() => replacementsOf(document, id), [document, id]);
+  if (types.length === 0) return null;
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item>Replace with</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown className="menu-long">
+        {types.map((type) => (
+          <Menu.Item key={type} onClick={() => replaceWith(id, type)}>
+            {definitionOf(type)?.title ?? type}
+          </Menu.Item>
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
 function BlockItems() {
   const blocks = useProject((state) => state.selection.blocks);
   const all = useProject((state) => state.document.blocks);
@@ -66,6 +90,7 @@ function BlockItems() {
           Connect to
         </Menu.Item>
       )}
+      {blocks.length === 1 && <ReplaceItems id={blocks[0]} />}
       <Menu.Item
         rightSection={shortcutText('duplicate')}
         onClick={() => duplicate(useProject.getState().selection)}

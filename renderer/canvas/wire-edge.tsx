@@ -29,6 +29,12 @@ function labelOf(result: WireResult | undefined, long: boolean, room: number): s
   return labelWidth(tight) + PORT_WIDTH > room ? '' : tight;
 }
 
+/** `[batch, 28, 28, 1] float32`, and whether it carries a mask. */
+const tensorText = (result: WireResult | undefined): string =>
+  result?.shape
+    ? `${shapeText(result.shape)} ${result.dtype ?? ''}${result.masked ? ', with a mask of padding' : ''}`
+    : '';
+
 /** The lane of a wire; it is found again when blocks have been moved, not while they move. */
 const useLane = (ends: Ends): number | null =>
   useProject(({ document }) => laneOf(boxesOf(document.blocks), ends));
@@ -57,7 +63,7 @@ function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Wire
           <rect x={labelX - width / 2 - 3} y={labelY - 8} width={width + 6} height="16" rx="4" />
           <text x={labelX} y={labelY} dy="0.35em" textAnchor="middle">
             {label}
-            <title>{result?.shape ? shapeText(result.shape) : ''}</title>
+            <title>{tensorText(result)}</title>
           </text>
         </g>
       )}

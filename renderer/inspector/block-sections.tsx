@@ -125,6 +125,12 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
           <span className="ink3">({shareText(result.parameters, totals.parameters)})</span>
         </span>
       </div>
+      {result.trainableParameters !== result.parameters && (
+        <div className="kv">
+          <span>Trained</span>
+          <span className="num">{countText(result.trainableParameters)}</span>
+        </div>
+      )}
       {result.weights.length > 1 &&
         result.weights.map(({ name, shape, trainable }) => (
           <div className="kv weight" key={name}>
@@ -144,8 +150,24 @@ export function CostSection({ result }: { result: BlockResult | undefined }) {
       </div>
       <div className="kv">
         <span>Output in memory</span>
-        <span className="num">{sizeText(result.outputBytes)}</span>
+        <span className="num">
+          {sizeText(result.outputBytes)}
+          {result.dtype && <span className="ink3"> ({result.dtype})</span>}
+        </span>
       </div>
+      {result.activationBytes > result.outputBytes && (
+        <div className="kv">
+          <span>Kept for the gradient</span>
+          <span className="num">{sizeText(result.activationBytes)}</span>
+        </div>
+      )}
+      {result.optimizerBytes > 0 && (
+        <div className="kv">
+          <span>Kept by the optimizer</span>
+          <span className="num">{sizeText(result.optimizerBytes)}</span>
+        </div>
+      )}
+      {result.masked && <p className="s12 ink2">Its output carries a mask: steps of padding do not count.</p>}
       <div className="share-bar" aria-hidden>
         <div
           style={{

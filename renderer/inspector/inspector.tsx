@@ -140,7 +140,7 @@ function ProjectInspector() {
         <h3>Next</h3>
         <p className="s12 ink2">
           {count === 0
-            ? 'Place a data block first, then Input, layers, a loss, an optimizer and Train.'
+            ? 'Place a data block first. One click then draws a network for it, or draw your own: Input, layers, a loss, an optimizer and Train.'
             : ready
               ? 'The network can be trained. Run is at the top right.'
               : 'The problems below say what is missing. F8 goes from one to the next.'}

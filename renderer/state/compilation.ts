@@ -8,6 +8,7 @@ import type { BlockResult, Compilation, WireResult } from '../../shared/compiler
 import type { Diagnostic, Severity } from '../../shared/compiler/diagnostic';
 import type { Block, Document } from '../../shared/document/document';
 import { useProject, type ProjectState } from './project-store';
+import { useMachine } from './machine-store';
 import { useSources, type SourceState } from './source-states';
 
 const nothing: Compilation = {
@@ -15,7 +16,7 @@ const nothing: Compilation = {
   diagnostics: [],
   blocks: {},
   wires: {},
-  totals: { parameters: 0, trainableParameters: 0, multiplyAdds: 0, activationBytes: 0 },
+  totals: { parameters: 0, trainableParameters: 0, multiplyAdds: 0, activationBytes: 0, optimizerBytes: 0 },
   checks: 0,
 };
 
@@ -154,7 +155,8 @@ function show(): void {
 }
 
 function derive(whole: Document): void {
-  ofWhole = compile(whole);
+  const { about } = useMachine.getState();
+  ofWhole = compile(whole, whole.facts, about);
   show();
 }
 
@@ -164,6 +166,9 @@ export function followForCompilation(): () => void {
     useProject.subscribe((now, before) => {
       if (!compilesAlike(now.whole, before.whole)) derive(now.whole);
       else if (now.opened !== before.opened) show();
+    }),
+    useMachine.subscribe((now, before) => {
+      if (now.about?.memory !== before.about?.memory) derive(useProject.getState().whole);
     }),
     useSources.subscribe(() => {
       useCompilation.setState(problemsOf(ofWhole.diagnostics, useProject.getState()));

@@ -3,7 +3,7 @@
  * check, the cost table, the engine, the exporters and the help page.
  */
 import type { Json } from '../document/document';
-import type { ColumnFacts, DataFacts } from '../document/facts';
+import type { ColumnFacts, DataFacts, DataProblem } from '../document/facts';
 import type { Shape } from '../compiler/shape';
 import type { Severity } from '../compiler/diagnostic';
 import type { Curve } from './activation/curves';
@@ -107,6 +107,8 @@ export interface InputShape {
   /** title of the block that it comes from */ from: string;
   /** The axis after the batch counts the steps of a sequence. */
   isSequence?: boolean;
+  /** A block before put zeros around it on purpose. */
+  hasZeroEdge?: boolean;
 }
 
 export interface SourceBehaviour<V> {
@@ -116,7 +118,7 @@ export interface SourceBehaviour<V> {
   /** A sentence while there is nothing to read yet (no file chosen), else null. */
   unready(values: V): string | null;
   /** What can be done in the block itself about a problem that its reader found. */
-  remedies?(code: string, values: V): readonly FixProposal[];
+  remedies?(problem: Pick<DataProblem, 'code' | 'severity'>, values: V): readonly FixProposal[];
 }
 export interface PreparationBehaviour<V> {
   kind: 'preparation';

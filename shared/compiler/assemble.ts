@@ -6,8 +6,7 @@ import type { Inference, LayerBehaviour, Lender, Values } from '../blocks/block'
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
 import { defaultMetrics, figureName, isMetric, measures, metricKind } from '../metrics/metric-kinds';
-import { isFrozen, linksRead, linksTo, type Node } from './graph';
-import { Memory } from './memory';
+import { isFrozen, isKind, linksRead, linksTo, type Node } from './graph';
 import { lenderOf } from './infer-shapes';
 import { lossesOf, lossKindOf, trainsInOrder, type Network } from './network';
 import { PLAN_VERSION } from './plan';
@@ -19,22 +18,30 @@ const parametersOf = (weights: PlanLayer['weights']) =>
 export function assemble(network: Network, totals: Plan['totals']): Plan {
   const { graph, live } = network;
   const used = graph.order.filter((node) => live.has(node));
-  const losses = used.flatMap((node) => lossOf(network, node) ?? []);
+  const layerNodes = used.filter((node) => isKind(node, 'layer'));
+  const others = used.filter((node) => !isKind(node, 'layer'));
+  const losses = others.flatMap((node) => lossOf(network, node) ?? []);
   const content = {
-    datasets: used.flatMap((node) => datasetOf(node) ?? []),
-    inputs: used.flatMap((node) => inputOf(network, node) ?? []),
-    layers: used.flatMap((node) => layerOf(network, node) ?? []),
+    datasets: others.flatMap((node) => datasetOf(node) ?? []),
+    inputs: others.flatMap((node) => inputOf(network, node) ?? []),
+    layers: layerNodes.flatMap((node) => layerOf(network, node) ?? []),
     outputs: [...new Set(losses.map(({ prediction }) => prediction))],
     losses,
     trainers: trainsInOrder(graph).flatMap((node) => trainerOf(network, node, losses) ?? []),
     totals,
   };
   // The hash is one of hashes, so that a layer that did not change is not written out again.
-  const layers = content.layers.map((layer) => hashes.of(layer, '', [], () => hashOf(layer)));
+  const layers = content.layers.map(hashOfLayer).join(' ');
   return { version: PLAN_VERSION, hash: hashOf({ ...content, layers }), ...content };
 }
 
-const hashes = new Memory<string>();
+const hashes = new WeakMap<PlanLayer, string>();
+
+function hashOfLayer(layer: PlanLayer): string {
+  const hash = hashes.get(layer) ?? hashOf(layer);
+  hashes.set(layer, hash);
+  return hash;
+}
 
 const fromOf = (node: Node, port: string): BlockId => linksTo(node, port)[0].from.block;
 
@@ -60,21 +67,23 @@ function layerOf(network: Network, node: Node): PlanLayer | null {
   const { behaviour } = node.definition;
   const inference = network.inferences.get(node.id);
   if (behaviour.kind !== 'layer' || !inference) return null;
-  const inbound = node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
-  const lender = lenderOf(network, node);
-  const key = [behaviour, node.values, lender?.values, lender?.weights, ...inbound];
-  return layers.of(inference, node.id, key, () => planLayer(behaviour, node, inference, inbound, lender));
+  const known = node.lender ? undefined : layers.get(node);
+  if (known?.inference === inference) return known.layer;
+  const layer = planLayer(behaviour, node, inference, lenderOf(network, node));
+  layers.set(node, { inference, layer });
+  return layer;
 }
 
-const layers = new Memory<PlanLayer>();
+/** The same object for the same node and shapes, whose hash is known. */
+const layers = new WeakMap<Node, { inference: Inference; layer: PlanLayer }>();
 
 function planLayer(
   behaviour: LayerBehaviour<Values>,
   node: Node,
   inference: Inference,
-  inbound: BlockId[],
   lender: Lender | null,
 ): PlanLayer {
+  const inbound = node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
   const weights = inference.weights.map(({ name, shape, trainable }) => ({
     name,
     shape: [...shape],

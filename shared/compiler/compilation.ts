@@ -2,6 +2,7 @@
 import type { DataFacts } from '../document/facts';
 import type { PortKind, WeightSpec } from '../blocks/block';
 import type { Diagnostic } from './diagnostic';
+import type { Dtype } from './dtypes';
 import type { Plan } from './plan';
 import type { Shape } from './shape';
 
@@ -14,9 +15,19 @@ export interface BlockResult {
   facts: DataFacts | null;
   weights: readonly WeightSpec[];
   parameters: number;
+  trainableParameters: number;
+  /** Per sample. */
   multiplyAdds: number;
   /** float32 output for one sample, in bytes. */
   outputBytes: number;
+  /** What one sample leaves behind for the gradient, in bytes: the output, or more. */
+  activationBytes: number;
+  /** What the optimizers keep beside its weights, in bytes. */
+  optimizerBytes: number;
+  /** What kind of number the tensor that goes out holds; null where there is none or it is not known. */
+  dtype: Dtype | null;
+  /** That tensor carries a mask of the steps that are only padding. */
+  masked: boolean;
   /** Worst diagnostic that belongs to the block. */
   severity: 'error' | 'warning' | 'hint' | null;
 }
@@ -25,10 +36,20 @@ export interface WireResult {
   kind: PortKind;
   /** For tensor wires. */
   shape: Shape | null;
+  /** For tensor wires. */
+  dtype: Dtype | null;
+  masked: boolean;
   /** The shape is what its source block was given: drawn faint. */
   unchanged: boolean;
   /** A diagnostic blames this wire. */
   wrong: boolean;
+}
+
+type PlanTotals = Plan['totals'];
+
+export interface Totals extends PlanTotals {
+  /** What the optimizers keep beside the weights. */
+  optimizerBytes: number;
 }
 
 export interface Compilation {
@@ -37,7 +58,7 @@ export interface Compilation {
   diagnostics: Diagnostic[];
   blocks: Record<string, BlockResult>;
   wires: Record<string, WireResult>;
-  totals: Plan['totals'];
+  totals: Totals;
   /** Rules that were looked at, for "No problems. 12 checks ran." */
   checks: number;
 }

@@ -16,6 +16,10 @@ export interface LayerCost {
   activationBytes: number;
 }
 
+export const NO_COST: LayerCost = {
+  parameters: 0, trainableParameters: 0, multiplyAdds: 0, outputBytes: 0, activationBytes: 0,
+}; // prettier-ignore
+
 type Weights = readonly { shape: readonly number[] }[];
 
 export const countWeights = (weights: Weights): number =>

@@ -7,7 +7,7 @@ import { removeBlocks } from '../document/edits';
 import { checkParameters } from './check-parameters';
 import type { Diagnostic, Fix } from './diagnostic';
 import type { Graph, Link, Node } from './graph';
-import { graphAfter } from './same-drawing';
+import { graphAfter, keepNodes } from './same-drawing';
 import { findCycles, topologicalOrder, wiresOfCycle } from './order';
 
 export interface Expansion {
@@ -15,43 +15,20 @@ export interface Expansion {
   diagnostics: Diagnostic[];
 }
 
-/** The last graph without a remark, by the wires that it was made of. */
-const graphs = new WeakMap<Document['wires'], Graph>();
-
-export function expand(document: Document): Expansion {
-  const before = graphs.get(document.wires);
-  const again = before ? graphAfter(before, document, renewed) : null;
-  const expansion = again ? { graph: again, diagnostics: [] } : expandAnew(document);
-  const { graph, diagnostics } = expansion;
-  const isPlain = graph.cycles.length === 0 && graph.through.size === 0 && !graph.order.some(borrows);
-  if (diagnostics.length === 0 && isPlain) graphs.set(document.wires, graph);
-  return expansion;
+/** `before` is the graph of the same document or of one like it: nodes that are as they were are its very objects. */
+export function expand(document: Document, before?: Graph): Expansion {
+  const again = before?.isPlain ? graphAfter(before, document, renewed) : null;
+  return again ? { graph: again, diagnostics: [] } : expandAnew(document, before);
 }
 
 /** The node with other parameters; null where they are wrong. */
 function renewed({ id, definition, label }: Node, block: Block): Node | null {
   const diagnostics: Diagnostic[] = [];
-  const values = checkedValues({ broken: new Set() }, id, block, definition, label, diagnostics);
-  if (diagnostics.length > 0) return null;
-  return {
-    id,
-    block,
-    definition,
-    values,
-    label,
-    ports: portsFor(definition, values),
-    inputs: new Map(),
-    outputs: [],
-    lender: null,
-    borrowers: [],
-  };
+  const node = makeNode({ broken: new Set() }, id, block, definition, label, diagnostics);
+  return diagnostics.length > 0 ? null : node;
 }
 
-/** Names the layer whose weights it uses by a parameter, which changes what is computed before what. */
-const borrows = ({ definition: { behaviour } }: Node): boolean =>
-  behaviour.kind === 'layer' && behaviour.lender !== undefined;
-
-function expandAnew(document: Document): Expansion {
+function expandAnew(document: Document, before?: Graph): Expansion {
   const diagnostics: Diagnostic[] = [];
   const graph: Graph = {
     document,
@@ -61,6 +38,7 @@ function expandAnew(document: Document): Expansion {
     broken: new Set(),
     wrongWires: new Set(),
     through: new Map(),
+    isPlain: false,
   };
   const labels = labelsOf(document);
   for (const [id, block] of sortedEntries(document.blocks)) {
@@ -72,12 +50,14 @@ function expandAnew(document: Document): Expansion {
   tieWires(graph, diagnostics);
   joinBypassed(graph, diagnostics);
   tieLenders(graph);
+  if (before) keepNodes(graph, before);
   graph.order = topologicalOrder(graph);
   const ordered = new Set(graph.order);
   const stuck = [...graph.nodes.values()].filter((node) => !ordered.has(node));
   graph.cycles = findCycles(graph, stuck);
   for (const node of stuck) graph.broken.add(node.id);
   for (const wire of graph.cycles.flatMap(wiresOfCycle)) graph.wrongWires.add(wire);
+  graph.isPlain = diagnostics.length + stuck.length + graph.through.size === 0 && !graph.order.some(borrows);
   return { graph, diagnostics };
 }
 
@@ -150,7 +130,7 @@ function portsFor(definition: AnyBlockDefinition, values: Values): Ports {
 }
 
 function makeNode(
-  graph: Graph,
+  graph: Pick<Graph, 'broken'>,
   id: BlockId,
   block: Block,
   definition: AnyBlockDefinition,
@@ -213,6 +193,15 @@ function endsOf(graph: Graph, wire: Wire): { from: Node; to: Node } | null {
   return null;
 }
 
+/** Null where the wire cannot be tied. */
+function kindOfWire({ nodes }: Graph, { from, to }: Wire): PortKind | null {
+  const target = nodes.get(to.block);
+  const output = findPort(nodes.get(from.block)?.ports.outputs ?? [], from.port);
+  const input = findPort(target?.ports.inputs ?? [], to.port);
+  if (!target || !output || !input || output.kind !== input.kind) return null;
+  return input.many || !target.inputs.has(input.name) ? output.kind : null;
+}
+
 function wireProblem(graph: Graph, wire: Wire): string | null {
   for (const end of [wire.from, wire.to])
     if (!Object.hasOwn(graph.document.blocks, end.block))
@@ -230,18 +219,32 @@ function wireProblem(graph: Graph, wire: Wire): string | null {
   return null;
 }
 
+/** In the order in which they were drawn. */
 function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
   for (const [id, wire] of sortedEntries(graph.document.wires)) {
-    const problem = wireProblem(graph, wire);
-    if (problem) {
-      reportWire(graph, id, wire, problem, diagnostics);
+    const kind = kindOfWire(graph, wire);
+    if (kind !== null) {
+      tie(graph, linkOf(id, wire, kind));
       continue;
     }
-    const ends = endsOf(graph, wire);
-    if (!ends) continue;
-    const kind = findPort(ends.from.ports.outputs, wire.from.port)?.kind ?? 'tensor';
-    tie(graph, { from: wire.from, to: wire.to, kind, wires: [id] });
+    const problem = wireProblem(graph, wire);
+    if (problem) reportWire(graph, id, wire, problem, diagnostics);
   }
+}
+
+/** Names the layer whose weights it uses by a parameter, which changes what is computed before what. */
+const borrows = ({ definition: { behaviour } }: Node): boolean =>
+  behaviour.kind === 'layer' && behaviour.lender !== undefined;
+
+const links = new WeakMap<Wire, Link>();
+
+/** The same object for the same wire, so that nodes can be told to be wired as before. */
+function linkOf(id: WireId, wire: Wire, kind: PortKind): Link {
+  const known = links.get(wire);
+  if (known?.kind === kind && known.wires[0] === id) return known;
+  const link: Link = { from: wire.from, to: wire.to, kind, wires: [id] };
+  links.set(wire, link);
+  return link;
 }
 
 /** A block that is not there, or is no layer, lends nothing: the borrower says so itself. */
@@ -274,13 +277,18 @@ function reportWire(graph: Graph, id: WireId, wire: Wire, problem: string, diagn
 function tie(graph: Graph, link: Link) {
   const to = graph.nodes.get(link.to.block);
   if (!to) return;
-  const links = to.inputs.get(link.to.port) ?? [];
-  const all = [...links, link];
-  to.inputs.set(
-    link.to.port,
-    all.length === 1 ? all : all.sort((a, b) => compareIds(lastWire(a), lastWire(b))),
-  );
+  const links = to.inputs.get(link.to.port);
+  if (links) links.push(link);
+  else to.inputs.set(link.to.port, [link]);
   graph.nodes.get(link.from.block)?.outputs.push(link);
+}
+
+/** As the last wires of the links were drawn. */
+function sortLinks(graph: Graph, { block, port }: Endpoint) {
+  graph.nodes
+    .get(block)
+    ?.inputs.get(port)
+    ?.sort((a, b) => compareIds(lastWire(a), lastWire(b)));
 }
 
 const lastWire = (link: Link) => link.wires[link.wires.length - 1];
@@ -307,9 +315,10 @@ function joinBypassed(graph: Graph, diagnostics: Diagnostic[]) {
     if (!isFed) reportBypass(node, diagnostics);
     for (const link of node.outputs) {
       untie(graph, link);
-      if (source && link.from.port === output?.name && source.from.block !== node.id)
+      if (source && link.from.port === output?.name && source.from.block !== node.id) {
         tie(graph, { ...source, to: link.to, wires: [...source.wires, ...link.wires] });
-      else if (!isFed) graph.broken.add(link.to.block);
+        sortLinks(graph, link.to);
+      } else if (!isFed) graph.broken.add(link.to.block);
     }
     for (const links of [...node.inputs.values()]) for (const link of links) untie(graph, link);
     graph.nodes.delete(node.id);
@@ -331,6 +340,7 @@ function reportBypass(node: Node, diagnostics: Diagnostic[]) {
 
 /** The block whose output really arrives at a wire: behind bypassed blocks, the last one that computes. */
 export function sourceBehind(graph: Graph, from: Endpoint): BlockId | null {
+  if (!graph.through.has(from.block)) return from.block;
   const seen = new Set<BlockId>();
   let id: BlockId | null = from.block;
   while (id !== null && graph.through.has(id) && !seen.has(id)) {

@@ -3,6 +3,7 @@ import type { Finding, FixProposal } from '../blocks/block';
 import { feeder, type Graph, type Node } from './graph';
 import type { Diagnostic, Fix } from './diagnostic';
 import { insertBefore, newBlock, removeReconnecting } from './insert';
+import { activationOf, shaperOf } from './rules/activations';
 
 /** The layer whose `units` or `filters` decide the last axis at this port: back through layers that keep the width. */
 export function widthLayer(
@@ -30,9 +31,22 @@ export function widthLayer(
   return null;
 }
 
+const HIDDEN = new Set(['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'tanh']);
+
+/** True where a loss reads a layer that no answer ends in: its width is not the one to change. */
+function isHidden(graph: Graph, node: Node, layer: Node): boolean {
+  if (node.definition.behaviour.kind !== 'loss') return false;
+  const activation = activationOf(shaperOf(graph, feeder(graph, node, 'prediction')) ?? layer);
+  return activation !== null && HIDDEN.has(activation);
+}
+
 function setWidth(graph: Graph, node: Node, port: string, width: number): Fix | null {
   const layer = widthLayer(graph, node, port);
   if (!layer) return null;
+  if (isHidden(graph, node, layer.node)) {
+    const edit = insertBefore(graph.document, node.id, port, { type: 'Dense', params: { units: width } });
+    return edit && { label: `Insert Dense with ${width} ${width === 1 ? 'unit' : 'units'}`, edit };
+  }
   return {
     label: `Set ${layer.parameter} to ${width}`,
     edit: { kind: 'set-param', id: layer.node.id, name: layer.parameter, value: width },

@@ -43,6 +43,8 @@ export interface Graph {
   wrongWires: Set<WireId>;
   /** The output at the other end of a bypassed block. */
   through: Map<BlockId, Endpoint | null>;
+  /** Nothing was said while it was made, nothing is joined over, and no block names another one. */
+  isPlain: boolean;
 }
 
 export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(
@@ -102,7 +104,17 @@ const feeding = new WeakMap<Graph, Map<Node, Set<Node>>>();
 export function needsOf(graph: Graph, node: Node): Set<Node> {
   const known = feeding.get(graph) ?? new Map<Node, Set<Node>>();
   feeding.set(graph, known);
-  const found = known.get(node) ?? reach([node], (other) => predecessors(graph, other));
+  const before = known.get(node);
+  if (before) return before;
+  const found = new Set([node]);
+  for (const { lender, inputs } of found) {
+    if (lender) found.add(lender);
+    for (const links of inputs.values())
+      for (const { from } of links) {
+        const other = graph.nodes.get(from.block);
+        if (other) found.add(other);
+      }
+  }
   known.set(node, found);
   return found;
 }

@@ -1,37 +1,38 @@
 /** Phase 3: shapes, weights and costs, in the order of computation. What stands behind an error is left open, not blamed. */
-import type { InferenceResult, InputBehaviour, InputShape, Lender, Values } from '../blocks/block';
+import type { Behaviour, InferenceResult, InputBehaviour, InputShape, Lender, Values } from '../blocks/block';
 import { checkWeights } from '../blocks/loss/loss-weights';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { columnsOfRole } from '../document/facts';
 import type { Diagnostic } from './diagnostic';
+import { dtypeOfColumns, dtypeOfLayer } from './dtypes';
 import { diagnose } from './fixes';
 import { isFrozen, linksRead, linksTo, type Link, type Node } from './graph';
 import { Memory } from './memory';
 import { nodesOfKind, openInputs, type Network } from './network';
+import type { Settled } from './settled';
 import { shapeText, type Shape } from './shape';
 
 const readings = new Memory<ReturnType<InputBehaviour<Values>['read']>>();
 const inferences = new Memory<{ arriving: Record<string, Shape[]>; result: InferenceResult }>();
 
-export function inferShapes(network: Network): Diagnostic[] {
-  return network.graph.order.flatMap((node) => {
-    switch (node.definition.behaviour.kind) {
-      case 'input':
-        return inferInput(network, node);
-      case 'layer':
-        return inferLayer(network, node);
-      case 'loss':
-        return checkLoss(network, node);
-      case 'source':
-      case 'preparation':
-      case 'optimizer':
-      case 'train':
-      case 'junction':
-      case 'composite':
-        return [];
-    }
-  });
+export function inferShapes(network: Network, settled: Settled): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const node of network.graph.order) {
+    const infer = PHASE[node.definition.behaviour.kind];
+    if (!infer || settled.has(node)) continue;
+    const remarks = infer(network, node);
+    if (remarks.length > 0) network.remarked.add(node.id);
+    found.push(...remarks);
+    settled.looked(node);
+  }
+  return found;
 }
+
+const PHASE: Partial<Record<Behaviour<Values>['kind'], (network: Network, node: Node) => Diagnostic[]>> = {
+  input: inferInput,
+  layer: inferLayer,
+  loss: checkLoss,
+};
 
 const factsAt = (network: Network, node: Node, port: string): DataFacts | null => {
   const [link] = linksTo(node, port);
@@ -49,6 +50,7 @@ function arrivingAt(network: Network, links: readonly Link[]): InputShape[] | nu
       shape,
       from: before?.label ?? from.block,
       isSequence: network.sequences.has(from.block),
+      hasZeroEdge: before?.definition.type.startsWith('ZeroPadding') ?? false,
     });
   }
   return inputs;
@@ -60,6 +62,7 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
     const shape = behaviour.withoutData(node.values);
     if (shape && !network.broken.has(node.id)) {
       network.shapes.set(node.id, shape);
+      network.dtypes.set(node.id, 'float32');
       return [withoutData(node, shape)];
     }
   }
@@ -77,6 +80,7 @@ function inferInput(network: Network, node: Node): Diagnostic[] {
   }
   network.shapes.set(node.id, reading.shape);
   network.columns.set(node.id, reading.columns);
+  network.dtypes.set(node.id, dtypeOfColumns(reading.columns));
   return [];
 }
 
@@ -123,7 +127,7 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
     lender?.values,
     lender?.weights,
     ...byPort.map(({ length }) => length),
-    ...inputs.flatMap((input) => [input.shape, input.from, input.isSequence]),
+    ...inputs.flatMap((input) => [input.shape, input.from, input.isSequence, input.hasZeroEdge]),
   ];
   const known = inferences.of(node.block.params, node.id, key, () => ({
     arriving: Object.fromEntries(ports.map(({ name }, i) => [name, byPort[i].map(({ shape }) => shape)])),
@@ -137,6 +141,14 @@ function inferLayer(network: Network, node: Node): Diagnostic[] {
   }
   network.inferences.set(node.id, result.value);
   network.shapes.set(node.id, result.value.shape);
+  const from = ports.flatMap((port) => linksRead(node, port).map((link) => link.from.block));
+  network.dtypes.set(
+    node.id,
+    dtypeOfLayer(
+      node,
+      from.flatMap((id) => network.dtypes.get(id) ?? []),
+    ),
+  );
   if (isSequence(node, inputs, result.value.shape)) network.sequences.add(node.id);
   return (result.value.findings ?? []).map((finding) => diagnose(network.graph, node, finding));
 }

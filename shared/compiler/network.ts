@@ -2,6 +2,7 @@
 import type { Inference, LossKind } from '../blocks/block';
 import type { BlockId } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
+import type { Dtype } from './dtypes';
 import { linksTo, needsOf, type Graph, type Node } from './graph';
 import type { Shape } from './shape';
 
@@ -13,6 +14,8 @@ export interface Network {
   rows: Map<BlockId, string>;
   /** What leaves an Input or a layer. */
   shapes: Map<BlockId, Shape>;
+  /** What kind of number leaves an Input or a layer. */
+  dtypes: Map<BlockId, Dtype>;
   /** What arrives at a layer or loss, by port; filled where all of it is known. */
   arriving: Map<BlockId, Record<string, Shape[]>>;
   /** Layers whose output has steps after the batch axis, for sure. */
@@ -22,8 +25,18 @@ export interface Network {
   columns: Map<BlockId, readonly ColumnFacts[]>;
   /** Nodes with an error of their own, and all that depend on one: they are not blamed again. */
   broken: Set<BlockId>;
+  /** Nodes that something was said of while data and shapes were found. */
+  remarked: Set<BlockId>;
+  /** Blocks about which something may be known now that was not known before; null: all of them. */
+  touched: Set<BlockId> | null;
   /** Losses that a Train block makes smaller, and everything that they need. */
   live: Set<Node>;
+}
+
+/** What is known of the machine that is to train. */
+export interface Machine {
+  /** Bytes that a training may take. */
+  memory: number;
 }
 
 export const lossesOf = (graph: Graph, train: Node): Node[] =>

@@ -1,22 +1,29 @@
 /** Owns the order of computation and the search for cycles. */
 import type { WireId } from '../document/document';
-import type { Graph, Link, Node } from './graph';
+import type { Graph, Node } from './graph';
 import { dependents } from './graph';
 
-const incoming = (node: Node): Link[] => [...node.inputs.values()].flat();
+function countIncoming(node: Node): number {
+  let count = node.lender ? 1 : 0;
+  for (const links of node.inputs.values()) count += links.length;
+  return count;
+}
 
 /** Kahn's algorithm; ties are broken by id, so that the order does not depend on how the document was made. */
 export function topologicalOrder(graph: Graph): Node[] {
   const waitingFor = new Map<Node, number>();
-  for (const node of graph.nodes.values())
-    waitingFor.set(node, incoming(node).length + (node.lender ? 1 : 0));
+  for (const node of graph.nodes.values()) waitingFor.set(node, countIncoming(node));
   const order = [...graph.nodes.values()].filter((node) => waitingFor.get(node) === 0);
-  for (let i = 0; i < order.length; i++)
-    for (const next of dependents(graph, order[i])) {
-      const left = (waitingFor.get(next) ?? 0) - 1;
-      waitingFor.set(next, left);
-      if (left === 0) order.push(next);
-    }
+  const arrive = (next: Node | undefined) => {
+    if (!next) return;
+    const left = (waitingFor.get(next) ?? 0) - 1;
+    waitingFor.set(next, left);
+    if (left === 0) order.push(next);
+  };
+  for (let i = 0; i < order.length; i++) {
+    for (const { to } of order[i].outputs) arrive(graph.nodes.get(to.block));
+    order[i].borrowers.forEach(arrive);
+  }
   return order;
 }
 

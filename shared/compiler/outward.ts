@@ -94,9 +94,15 @@ const worse = (a: Severity | null | undefined, b: Severity | null): Severity | n
   return order[Math.max(order.indexOf(a ?? null), order.indexOf(b))];
 };
 
+const SUMS = {
+  parameters: 0, trainableParameters: 0, multiplyAdds: 0, outputBytes: 0, activationBytes: 0, optimizerBytes: 0,
+}; // prettier-ignore
+const SUMMED = Object.keys(SUMS) as (keyof typeof SUMS)[];
+
 /** The sum of what is inside; shapes are those at its ports. */
 function instanceResult(instance: Instance, blocks: Readonly<Record<BlockId, BlockResult>>): BlockResult {
   const [output] = instance.outputs.values();
+  const end = output && Object.hasOwn(blocks, output.block) ? blocks[output.block] : null;
   const inputs = [...instance.inputs].flatMap(([name, end]) => {
     const inner = end && Object.hasOwn(blocks, end.block) ? blocks[end.block] : null;
     const arriving = end && inner ? (inner.inputs[end.port] ?? (inner.output ? [inner.output] : null)) : null;
@@ -104,12 +110,12 @@ function instanceResult(instance: Instance, blocks: Readonly<Record<BlockId, Blo
   });
   return {
     inputs: Object.fromEntries(inputs),
-    output: (output && Object.hasOwn(blocks, output.block) ? blocks[output.block].output : null) ?? null,
+    output: end?.output ?? null,
     facts: null,
     weights: [],
-    parameters: 0,
-    multiplyAdds: 0,
-    outputBytes: 0,
+    ...SUMS,
+    dtype: end?.dtype ?? null,
+    masked: end?.masked ?? false,
     severity: null,
   };
 }
@@ -126,9 +132,7 @@ export function withInstances(
     for (const path of inside) {
       const sum = sums.get(path);
       if (!sum || !Object.hasOwn(blocks, id)) continue;
-      sum.parameters += blocks[id].parameters;
-      sum.multiplyAdds += blocks[id].multiplyAdds;
-      sum.outputBytes += blocks[id].outputBytes;
+      for (const name of SUMMED) sum[name] += blocks[id][name];
     }
   for (const { block, severity } of diagnostics)
     for (const path of block === null ? [] : [...pathsAround(block), block]) {
@@ -145,6 +149,8 @@ export function withDroppedWires(
 ): Record<WireId, WireResult> {
   const dropped = Object.keys(source.wires).filter((id) => !Object.hasOwn(wires, id));
   if (dropped.length === 0) return wires;
-  const wrong: WireResult = { kind: 'tensor', shape: null, unchanged: false, wrong: true };
+  const wrong: WireResult = {
+    kind: 'tensor', shape: null, dtype: null, masked: false, unchanged: false, wrong: true,
+  }; // prettier-ignore
   return { ...wires, ...Object.fromEntries(dropped.map((id) => [id, wrong])) };
 }

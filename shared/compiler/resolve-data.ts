@@ -7,17 +7,20 @@ import { diagnose } from './fixes';
 import { linksTo, type Node } from './graph';
 import { Memory } from './memory';
 import type { Network } from './network';
+import type { Settled } from './settled';
 
 export type FactsByBlock = Readonly<Record<BlockId, DataFacts>>;
 
 const prepared = new Memory<ReturnType<PreparationBehaviour<Values>['facts']>>();
 
-export function resolveData(network: Network, known: FactsByBlock): Diagnostic[] {
+export function resolveData(network: Network, known: FactsByBlock, settled: Settled): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const node of network.graph.order) {
     const { behaviour } = node.definition;
     if (behaviour.kind === 'source') diagnostics.push(...resolveSource(network, node, known));
-    if (behaviour.kind === 'preparation') diagnostics.push(...resolvePreparation(network, node));
+    else if (behaviour.kind === 'preparation') diagnostics.push(...resolvePreparation(network, node));
+    else continue;
+    settled.looked(node);
   }
   return diagnostics;
 }
@@ -63,7 +66,7 @@ function resolveSource(network: Network, node: Node, known: FactsByBlock): Diagn
     diagnose(network.graph, node, {
       ...problem,
       why: WHY[problem.code] ?? `It was found while ${facts.source} was read.`,
-      fixes: behaviour.remedies?.(problem.code, node.values),
+      fixes: behaviour.remedies?.(problem, node.values),
     }),
   );
   if (diagnostics.some(({ severity }) => severity === 'error')) network.broken.add(node.id);

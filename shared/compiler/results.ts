@@ -1,15 +1,17 @@
 /** Owns what canvas and inspector show for each block and wire, derived from the phases. */
 import type { PortKind } from '../blocks/block';
 import { definitionOf, valuesOf } from '../blocks/catalogue';
-import type { BlockId, Document, Wire } from '../document/document';
+import type { BlockId, Document, Wire, WireId } from '../document/document';
 import type { BlockResult, WireResult } from './compilation';
-import { costOf } from './costs';
+import { BYTES, costOf, NO_COST } from './costs';
 import type { Diagnostic, Severity } from './diagnostic';
 import { sourceBehind } from './expand';
 import { leavesShape } from './infer-shapes';
-import { Memory } from './memory';
+import { maskedIn } from './masked';
 import type { Network } from './network';
+import { optimizerSlots, type Slots } from './optimizer-memory';
 import type { Plan } from './plan';
+import type { Shape } from './shape';
 
 const ORDER: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 
@@ -17,42 +19,139 @@ const ORDER: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
 export const bySeverity = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
   [...diagnostics].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 
-export function blockResults(
+/** What is shown of blocks and wires. An entry that is as before is the same object, and need not be drawn again. */
+export interface Results {
+  blocks: Record<BlockId, BlockResult>;
+  wires: Record<WireId, WireResult>;
+  /** Blocks that a diagnostic belongs to. */
+  said: ReadonlySet<BlockId>;
+  /** Blocks whose output has a mask. */
+  masked: ReadonlySet<BlockId>;
+  /** What the optimizers keep, as `Slots` tells it. */
+  slots: string;
+}
+
+/** What is to be looked at: all of it, or the few of which something may be known now that was not known before. */
+interface Asked {
+  blocks: Iterable<BlockId>;
+  wires: Iterable<WireId>;
+}
+
+function askedOf({ graph }: Network, touched: Iterable<BlockId> | null): Asked {
+  const { document, nodes } = graph;
+  if (touched === null) return { blocks: Object.keys(document.blocks), wires: Object.keys(document.wires) };
+  const blocks = new Set(touched);
+  const wires = new Set<WireId>();
+  for (const id of blocks) {
+    const node = nodes.get(id);
+    for (const link of node ? [...node.outputs, ...[...node.inputs.values()].flat()] : [])
+      wires.add(link.wires[0]);
+  }
+  return { blocks, wires };
+}
+
+/** The record before with other answers for these ids; the very same one where the answers are the same. */
+function answers<A>(
+  ids: Iterable<string>,
+  before: Readonly<Record<string, A>>,
+  answer: (id: string, was: A | undefined) => A,
+): Record<string, A> {
+  const changed: [string, A][] = [];
+  for (const id of ids) {
+    const was = Object.hasOwn(before, id) ? before[id] : undefined;
+    const is = answer(id, was);
+    if (is !== was) changed.push([id, is]);
+  }
+  return changed.length === 0 ? before : { ...before, ...Object.fromEntries(changed) };
+}
+
+const without = <A>(record: Readonly<Record<string, A>>, stays: Readonly<Record<string, unknown>>) =>
+  Object.keys(record).every((id) => Object.hasOwn(stays, id))
+    ? record
+    : Object.fromEntries(Object.entries(record).filter(([id]) => Object.hasOwn(stays, id)));
+
+export function resultsOf(
   network: Network,
   diagnostics: readonly Diagnostic[],
-): Record<BlockId, BlockResult> {
+  before: Results = { blocks: {}, wires: {}, said: new Set(), masked: new Set(), slots: '' },
+): Results {
+  const { document, wrongWires } = network.graph;
   const worst = new Map<BlockId, Severity>();
   for (const { block, severity } of bySeverity(diagnostics))
     if (block !== null && !worst.has(block)) worst.set(block, severity);
-  return Object.fromEntries(
-    Object.keys(network.graph.document.blocks).map((id) => [
-      id,
-      blockResult(network, id, worst.get(id) ?? null),
-    ]),
+  const said = new Set(worst.keys());
+  const blamed = new Set(
+    diagnostics
+      .filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'))
+      .map(({ block, port }) => `${block} ${port}`),
   );
+  const { blocks: masked } = maskedIn(network);
+  const slots = optimizerSlots(network);
+  const isAll = network.touched === null || slots.key !== before.slots;
+  const changed = [network.touched ?? [], said, before.said, differing(masked, before.masked)];
+  const asked = askedOf(network, isAll ? null : changed.flatMap((ids) => [...ids]));
+  return {
+    said,
+    masked,
+    slots: slots.key,
+    blocks: answers(
+      [...asked.blocks].filter((id) => Object.hasOwn(document.blocks, id)),
+      isAll ? without(before.blocks, document.blocks) : before.blocks,
+      (id, was) => blockResult(network, id, { severity: worst.get(id) ?? null, slots, masked }, was),
+    ),
+    wires: answers(asked.wires, isAll ? without(before.wires, document.wires) : before.wires, (id, was) => {
+      const wire = document.wires[id];
+      const isBlamed = blamed.size > 0 && blamed.has(`${wire.to.block} ${wire.to.port}`);
+      return wireResult(network, wire, { wrong: wrongWires.has(id) || isBlamed, masked }, was);
+    }),
+  };
 }
 
-function blockResult(network: Network, id: BlockId, severity: Severity | null): BlockResult {
+const differing = (a: ReadonlySet<BlockId>, b: ReadonlySet<BlockId>): BlockId[] =>
+  a === b ? [] : [...[...a].filter((id) => !b.has(id)), ...[...b].filter((id) => !a.has(id))];
+
+const NOTHING: BlockResult['inputs'] = {};
+const NO_WEIGHTS: BlockResult['weights'] = [];
+
+interface Around {
+  severity: Severity | null;
+  slots: Slots;
+  masked: ReadonlySet<BlockId>;
+}
+
+/** `before` where nothing differs from it. */
+function kept<A extends object>(is: A, before: A | undefined): A {
+  const isSame = before && (Object.keys(is) as (keyof A)[]).every((name) => is[name] === before[name]);
+  return isSame ? before : is;
+}
+
+function blockResult(
+  network: Network,
+  id: BlockId,
+  { severity, slots, masked }: Around,
+  before: BlockResult | undefined,
+): BlockResult {
   const source = sourceBehind(network.graph, { block: id, port: '' });
   const output = (source === null ? undefined : network.shapes.get(source)) ?? null;
   const inference = network.inferences.get(id);
-  const arriving = network.arriving.get(id);
-  const facts = (source === null ? undefined : network.facts.get(source)) ?? null;
-  const { params } = network.graph.document.blocks[id];
-  return blocks.of(params, id, [output, inference, arriving, facts, severity], () => ({
-    inputs: arriving ?? {},
+  const cost = inference ? costOf(inference) : NO_COST;
+  const result: BlockResult = {
+    inputs: network.arriving.get(id) ?? NOTHING,
     output,
-    facts,
-    weights: inference?.weights ?? [],
-    parameters: inference ? costOf(inference).parameters : 0,
-    multiplyAdds: inference?.multiplyAdds ?? 0,
-    outputBytes: output && inference ? costOf(inference).outputBytes : 0,
+    facts: (source === null ? undefined : network.facts.get(source)) ?? null,
+    weights: inference?.weights ?? NO_WEIGHTS,
+    parameters: cost.parameters,
+    trainableParameters: cost.trainableParameters,
+    multiplyAdds: cost.multiplyAdds,
+    outputBytes: output ? cost.outputBytes : 0,
+    activationBytes: cost.activationBytes,
+    optimizerBytes: cost.trainableParameters === 0 ? 0 : BYTES * cost.trainableParameters * slots.of(id),
+    dtype: (source === null ? undefined : network.dtypes.get(source)) ?? null,
+    masked: source !== null && masked.has(source),
     severity,
-  }));
+  };
+  return kept(result, before);
 }
-
-const blocks = new Memory<BlockResult>();
-const wires = new Memory<WireResult>();
 
 /** Of what trains; of every layer that is understood, while nothing trains yet. */
 export function totalsOf(network: Network): Plan['totals'] {
@@ -70,6 +169,9 @@ export function totalsOf(network: Network): Plan['totals'] {
   return totals;
 }
 
+export const optimizerBytes = (blocks: Results['blocks']): number =>
+  Object.values(blocks).reduce((sum, block) => sum + block.optimizerBytes, 0);
+
 function kindOf(document: Document, wire: Wire): PortKind {
   const ends = [
     { end: wire.from, side: 'outputs' },
@@ -84,34 +186,33 @@ function kindOf(document: Document, wire: Wire): PortKind {
   return 'tensor';
 }
 
-export function wireResults(
-  network: Network,
-  diagnostics: readonly Diagnostic[],
-): Record<string, WireResult> {
-  const { document, wrongWires } = network.graph;
-  const blamed = new Set(
-    diagnostics
-      .filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'))
-      .map(({ block, port }) => `${block} ${port}`),
-  );
-  return Object.fromEntries(
-    Object.entries(document.wires).map(([id, wire]) => {
-      const port = network.graph.nodes
-        .get(wire.from.block)
-        ?.ports.outputs.find(({ name }) => name === wire.from.port);
-      const kind = port?.kind ?? kindOf(document, wire);
-      const source = sourceBehind(network.graph, wire.from);
-      const shape = (kind === 'tensor' && source !== null ? network.shapes.get(source) : undefined) ?? null;
-      const arriving = network.arriving.get(wire.from.block) ?? null;
-      const isBypassed = source !== wire.from.block;
-      const wrong = wrongWires.has(id) || (blamed.size > 0 && blamed.has(`${wire.to.block} ${wire.to.port}`));
-      const result = wires.of(wire, id, [kind, shape, arriving, isBypassed, wrong], () => ({
-        kind,
-        shape,
-        unchanged: shape !== null && (isBypassed || leavesShape(Object.values(arriving ?? {}).flat(), shape)),
-        wrong,
-      }));
-      return [id, result];
-    }),
+/** Shapes that were compared already, by what came in. */
+const leaving = new WeakMap<BlockResult['inputs'], { shape: Shape; unchanged: boolean }>();
+
+function isUnchanged(inputs: BlockResult['inputs'], shape: Shape): boolean {
+  const known = leaving.get(inputs);
+  if (known?.shape === shape) return known.unchanged;
+  const unchanged = leavesShape(Object.values(inputs).flat(), shape);
+  leaving.set(inputs, { shape, unchanged });
+  return unchanged;
+}
+
+function wireResult(
+  { graph, shapes, dtypes, arriving }: Network,
+  wire: Wire,
+  { wrong, masked }: { wrong: boolean; masked: ReadonlySet<BlockId> },
+  before: WireResult | undefined,
+): WireResult {
+  const { block } = wire.from;
+  const port = graph.nodes.get(block)?.ports.outputs.find(({ name }) => name === wire.from.port);
+  const kind = port?.kind ?? kindOf(graph.document, wire);
+  const source = kind === 'tensor' ? sourceBehind(graph, wire.from) : null;
+  const shape = (source === null ? undefined : shapes.get(source)) ?? null;
+  const unchanged =
+    shape !== null && (source !== block || isUnchanged(arriving.get(block) ?? NOTHING, shape));
+  const dtype = (source === null ? undefined : dtypes.get(source)) ?? null;
+  return kept(
+    { kind, shape, dtype, masked: source !== null && masked.has(source), unchanged, wrong },
+    before,
   );
 }

@@ -1,9 +1,9 @@
 /**
- * Owns the short way from one graph to the next: where wires stayed and blocks differ in parameters or places only, the
- * graph is the old one with a few nodes replaced. Where anything else changed, it says so with null.
+ * Owns what one graph takes over from the one before: where wires stayed and blocks differ in parameters or places only,
+ * the graph is the old one with a few nodes replaced; else it is made anew, with the old nodes in it that are alike.
  */
 import type { Block, BlockId, Document } from '../document/document';
-import type { Graph, Node } from './graph';
+import type { Graph, Link, Node } from './graph';
 
 /** What a block's node and label are made of, but for its parameters. */
 const isAlike = (a: Block, b: Block): boolean =>
@@ -44,4 +44,24 @@ export function graphAfter(
   for (const [node, next] of replaced) nodes.set(node.id, next);
   const order = before.order.map((node) => replaced.get(node) ?? node);
   return { ...before, document, nodes, order };
+}
+
+/** Puts the nodes of the graph before in the place of those that are just like them. */
+export function keepNodes(graph: Graph, before: Graph) {
+  for (const [id, node] of graph.nodes) {
+    const was = before.nodes.get(id);
+    if (was && isAsBefore(was, node)) graph.nodes.set(id, was);
+  }
+}
+
+const sameLinks = (a: readonly Link[], b: readonly Link[] | undefined): boolean =>
+  a.length === b?.length && a.every((link, i) => link === b[i]);
+
+/** Nodes that share weights hold each other, and are always made anew. */
+function isAsBefore(was: Node, node: Node): boolean {
+  if (was.block !== node.block || was.values !== node.values || was.label !== node.label) return false;
+  if (was.definition !== node.definition || was.inputs.size !== node.inputs.size) return false;
+  if ([was, node].some(({ lender, borrowers }) => lender !== null || borrowers.length > 0)) return false;
+  for (const [port, arriving] of node.inputs) if (!sameLinks(arriving, was.inputs.get(port))) return false;
+  return sameLinks(node.outputs, was.outputs);
 }

@@ -13,9 +13,13 @@ export function valuesPerSample(shape: Shape): number | null {
   return product;
 }
 
-/** `[batch, 28, 28, 1]`, for sentences and tooltips. */
+/** What a free axis is called: the steps of a sequence are its time. */
+const freeAxis = (shape: Shape, i: number): string =>
+  i === 0 ? 'batch' : i === 1 && shape.length === 3 ? 'time' : 'any';
+
+/** `[batch, 28, 28, 1]`, `[batch, time, 64]`, for sentences and tooltips. */
 export const shapeText = (shape: Shape): string =>
-  `[${shape.map((axis, i) => axis ?? (i === 0 ? 'batch' : 'any')).join(', ')}]`;
+  `[${shape.map((axis, i) => axis ?? freeAxis(shape, i)).join(', ')}]`;
 
 /** `28×28×1`, for wires; the batch is left out because it is always there. A single number per sample is `1`. */
 export const shortShapeText = (shape: Shape): string =>

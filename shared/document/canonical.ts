@@ -14,6 +14,15 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value ?? null) ?? 'null';
 }
 
+/** The same text form, without writing it down. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>];
+  return left.length === Object.keys(b).length && left.every(([key, value]) => sameJson(value, right[key]));
+}
+
 const hex = (word: number) => word.toString(16).padStart(8, '0');
 
 /** 128 bits as hex: tells plans and data apart, is no protection against forgery. */

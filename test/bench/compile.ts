@@ -1,7 +1,8 @@
 /** Measures compiling: documents of 200 and 1,000 blocks, as a whole and after an edit. */
 import { compile } from '../../shared/compiler/compile';
 import type { Document, Json } from '../../shared/document/document';
-import { apply } from '../../shared/document/edits';
+import { apply, type Edit } from '../../shared/document/edits';
+import { nextWireId } from '../../shared/document/ids';
 import { data, oneHotClasses, pixels } from '../shared/data';
 import { network } from '../shared/draw';
 
@@ -29,6 +30,8 @@ export interface CompileFigures {
   /** Milliseconds after the change of a parameter at the end of the network, and at its start. */
   late: number;
   early: number;
+  /** Milliseconds after a wire was taken out and drawn again. */
+  wire: number;
   /** Milliseconds of the first compile of a process, before anything is warm. */
   first: number;
 }
@@ -53,19 +56,32 @@ export function benchCompile(blocks: number, runs: number): CompileFigures {
     document = apply(document, { kind: 'set-param', id, name, value });
     return timed(document);
   };
+  /** The last wire of the network, under another name: everything is tied again. */
+  const rewired = () => {
+    const [id, wire] = Object.entries(document.wires).find(([, { from }]) => from.block === 'softmax') ?? [];
+    if (id === undefined || !wire) throw new Error('the document of the benchmark has no such wire');
+    const edits: Edit[] = [
+      { kind: 'remove-wire', id },
+      { kind: 'add-wire', id: nextWireId(document), wire },
+    ];
+    document = edits.reduce(apply, document);
+    return timed(document);
+  };
   const rounds = Array.from({ length: runs }, (_, i) => ({
     full: timed(anew(document)),
     // The document of the round before is remembered again.
     warm: timed(document),
     late: after('dense', 'units', 10 + i),
     early: after('conv2d', 'kernel_size', [3 + 2 * (i % 2), 3]),
+    wire: rewired(),
   }));
-  const of = (figure: 'full' | 'late' | 'early') => middle(rounds.map((round) => round[figure]));
+  const of = (figure: 'full' | 'late' | 'early' | 'wire') => middle(rounds.map((round) => round[figure]));
   return {
     blocks: Object.keys(document.blocks).length,
     full: of('full'),
     late: of('late'),
     early: of('early'),
+    wire: of('wire'),
     first,
   };
 }
@@ -75,12 +91,12 @@ const ms = (time: number) => `${time.toFixed(1)} ms`;
 /** Prints the figures of 200 and 1,000 blocks; the middle ones of 1,000 blocks are judged. */
 export function bench(): boolean {
   const figures = [benchCompile(200, 30), benchCompile(1000, 30)];
-  for (const { blocks, full, late, early, first } of figures)
+  for (const { blocks, full, late, early, wire, first } of figures)
     console.log(
       `${blocks} blocks: full ${ms(full)}, an edit at the end ${ms(late)} (${(full / late).toFixed(1)} times faster), ` +
-        `an edit at the start, ${ms(early)}; first of the process ${ms(first)}`,
+        `an edit at the start ${ms(early)}, a wire drawn anew ${ms(wire)}; first of the process ${ms(first)}`,
     );
-  const { full, late } = figures[1];
+  const { full, late, early } = figures[1];
   console.log('asked of 1,000 blocks: full ≤ 50 ms, an edit ≤ 5 ms');
-  return full <= 50 && late <= 5;
+  return full <= 50 && Math.max(late, early) <= 5;
 }

@@ -243,7 +243,7 @@ describe('cells that cannot be used', () => {
 
   test('wait for the mean of the training part when asked', async () => {
     const table = valueOf(await read(TABLE, { missing: 'mean' }));
-    expect(table.facts.problems.every(({ severity }) => severity === 'warning')).toBe(true);
+    expect(table.facts.problems.every(({ severity }) => severity === 'hint')).toBe(true);
     expect(valuesIn(table.columns[1]).slice(0, 5)).toEqual([2, NaN, NaN, NaN, 4]);
     expect(table.facts.columns[1]).toMatchObject({ missing: 3, mean: (2 + 4 + 6 + 8 + 9 + 10 + 12) / 7 });
   });

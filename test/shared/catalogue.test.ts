@@ -14,7 +14,7 @@ describe.each(Object.entries(catalogue))('%s', (type, definition) => {
 
   it('has a title, a summary, help and a source', () => {
     expect(definition.type).toBe(type);
-    expect(definition.title.length).toBeLessThanOrEqual(24);
+    expect(definition.title.length).toBeLessThanOrEqual(36);
     expect(definition.summary).toMatch(/^[A-Z].*\.$/);
     expect(definition.help.split('\n\n').length).toBeGreaterThanOrEqual(2);
     expect(definition.help).toMatch(/Typical mistake|Split/);

@@ -1,7 +1,7 @@
 /** A whole network compiles to a plan that says everything that an engine needs. */
 import { describe, expect, it } from 'vitest';
 import { plan as planSchema } from '../../shared/compiler/plan';
-import { digitsData } from './data';
+import { classes, column, data, digitsData } from './data';
 import { network } from './draw';
 
 const digitsNetwork = () =>
@@ -38,6 +38,37 @@ describe('a network for digits', () => {
     expect(totals.trainableParameters).toBe(totals.parameters);
     expect(totals.multiplyAdds).toBe(28 * 28 * 16 * 9 + 14 * 14 * 32 * 9 * 16 + 1568 * 64 + 640);
     expect(blocks.conv2d.outputBytes).toBe(28 * 28 * 16 * 4);
+  });
+
+  it('says what the optimizer keeps: two values for each trained weight with Adam, none with plain SGD', () => {
+    expect(totals.optimizerBytes).toBe(2 * 4 * totals.trainableParameters);
+    expect(blocks.conv2d.optimizerBytes).toBe(2 * 4 * 160);
+    const frozen = digitsNetwork().set('conv2d', 'trainable', false).compile();
+    expect(frozen.blocks.conv2d).toMatchObject({
+      parameters: 160,
+      trainableParameters: 0,
+      optimizerBytes: 0,
+    });
+    expect(digitsNetwork().changeType('optimizer', 'SGD').compile().totals.optimizerBytes).toBe(0);
+  });
+
+  it('says what kind of number runs along each wire', () => {
+    const drawing = network(
+      data([column({ name: 'word', dtype: 'int32', shape: [6], min: 0, max: 9 }), classes(3)]),
+      ['OneHot'],
+      [['Embedding', { input_dim: 10, output_dim: 4, mask_zero: true }], ['LSTM', { units: 5 }], ['Dense', { units: 3 }], 'Softmax'],
+    ); // prettier-ignore
+    const { blocks: results, wires } = drawing.compile();
+    const of = (id: string) => [results[id].dtype, results[id].masked];
+    expect([of('input'), of('embedding'), of('lstm')]).toEqual([
+      ['int32', false],
+      ['float32', true],
+      ['float32', false],
+    ]);
+    const fromEmbedding = Object.entries(drawing.document.wires).find(
+      ([, { from }]) => from.block === 'embedding',
+    );
+    expect(wires[fromEmbedding?.[0] ?? '']).toMatchObject({ dtype: 'float32', masked: true });
   });
 
   it('plans data, layers, loss and trainer in order', () => {

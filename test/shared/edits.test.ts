@@ -27,7 +27,7 @@ describe('edits', () => {
           document = after;
         }
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: SEQUENCES, seed: 7 },
     );
   });
 
@@ -41,7 +41,11 @@ describe('edits', () => {
         for (const { code, message, fixes } of compilation.diagnostics) {
           seen.add(code);
           if (!/\S.*\.$/s.test(message) || /undefined|NaN|\[object/.test(message)) throw new Error(message);
-          if (fixes.length > 0) compile(apply(document, fixes[0].edit), facts);
+          for (const { edit } of fixes) {
+            const mended = apply(document, edit);
+            compile(mended, facts);
+            expect(apply(mended, invert(document, edit))).toEqual(document);
+          }
         }
         expect(compilation.plan === null).toBe(
           compilation.diagnostics.some(({ severity, code }) => severity === 'error' || code === 'data/none'),

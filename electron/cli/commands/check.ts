@@ -1,4 +1,6 @@
 /** `check`: compiles a project and says what is wrong with it. */
+import os from 'node:os';
+import type { Compilation } from '../../../shared/compiler/compilation';
 import { compile } from '../../../shared/compiler/compile';
 import type { Diagnostic } from '../../../shared/compiler/diagnostic';
 import type { Plan } from '../../../shared/compiler/plan';
@@ -23,16 +25,16 @@ function unread({ block, problem }: FactsProblem, document: Document): Diagnosti
   };
 }
 
-const planSummary = ({ totals, layers }: Plan) => ({
-  parameters: totals.parameters,
-  multiplyAdds: totals.multiplyAdds,
-  activationBytes: totals.activationBytes,
-  layers: layers.map(({ block, class_name, output_shape, parameters }) => ({
-    block,
-    class_name,
-    output_shape,
-    parameters,
-  })),
+/** What each layer weighs and costs; bytes of activations for one sample, those of the optimizer beside the weights. */
+const planSummary = ({ layers }: Plan, { totals, blocks }: Compilation) => ({
+  ...totals,
+  layers: layers.map(({ block, class_name, output_shape, parameters, multiplyAdds }) => {
+    const { dtype, masked, trainableParameters, activationBytes, optimizerBytes } = blocks[block];
+    return {
+      block, class_name, output_shape, dtype, masked, parameters, trainableParameters, multiplyAdds,
+      activationBytes, optimizerBytes,
+    }; // prettier-ignore
+  }),
 });
 
 const line = ({ severity, block, code, message, why }: Diagnostic): string =>
@@ -50,7 +52,8 @@ export const check: Command = {
     const { document, session } = await readProjectOrTemplate(file);
     const changed = await changedDocument(document, options);
     const { document: known, problems } = await host().parts.data.refreshed(changed, session.folder);
-    const { plan, diagnostics, totals } = compile(known);
+    const compilation = compile(known, known.facts, { memory: os.totalmem() });
+    const { plan, diagnostics, totals } = compilation;
     const blamed = new Set(problems.map(({ block }) => block));
     const unknownData = (diagnostic: Diagnostic) =>
       diagnostic.code.startsWith('data/') &&
@@ -69,7 +72,7 @@ export const check: Command = {
       errors,
       warnings,
       diagnostics: all,
-      plan: plan && planSummary(plan),
+      plan: plan && planSummary(plan, compilation),
       totals,
     });
     for (const diagnostic of all) terminal.print(line(diagnostic));

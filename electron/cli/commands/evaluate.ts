@@ -1,4 +1,5 @@
 /** `evaluate`: loss, metrics, confusion matrix and worst samples of a trained run. */
+import { ROWS_COUNTED, rowNumber } from '../../../shared/metrics/row-number';
 import { part as partSchema } from '../../../shared/document/facts';
 import type { SourceReference } from '../../../shared/protocol/engine';
 import { sourceReference } from '../../host/sources';
@@ -43,9 +44,12 @@ export const evaluate: Command = {
     terminal.printJson(evaluation);
     terminal.print(metricsLine(evaluation.part, evaluation.metrics));
     if (evaluation.confusion) terminal.print(confusionTable(evaluation.confusion));
+    if (evaluation.worst.length > 0) terminal.print(ROWS_COUNTED);
     for (const { index, true: actual, predicted, probability, loss } of evaluation.worst.slice(0, 10)) {
       const sure = probability === null ? '' : ` (${(probability * 100).toFixed(1)} %)`;
-      terminal.print(`  row ${index}: ${actual}, predicted ${predicted}${sure}, loss ${loss.toPrecision(4)}`);
+      terminal.print(
+        `  row ${rowNumber(index)}: ${actual}, predicted ${predicted}${sure}, loss ${loss.toPrecision(4)}`,
+      );
     }
     return 0;
   },

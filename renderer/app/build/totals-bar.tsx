@@ -36,6 +36,11 @@ export function TotalsBar() {
       <span>
         <b>{sizeText(totals.activationBytes * batch)}</b> activations at batch {batch}
       </span>
+      {totals.optimizerBytes > 0 && (
+        <span>
+          <b>{sizeText(totals.optimizerBytes)}</b> kept by the optimizer
+        </span>
+      )}
       <span className="grow" />
       <span>
         {plural(blocks, 'block')}

@@ -113,7 +113,10 @@ export function slide(
     if (length !== null && length <= 0)
       return { ok: false, finding: shrunkAway(sliding, axis, reachOf(size, dilation)) };
     lengths.push(length);
-    rest.push(n !== null && window.padding === 'valid' ? (n - reachOf(size, dilation)) % stride : 0);
+    // Strides that skip lines between windows skip them at the edge as well, and an edge of zeros holds nothing.
+    const reach = reachOf(size, dilation);
+    const mayDrop = window.padding === 'valid' && reach >= stride && input.hasZeroEdge !== true;
+    rest.push(n !== null && mayDrop ? (n - reach) % stride : 0);
   }
   return {
     ok: true,

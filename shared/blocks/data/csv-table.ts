@@ -1,4 +1,5 @@
 /** CSVTable: a table from a text file. */
+import type { DataProblem } from '../../document/facts';
 import { defineBlock, type FixProposal } from '../block';
 import { sourcePorts } from '../ports';
 
@@ -11,8 +12,14 @@ const mean: FixProposal = {
   name: 'missing',
   value: 'mean',
 };
-/** By what is done with such cells now. */
-const REMEDIES = { refuse: [mean, drop], mean: [drop], drop: [] } as const;
+/** By what is done with such cells now; what was chosen and works needs no other choice. */
+function remedies(
+  { code, severity }: Pick<DataProblem, 'code' | 'severity'>,
+  missing: 'refuse' | 'mean' | 'drop',
+) {
+  if (!UNUSABLE_CELLS.has(code) || severity !== 'error') return [];
+  return missing === 'refuse' ? [mean, drop] : missing === 'mean' ? [drop] : [];
+}
 
 export const csvTable = defineBlock({
   type: 'CSVTable',
@@ -66,7 +73,7 @@ export const csvTable = defineBlock({
   behaviour: {
     kind: 'source',
     reader: 'csv',
-    remedies: (code, { missing }) => (UNUSABLE_CELLS.has(code) ? REMEDIES[missing] : []),
+    remedies: (problem, { missing }) => remedies(problem, missing),
     unready: ({ path }) => (path === '' ? 'No CSV file is chosen yet. Choose one in the data block.' : null),
   },
 });

@@ -9,9 +9,10 @@ const TITLE = 'BinaryCrossentropy';
 export const binaryCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Binary cross-entropy',
+  title: 'BinaryCrossentropy',
   category: 'Loss',
   search: [
+    'binary cross-entropy',
     'binary crossentropy',
     'log loss',
     'logistic',

@@ -9,9 +9,10 @@ const TITLE = 'BinaryFocalCrossentropy';
 export const binaryFocalCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Binary focal loss',
+  title: 'BinaryFocalCrossentropy',
   category: 'Loss',
   search: [
+    'binary focal loss',
     'focal loss',
     'imbalanced',
     'hard samples',

@@ -9,9 +9,10 @@ const TITLE = 'CategoricalCrossentropy';
 export const categoricalCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Cross-entropy',
+  title: 'CategoricalCrossentropy',
   category: 'Loss',
   search: [
+    'cross-entropy',
     'categorical crossentropy',
     'log loss',
     'negative log likelihood',

@@ -9,9 +9,17 @@ const TITLE = 'CategoricalFocalCrossentropy';
 export const categoricalFocalCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Categorical focal loss',
+  title: 'CategoricalFocalCrossentropy',
   category: 'Loss',
-  search: ['focal loss', 'imbalanced', 'hard samples', 'categorical crossentropy', 'one-hot', 'rare class'],
+  search: [
+    'categorical focal loss',
+    'focal loss',
+    'imbalanced',
+    'hard samples',
+    'categorical crossentropy',
+    'one-hot',
+    'rare class',
+  ],
   summary: 'A cross-entropy of classes that passes over what is already answered well.',
   help: [
     '`−alpha · (1 − p)^gamma · log p` of the true class, averaged over the samples. A sample whose class was given 0.9 counts a hundredth at `gamma` 2.',

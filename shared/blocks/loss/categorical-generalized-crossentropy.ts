@@ -9,9 +9,17 @@ const TITLE = 'CategoricalGeneralizedCrossEntropy';
 export const categoricalGeneralizedCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Robust cross-entropy',
+  title: 'CategoricalGeneralizedCrossEntropy',
   category: 'Loss',
-  search: ['generalized cross entropy', 'gce', 'noisy labels', 'wrong labels', 'robust', 'class numbers'],
+  search: [
+    'robust cross-entropy',
+    'generalized cross entropy',
+    'gce',
+    'noisy labels',
+    'wrong labels',
+    'robust',
+    'class numbers',
+  ],
   summary: 'Between cross-entropy and absolute error, so that wrong labels pull less.',
   help: [
     '`(1 − p^q) / q` with p the probability of the true class, averaged over the samples. Near `q` 0 it is the cross-entropy; at 1 it is the absolute error, for which no single sample can cost more than 1.',

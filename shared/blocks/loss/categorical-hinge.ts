@@ -9,9 +9,17 @@ const TITLE = 'CategoricalHinge';
 export const categoricalHinge = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Categorical hinge',
+  title: 'CategoricalHinge',
   category: 'Loss',
-  search: ['svm', 'support vector machine', 'multi-class hinge', 'maximum margin', 'one-hot', 'classes'],
+  search: [
+    'categorical hinge',
+    'svm',
+    'support vector machine',
+    'multi-class hinge',
+    'maximum margin',
+    'one-hot',
+    'classes',
+  ],
   summary: 'The score of the true class must lead all others by a margin of 1.',
   help: [
     '`max(0, 1 + largest score of the others − score of the true class)`, averaged over the samples. Once the true class leads by 1 a sample costs nothing and teaches nothing.',

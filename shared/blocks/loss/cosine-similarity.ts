@@ -4,8 +4,16 @@ import { labelShape, lossFinding } from './loss-labels';
 
 export const cosineSimilarity = distanceLoss({
   type: 'CosineSimilarity',
-  title: 'Cosine similarity',
-  search: ['cosine', 'cosine distance', 'angle', 'embedding', 'direction', 'word vectors'],
+  title: 'CosineSimilarity',
+  search: [
+    'cosine similarity',
+    'cosine',
+    'cosine distance',
+    'angle',
+    'embedding',
+    'direction',
+    'word vectors',
+  ],
   summary: 'How far two vectors point in different directions.',
   help: [
     '`−Σ xᵢyᵢ / (‖x‖ · ‖y‖)` along `axis`, averaged over the rest: −1 where prediction and target point the same way, 0 at a right angle, 1 where they are opposed. Their lengths do not count.',

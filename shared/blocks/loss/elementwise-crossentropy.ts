@@ -9,9 +9,17 @@ const { label_smoothing, clip } = crossentropyParameters;
 export const elementwiseCrossentropy = defineBlock({
   type: 'ElementwiseCrossentropy',
   version: 1,
-  title: 'Cross-entropy per class',
+  title: 'ElementwiseCrossentropy',
   category: 'Loss',
-  search: ['elementwise', 'element-wise', 'michelucci', 'binary crossentropy of softmax', 'naive', 'one-hot'],
+  search: [
+    'cross-entropy per class',
+    'elementwise',
+    'element-wise',
+    'michelucci',
+    'binary crossentropy of softmax',
+    'naive',
+    'one-hot',
+  ],
   summary: 'Asks of every class probability of a softmax whether it is right, yes or no.',
   help: [
     '`−y · log p − (1 − y) · log(1 − p)` for every class, averaged over classes and samples. Michelucci’s networks for several classes learn by it (chapters 3, 4 and 7). Guessing among ten classes gives 0.325, where the cross-entropy of the true class gives 2.30.',

@@ -10,9 +10,17 @@ const checkClasses = checkOneHot(TITLE, 'SparseCategoricalCrossentropy');
 export const klDivergence = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'KL divergence',
+  title: 'KLDivergence',
   category: 'Loss',
-  search: ['kullback leibler', 'relative entropy', 'distribution', 'soft labels', 'distillation', 'kld'],
+  search: [
+    'kl divergence',
+    'kullback leibler',
+    'relative entropy',
+    'distribution',
+    'soft labels',
+    'distillation',
+    'kld',
+  ],
   summary: 'How far the predicted probabilities are from given ones.',
   help: [
     '`Σ yᵢ · log(yᵢ / pᵢ)` per sample, averaged over the samples; both are kept at least 10⁻⁷. It is the cross-entropy less what the labels themselves leave open, so that 0 is perfect even where a label is no certainty.',

@@ -4,8 +4,15 @@ import { lossFinding } from './loss-labels';
 
 export const meanAbsolutePercentageError = distanceLoss({
   type: 'MeanAbsolutePercentageError',
-  title: 'Percentage error',
-  search: ['mape', 'mean absolute percentage error', 'relative error', 'regression', 'percent'],
+  title: 'MeanAbsolutePercentageError',
+  search: [
+    'percentage error',
+    'mape',
+    'mean absolute percentage error',
+    'relative error',
+    'regression',
+    'percent',
+  ],
   summary: 'The distance to the target in percent of the target.',
   help: [
     '`100 · |prediction − target| / |target|`, averaged over outputs and samples. An error of 10 counts as much at a target of 100 as an error of 1 at 10.',

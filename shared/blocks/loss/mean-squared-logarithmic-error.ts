@@ -4,8 +4,16 @@ import { belowZero } from './counts';
 
 export const meanSquaredLogarithmicError = distanceLoss({
   type: 'MeanSquaredLogarithmicError',
-  title: 'Squared log error',
-  search: ['msle', 'mean squared logarithmic error', 'regression', 'growth', 'log scale', 'rmsle'],
+  title: 'MeanSquaredLogarithmicError',
+  search: [
+    'squared log error',
+    'msle',
+    'mean squared logarithmic error',
+    'regression',
+    'growth',
+    'log scale',
+    'rmsle',
+  ],
   summary: 'The squared distance between the logarithms, for targets over several orders of magnitude.',
   help: [
     '`(log(prediction + 1) − log(target + 1))²`, averaged over outputs and samples. It counts by which factor a prediction is off, so that 20 for 10 costs about as much as 2,000 for 1,000.',

@@ -9,9 +9,10 @@ const TITLE = 'SparseCategoricalCrossentropy';
 export const sparseCategoricalCrossentropy = defineBlock({
   type: TITLE,
   version: 1,
-  title: 'Sparse cross-entropy',
+  title: 'SparseCategoricalCrossentropy',
   category: 'Loss',
   search: [
+    'sparse cross-entropy',
     'sparse categorical crossentropy',
     'log loss',
     'negative log likelihood',

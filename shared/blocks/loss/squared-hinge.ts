@@ -3,8 +3,8 @@ import { hingeLoss } from './hinge-loss';
 
 export const squaredHinge = hingeLoss({
   type: 'SquaredHinge',
-  title: 'Squared hinge',
-  search: ['svm', 'support vector machine', 'l2 svm', 'maximum margin', 'yes no'],
+  title: 'SquaredHinge',
+  search: ['squared hinge', 'svm', 'support vector machine', 'l2 svm', 'maximum margin', 'yes no'],
   summary: 'Yes or no with a safety margin; far on the wrong side costs much more.',
   help: [
     '`max(0, 1 − y · score)²`, averaged over outputs and samples: the hinge loss squared, smooth at the margin and harder on gross errors.',

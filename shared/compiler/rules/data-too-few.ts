@@ -1,4 +1,4 @@
-/** data/too-few: so few samples held out that their figures say little. */
+/** data/too-few: so few samples held out that their figures say little, though there are plenty. */
 import { consumers } from '../graph';
 import { linksTo, type Node } from '../graph';
 import { nodesOfKind, type Network } from '../network';
@@ -6,6 +6,8 @@ import { hint, type Rule } from './rule';
 
 /** Samples per class, or in all where numbers are predicted. */
 const ENOUGH = 100;
+/** Of fewer than this many times as much no part can be large; how sure a figure is stands beside every figure anyway. */
+const PLENTY = 10;
 /** Where the bound is drawn for a share of about 0.9: half of the 95 % interval is 1.96 · √(0.9 · 0.1 / n). */
 const marginOf = (n: number) => Math.max(1, Math.round(100 * 1.96 * Math.sqrt(0.09 / n)));
 
@@ -22,7 +24,7 @@ function heldOut(network: Network, loss: Node) {
   const n = facts?.parts.validation ?? 0;
   if (!facts || !label || n === 0) return [];
   const k = label.classes?.length ?? 1;
-  if (n >= ENOUGH * k) return [];
+  if (n >= ENOUGH * k || facts.n < PLENTY * ENOUGH * k) return [];
   const each = Math.floor(n / k);
   return [
     hint('data/too-few', loss, {

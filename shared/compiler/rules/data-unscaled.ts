@@ -9,7 +9,7 @@ import { numberText, warning, type Rule } from './rule';
 const LARGEST_PICTURE = 2;
 const LARGEST_FEATURE = 10;
 
-const isPicture = (column: ColumnFacts) => column.shape.length >= 2;
+export const isPicture = (column: ColumnFacts) => column.shape.length >= 2;
 
 export function isLarge(column: ColumnFacts): boolean {
   const { mean, std } = column;

@@ -8,6 +8,7 @@ import { canConnect, connect } from '../connect';
 import { linksTo, needsOf, type Node } from '../graph';
 import { newBlock } from '../insert';
 import { nodesOfKind, type Network } from '../network';
+import { roomBelow } from '../room';
 import { suggestLoss, targetOf } from '../suggest-loss';
 import { activationOf, shaperOf } from './activations';
 
@@ -28,7 +29,8 @@ function insertFor(
 ): Fix {
   const id = nextId(document, type);
   const { x, y } = node.block.position;
-  const block = newBlock(type, { x: x + ASIDE.x, y: y + (type === 'Adam' ? ASIDE.y : 0) }, params);
+  const place = roomBelow(document, { x: x + ASIDE.x, y: y + (type === 'Adam' ? ASIDE.y : 0) });
+  const block = newBlock(type, place, params);
   const wires = wiresOf(id);
   const ids = nextWireIds(document, wires.length);
   const label = `Insert ${type}`;

@@ -10,9 +10,9 @@ export const graphDuplicateName: Rule = ({ graph }) => {
   const titles = new Set(Object.values(graph.document.blocks).map(({ title }) => title));
   return [...graph.nodes.values()].flatMap((node) => {
     const { title } = node.block;
+    if (title === '') return [];
     const name = `${networkOf(node.id)}${title}`;
     const earlier = first.get(name);
-    if (title === '') return [];
     if (!earlier) {
       first.set(name, node);
       return [];

@@ -1,5 +1,6 @@
 /** graph/missing-input, graph/unreachable, graph/no-train: what is needed and not wired. */
 import type { Port, PortKind } from '../../blocks/block';
+import { completion } from '../complete';
 import { canConnect, connect } from '../connect';
 import { removeBlocks } from '../../document/edits';
 import { nextId } from '../../document/ids';
@@ -10,6 +11,7 @@ import { lacksData } from '../infer-shapes';
 import { newBlock } from '../insert';
 import { connectData, insertAdam, insertLoss } from './filling-in';
 import { openInputs, type Network } from '../network';
+import { roomBelow } from '../room';
 import { error, warning, type Rule } from './rule';
 
 const WANTS: Record<PortKind, string> = {
@@ -41,9 +43,12 @@ export const graphMissingInput: Rule = (network) => {
 function looseOutputs({ graph }: Network): Map<PortKind, Node[]> {
   const loose = new Map<PortKind, Node[]>();
   for (const node of graph.order)
-    for (const { kind, name } of node.ports.outputs)
-      if (!node.outputs.some((link) => link.from.port === name))
-        loose.set(kind, [...(loose.get(kind) ?? []), node]);
+    for (const { kind, name } of node.ports.outputs) {
+      if (node.outputs.some((link) => link.from.port === name)) continue;
+      const others = loose.get(kind);
+      if (others) others.push(node);
+      else loose.set(kind, [node]);
+    }
   return loose;
 }
 
@@ -52,7 +57,7 @@ function fillingIn(network: Network, node: Node, port: Port, ends: readonly Node
     case 'optimizer':
       return [insertAdam(network, node, port)];
     case 'loss':
-      return [insertLoss(network, node, port, ends)];
+      return [completion(network)?.fix ?? null, insertLoss(network, node, port, ends)];
     case 'dataset':
       return [connectData(network, node, port)];
     case 'tensor':
@@ -102,20 +107,36 @@ function belowAll(positions: readonly Point[]): Point {
   return { x: Math.min(...positions.map(({ x }) => x)), y: Math.max(...positions.map(({ y }) => y)) + 144 };
 }
 
+/** Nothing but data that cannot be read yet: they are what is told. */
+function waitsForData({ graph, broken }: Network): boolean {
+  const sources = graph.order.filter(({ definition }) => definition.behaviour.kind === 'source');
+  return (
+    sources.length > 0 && sources.length === graph.nodes.size && sources.every(({ id }) => broken.has(id))
+  );
+}
+
 /** While there are no data either, the missing data are what is told. */
 function noTrain(network: Network): Diagnostic[] {
   const { graph } = network;
   const { document } = graph;
-  if (lacksData(network)) return [];
+  if (lacksData(network) || waitsForData(network)) return [];
   const blocks = Object.values(document.blocks);
   if (blocks.some(({ type, mode }) => type === 'Train' && mode !== 'muted')) return [];
-  const position = belowAll(blocks.map((block) => block.position));
+  const position = roomBelow(document, belowAll(blocks.map((block) => block.position)));
+  const rest = completion(network);
+  const isOnlyData = rest !== null && network.facts.has(rest.after.id);
   return [
-    error('graph/no-train', null, {
-      message:
-        blocks.length === 0 ? 'The canvas is empty.' : 'There is no Train block, so nothing can be trained.',
-      why: 'A Train block takes a loss and an optimizer and changes the weights.',
+    error('graph/no-train', isOnlyData ? rest.after : null, {
+      message: isOnlyData
+        ? `${rest.after.label} leads to no network yet, so nothing can be trained.`
+        : blocks.length === 0
+          ? 'The canvas is empty.'
+          : 'There is no Train block, so nothing can be trained.',
+      why: isOnlyData
+        ? 'Input brings the columns into a network, a loss compares its answer with the target, and Train changes the weights.'
+        : 'A Train block takes a loss and an optimizer and changes the weights.',
       fixes: [
+        rest?.fix ?? null,
         {
           label: 'Insert Train',
           edit: { kind: 'add-block', id: nextId(document, 'Train'), block: newBlock('Train', position) },

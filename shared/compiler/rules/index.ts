@@ -2,10 +2,12 @@
 import type { Diagnostic } from '../diagnostic';
 import type { Network } from '../network';
 import { costWeights } from './cost-weights';
+import { dataClassNumbers } from './data-class-numbers';
 import { dataEmbeddingRange } from './data-embedding-range';
 import { dataFitOnAll } from './data-fit-on-all';
 import { dataImbalance } from './data-imbalance';
 import { dataIntegerTruncation } from './data-integer-truncation';
+import { dataLabelGap } from './data-label-gap';
 import { dataNotShuffled } from './data-not-shuffled';
 import { dataRowsDiffer } from './data-rows-differ';
 import { dataScaleSpread } from './data-scale-spread';
@@ -25,6 +27,7 @@ import { layerLinearStack } from './layer-linear-stack';
 import { layerMaskLost } from './layer-mask-lost';
 import { layerRegularizer } from './layer-regularizer';
 import { lossPairing } from './loss-pairing';
+import { lossThresholdOnLogits } from './loss-threshold-on-logits';
 import type { Rule } from './rule';
 import { trainBatch } from './train-batch';
 import { trainLearningRate } from './train-learning-rate';
@@ -66,12 +69,15 @@ export const CODES = {
   'data/integer-truncation': 'values from 0 to 1 that were stored as whole numbers',
   'data/fit-on-all': 'a preparation that measures rows which are held out later',
   'data/not-shuffled': 'rows that stand class by class, learned in that order',
-  'data/too-few': 'so few samples held out that their figures say little',
+  'data/too-few': 'so few samples held out, of many, that their figures say little',
   'data/imbalance': 'a class with far fewer samples than another',
+  'data/label-gap': 'a class without any sample',
+  'data/class-numbers': 'classes that are read as amounts',
   'data/target-range': 'targets that the last activation cannot reach',
   'block/formula': 'a formula that cannot be read, or that does not fit what it is given',
   'loss/weights': 'weights of samples that are negative',
   'loss/pairing': 'a loss that does not go with the end of the network or with the labels',
+  'loss/threshold-on-logits': 'a threshold of a probability on values that are none',
   'layer/activation-twice': 'an activation after an activation',
   'layer/dense-on-map': 'Dense on a map',
   'layer/mask-lost': 'a mask of padding that ends before it was used',
@@ -83,6 +89,7 @@ export const CODES = {
   'layer/all-frozen': 'a Train block without anything that may learn',
   'layer/frozen-batchnorm': 'a frozen BatchNormalization behind a layer that learns',
   'cost/more-weights-than-samples': 'far more weights than samples',
+  'cost/too-large': 'a training that needs more memory than the machine has',
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
   'train/newton': 'more weights than Newton’s method can take',
   'train/search': 'an optimizer that searches, in a Train block that takes turns',
@@ -101,6 +108,7 @@ const rules: readonly Rule[] = [
   graphDuplicateName,
   dataRowsDiffer,
   lossPairing,
+  lossThresholdOnLogits,
   layerActivationTwice,
   layerLinearStack,
   layerMaskLost,
@@ -124,6 +132,8 @@ const rules: readonly Rule[] = [
   dataIntegerTruncation,
   dataFitOnAll,
   dataImbalance,
+  dataLabelGap,
+  dataClassNumbers,
   dataTargetRange,
   dataNotShuffled,
   dataTooFew,

@@ -2,6 +2,7 @@
 import type { WeightSpec } from '../../blocks/block';
 import { optionOf } from '../../blocks/configured';
 import { NEEDS_MATRIX } from '../../blocks/core/initializers';
+import type { ConfiguredParameter } from '../../blocks/parameter';
 import type { Json } from '../../document/document';
 import type { Diagnostic } from '../diagnostic';
 import { consumers, type Graph, type Node } from '../graph';
@@ -60,10 +61,24 @@ const isConstant = (value: Json | undefined): boolean =>
 
 const SUFFIX = '_initializer';
 
+const initializers = new WeakMap<Node['definition'], [name: string, parameter: ConfiguredParameter][]>();
+
+/** The parameters of a block type that choose first weights. */
+function initializersOf(definition: Node['definition']) {
+  const known = initializers.get(definition);
+  if (known) return known;
+  const found = Object.entries(definition.parameters).flatMap(([name, parameter]) =>
+    name.endsWith(SUFFIX) && parameter.kind === 'configured'
+      ? [[name, parameter] as [string, ConfiguredParameter]]
+      : [],
+  );
+  initializers.set(definition, found);
+  return found;
+}
+
 /** Identity for a weight that has no diagonal, by any of the layer's initialisers. */
 function needsMatrix(network: Network, node: Node): Diagnostic | null {
-  for (const [name, parameter] of Object.entries(node.definition.parameters)) {
-    if (!name.endsWith(SUFFIX) || parameter.kind !== 'configured') continue;
+  for (const [name, parameter] of initializersOf(node.definition)) {
     if (optionOf(node.values[name], parameter)?.class_name !== NEEDS_MATRIX) continue;
     const weight = weightOf(network, node, name, SUFFIX);
     if (weight === undefined || weight.shape.length === 2) continue;

@@ -15,13 +15,10 @@ const isAffine = (node: Node) =>
 
 /** The layer with a kernel before `node`, with only affine layers between, and the link by which it goes on. */
 function linearBefore(network: Network, node: Node): { first: Node; link: Link } | null {
-  const { graph } = network;
-  const seen = new Set<Node>();
   let next = node;
   for (;;) {
-    const before = feeder(graph, next);
-    if (!before || seen.has(before) || !isAffine(before)) return null;
-    seen.add(before);
+    const before = feeder(network.graph, next);
+    if (!before || !isAffine(before)) return null;
     if (hasKernel(network, before))
       return { first: before, link: linksTo(next, next.ports.inputs[0].name)[0] };
     next = before;

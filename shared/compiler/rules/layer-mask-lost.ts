@@ -1,21 +1,8 @@
 /** layer/mask-lost: padding that was marked counts again, because a layer or a loss does not know the mark. */
-import { linksRead, type Node } from '../graph';
-import { maskedOutputs, maskRole, type PlacedLayer } from '../masks';
+import { inboundOf, maskedIn } from '../masked';
+import { maskRole, type PlacedLayer } from '../masks';
 import type { Network } from '../network';
 import { warning, type Rule } from './rule';
-
-const inboundOf = (node: Node): string[] =>
-  node.ports.inputs.flatMap((port) => linksRead(node, port).map(({ from }) => from.block));
-
-function placed(node: Node): PlacedLayer[] {
-  const { behaviour } = node.definition;
-  if (behaviour.kind !== 'layer') return [];
-  const { class_name, config } = behaviour.keras(node.values);
-  return [{ block: node.id, class_name, config, inbound: inboundOf(node) }];
-}
-
-/** Most networks have none of them, and are not looked at further. */
-const MAKERS = new Set(['Masking', 'Embedding']);
 
 const labelOf = ({ graph }: Network, block: string): string => graph.nodes.get(block)?.label ?? block;
 
@@ -28,12 +15,9 @@ function makerOf(block: string, layers: readonly PlacedLayer[], masked: Readonly
 }
 
 export const layerMaskLost: Rule = (network) => {
-  const { graph } = network;
-  if (!graph.order.some(({ definition }) => MAKERS.has(definition.type))) return [];
-  const nodes = graph.order.filter((node) => !network.broken.has(node.id));
-  const layers = nodes.flatMap(placed);
-  const masked = maskedOutputs(layers);
+  const { layers, blocks: masked } = maskedIn(network);
   if (masked.size === 0) return [];
+  const nodes = network.graph.order.filter(({ id }) => !network.broken.has(id));
   const loses = new Set(layers.filter((layer) => maskRole(layer) === 'loses').map(({ block }) => block));
   return nodes.flatMap((node) => {
     const isLoss = node.definition.behaviour.kind === 'loss';

@@ -37,12 +37,12 @@ const cases: Case[] = [
   { name: 'a block that feeds itself', code: 'graph/cycle', drawing: () => force(whole().place('ReLU'), 'w90', ['re_lu', 'output'], ['re_lu', 'input']), says: 'ReLU feed', fixed: true },
   { name: 'two paths that meet again', code: 'graph/cycle', drawing: () => network(table(), [], [['Dense', { units: 3, activation: 'relu' }], ['Dense', { units: 3, activation: 'relu' }], 'Add', 'Softmax']).wire('dense', 'add') },
 
-  { name: 'a Train block without a loss', code: 'graph/missing-input', drawing: () => whole().remove('w6'), block: 'train', severity: 'error', says: 'Train has no wire at "loss"; it needs a loss to make smaller.', fixes: ['Connect Cross-entropy'], fixed: true },
+  { name: 'a Train block without a loss', code: 'graph/missing-input', drawing: () => whole().remove('w6'), block: 'train', severity: 'error', says: 'Train has no wire at "loss"; it needs a loss to make smaller.', fixes: ['Connect CategoricalCrossentropy'], fixed: true },
   { name: 'a Train block without an optimizer', code: 'graph/missing-input', drawing: () => whole().remove('w7'), block: 'train', says: 'needs an optimizer', fixes: ['Connect Adam'], fixed: true },
   { name: 'no optimizer at all', code: 'graph/missing-input', drawing: () => whole().mode('optimizer', 'muted'), says: 'needs an optimizer', fixes: ['Insert Adam'], fixed: true },
-  { name: 'a loss without labels', code: 'graph/missing-input', drawing: () => whole().remove('w5'), block: 'loss', says: 'Cross-entropy has no wire at "labels"', fixes: ['Connect Digits'], fixed: true },
+  { name: 'a loss without labels', code: 'graph/missing-input', drawing: () => whole().remove('w5'), block: 'loss', says: 'CategoricalCrossentropy has no wire at "labels"', fixes: ['Connect Digits'], fixed: true },
   { name: 'a loss without labels behind a preparation', code: 'graph/missing-input', drawing: () => network(data([...features(4), classes(3)]), ['OneHot'], [['Dense', { units: 3 }], 'Softmax']).remove('w6'), block: 'loss', says: 'has no wire at "labels"', fixes: ['Connect OneHot'], fixed: true },
-  { name: 'a Train block without any loss', code: 'graph/missing-input', drawing: () => withoutLoss('Softmax'), block: 'train', says: 'it needs a loss', fixes: ['Insert CategoricalCrossentropy'], fixed: true },
+  { name: 'a Train block without any loss', code: 'graph/missing-input', drawing: () => withoutLoss('Softmax'), block: 'train', says: 'it needs a loss', fixes: ['Draw the rest of the network', 'Insert CategoricalCrossentropy'], fixed: true },
   { name: 'a layer in the middle without an input', code: 'graph/missing-input', drawing: () => whole().remove('w2'), block: 'dense', severity: 'error', says: 'Dense has no wire at "input"', fixes: ['Connect Input'], fixed: true },
   { name: 'an Input without data', code: 'graph/missing-input', drawing: () => whole().remove('w1'), block: 'input', says: 'Input has no wire at "data"' },
   { name: 'Add with one path', code: 'graph/missing-input', drawing: () => network(table(), [], [['Dense', { units: 3 }], 'Add', 'Softmax']), block: 'add', says: 'Add has one input; it needs at least two.' },
@@ -62,7 +62,8 @@ const cases: Case[] = [
   { name: 'two blocks with one title', code: 'graph/duplicate-name', drawing: () => whole().place('SGD', {}, { title: 'Best' }).place('RMSprop', {}, { title: 'Best' }), severity: 'hint', says: 'Two blocks are called "Best"', fixes: ['Rename to "Best 2"'], fixed: true },
   { name: 'two blocks of one type without titles', code: 'graph/duplicate-name', drawing: () => whole().place('SGD').place('SGD') },
 
-  { name: 'no Train block', code: 'graph/no-train', drawing: () => draw().place('Digits', {}, { facts: digitsData() }), severity: 'error', says: 'There is no Train block', fixes: ['Insert Train'], fixed: true },
+  { name: 'a table without a file', code: 'graph/no-train', drawing: () => draw().place('CSVTable') },
+  { name: 'no Train block', code: 'graph/no-train', drawing: () => draw().place('Digits', {}, { facts: digitsData() }), block: 'digits', severity: 'error', says: 'Digits leads to no network yet, so nothing can be trained.', fixes: ['Draw a network for Handwritten digits', 'Insert Train'], fixed: true },
   { name: 'an empty canvas', code: 'graph/no-train', drawing: draw, says: 'The canvas is empty.' },
   { name: 'a Train block', code: 'graph/no-train', drawing: whole },
 
@@ -80,7 +81,7 @@ const cases: Case[] = [
   { name: 'shorthand for a square', code: 'block/parameter', drawing: () => network(digitsData(), [], [['Conv2D', { kernel_size: 5 }], 'Flatten']) },
 
   { name: 'a wire to a block that is gone', code: 'graph/wire', drawing: () => force(whole(), 'w90', ['softmax', 'output'], ['ghost', 'input']), severity: 'error', says: 'A wire ends at "ghost", which is not there.', fixed: true },
-  { name: 'a wire of the wrong kind', code: 'graph/wire', drawing: () => force(whole().place('Flatten'), 'w90', ['loss', 'loss'], ['flatten', 'input']), says: 'Flatten takes a tensor at "input", but Cross-entropy gives a loss.', fixed: true },
+  { name: 'a wire of the wrong kind', code: 'graph/wire', drawing: () => force(whole().place('Flatten'), 'w90', ['loss', 'loss'], ['flatten', 'input']), says: 'Flatten takes a tensor at "input", but CategoricalCrossentropy gives a loss.', fixed: true },
   { name: 'two wires where one fits', code: 'graph/wire', drawing: () => force(whole(), 'w90', ['input', 'output'], ['softmax', 'input']), says: 'there are several', fixed: true },
   { name: 'a bypass that cannot hand on', code: 'graph/bypass', drawing: () => whole().mode('input', 'bypassed'), block: 'input', says: 'cannot be bypassed', fixes: ['Switch it on again'], fixed: true },
 ]; // prettier-ignore

@@ -65,10 +65,16 @@ const held = (validation: number, ...columns: Parameters<typeof data>[0]) =>
     },
   );
 
+/** A network whose answer is cut into yes and no. */
+const cut = (last: ReturnType<typeof dense>, threshold = 0.5) =>
+  network(data([...features(4), classes(2)]), [], [last, ['BinaryThreshold', { threshold }]], {
+    loss: 'BinaryCrossentropy',
+  });
+
 const cases: Case[] = [
   { name: 'a rate of 0.8', code: 'layer/dropout-high', drawing: layers(dense(8, 'relu'), ['Dropout', { rate: 0.8 }], dense(3), 'Softmax'), block: 'dropout', severity: 'warning', says: 'Dropout drops 80 % of the values and keeps 20 %.', fixes: ['Set rate to 0.2'], fixed: true },
   { name: 'half of the values', code: 'layer/dropout-high', drawing: layers(dense(8, 'relu'), ['Dropout', { rate: 0.5 }], dense(3), 'Softmax') },
-  { name: 'a dropout after the last Dense', code: 'layer/dropout-high', drawing: layers(dense(8, 'relu'), dense(3), 'Dropout', 'Softmax'), block: 'dropout', says: 'Dropout stands after the last layer with weights, right before Cross-entropy.', fixes: ['Remove Dropout'], fixed: true },
+  { name: 'a dropout after the last Dense', code: 'layer/dropout-high', drawing: layers(dense(8, 'relu'), dense(3), 'Dropout', 'Softmax'), block: 'dropout', says: 'Dropout stands after the last layer with weights, right before CategoricalCrossentropy.', fixes: ['Remove Dropout'], fixed: true },
 
   { name: 'two units between 64 values and 32 units', code: 'layer/bottleneck', drawing: () => narrow(2), block: 'dense', severity: 'hint', says: 'has 2 units between 64 values before it and the Dense (dense_2) of 32 after it', fixes: ['Set units to 32'], fixed: true },
   { name: 'one unit', code: 'layer/bottleneck', drawing: () => narrow(1), says: 'has 1 unit between' },
@@ -118,8 +124,20 @@ const cases: Case[] = [
   { name: 'sorted rows that are shuffled', code: 'data/not-shuffled', drawing: () => network(data([...features(4), classes(3, { sorted: true })]), ['OneHot'], [dense(3), 'Softmax']) },
   { name: 'rows in any order', code: 'data/not-shuffled', drawing: () => network(data([...features(4), classes(3)]), ['OneHot'], [dense(3), 'Softmax'], { train: { shuffle: false } }) },
 
+  { name: 'a class without samples', code: 'data/label-gap', drawing: () => network(data([...features(4), classes(4, { classCounts: [90, 0, 100, 80] })]), ['OneHot'], [dense(4), 'Softmax']), block: 'loss', severity: 'warning', says: 'No sample of "class" is of class "1".', fixes: [] },
+  { name: 'classes that all occur', code: 'data/label-gap', drawing: () => network(data([...features(4), classes(4, { classCounts: [90, 1, 100, 80] })]), ['OneHot'], [dense(4), 'Softmax']) },
+
+  { name: 'a column of five colours', code: 'data/class-numbers', drawing: () => network(data([...features(2), classes(5, { name: 'colour', role: 'input' }), oneHotClasses(3)]), [], [dense(3), 'Softmax']), block: 'input', severity: 'warning', says: '"colour" has 5 classes ("0", "1", "2" …), which Input reads as the numbers 0 to 4.', fixes: ['Insert OneHot'], fixed: true },
+  { name: 'a column of yes and no', code: 'data/class-numbers', drawing: () => network(data([...features(2), classes(2, { name: 'member', role: 'input' }), oneHotClasses(3)]), [], [dense(3), 'Softmax']) },
+  { name: 'classes that an Embedding looks up', code: 'data/class-numbers', drawing: () => network(data([classes(5, { name: 'colour', role: 'input' }), oneHotClasses(3)]), [], [['Embedding', { input_dim: 5, output_dim: 4 }], 'Flatten', dense(3), 'Softmax']) },
+
+  { name: 'a half as the border of logits', code: 'loss/threshold-on-logits', drawing: () => cut(dense(1)), block: 'binary_threshold', severity: 'warning', says: 'Binary threshold cuts at 0.5, but Dense gives values without bounds, not probabilities.', fixes: ['Insert Sigmoid', 'Set threshold to 0'], fixed: true },
+  { name: 'a half as the border of probabilities', code: 'loss/threshold-on-logits', drawing: () => cut(dense(1, 'sigmoid')) },
+  { name: 'nothing as the border of logits', code: 'loss/threshold-on-logits', drawing: () => cut(dense(1), 0) },
+
   { name: 'thirty samples held out', code: 'data/too-few', drawing: () => held(30, oneHotClasses(3)), block: 'loss', severity: 'hint', says: 'Only 30 samples are held out for validation, about 10 of each class.' },
   { name: 'a hundred of each class', code: 'data/too-few', drawing: () => held(300, oneHotClasses(3)) },
+  { name: 'thirty of three hundred', code: 'data/too-few', drawing: () => network(data([...features(4), oneHotClasses(3)], { n: 300, parts: { train: 270, validation: 30, test: 0 } }), [], [dense(3), 'Softmax']) },
   { name: 'forty numbers', code: 'data/too-few', drawing: () => held(40, target({ shape: [3] })), says: 'Only 40 samples are held out for validation.' },
 ]; // prettier-ignore
 
@@ -160,12 +178,23 @@ describe('what a reader found', () => {
 
   it.each([
     ['refuse', ['Put in the mean of the column', 'Leave such rows out']],
+    // Of a target, which is never filled in.
     ['mean', ['Leave such rows out']],
-    ['drop', []],
   ])('offers what the table block can do about it where empty cells are set to %s', (missing, labels) => {
     const [found] = csv(missing).compile().diagnostics;
     expect(found).toMatchObject({ ...problem, block: 'data' });
     expect(found.fixes.map(({ label }) => label)).toEqual(labels);
+  });
+
+  it('offers nothing more once the mean stands in', () => {
+    const filled = { ...problem, severity: 'hint' as const };
+    const drawing = csv('mean');
+    drawing.document = {
+      ...drawing.document,
+      facts: { data: data([...features(4), oneHotClasses(3)], { problems: [filled] }) },
+    };
+    const [found] = drawing.compile().diagnostics;
+    expect(found).toMatchObject({ ...filled, fixes: [] });
   });
 
   it('sets the parameter of the table block', () => {

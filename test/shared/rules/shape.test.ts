@@ -36,6 +36,9 @@ const cases: Case[] = [
   { name: 'a pool that leaves a row over', code: 'shape/not-integer', drawing: () => layers([11, 11, 4], 'MaxPooling2D'), block: 'max_pooling2d', severity: 'warning',
     says: 'does not divide 11 × 11: the last row and the last column are dropped', fixes: ['Set padding to same'], fixed: true },
   { name: 'a stride that leaves rows over', code: 'shape/not-integer', drawing: () => layers([12, 13, 1], ['Conv2D', { strides: [3, 3] }]), says: 'the last column is dropped' },
+  { name: 'the book’s (12 − 3) / 2 + 1 = 5.5', code: 'shape/not-integer', drawing: () => layers([12, 12, 1], ['Conv2D', { kernel_size: [3, 3], strides: [2, 2] }]), says: 'does not divide 12 × 12: the last row and the last column are dropped.', fixes: ['Set padding to same'], fixed: true },
+  { name: 'one of two pixels, as in the shortcuts of ResNet', code: 'shape/not-integer', drawing: () => layers([56, 56, 4], ['Conv2D', { kernel_size: [1, 1], strides: [2, 2] }]) },
+  { name: 'a stride over an edge of zeros, as in ResNet', code: 'shape/not-integer', drawing: () => layers([224, 224, 3], ['ZeroPadding2D', { padding: [3, 3] }], ['Conv2D', { kernel_size: [7, 7], strides: [2, 2] }], ['ZeroPadding2D', { padding: [1, 1] }], ['MaxPooling2D', { pool_size: [3, 3], strides: [2, 2] }]) },
   { name: 'a pool that divides', code: 'shape/not-integer', drawing: () => layers([10, 10, 4], 'MaxPooling2D') },
   { name: 'a pool with padding', code: 'shape/not-integer', drawing: () => layers([11, 11, 4], ['MaxPooling2D', { padding: 'same' }]) },
 
@@ -62,7 +65,9 @@ describe('shapes', () => {
   it('marks the wire that brings the wrong shape', () => {
     const { wires, diagnostics } = layers([784], 'Conv2D').compile();
     const wrong = Object.entries(wires).filter(([, wire]) => wire.wrong);
-    expect(wrong).toEqual([['w2', { kind: 'tensor', shape: [null, 784], unchanged: false, wrong: true }]]);
+    expect(wrong).toMatchObject([
+      ['w2', { kind: 'tensor', shape: [null, 784], unchanged: false, wrong: true }],
+    ]);
     expect(diagnostics[0].severity).toBe('error');
   });
 

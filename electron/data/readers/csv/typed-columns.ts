@@ -211,7 +211,7 @@ function treatment(
           advice: 'A target is never filled in. Correct it, or set Missing to drop.',
         };
       return {
-        severity: 'warning',
+        severity: 'hint',
         advice: `The ${kind.kind === 'classes' ? 'most frequent class' : 'mean'} of the training part stands in.`,
       };
   }
