@@ -4,6 +4,8 @@ import { FolderOpen } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import {
   isOrthogonal,
+  ORTHOGONAL_MODES,
+  type OrthogonalMode,
   type Parameter,
   type PathParameter,
   type Regularizer,
@@ -180,22 +182,19 @@ function ColumnsField({ block, parameter, value, set, id }: FieldProps) {
   );
 }
 
-const PENALTIES = ['l1 and l2', 'orthogonal rows', 'orthogonal columns'] as const;
+const SIZE = 'L1 and L2';
+const ANGLES: Record<OrthogonalMode, string> = { rows: 'row angles', columns: 'column angles' };
 
 /** λ of the penalties: 0 is none. */
 function RegularizerField({ value, set, id, name }: FieldProps) {
   // The value fits its parameter, or is the default in its place.
   const current = (value as unknown as Regularizer | null) ?? { l1: 0, l2: 0 };
   const orthogonal = isOrthogonal(current);
-  const kind = orthogonal ? `orthogonal ${current.mode}` : PENALTIES[0];
+  const kind = orthogonal ? ANGLES[current.mode] : SIZE;
   const factors = orthogonal ? { orthogonal: current.orthogonal } : current;
   const choose = (next: string | null) => {
-    const mode = next === PENALTIES[1] ? 'rows' : 'columns';
-    set(
-      next === PENALTIES[0] || next === null
-        ? null
-        : { orthogonal: orthogonal ? current.orthogonal : 0.01, mode },
-    );
+    const mode = ORTHOGONAL_MODES.find((each) => ANGLES[each] === next);
+    set(mode === undefined ? null : { orthogonal: orthogonal ? current.orthogonal : 0.01, mode });
   };
   const change = (which: string, text: string) => {
     const number = readNumber(text);
@@ -208,7 +207,7 @@ function RegularizerField({ value, set, id, name }: FieldProps) {
       <Select
         {...dropdown}
         aria-label={`${name} kind`}
-        data={[...PENALTIES]}
+        data={[SIZE, ...Object.values(ANGLES)]}
         value={kind}
         onChange={choose}
       />

@@ -120,7 +120,7 @@ describe.skipIf(
       ]),
     );
     // On TensorFlow Keras 3.15 reads the momentum of ScheduleFreeAdamW after it has changed it; it is held to the paper instead.
-    const elsewhere = new Set(['Dropout', 'SharedLayer', 'ScheduleFreeAdamW']);
+    const elsewhere = new Set(['Dropout', 'RandomFlip', 'SharedLayer', 'ScheduleFreeAdamW']);
     // What Keras does not have is held to its formula by tests of its own.
     const own = ({ type, behaviour }: AnyBlockDefinition): boolean =>
       'keras' in behaviour && behaviour.keras(defaultsOf(type)).registered_name !== undefined;

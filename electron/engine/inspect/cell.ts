@@ -41,7 +41,7 @@ export async function cell(opened: OpenedRun, request: Request): Promise<Result<
   const { part, epoch = 'kept', order, offset, limit } = request;
   const loss = opened.lossOf(['classification', 'binary']);
   if (loss === null)
-    return fail(
+    return opened.withoutAnswers(
       'run/no-classes',
       'This network predicts numbers, so there is no confusion matrix. Look at predicted against actual instead.',
     );

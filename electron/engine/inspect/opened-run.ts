@@ -76,6 +76,17 @@ export class OpenedRun {
     return mainTrainer(this.plan);
   }
 
+  /** Why a view of answers has nothing to show where the losses are of other tasks. */
+  withoutAnswers(code: string, otherwise: string): Result<never> {
+    const answers = this.lossOf(['classification', 'binary', 'regression']);
+    return fail(
+      code,
+      answers === null
+        ? 'This network is judged by nothing but its loss, so there are no right answers to compare its own with.'
+        : otherwise,
+    );
+  }
+
   /** The first loss of the trainer that is of one of these tasks. */
   lossOf(tasks: readonly PlanLoss['task'][]): PlanLoss | null {
     const { losses } = this.trainer;

@@ -1,7 +1,7 @@
 /** Answers how predicted numbers stand against actual ones, the worst rows with their data. */
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Regression, RegressionPoint } from '../../../shared/protocol/evaluation';
-import { fail, ok, type Result } from '../../../shared/result';
+import { ok, type Result } from '../../../shared/result';
 import type { OpenedRun } from './opened-run';
 import { byScore, evenly, page } from './order';
 import { regress } from './regressed';
@@ -16,7 +16,10 @@ export async function regression(
   const { part, epoch = 'kept', offset, limit } = request;
   const loss = opened.lossOf(['regression']);
   if (loss === null)
-    return fail('run/no-numbers', 'This network predicts classes. Look at its confusion matrix instead.');
+    return opened.withoutAnswers(
+      'run/no-numbers',
+      'This network predicts classes. Look at its confusion matrix instead.',
+    );
   const own = await opened.samples();
   if (!own.ok) return own;
   const rows = own.value.rowsOf(part);
