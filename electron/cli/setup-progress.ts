@@ -36,7 +36,9 @@ export async function prepareEngine({ terminal }: Context, host: Host): Promise<
   const stop = () => engine.cancel();
   process.once('SIGINT', stop);
   try {
-    need(await engine.ensure());
+    const prepared = await engine.ensure();
+    if (!prepared.ok) terminal.say('Training works without it too, more slowly: add --engine wasm.');
+    need(prepared);
   } finally {
     process.off('SIGINT', stop);
     unsubscribe();

@@ -40,7 +40,7 @@ export async function probeNative(
   if (run.signal === 'SIGILL' || run.code === ILLEGAL_INSTRUCTION_ON_WINDOWS) {
     return fail(
       'setup/cpu-unsupported',
-      `The engine in ${folder} uses processor instructions (AVX) that this computer does not have. It can only train with an engine built for this processor.`,
+      `The engine in ${folder} uses processor instructions (AVX) that this computer does not have. Train without TensorFlow here: on WebAssembly, which is slower (--engine wasm).`,
     );
   }
   if (run.end === 'silent') {

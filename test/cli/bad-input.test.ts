@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Document } from '../../shared/document/document';
 import { report as reportSchema } from '../../shared/protocol/run';
 import { idxBytes } from '../data/made-files';
-import { lacks } from '../environment';
+import { lacks, noNetwork } from '../environment';
 import { canTrain, documentOf, moons } from '../host/hosted';
 import { canMount, SmallDisk } from '../small-disk';
 import { Desk, isBuilt, lines, type Ended } from './axonry';
@@ -241,19 +241,16 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
     });
 
     it('no network at the first start says so and trains nothing', async () => {
-      const nowhere = 'http://127.0.0.1:9';
       const offline = new Desk({
         AXONRY_CACHE: path.join(desk.folder, 'empty cache'),
         AXONRY_NATIVE: undefined,
-        ...Object.fromEntries(
-          ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].map((name) => [name, nowhere]),
-        ),
-        AXONRY_SETUP_SILENCE_MS: '2000',
-        AXONRY_SETUP_CONNECT_MS: '1000',
+        ...noNetwork,
       });
       try {
         offline.write('net.axon', moons());
-        const { message } = problem(await offline.run('train', 'net.axon', '--json'));
+        const ended = await offline.run('train', 'net.axon', '--json');
+        const { message } = problem(ended);
+        expect(ended.stderr).toContain('add --engine wasm');
         expect(message).toContain('The native engine could not be prepared.');
         expect(message).toContain('Check the network, or set HTTPS_PROXY');
         expect(filesIn(offline.file('net.runs'))).toEqual([]);
