@@ -10,7 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "peers"))
 import keras
 import numpy as np
-from keras_steps import build, deserialize, loss_of
+from keras_steps import build, by_class
 
 
 def made_up(task):
@@ -50,9 +50,9 @@ class Turns(keras.Model):
         layers = [layer for layer in plan["layers"] if layer["class_name"] != "Noise"]
         self.noise = [layer["output_shape"][1:] for layer in noise]
         self.net, _ = build({**plan, "inputs": inputs, "layers": layers})
-        self.judges = {each["block"]: (i, loss_of(each), float(each["columns"][0] == "real")) for i, each in enumerate(plan["losses"])}
+        self.judges = {each["block"]: (i, by_class(keras.losses, each), float(each["columns"][0] == "real")) for i, each in enumerate(plan["losses"])}
         self.turns = [
-            (trainer["losses"], trainer["trainable"], deserialize(keras.optimizers, trainer["optimizer"])) for trainer in plan["trainers"]
+            (trainer["losses"], trainer["trainable"], by_class(keras.optimizers, trainer["optimizer"])) for trainer in plan["trainers"]
         ]
         for _, blocks, optimizer in self.turns:
             optimizer.build(self.weights_of(blocks))
@@ -84,8 +84,8 @@ def prepared(task):
         return model, trainer["batch_size"]
     model, _ = build(task["plan"])
     model.compile(
-        optimizer=deserialize(keras.optimizers, trainer["optimizer"]),
-        loss=loss_of(task["plan"]["losses"][0]),
+        optimizer=by_class(keras.optimizers, trainer["optimizer"]),
+        loss=by_class(keras.losses, task["plan"]["losses"][0]),
         metrics=["mean_absolute_error" if task["classes"] is None else "accuracy"],
         jit_compile=task["jit"],
         steps_per_execution=task["stepsPerExecution"],
