@@ -10,6 +10,8 @@ const FLOAT = 4;
 const ENGINE_BYTES = 420e6;
 /** A step holds each output, what its gradient needs beside it, and the gradients on their way back. */
 const COPIES_OF_ACTIVATIONS = 6;
+/** Batch normalisation is one operation each way and keeps nothing beside what it puts out. */
+const COPIES_OF_NORMALISED = 1;
 /** The batch as it is stored, as it is used, and as its first layer sees it. */
 const COPIES_OF_BATCH = 3;
 /** Weights in the session, in the network, of the best epoch, on their way to a checkpoint; and their gradients. */
@@ -75,6 +77,15 @@ function slotValues(plan: Plan): number {
   return Math.max(...stagesOf(plan).map((stage) => stage.reduce((sum, trainer) => sum + values(trainer), 0)));
 }
 
+/** Bytes that the outputs of a batch take, with what a step holds beside them. */
+function activationBytes({ layers, totals }: Plan, batchSize: number): number {
+  const normalised = layers
+    .filter(({ class_name }) => class_name === 'BatchNormalization')
+    .reduce((sum, { output_shape }) => sum + sizeOf(output_shape) * FLOAT, 0);
+  const others = totals.activationBytes - normalised;
+  return batchSize * (others * COPIES_OF_ACTIVATIONS + normalised * COPIES_OF_NORMALISED);
+}
+
 /** `dataBytes`: what the columns in use take as they are stored. */
 export function memoryNeed(
   plan: Plan,
@@ -87,7 +98,7 @@ export function memoryNeed(
     engine: ENGINE_BYTES,
     parameters: totals.parameters * FLOAT * COPIES_OF_PARAMETERS,
     optimizer: slotValues(plan) * FLOAT * COPIES_OF_SLOTS,
-    activations: totals.activationBytes * batchSize * COPIES_OF_ACTIVATIONS,
+    activations: activationBytes(plan, batchSize),
     batch: inputSize * FLOAT * batchSize * COPIES_OF_BATCH,
     data: dataBytes * COPIES_OF_DATA,
   };

@@ -40,7 +40,7 @@ async function measure(
   const { sketches, missing } = contestants(worker, workload);
   const all = sketches.map((sketch) => new Competitor(sketch));
   const task = taskOf(workload, plan);
-  let gflops: number | null = null;
+  let gflops: number | null;
   try {
     for (const competitor of all) await competitor.prepare(task);
     for (let i = 0; i < rounds; i++) for (const competitor of all) await competitor.round(SECONDS);

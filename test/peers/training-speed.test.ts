@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Competitor, idle } from '../bench/train/competitor';
 import { lineOf } from '../bench/train/line';
 import { planOf, WORKLOADS } from '../bench/train/workloads';
-import { lacks, peerPython } from '../environment';
+import { full, lacks, peerPython } from '../environment';
 
 const script = path.resolve(import.meta.dirname, '../bench/train/keras_worker.py');
-const [, workload] = WORKLOADS;
 
 const ran = (name: string, speed: number) => ({ ...idle(name), rounds: [speed], cpuRounds: [speed] });
 
@@ -41,7 +40,9 @@ describe('the comparison of training speed', () => {
     await broken.end();
   });
 
-  it.skipIf(lacks('Keras', peerPython !== null))('trains a small network in Keras', async () => {
+  const nets = WORKLOADS.filter(({ name }) => name === 'small-mlp' || (full && name === 'dcgan'));
+
+  it.skipIf(lacks('Keras', peerPython !== null)).each(nets)('trains in Keras: $title', async (workload) => {
     const keras = new Competitor({ name: 'keras', command: peerPython ?? '', args: [script] });
     const { input, classes, batch } = workload;
     const plan = planOf(workload);

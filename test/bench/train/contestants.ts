@@ -56,6 +56,8 @@ export function contestants(
   if (workload.asked.kerasSteps !== undefined)
     keras('kerasSteps', tensorflow, 'tensorflow', { stepsPerExecution: 32 });
   keras('kerasXla', tensorflow, 'tensorflow', { jit: true });
-  keras('kerasJax', peerPython(path.join(here, 'jax-requirements.txt')), 'jax');
+  // A step of its own with several optimizers is another program on JAX, which is far behind for convolutions anyway.
+  if (workload.whole === undefined)
+    keras('kerasJax', peerPython(path.join(here, 'jax-requirements.txt')), 'jax');
   return { sketches, missing };
 }

@@ -10,7 +10,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "peers"))
 import keras
 import numpy as np
-from keras_steps import build, deserialize, loss_of
+from keras_steps import build, by_class
 
 
 def made_up(task):
@@ -40,12 +40,52 @@ class Clock(keras.callbacks.Callback):
             self.model.stop_training = True
 
 
+class Turns(keras.Model):
+    """Train blocks that take turns on each batch: each has its losses, its weights and its optimizer. On TensorFlow."""
+
+    def __init__(self, plan):
+        super().__init__()
+        noise = [layer for layer in plan["layers"] if layer["class_name"] == "Noise"]
+        inputs = [*plan["inputs"], *({"block": layer["block"], "shape": layer["output_shape"]} for layer in noise)]
+        layers = [layer for layer in plan["layers"] if layer["class_name"] != "Noise"]
+        self.noise = [layer["output_shape"][1:] for layer in noise]
+        self.net, _ = build({**plan, "inputs": inputs, "layers": layers})
+        self.judges = {each["block"]: (i, by_class(keras.losses, each), float(each["columns"][0] == "real")) for i, each in enumerate(plan["losses"])}
+        self.turns = [
+            (trainer["losses"], trainer["trainable"], by_class(keras.optimizers, trainer["optimizer"])) for trainer in plan["trainers"]
+        ]
+        for _, blocks, optimizer in self.turns:
+            optimizer.build(self.weights_of(blocks))
+
+    def weights_of(self, blocks):
+        return [weight for block in blocks for weight in self.net.get_layer(block).trainable_weights]
+
+    def train_step(self, data):
+        import tensorflow as tf
+
+        batch, told = tf.shape(data[0])[0], {}
+        for blocks, trainable, optimizer in self.turns:
+            with tf.GradientTape() as tape:
+                drawn = [keras.random.normal((batch, *shape)) for shape in self.noise]
+                predictions = self.net([data[0], *drawn], training=True)
+                losses = [self.judges[block] for block in blocks]
+                loss = sum(judge(tf.fill(tf.shape(predictions[i]), label), predictions[i]) for i, judge, label in losses)
+            weights = self.weights_of(trainable)
+            optimizer.apply(tape.gradient(loss, weights), weights)
+            told["+".join(blocks)] = loss
+        return told
+
+
 def prepared(task):
     trainer = task["plan"]["trainers"][0]
+    if len(task["plan"]["trainers"]) > 1:
+        model = Turns(task["plan"])
+        model.compile(jit_compile=task["jit"])
+        return model, trainer["batch_size"]
     model, _ = build(task["plan"])
     model.compile(
-        optimizer=deserialize(keras.optimizers, trainer["optimizer"]),
-        loss=loss_of(task["plan"]["losses"][0]),
+        optimizer=by_class(keras.optimizers, trainer["optimizer"]),
+        loss=by_class(keras.losses, task["plan"]["losses"][0]),
         metrics=["mean_absolute_error" if task["classes"] is None else "accuracy"],
         jit_compile=task["jit"],
         steps_per_execution=task["stepsPerExecution"],

@@ -30,7 +30,10 @@ export interface Task {
   stepsPerExecution: number;
 }
 
-function madeUp({ input, classes, n }: Task): PreparedSet {
+/** What a constant column holds, by the names that the workloads give them. */
+const CONSTANTS: Readonly<Record<string, number>> = { real: 1, fake: 0 };
+
+function madeUp({ plan, input, classes, n }: Task): PreparedSet {
   const random = new RandomStream(1, 'bench', 'samples');
   const size = input.shape.reduce((product, axis) => product * axis, n);
   const x = {
@@ -53,10 +56,16 @@ function madeUp({ input, classes, n }: Task): PreparedSet {
           scale: 1,
           offset: 0,
         };
+  const constant = (value: number) => ({ values: new Uint8Array(n), shape: [], scale: 1, offset: value });
   return {
     n,
     parts: new Uint8Array(n),
-    arrays: [inputs, labels],
+    arrays: [
+      inputs,
+      ...plan.losses.map(({ columns: [column] }) =>
+        column in CONSTANTS ? constant(CONSTANTS[column]) : labels,
+      ),
+    ],
     state: { format: 'axonry-preparation', version: 1, sources: [], steps: [], arrays: [] },
   };
 }

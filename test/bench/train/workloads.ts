@@ -5,6 +5,7 @@ import type { DataFacts } from '../../../shared/document/facts';
 import type { Plan } from '../../../shared/compiler/plan';
 import { classes, column, data } from '../../shared/data';
 import { draw, type Drawing } from '../../shared/draw';
+import { dcgan } from './dcgan';
 
 /** What the made-up data are: pixels as bytes, numbers around zero, or numbers of words below `words`. */
 export interface InputSketch {
@@ -23,7 +24,9 @@ export interface Workload {
   /** Steps of an epoch. */
   steps: number;
   /** Draws the layers after the block `input`; answers the last block. */
-  layers: (drawing: Drawing) => string;
+  layers?: (drawing: Drawing) => string;
+  /** Draws everything behind the block `data`, where it is no row of layers with one loss. */
+  whole?: (drawing: Drawing, batch: number) => void;
   /** At least this times the best of Keras, of Keras as it comes, and of Keras with 32 steps a call. */
   asked: { best?: number; keras?: number; kerasSteps?: number };
 }
@@ -103,6 +106,10 @@ export const WORKLOADS: readonly Workload[] = [
       conv(1, { activation: 'sigmoid' })), asked: { best: 1.2 },
   },
   {
+    name: 'dcgan', title: 'DCGAN, one turn of discriminator and generator, 28×28, batch 64', input: digits, classes: null, batch: 64, steps: 10,
+    whole: dcgan, asked: { best: 1.2 },
+  },
+  {
     name: 'conv1d', title: 'Conv1D on sequences, 128×16, batch 64', input: { shape: [128, 16], kind: 'normal' }, classes: 6, batch: 64, steps: 40,
     layers: row(['Conv1D', { filters: 64, kernel_size: 5, activation: 'relu' }], ['MaxPooling1D', {}], ['Conv1D', { filters: 64, kernel_size: 5, activation: 'relu' }],
       'GlobalMaxPooling1D', dense(6, 'softmax')), asked: { best: 1.2 },
@@ -143,18 +150,23 @@ function factsOf(workload: Workload): DataFacts {
   return data([x, y], { n, parts: { train: n, validation: 0, test: 0 } });
 }
 
+/** A row of layers, one loss and Adam. */
+function drawRow(drawing: Drawing, { layers, classes: count, batch }: Workload): void {
+  drawing.chain('data', 'Input');
+  const last = layers?.(drawing) ?? 'input';
+  const loss = count === null ? 'MeanSquaredError' : 'SparseCategoricalCrossentropy';
+  drawing
+    .place(loss, {}, { id: 'loss' }).wire(last, 'loss').wire('data', 'loss')
+    .place('Adam', {}, { id: 'optimizer' })
+    .place('Train', { batch_size: batch }, { id: 'train' }).wire('loss', 'train').wire('optimizer', 'train'); // prettier-ignore
+}
+
 /** The plan that the application would train; a sentence where a block is not in the catalogue yet or does not fit. */
 export function planOf(workload: Workload): Plan | string {
-  const drawing = draw()
-    .place('Digits', {}, { id: 'data', facts: factsOf(workload) })
-    .chain('data', 'Input');
+  const drawing = draw().place('Digits', {}, { id: 'data', facts: factsOf(workload) });
   try {
-    const last = workload.layers(drawing);
-    const loss = workload.classes === null ? 'MeanSquaredError' : 'SparseCategoricalCrossentropy';
-    drawing
-      .place(loss, {}, { id: 'loss' }).wire(last, 'loss').wire('data', 'loss')
-      .place('Adam', {}, { id: 'optimizer' })
-      .place('Train', { batch_size: workload.batch }, { id: 'train' }).wire('loss', 'train').wire('optimizer', 'train'); // prettier-ignore
+    if (workload.whole === undefined) drawRow(drawing, workload);
+    else workload.whole(drawing, workload.batch);
   } catch (error) {
     const missing = Object.values(drawing.document.blocks).find(({ type }) => !definitionOf(type));
     if (missing === undefined) throw error;

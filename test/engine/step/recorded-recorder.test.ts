@@ -10,6 +10,7 @@ import { nativeBackend, type NativeBackend } from '../../../electron/engine/step
 import { record } from '../../../electron/engine/step/recorded/recorder';
 import { argMaxOfSoftmax } from '../../../electron/engine/step/recorded/rewrite/arg-max';
 import { biasOfProduct } from '../../../electron/engine/step/recorded/rewrite/bias';
+import { sumOfRows } from '../../../electron/engine/step/recorded/rewrite/bias-gradient';
 import { dropCast } from '../../../electron/engine/step/recorded/rewrite/cast';
 import { batchMatMulToMatMul } from '../../../electron/engine/step/recorded/rewrite/mat-mul';
 import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/gate-gradients';
@@ -181,6 +182,25 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
   ])('adds %s as it is', (_, compute) => {
     expect(rewritten(compute, products).after).not.toContain('BiasAdd');
   }); // prettier-ignore
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['a matrix', (x) => tf.sum(x, 0)],
+    ['pictures', (x) => tf.sum(tf.reshape(x, [1, 3, 1, 2]), [0, 1, 2])],
+  ])('sums the rows of %s as the gradient of a bias', (_, compute) => {
+    const { before, after } = rewritten(compute, [sumOfRows]);
+    expect(before).toContain('Sum');
+    expect(after).toContain('BiasAddGrad');
+  });
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['the columns', (x) => tf.sum(x, 1)],
+    ['everything', (x) => tf.sum(x)],
+    ['some axes only', (x) => tf.sum(tf.reshape(x, [1, 3, 2]), 0)],
+    ['the rows, kept as one row', (x) => tf.sum(x, 0, true)],
+    ['a vector', (x) => tf.add(tf.sum(tf.reshape(x, [6]), 0), x)],
+  ])('sums %s as it is', (_, compute) => {
+    expect(rewritten(compute, [sumOfRows]).after).not.toContain('BiasAddGrad');
+  });
 
   const highest = (values: Tensor, axis: number): Tensor => tf.cast(tf.argMax(values, axis), 'float32');
 

@@ -108,6 +108,13 @@ export class Graph {
     });
   }
 
+  /** What an int32 constant holds; null where the reference names something else. */
+  numbersOf(ref: Ref): readonly number[] | null {
+    const value = this.find(ref)?.attributes.value;
+    if (value?.kind !== 'tensor' || value.value.dtype !== DTYPE.int32) return null;
+    return [...new Int32Array(Uint8Array.from(value.value.bytes).buffer)];
+  }
+
   float(value: number): Ref {
     return this.constant({
       dtype: DTYPE.float32,

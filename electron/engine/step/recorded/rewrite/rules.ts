@@ -1,6 +1,7 @@
 /** Owns which rules a recorded step is rewritten by, in the order in which they are tried. */
 import { argMaxOfSoftmax } from './arg-max';
 import { biasOfProduct } from './bias';
+import { sumOfRows } from './bias-gradient';
 import { dropCast } from './cast';
 import { gateGradients } from './gate-gradients';
 import { batchMatMulToMatMul } from './mat-mul';
@@ -16,4 +17,5 @@ export const RULES: readonly Rule[] = [
   gateGradients,
   argMaxOfSoftmax,
   biasOfProduct,
+  sumOfRows,
 ];
