@@ -10,6 +10,19 @@ import { prepareEngine } from '../setup-progress';
 import { drawBar, type Terminal } from '../terminal';
 
 type Started = Extract<RunEvent, { type: 'started' }>;
+type Epoch = Extract<RunEvent, { type: 'epoch' }>;
+
+/** A line, or one for each Train block where several take turns. */
+function epochText({ epoch, trainers, ...own }: Epoch, epochs: number): string {
+  const figures = ({ train, validation }: Pick<Epoch, 'train' | 'validation'>) =>
+    [metricsLine('train', train), ...(validation ? [metricsLine('validation', validation)] : [])].join('  ');
+  const place = `epoch ${epoch}/${epochs}`;
+  return trainers
+    ? Object.entries(trainers)
+        .map(([block, each]) => `${place}  ${block}  ${figures(each)}`)
+        .join('\n')
+    : `${place}  ${figures(own)}`;
+}
 
 /** Tells the events of the one run of this command: JSON lines, or sentences and a bar. */
 class Narrator {
@@ -31,13 +44,7 @@ class Narrator {
         );
         break;
       case 'epoch':
-        terminal.say(
-          [
-            `epoch ${event.epoch}/${this.started?.epochs ?? event.epoch}`,
-            metricsLine('train', event.train),
-            ...(event.validation ? [metricsLine('validation', event.validation)] : []),
-          ].join('  '),
-        );
+        terminal.say(epochText(event, this.started?.epochs ?? event.epoch));
         break;
       case 'diagnostic':
         terminal.say(`${event.diagnostic.severity}  ${event.diagnostic.message} ${event.diagnostic.why}`);
