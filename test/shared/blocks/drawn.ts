@@ -30,7 +30,13 @@ function valueOf(parameter: Parameter): fc.Arbitrary<Json> {
   }
 }
 
-const shape = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
+const shapeOf = (axes: { minLength: number; maxLength: number }, max: number) =>
+  fc.array(fc.integer({ min: 1, max }), axes);
+const usualShape = shapeOf({ minLength: 1, maxLength: 4 }, 7);
+/** A sequence of volumes has five axes; short ones, so that little is computed. */
+const shapes: Readonly<Record<string, typeof usualShape>> = {
+  ConvLSTM3D: shapeOf({ minLength: 4, maxLength: 5 }, 3),
+};
 
 export interface Drawn {
   params: Record<string, Json>;
@@ -39,7 +45,8 @@ export interface Drawn {
 
 /** Several inputs are mostly alike, as most layers with several want them. */
 export function drawn(definition: AnyBlockDefinition, values: Values): fc.Arbitrary<Drawn> {
-  const { parameters } = definition;
+  const { parameters, type } = definition;
+  const shape = shapes[type] ?? usualShape;
   const { inputs } = definition.ports(values);
   const count = inputs.at(0)?.many ? fc.integer({ min: 2, max: 3 }) : fc.constant(inputs.length);
   const alike = fc.tuple(shape, count).map(([one, n]) => Array.from({ length: n }, () => one));
