@@ -7,6 +7,7 @@ import os from 'node:os';
 
 const BEAT_SECONDS = 5;
 const STALE_SECONDS = 30;
+const PATIENCE_BEATS = 2;
 
 export interface Heartbeat {
   /** Writes other content and goes on. */
@@ -45,15 +46,27 @@ function processLives(pid: number): boolean {
   }
 }
 
+/**
+ * Whether the file is touched any more. An old time alone says little: the computer may have slept, or its clock may have
+ * been set; a process that lives touches the file within the next beats.
+ */
+async function isFresh(file: string): Promise<boolean> {
+  const { mtimeMs } = await fs.stat(file);
+  if (Math.abs(Date.now() - mtimeMs) <= STALE_SECONDS * 1000) return true;
+  for (let beats = 0; beats < PATIENCE_BEATS; beats++) {
+    await new Promise((resolve) => setTimeout(resolve, BEAT_SECONDS * 1000));
+    if ((await fs.stat(file)).mtimeMs !== mtimeMs) return true;
+  }
+  return false;
+}
+
 /** What the process behind the file says, or null where there is none any more. */
 export async function readHeartbeat(file: string): Promise<Record<string, unknown> | null> {
   try {
-    const { mtimeMs } = await fs.stat(file);
-    if (Date.now() - mtimeMs > STALE_SECONDS * 1000) return null;
     const content = JSON.parse(await fs.readFile(file, 'utf8')) as Record<string, unknown>;
     const { pid, host } = content;
     const lives = host !== os.hostname() || (typeof pid === 'number' && processLives(pid));
-    return lives ? content : null;
+    return lives && (await isFresh(file)) ? content : null;
   } catch {
     return null;
   }

@@ -182,6 +182,7 @@ export function createHost(options: HostOptions): Host {
     pauseRun: ({ run }) => runs.pause(run),
     resumeRun: ({ run }) => runs.resume(run),
     stopRun: ({ run }) => runs.stop(run),
+    raiseRun: ({ run }) => Promise.resolve(runs.raise(run)),
     stepRun: ({ run }) => runs.step(run),
     evaluateNow: ({ run }) => runs.evaluateNow(run),
     profileRun: ({ run }) => runs.profile(run),

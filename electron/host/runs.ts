@@ -140,6 +140,15 @@ export class Runs {
     return this.ask(run, (process) => process.resume());
   }
 
+  /** Before all others that wait. One that trains already is left alone. */
+  raise(run: string): Result<null> {
+    const task = this.task(this.currentFolder(run));
+    if (!task) return notGoing();
+    const position = this.tasks.indexOf(task);
+    if (position > 1) this.tasks.splice(1, 0, ...this.tasks.splice(position, 1));
+    return ok(null);
+  }
+
   /** One step; the run is paused before and after it. */
   async step(run: string): Promise<Result<null>> {
     return this.ask(run, (process) => process.steer((engine) => engine.request('stepOnce', {})));

@@ -13,6 +13,7 @@ import { duplicate } from './copies';
 import { captionOf, footOf, titleOf } from './block-text';
 import { connectedPorts, portKey, showCanvas, useCanvas } from './canvas-store';
 import { geometryOf, type PlacedPort } from './geometry';
+import { useBlockHeat } from './heat';
 
 export type BlockFlowNode = Node<Record<string, never>, 'block'>;
 
@@ -130,9 +131,10 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const selected = useProject((state) => state.selection.blocks.includes(id));
   const result = useCompilation((state) => state.blocks[id]);
   const severity = useCompilation((state) => state.severities[id]);
-  const view = useCanvas((state) => state.view);
-  // Only the cost view compares with the whole: otherwise every edit would draw every block again.
-  const total = useCompilation((state) => (view === 'cost' ? state.totals.multiplyAdds : 0));
+  const heat = useBlockHeat(
+    id,
+    useCanvas((state) => (state.view === 'cost' ? state.heat : null)),
+  );
   const [hovered, setHovered] = useState(false);
   const title = useRef<HTMLSpanElement>(null);
   if (!block) return null;
@@ -140,8 +142,8 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const definition = definitionOfBlock(block);
   const values = valuesOfBlock(block);
   const { width, height, ports, named, hasCaption } = geometryOf(block);
-  const foot = footOf(block, definition, result, view, total);
-  const heat = view === 'cost' && result && total > 0 ? result.multiplyAdds / total : 0;
+  const foot = footOf(block, definition, result, heat?.text ?? null);
+  const share = heat?.share ?? 0;
   const name = titleOf(block, definition);
   return (
     <div
@@ -155,10 +157,10 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      {heat > 0 && (
+      {share > 0 && (
         <>
-          <div className="block-heat" style={{ opacity: 0.06 + 0.2 * heat }} />
-          <div className="block-share" style={{ width: `${100 * heat}%` }} />
+          <div className="block-heat" style={{ opacity: 0.06 + 0.2 * share }} />
+          <div className="block-share" style={{ width: `${100 * share}%` }} />
         </>
       )}
       <div className="block-head">

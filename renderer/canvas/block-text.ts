@@ -3,7 +3,7 @@ import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
 import type { BlockResult } from '../../shared/compiler/compilation';
 import { shortShapeText } from '../../shared/compiler/shape';
 import type { Block } from '../../shared/document/document';
-import { countText, plural, shareText, shortCountText } from '../ui/numbers';
+import { countText, plural } from '../ui/numbers';
 
 export type CanvasView = 'shapes' | 'cost';
 
@@ -31,13 +31,12 @@ function sourceLine(result: BlockResult | undefined, counted: boolean): string {
   return [samples, classes && `${classes.length} classes`].filter(Boolean).join(', ');
 }
 
-/** The faint line at the foot. `block` gives what was changed from the defaults. */
+/** The faint line at the foot. `block` gives what was changed from the defaults, `cost` what the cost view tells. */
 export function footOf(
   block: Block,
   definition: AnyBlockDefinition | undefined,
   result: BlockResult | undefined,
-  view: CanvasView,
-  totalMultiplyAdds: number,
+  cost: string | null,
 ): string {
   if (!definition) return block.type;
   switch (definition.behaviour.kind) {
@@ -49,11 +48,7 @@ export function footOf(
     case 'layer':
     case 'composite':
       if (!result) return '';
-      if (view === 'cost')
-        return result.multiplyAdds === 0
-          ? 'no cost'
-          : `${shortCountText(result.multiplyAdds)} (${shareText(result.multiplyAdds, totalMultiplyAdds)})`;
-      return result.parameters === 0 ? 'no weights' : plural(result.parameters, 'weight');
+      return cost ?? (result.parameters === 0 ? 'no weights' : plural(result.parameters, 'weight'));
     case 'optimizer': {
       const changed = Object.keys(block.params).length;
       return changed === 0 ? 'defaults' : `${changed} changed`;

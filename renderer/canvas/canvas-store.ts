@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { Document, Endpoint, Point } from '../../shared/document/document';
 import type { CanvasView } from './block-text';
+import type { Heat } from './heat';
 
 export type Side = 'input' | 'output';
 
@@ -31,6 +32,8 @@ export type MenuTarget =
 
 export interface CanvasState {
   view: CanvasView;
+  /** What the cost view tells. */
+  heat: Heat;
   /** The block whose problems are spelled out. */
   problemsOf: string | null;
   search: Search | null;
@@ -48,6 +51,7 @@ export interface CanvasState {
 
 export const useCanvas = create<CanvasState>(() => ({
   view: 'shapes',
+  heat: 'multiplyAdds',
   problemsOf: null,
   search: null,
   menu: null,

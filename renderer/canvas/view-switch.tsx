@@ -4,6 +4,7 @@ import { ChartNoAxesColumn, Network } from 'lucide-react';
 import { shortcutText } from '../app/commands';
 import type { CanvasView } from './block-text';
 import { showCanvas, useCanvas } from './canvas-store';
+import { HEATS, useHeatLegend, type Heat } from './heat';
 import { arrange } from './layout';
 
 const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
@@ -17,7 +18,32 @@ function ViewButton({ view, children }: { view: CanvasView; children: React.Reac
   );
 }
 
+function HeatChoice() {
+  const heat = useCanvas((state) => state.heat);
+  const legend = useHeatLegend(heat);
+  return (
+    <div className="float heat-choice">
+      <select
+        aria-label="Cost that the blocks show"
+        value={heat}
+        onChange={(event) => showCanvas({ heat: event.currentTarget.value as Heat })}
+      >
+        {Object.entries(HEATS).map(([name, title]) => (
+          <option key={name} value={name}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <span className="heat-scale" aria-hidden />
+      <span className="s11 ink3 num" role="status" aria-label="What the tint means">
+        {legend}
+      </span>
+    </div>
+  );
+}
+
 export function ViewSwitch() {
+  const isCost = useCanvas((state) => state.view === 'cost');
   return (
     <div className="canvas-bar">
       <div className="float" role="group" aria-label="What blocks show">
@@ -27,6 +53,7 @@ export function ViewSwitch() {
           Cost
         </ViewButton>
       </div>
+      {isCost && <HeatChoice />}
       <div className="float">
         <Tooltip label={`Arrange the network from left to right (${shortcutText('layout')})`}>
           <button type="button" className="toggle" onClick={() => void arrange()}>

@@ -74,6 +74,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
       case 'failed':
         ledger.broken = event;
         break;
+      case 'examined':
       case 'paused':
       case 'resumed':
         break;

@@ -1,7 +1,9 @@
 /** What a person can do with a run. Each asks the host; what comes of it arrives as events. */
 import type { Result } from '../../shared/result';
+import { showCanvas } from '../canvas/canvas-store';
 import { host } from '../state/host';
 import { confirm, dismissProblem, reportProblem } from '../state/notices';
+import { showWorkspace } from '../state/project-store';
 import { showRun } from '../state/runs-store';
 
 /** `told`: a sentence for what went well, where the window does not show it anyway. */
@@ -15,8 +17,17 @@ async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): 
 export const pauseRun = (run: string): Promise<void> => ask(host.pauseRun({ run }));
 export const resumeRun = (run: string): Promise<void> => ask(host.resumeRun({ run }));
 export const stopRun = (run: string): Promise<void> => ask(host.stopRun({ run }));
+export const raiseRun = (run: string): Promise<void> =>
+  ask(host.raiseRun({ run }), () => 'It starts as soon as the run that trains has ended.');
 export const stepRun = (run: string): Promise<void> => ask(host.stepRun({ run }));
 export const evaluateNow = (run: string): Promise<void> => ask(host.evaluateNow({ run }));
+/** Measures, and shows the times on the canvas. */
+export async function profileAndShow(run: string): Promise<void> {
+  const answer = await host.profileRun({ run });
+  if (!answer.ok) return reportProblem(answer.problem);
+  showCanvas({ view: 'cost', heat: 'measured' });
+  showWorkspace('build');
+}
 export const keepSnapshot = (run: string): Promise<void> =>
   ask(host.keepSnapshot({ run }), ({ checkpoint }) => `Kept as checkpoints/${checkpoint}.`);
 export const setLearningRate = (run: string, value: number): Promise<void> =>

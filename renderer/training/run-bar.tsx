@@ -1,5 +1,5 @@
 /** The bar over the curves: which run, how far it is, how fast, how long still, and its buttons. */
-import { Pause, Play, RotateCcw, Square } from 'lucide-react';
+import { ArrowUpToLine, Pause, Play, RotateCcw, Square } from 'lucide-react';
 import type { RunRecord } from '../../shared/protocol/run';
 import { showWorkspace } from '../state/project-store';
 import { startRun } from '../state/runs-store';
@@ -7,7 +7,7 @@ import { countText, timeText } from '../ui/numbers';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { durationText } from './figures';
 import { epochsDone, secondsSoFar, type Ledger } from './ledger';
-import { continueRun, pauseRun, resumeRun, stopRun } from './run-actions';
+import { continueRun, pauseRun, raiseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
 const headline = ({ state, number }: RunRecord): string => {
@@ -119,6 +119,14 @@ const canContinue = (record: RunRecord, ledger: Ledger): boolean =>
 function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   switch (record.state) {
     case 'queued':
+      return (
+        <>
+          <button className="btn" onClick={() => void raiseRun(record.run)}>
+            <ArrowUpToLine size={14} aria-hidden /> Start next
+          </button>
+          <StopButton run={record.run} label="Stop" />
+        </>
+      );
     case 'preparing':
       return <StopButton run={record.run} label="Stop" />;
     case 'running':

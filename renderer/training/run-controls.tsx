@@ -1,12 +1,12 @@
 /** The card that steers a run while it goes: one step, figures of now, a snapshot, another learning rate. */
 import { useState } from 'react';
-import { Camera, Gauge, StepForward } from 'lucide-react';
+import { Camera, Gauge, StepForward, Timer } from 'lucide-react';
 import type { RunRecord } from '../../shared/protocol/run';
 import { shortcutText } from '../app/commands';
 import { countText } from '../ui/numbers';
 import { lossText, metricText, metricTitle, rateText } from './figures';
 import type { Asked, Ledger } from './ledger';
-import { evaluateNow, keepSnapshot, setLearningRate, stepRun } from './run-actions';
+import { evaluateNow, keepSnapshot, profileAndShow, setLearningRate, stepRun } from './run-actions';
 import { canSteer, RATE_FIELD } from './run-commands';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
@@ -129,6 +129,13 @@ export function RunControls({ record, ledger }: { record: RunRecord; ledger: Led
               onClick={() => void keepSnapshot(run)}
             >
               <Camera {...icon} /> Keep a snapshot
+            </button>
+            <button
+              className="btn"
+              title="Measures where the time of a step goes; the canvas shows it"
+              onClick={() => void profileAndShow(run)}
+            >
+              <Timer {...icon} /> Profile
             </button>
           </div>
           <RateField run={run} now={now} />

@@ -68,6 +68,8 @@ export const hostRequests = {
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
   stopRun: z.object({ run }),
+  /** A waiting run goes before all others that wait. */
+  raiseRun: z.object({ run }),
   /** One step; the run is paused before and after it. */
   stepRun: z.object({ run }),
   /** Figures of the weights of now, while the run goes. */
@@ -198,6 +200,7 @@ export interface HostAnswers {
   pauseRun: null;
   resumeRun: null;
   stopRun: null;
+  raiseRun: null;
   stepRun: null;
   evaluateNow: EvaluatedNow;
   profileRun: Examination;

@@ -72,6 +72,16 @@ describe.skipIf(skip)('a person steers a run that goes', () => {
     await expect.poll(() => page.getByLabel('Learning rate').inputValue()).toBe('0.00025');
   });
 
+  it('shows on the canvas where the time of a step goes', async () => {
+    await page.getByRole('button', { name: 'Profile' }).click();
+    await page.getByLabel('What the tint means').filter({ hasText: 'forward and backward' }).waitFor();
+    const dense = page.locator('.react-flow__node[data-id=dense]');
+    await expect.poll(() => dense.innerText()).toMatch(/[\d.]+\u2009ms \(\d+ %\)/);
+    await page.getByLabel('Cost that the blocks show').selectOption('parameters');
+    await expect.poll(() => dense.innerText()).toContain('24 (73 %)');
+    await page.getByRole('tab', { name: 'Train' }).click();
+  });
+
   it('goes on with P, and stops with what was best', async () => {
     await page.keyboard.press('p');
     await status('Training').waitFor();

@@ -93,6 +93,24 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     expect(await states()).toEqual(['finished', 'stopped', 'stopped']);
   });
 
+  it('that waits can be raised before the others that wait', async () => {
+    const project = await savedProject(moons());
+    const running = state('running');
+    const first = await start(project, moons({ epochs: FOREVER }));
+    const second = await start(project, moons());
+    const third = await start(project, moons({ epochs: FOREVER }));
+    await running;
+    valueOf(await hosted.host.raiseRun({ run: third.run }));
+    const next = state('running', third.run);
+    valueOf(await hosted.host.stopRun({ run: first.run }));
+    await next;
+    const records = valueOf(await hosted.host.listRuns({ project }));
+    expect(records.find(({ run }) => run === second.run)?.state).toBe('queued');
+    valueOf(await hosted.host.stopRun({ run: second.run }));
+    valueOf(await hosted.host.stopRun({ run: third.run }));
+    await hosted.host.parts.runs.ended(third.run);
+  });
+
   it('answers what is asked of it while it goes, and writes it into its ledger', async () => {
     const project = await savedProject(moons());
     const running = state('running');
