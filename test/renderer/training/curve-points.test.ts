@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../shared/protocol/run';
 import { curvePoints, evenTicks } from '../../../renderer/training/curve-points';
-import { readLedger } from '../../../renderer/training/ledger';
+import { ledgerOf, readLedger, trainersOf } from '../../../renderer/training/ledger';
 
 const progress = (epoch: number, loss: number): RunEvent => ({
   type: 'progress',
@@ -33,6 +33,23 @@ const epoch = (number: number, loss: number): RunEvent => ({
 });
 
 describe('a curve', () => {
+  it('of a Train block that takes turns is made of its own figures', () => {
+    const [train_1, train_2] = [1, 5].map((loss) => ({ loss, metrics: {}, learningRate: 0.1 }));
+    const [own, other] = [1, 4].map((loss) => ({ train: { loss, n: 10 }, learningRate: 0.1 }));
+    const ledger = readLedger([
+      { ...progress(1, 1), trainers: { train_1, train_2 } } as RunEvent,
+      { ...epoch(1, 1), trainers: { train_1: own, train_2: other } } as RunEvent,
+    ]);
+    expect(trainersOf(ledger)).toEqual(['train_1', 'train_2']);
+    const points = curvePoints(ledgerOf(ledger, 'train_2'), 'loss');
+    expect(points.map(({ train, validation }) => [train, validation])).toEqual([
+      [5, undefined],
+      [undefined, undefined],
+    ]);
+    expect(ledgerOf(ledger, 'train_2').epochs[0].train.loss).toBe(4);
+    expect(trainersOf(readLedger([epoch(1, 3)]))).toEqual([]);
+  });
+
   it('of epochs that are shorter than the news is made of epochs alone', () => {
     const ledger = readLedger([progress(1, 9), epoch(1, 3), epoch(2, 2), epoch(3, 1)]);
     const points = curvePoints(ledger, 'loss');
