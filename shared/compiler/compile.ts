@@ -13,6 +13,7 @@ import { inferShapes, lacksData } from './infer-shapes';
 import { inline } from './inline';
 import { liveNodes, type Machine, type Network } from './network';
 import { drawnDiagnostics, withDroppedWires, withInstances } from './outward';
+import { cutUp, ofWholes } from './pieces';
 import { resolveData, type FactsByBlock } from './resolve-data';
 import { bySeverity, optimizerBytes, resultsOf, totalsOf, type Results } from './results';
 import { CODES, lint } from './rules';
@@ -29,7 +30,8 @@ export function compile(
 ): Compilation {
   const before = last.get(document.composites);
   const inlined = inline(document);
-  const { graph, diagnostics: ofBlocksAndWires } = expand(inlined.document, before?.network.graph);
+  const cut = cutUp(inlined.document);
+  const { graph, diagnostics: ofBlocksAndWires } = expand(cut.document, before?.network.graph);
   const network = emptyNetwork(graph);
   const settled = carryOver(before?.network, network);
   const ofData = resolveData(network, facts, settled);
@@ -42,7 +44,7 @@ export function compile(
   const hasErrors = found.some(({ severity }) => severity === 'error');
   const plan = hasErrors || lacksData(network) ? null : assemble(network, totals);
   if (plan && machine) found.push(...costTooLarge(plan, network, machine));
-  const diagnostics = drawnDiagnostics(document, inlined, bySeverity(found));
+  const diagnostics = drawnDiagnostics(document, inlined, ofWholes(cut, bySeverity(found)));
   const results = resultsOf(network, diagnostics, before?.results);
   last.set(document.composites, { network, results });
   return {

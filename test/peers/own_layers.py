@@ -147,4 +147,30 @@ class FixedFilter2D(OwnLayer):
         return answers[0] if len(answers) == 1 else ops.sqrt(sum(ops.square(a) for a in answers) + 1e-12)
 
 
+class LearnedSwish(OwnLayer):
+    def build(self, shape):
+        self.beta = self.weight("beta", shape[-1:])
+
+    def call(self, x):
+        return x * ops.sigmoid(self.beta * x)
+
+
+class GLU(OwnLayer):
+    def call(self, x):
+        return keras.activations.glu(x)
+
+    def compute_output_shape(self, shape):
+        return (*shape[:-1], shape[-1] // 2)
+
+
+class ScaledSigmoid(OwnLayer):
+    def call(self, x):
+        return self.own["amplitude"] * getattr(ops, self.own["function"])(self.own["slope"] * x)
+
+
+class BinaryThreshold(OwnLayer):
+    def call(self, x):
+        return ops.where(x > self.own["threshold"], 1.0, self.own["low"])
+
+
 OWN = {cls.__name__: cls for cls in OwnLayer.__subclasses__()}

@@ -53,6 +53,9 @@ const STRICTER: Readonly<Record<string, string>> = {
       'Resizing',
       'AdaptiveAveragePooling2D',
       'AdaptiveMaxPooling2D',
+      'AdaptiveAveragePooling3D',
+      'AdaptiveMaxPooling3D',
+      'TimeDistributed',
     ].map((type) => [type, NO_BATCH]),
   ),
   ...Object.fromEntries(

@@ -8,24 +8,19 @@ import {
   regularizerConfig,
   trainableParameter,
 } from '../core/weighted';
-import { refuse, timesText, type Refusal } from '../inference';
+import { timesText } from '../inference';
 import type { Parameters, ValuesOf } from '../parameter';
 import { layerPorts } from '../ports';
 import { dilationParameter, filtersCaption, filtersParameter } from './convolution';
 import { lengthsText, noSpace, perAxis, places, SPACES, unknownChannels, withInner } from './space';
 import type { Space } from './space';
-import { stridesWithGaps } from './strides';
 import { paddingParameter, slide } from './window';
 import { written, type Words } from '../words';
 
 const parametersOf = (space: Space) =>
   ({
     kernel_size: perAxis(space, 3, `${lengthsText(space)} of a filter.`),
-    strides: perAxis(
-      space,
-      1,
-      `How far the filter moves from one position to the next${space.rank > 1 ? '; both the same' : ''}.`,
-    ),
+    strides: perAxis(space, 1, 'How far the filter moves from one position to the next.'),
     padding: paddingParameter(space),
     depth_multiplier: {
       kind: 'integer',
@@ -64,31 +59,10 @@ const configOf = (values: Values) => ({
   bias_regularizer: regularizerConfig(values.bias_regularizer),
 });
 
-const unequalStrides = (title: string, { strides }: Values): Refusal | null =>
-  strides.every((stride) => stride === strides[0])
-    ? null
-    : refuse({
-        code: 'block/parameter',
-        message: `${title} has strides ${timesText(strides)}; both must be the same.`,
-        why: 'TensorFlow moves filters of single channels by the same stride down and across only.',
-        fixes: [
-          {
-            label: `Set strides to ${strides[0]}`,
-            kind: 'set-param',
-            name: 'strides',
-            value: strides.map(() => strides[0]),
-          },
-        ],
-      });
-
 /** The maps after each channel met its filters. */
 function slideByChannel(space: Space, title: string, input: InputShape, values: Values) {
   const channels = input.shape.at(-1) ?? null;
-  const wrong =
-    noSpace(space, title, input) ??
-    unequalStrides(title, values) ??
-    stridesWithGaps(title, values) ??
-    (channels === null ? unknownChannels(title, input) : null);
+  const wrong = noSpace(space, title, input) ?? (channels === null ? unknownChannels(title, input) : null);
   if (wrong) return wrong;
   const { kernel_size: size, strides, dilation_rate: dilation, padding, depth_multiplier } = values;
   const slid = slide(space, title, 'kernel_size', input, { size, strides, dilation, padding });

@@ -50,6 +50,13 @@ export const groupQueryAttention = defineBlock({
       if (!found.ok) return found;
       const { batch, queries, keys, features } = found.value;
       const [query, value, key] = features;
+      if (query !== value)
+        return refuse({
+          code: 'shape/mismatch',
+          port: 'value',
+          message: `GroupQueryAttention needs as many features of the value as of the query; it gets ${value} from ${inputs[1].from} and ${query} from ${inputs[0].from}.`,
+          why: 'Keras asks that of this layer; MultiHeadAttention takes them as they are.',
+        });
       const projection = (name: string, kernel: readonly number[], bias: readonly number[]) => [
         { name: `${name}_kernel`, shape: kernel, trainable: true },
         ...(use_bias ? [{ name: `${name}_bias`, shape: bias, trainable: true }] : []),

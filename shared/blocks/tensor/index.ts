@@ -10,6 +10,7 @@ import { rescaling } from './rescaling';
 import { reshapeBlock } from './reshape';
 import { resizing } from './resizing';
 import { slice } from './slice';
+import { splitTensor } from './split-tensor';
 import { stopGradient } from './stop-gradient';
 
 export const tensorBlocks = [
@@ -22,6 +23,7 @@ export const tensorBlocks = [
   formula,
   reduction,
   slice,
+  splitTensor,
   resizing,
   centerCrop,
   stopGradient,

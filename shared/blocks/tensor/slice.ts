@@ -10,7 +10,8 @@ interface Cut {
   length: number;
 }
 
-function sliced(input: InputShape, { axis, start, length }: Cut): InferenceResult {
+/** `length` 0 takes all to the end. */
+export function sliced(input: InputShape, { axis, start, length }: Cut): InferenceResult {
   const index = axisIndex(axis, input.shape);
   if (index === null) return noSuchAxis('Slice', axis, input);
   const n = input.shape[index];

@@ -23,6 +23,11 @@ const described: Described[] = [
   ['PReLU', {}, SEQUENCE],
   ['PReLU', { shared_axes: [1, 2], alpha_initializer: 'ones' }, MAP],
   ['Activation', { activation: 'gelu' }, SEQUENCE],
+  ['LearnedSwish', {}, SEQUENCE],
+  ['GLU', {}, SEQUENCE],
+  ['ScaledSigmoid', {}, SEQUENCE],
+  ['ScaledSigmoid', { function: 'sigmoid', amplitude: 2, slope: 3 }, [5]],
+  ['BinaryThreshold', { threshold: 0.1, low: -1 }, SEQUENCE],
 ]; // prettier-ignore
 
 export const blockCases = described.map((each) => blockCase(...each));

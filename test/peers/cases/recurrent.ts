@@ -35,6 +35,8 @@ export const recurrentCases = (
     ['TimeDistributed GlobalAveragePooling2D', [3, 5, 5, 4], [['TimeDistributed', { layer: 'GlobalAveragePooling2D' }], ['GRU', { units: 4 }]]],
     ['ConvLSTM1D', [4, 7, 2], [['ConvLSTM1D', { filters: 3 }]]],
     ['ConvLSTM1D, every step, backwards, wide', [4, 7, 2], [['ConvLSTM1D', { filters: 3, dilation_rate: [2], padding: 'same', go_backwards: true, ...every }]]],
+    ['ConvLSTM1D of one step', [1, 7, 2], [['ConvLSTM1D', { filters: 2 }]]],
+    ['LSTM of one step', [1, 3], [['LSTM', { units: 2 }]]],
     ['ConvLSTM2D', [3, 5, 6, 2], [['ConvLSTM2D', { filters: 2, kernel_size: [2, 3], recurrent_regularizer: l2 }]]],
     ['ConvLSTM2D without bias, strides, hard sigmoid, every step', [3, 5, 6, 2], [['ConvLSTM2D', { filters: 2, strides: [2, 2], padding: 'same', use_bias: false, recurrent_activation: 'hard_sigmoid', ...every }]]],
     ['ConvLSTM3D', [2, 4, 4, 4, 1], [['ConvLSTM3D', { filters: 2, kernel_size: [2, 2, 2], unit_forget_bias: false }]]],

@@ -151,6 +151,8 @@ function adaptDepthwise(rank: 1 | 2): Adapter {
     if (rank === 1) return noSequences('DepthwiseConv1D');
     if (isDilated(config.dilation_rate))
       return cannot('TensorFlow.js leaves the dilation_rate of a DepthwiseConv2D out.');
+    if (config.strides[0] !== config.strides[1])
+      return cannot('TensorFlow.js moves filters of single channels by one stride only.');
     const written = { class_name: 'DepthwiseConv2D', config: writtenByChannel(config) };
     const tfjs = withActivation(written, config.activation);
     return tfjs.ok ? { ...tfjs, weightNames: { depthwise_kernel: 'kernel' } } : tfjs;
@@ -177,6 +179,8 @@ function adaptSeparable(rank: 1 | 2): Adapter {
   const plain = { strides: ones(rank), dilation_rate: ones(rank), padding: 'valid' } as const;
   const translated = (config: z.infer<typeof schema>) => {
     if (rank === 1) return noSequences('SeparableConv1D');
+    if (config.strides[0] !== config.strides[1] || (config.strides[0] > 1 && isDilated(config.dilation_rate)))
+      return cannot('TensorFlow.js moves filters of single channels by one stride only, and not with gaps.');
     if (config.depth_multiplier > 1)
       return cannot(
         'TensorFlow.js forgets the depth_multiplier of a SeparableConv2D when it writes it down.',

@@ -138,7 +138,12 @@ export function convolveByChannel(
 ): Tensor {
   const kernel = spread(given, dilation_rate);
   const stride: [number, number] = [strides[0], strides[0]];
-  return x.rank === 3
-    ? asSequence(tf.depthwiseConv2d(asPicture(x), tf.expandDims<Tensor4D>(kernel, 0), stride, padding))
-    : tf.depthwiseConv2d(x as Tensor4D, kernel as Tensor4D, stride, padding);
+  if (x.rank === 3)
+    return asSequence(tf.depthwiseConv2d(asPicture(x), tf.expandDims<Tensor4D>(kernel, 0), stride, padding));
+  if (strides[0] === strides[1])
+    return tf.depthwiseConv2d(x as Tensor4D, kernel as Tensor4D, stride, padding);
+  // TensorFlow moves filters of single channels by one stride only; as many groups as channels do the same.
+  const [height, width, channels, multiplier] = kernel.shape as [number, number, number, number];
+  const plain = { strides, dilation_rate: [1, 1], padding };
+  return convolve(x, tf.reshape(kernel, [height, width, 1, channels * multiplier]), plain, channels);
 }

@@ -33,13 +33,16 @@ function projected(x: Tensor, kernel: Tensor, sliding: Sliding, dropped: readonl
 
 const BESIDE: Sliding['padding'] = 'same';
 
+/** TensorFlow.js has no gradient for taking a single step apart. */
+const stepsOf = (x: Tensor): Tensor[] => (x.shape[1] === 1 ? [tf.squeeze(x, [1])] : tf.unstack(x, 1));
+
 /** [batch, steps, …places, channels] → [batch, …places, filters], or with the steps where sequences are returned. */
 export function convolutionalLstm(
   x: Tensor,
   { kernel, recurrent_kernel, bias }: Readonly<Record<string, Tensor>>,
   cell: ConvolutionalCell,
 ): Tensor {
-  const steps = tf.unstack(x, 1);
+  const steps = stepsOf(x);
   const counts = cell.mask === null ? null : tf.unstack(cell.mask, 1);
   const order = [...steps.keys()];
   if (cell.goBackwards) order.reverse();

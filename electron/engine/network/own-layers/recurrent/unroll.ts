@@ -26,7 +26,10 @@ function projections(x: Tensor, { kernel }: CellWeights, bias: Tensor | null): T
   const rows = tf.reshape(tf.transpose(x, [1, 0, 2]), [steps * batch, features]);
   const product = tf.matMul(rows, kernel);
   const projected = bias === null ? product : tf.add(product, bias);
-  return tf.unstack(tf.reshape(projected, [steps, batch, kernel.shape[1] ?? 1]), 0);
+  // TensorFlow.js has no gradient for taking a single step apart.
+  return steps === 1
+    ? [projected]
+    : tf.unstack(tf.reshape(projected, [steps, batch, kernel.shape[1] ?? 1]), 0);
 }
 
 /** `kept` is 1 where the step counts and 0 where all stays as it was; [batch, 1]. */
