@@ -63,9 +63,9 @@ export const trainsInOrder = (graph: Graph): Node[] =>
 
 /** Train blocks of the same stage, where there are several. */
 export function alternating({ graph }: Network): [Node, ...Node[]][] {
-  const stages = new Map<string, Node[]>();
+  const stages = new Map<number, Node[]>();
   for (const train of trainsInOrder(graph)) {
-    const stage = String(train.values.stage);
+    const stage = Number(train.values.stage);
     stages.set(stage, [...(stages.get(stage) ?? []), train]);
   }
   return [...stages.values()].filter((trains): trains is [Node, ...Node[]] => trains.length > 1);

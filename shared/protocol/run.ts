@@ -49,7 +49,8 @@ export const rangeTestResult = z.object({
 export type RangeTestResult = z.infer<typeof rangeTestResult>;
 
 export const engineInfo = z.object({
-  backend: z.enum(['tensorflow', 'wasm']),
+  /** `javascript` stands in runs from before there was WebAssembly. */
+  backend: z.enum(['tensorflow', 'wasm', 'javascript']),
   version: z.string(),
   step: z.enum(['recorded', 'eager']),
 });

@@ -34,9 +34,9 @@ function differs(first: Node, train: Node): Diagnostic[] {
   );
   return names.map((name) =>
     warning('train/turns', train, {
-      message: `${train.label} has ${name} ${String(train.values[name])}, ${first.label} has ${String(first.values[name])}, which counts.`,
+      message: `${train.label} has ${name} ${JSON.stringify(train.values[name])}, ${first.label} has ${JSON.stringify(first.values[name])}, which counts.`,
       why: 'They take turns on the same batches; the first of them says how many there are and how large.',
-      fixes: [set(train, name, first.values[name], `Set ${name} to ${String(first.values[name])}`)],
+      fixes: [set(train, name, first.values[name], `Set ${name} to ${JSON.stringify(first.values[name])}`)],
     }),
   );
 }
