@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { engineRequest, type EngineRequest } from '../../shared/protocol/engine';
+import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
 import { fail, type Result } from '../../shared/result';
 import type { Port } from './port';
 
@@ -42,7 +43,14 @@ const detailsOf = (error: unknown): string =>
 /** What a person is told of a bug; where it lies goes to stderr. */
 export function unexpected(error: unknown): { ok: false; problem: { code: string; message: string } } {
   process.stderr.write(`${detailsOf(error)}\n`);
-  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0].slice(0, 300);
+  const said = error instanceof Error ? error.message : String(error);
+  if (saysOutOfMemory(said))
+    return fail(
+      'engine/out-of-memory',
+      'The engine found no memory to go on. What was saved before is unharmed. Close other programs and continue the run, or start another with a smaller batch_size.',
+    );
+  // TensorFlow's own words stand in the second line.
+  const reason = (/^Message: (.*)$/m.exec(said)?.[1] ?? said.split('\n')[0]).slice(0, 300);
   return fail(
     'engine/failed',
     `The engine met an error of its own (${reason}). What was saved before is unharmed. Start it again.`,

@@ -12,6 +12,7 @@ import type { DataFacts } from '../../shared/document/facts';
 import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
 import type { EvaluatedNow, Examination, RateChange, RunEvent, Snapshot } from '../../shared/protocol/run';
 import type { SampleView } from '../../shared/protocol/samples';
+import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
 import { fail, type Problem, type Result } from '../../shared/result';
 import type { EngineProcess, Launcher } from './launcher';
 
@@ -69,10 +70,6 @@ export const inspectLimits = (): EngineLimits => ({
 interface Pending {
   settle: (result: Result<unknown>) => void;
 }
-
-/** What V8, the C++ runtime and TensorFlow say last when no memory is to be had. */
-const OUT_OF_MEMORY =
-  /heap out of memory|out of memory|bad_alloc|OOM when allocating|Cannot allocate memory|failed to allocate/i;
 
 /** How a program ends itself when it cannot go on. Chromium's engine says nothing before it does. */
 const GAVE_UP: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
@@ -227,7 +224,7 @@ export class EngineClient {
     this.notice(0);
     clearInterval(this.watchdog);
     this.endReason ??= this.exitReason(code, signal);
-    if (!this.asked && OUT_OF_MEMORY.test(this.process.lastWords()))
+    if (!this.asked && saysOutOfMemory(this.process.lastWords()))
       this.endReason += ', for want of memory: a smaller batch_size or a smaller network needs less';
     this.settleReady(this.gone());
     for (const { settle } of this.pending.values()) settle(this.gone());

@@ -114,7 +114,7 @@ function Figures({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
 
 /** What stopped a run from outside can be mended; one whose loss is no longer a number would break again. */
 const canContinue = (record: RunRecord, ledger: Ledger): boolean =>
-  record.state !== 'failed' || (record.report === null && ledger.epochs.length > 0);
+  record.state !== 'failed' || (record.report === null && ledger.started !== null);
 
 function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   switch (record.state) {

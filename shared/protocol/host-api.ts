@@ -20,8 +20,13 @@ import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation
 import type { SampleView } from './samples';
 
 const project = z.string().min(1).max(100);
-const run = z.string().min(1).max(4096);
-const filePath = z.string().min(1).max(4096);
+/** No file system takes the character NUL in a name. */
+const filePath = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((name) => !name.includes('\0'));
+const run = filePath;
 const none = z.object({});
 
 export const hostRequests = {
