@@ -15,13 +15,18 @@ const withEpochs = (options: OptionValues): OptionValues => ({
   text: (name) => (name === 'epochs' ? '1000000' : options.text(name)),
 });
 
-/** Resolves when it has been told twice how fast it is: the first steps are slow. null where the run ended before. */
+/** The first steps are slow. */
+const WARM_MILLISECONDS = 500;
+
+/** Resolves when the run has told of itself for a while, within epochs or at their ends. null where it ended before. */
 function trained(host: Host, run: string): Promise<true | null> {
-  let told = 0;
+  let first: number | null = null;
   return new Promise<true | null>((resolve) => {
     const end = host.subscribe((event: HostEvent) => {
-      if (event.type === 'run' && event.run === run && event.event.type === 'progress' && ++told === 2)
-        resolve(true);
+      if (event.type !== 'run' || event.run !== run) return;
+      if (event.event.type !== 'progress' && event.event.type !== 'epoch') return;
+      first ??= event.event.time;
+      if (event.event.time - first >= WARM_MILLISECONDS) resolve(true);
     });
     void host.parts.runs.ended(run).then(() => {
       end();
