@@ -43,13 +43,15 @@ const amountText = (heat: Heat, amount: number): string => {
 
 /** What a look into a step measured. */
 interface Measured {
+  /** Whose turn it was, where Train blocks take turns. */
+  trainer: string | undefined;
   batchSize: number;
   whole: number;
   /** Milliseconds forward and backward by drawn path; a composite block has the sum of what lies in it. */
   byPath: ReadonlyMap<string, number>;
 }
 
-function measuredOf({ blocks, batchSize }: Examination): Measured {
+function measuredOf({ trainer, blocks, batchSize }: Examination): Measured {
   const byPath = new Map<string, number>();
   let whole = 0;
   for (const { block, forward, backward } of blocks) {
@@ -60,7 +62,7 @@ function measuredOf({ blocks, batchSize }: Examination): Measured {
       byPath.set(path, (byPath.get(path) ?? 0) + forward + backward);
     });
   }
-  return { batchSize, whole, byPath };
+  return { trainer, batchSize, whole, byPath };
 }
 
 const known = new WeakMap<readonly RunEvent[], Measured | null>();
@@ -118,6 +120,6 @@ export function useHeatLegend(heat: Heat): string {
     case 'measured':
       return measured === null
         ? 'Nothing measured yet: run the network, then press Profile in Train'
-        : `Share of ${amountText(heat, measured.whole)} forward and backward, one operation after the other, batch of ${measured.batchSize}`;
+        : `Share of ${amountText(heat, measured.whole)} forward and backward, one operation after the other, batch of ${measured.batchSize}${measured.trainer === undefined ? '' : `, turn of ${measured.trainer}`}`;
   }
 }

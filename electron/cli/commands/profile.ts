@@ -62,12 +62,14 @@ async function examined(context: Context): Promise<Examination> {
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`.padStart(12);
 const timeOf = ({ forward, backward }: ExaminedBlock): number => forward + backward;
 
-function table({ blocks, batchSize, milliseconds: phases, run }: Examination): string {
+function table({ trainer, blocks, batchSize, milliseconds: phases, run }: Examination): string {
   const whole = blocks.reduce((sum, block) => sum + timeOf(block), 0);
   const width = Math.max(8, ...blocks.map(({ block }) => block.length));
   const line = (name: string, forward: string, backward: string, share: string) =>
     `${name.padEnd(width)} ${forward.padStart(12)} ${backward.padStart(12)} ${share.padStart(7)}`;
+  const turns = trainer === undefined ? [] : [`The turn of ${trainer}; the others were not looked into.`];
   return [
+    ...turns,
     line('block', 'forward', 'backward', 'share'),
     ...[...blocks]
       .sort((a, b) => timeOf(b) - timeOf(a))
@@ -81,7 +83,7 @@ function table({ blocks, batchSize, milliseconds: phases, run }: Examination): s
       ),
     '',
     `A batch of ${batchSize}, operation by operation: input${milliseconds(phases.input)}, forward${milliseconds(phases.forward)}, backward${milliseconds(phases.backward)}, update${milliseconds(phases.update)}.`,
-    `A step as it is trained takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
+    `A step as it is trained${trainer === undefined ? '' : ', all turns,'} takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
   ].join('\n');
 }
 
