@@ -143,7 +143,6 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const values = valuesOfBlock(block);
   const { width, height, ports, named, hasCaption } = geometryOf(block);
   const foot = footOf(block, definition, result, heat?.text ?? null);
-  const share = heat?.share ?? 0;
   const name = titleOf(block, definition);
   return (
     <div
@@ -157,10 +156,10 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
     >
-      {share > 0 && (
+      {heat !== null && heat.share > 0 && (
         <>
-          <div className="block-heat" style={{ opacity: 0.06 + 0.2 * share }} />
-          <div className="block-share" style={{ width: `${100 * share}%` }} />
+          <div className="block-heat" style={{ opacity: heat.tint }} />
+          <div className="block-share" style={{ width: `${100 * heat.share}%` }} />
         </>
       )}
       <div className="block-head">

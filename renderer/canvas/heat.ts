@@ -37,19 +37,21 @@ const amountText = (heat: Heat, amount: number): string => {
     case 'memory':
       return sizeText(amount);
     case 'measured':
-      return `${figureText(amount)}\u2009ms`;
+      return `${figureText(Number(amount.toPrecision(2)))}\u2009ms`;
   }
 };
 
 /** What a look into a step measured. */
 interface Measured {
+  /** Whose turn it was, where Train blocks take turns. */
+  trainer: string | undefined;
   batchSize: number;
   whole: number;
   /** Milliseconds forward and backward by drawn path; a composite block has the sum of what lies in it. */
   byPath: ReadonlyMap<string, number>;
 }
 
-function measuredOf({ blocks, batchSize }: Examination): Measured {
+function measuredOf({ trainer, blocks, batchSize }: Examination): Measured {
   const byPath = new Map<string, number>();
   let whole = 0;
   for (const { block, forward, backward } of blocks) {
@@ -60,7 +62,7 @@ function measuredOf({ blocks, batchSize }: Examination): Measured {
       byPath.set(path, (byPath.get(path) ?? 0) + forward + backward);
     });
   }
-  return { batchSize, whole, byPath };
+  return { trainer, batchSize, whole, byPath };
 }
 
 const known = new WeakMap<readonly RunEvent[], Measured | null>();
@@ -80,9 +82,14 @@ const useMeasured = (heat: Heat | null): Measured | null =>
     heat === 'measured' && shown !== null && events[shown] !== undefined ? measuredIn(events[shown]) : null,
   );
 
+/** Of a block that has all of the cost; the legend ends there. */
+const STRONGEST_TINT = 0.35;
+
 export interface BlockHeat {
   /** Of the whole network. */
   share: number;
+  /** Opacity: the root of the share, so that deep networks with small shares still differ. */
+  tint: number;
   text: string;
 }
 
@@ -95,14 +102,18 @@ export function useBlockHeat(id: string, heat: Heat | null): BlockHeat | null {
   const path = useProject(({ opened }) => [...opened, id].join('/'));
   if (heat === null || !result) return null;
   if (counted !== null) return heatOf(counted, OF_BLOCK[counted](result), total);
-  if (measured === null) return { share: 0, text: 'not measured' };
+  if (measured === null) return { share: 0, tint: 0, text: 'not measured' };
   return heatOf('measured', measured.byPath.get(path) ?? 0, measured.whole);
 }
 
-const heatOf = (heat: Heat, amount: number, total: number): BlockHeat => ({
-  share: total > 0 ? amount / total : 0,
-  text: amount === 0 ? 'no cost' : `${amountText(heat, amount)} (${shareText(amount, total)})`,
-});
+function heatOf(heat: Heat, amount: number, total: number): BlockHeat {
+  const share = total > 0 ? amount / total : 0;
+  const tint = STRONGEST_TINT * Math.sqrt(share);
+  if (amount === 0) return { share, tint, text: 'no cost' };
+  const text = amountText(heat, amount);
+  // A small block has no room for a share that says nothing.
+  return { share, tint, text: share < 0.01 ? text : `${text} (${shareText(amount, total)})` };
+}
 
 /** What the tint means. */
 export function useHeatLegend(heat: Heat): string {
@@ -118,6 +129,10 @@ export function useHeatLegend(heat: Heat): string {
     case 'measured':
       return measured === null
         ? 'Nothing measured yet: run the network, then press Profile in Train'
-        : `Share of ${amountText(heat, measured.whole)} forward and backward, one operation after the other, batch of ${measured.batchSize}`;
+        : measuredText(measured);
   }
 }
+
+const measuredText = ({ whole, batchSize, trainer }: Measured): string =>
+  `Share of ${amountText('measured', whole)} forward and backward, batch of ${batchSize}` +
+  (trainer === undefined ? '' : `, turn of ${trainer}`);

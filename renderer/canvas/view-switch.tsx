@@ -35,7 +35,12 @@ function HeatChoice() {
         ))}
       </select>
       <span className="heat-scale" aria-hidden />
-      <span className="s11 ink3 num" role="status" aria-label="What the tint means">
+      <span
+        className="s11 ink2 num heat-legend"
+        role="status"
+        aria-label="What the tint means"
+        title={legend}
+      >
         {legend}
       </span>
     </div>

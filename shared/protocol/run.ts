@@ -118,6 +118,8 @@ const examinedBlock = z.object({
 });
 export const examination = z.object({
   ...now,
+  /** Where several Train blocks take turns: the first, whose step was looked into. */
+  trainer: z.string().optional(),
   batchSize: z.number().int(),
   loss: z.number(),
   /** Of one step, operation by operation. A recorded step takes less: its operations run together. */
@@ -127,7 +129,7 @@ export const examination = z.object({
     backward: z.number(),
     update: z.number(),
   }),
-  /** Of one step of the run itself, on average, with what is told of it. */
+  /** Of one step of the run itself, all turns together, on average, with what is told of it. */
   run: z.object({ step: z.number(), telemetry: z.number() }),
   blocks: z.array(examinedBlock),
 });

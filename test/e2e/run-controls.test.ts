@@ -77,7 +77,9 @@ describe.skipIf(skip)('a person steers a run that goes', () => {
     await page.getByLabel('What the tint means').filter({ hasText: 'forward and backward' }).waitFor();
     const dense = page.locator('.react-flow__node[data-id=dense]');
     await expect.poll(() => dense.innerText()).toMatch(/[\d.]+\u2009ms \(\d+ %\)/);
-    await page.getByLabel('Cost that the blocks show').selectOption('parameters');
+    await page.getByRole('button', { name: 'Cost' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('w');
     await expect.poll(() => dense.innerText()).toContain('24 (73 %)');
     await page.getByRole('tab', { name: 'Train' }).click();
   });

@@ -15,13 +15,18 @@ const withEpochs = (options: OptionValues): OptionValues => ({
   text: (name) => (name === 'epochs' ? '1000000' : options.text(name)),
 });
 
-/** Resolves when it has been told twice how fast it is: the first steps are slow. null where the run ended before. */
+/** The first steps are slow. */
+const WARM_MILLISECONDS = 500;
+
+/** Resolves when the run has told of itself for a while, within epochs or at their ends. null where it ended before. */
 function trained(host: Host, run: string): Promise<true | null> {
-  let told = 0;
+  let first: number | null = null;
   return new Promise<true | null>((resolve) => {
     const end = host.subscribe((event: HostEvent) => {
-      if (event.type === 'run' && event.run === run && event.event.type === 'progress' && ++told === 2)
-        resolve(true);
+      if (event.type !== 'run' || event.run !== run) return;
+      if (event.event.type !== 'progress' && event.event.type !== 'epoch') return;
+      first ??= event.event.time;
+      if (event.event.time - first >= WARM_MILLISECONDS) resolve(true);
     });
     void host.parts.runs.ended(run).then(() => {
       end();
@@ -57,12 +62,14 @@ async function examined(context: Context): Promise<Examination> {
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`.padStart(12);
 const timeOf = ({ forward, backward }: ExaminedBlock): number => forward + backward;
 
-function table({ blocks, batchSize, milliseconds: phases, run }: Examination): string {
+function table({ trainer, blocks, batchSize, milliseconds: phases, run }: Examination): string {
   const whole = blocks.reduce((sum, block) => sum + timeOf(block), 0);
   const width = Math.max(8, ...blocks.map(({ block }) => block.length));
   const line = (name: string, forward: string, backward: string, share: string) =>
     `${name.padEnd(width)} ${forward.padStart(12)} ${backward.padStart(12)} ${share.padStart(7)}`;
+  const turns = trainer === undefined ? [] : [`The turn of ${trainer}; the others were not looked into.`];
   return [
+    ...turns,
     line('block', 'forward', 'backward', 'share'),
     ...[...blocks]
       .sort((a, b) => timeOf(b) - timeOf(a))
@@ -76,7 +83,7 @@ function table({ blocks, batchSize, milliseconds: phases, run }: Examination): s
       ),
     '',
     `A batch of ${batchSize}, operation by operation: input${milliseconds(phases.input)}, forward${milliseconds(phases.forward)}, backward${milliseconds(phases.backward)}, update${milliseconds(phases.update)}.`,
-    `A step as it is trained takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
+    `A step as it is trained${trainer === undefined ? '' : ', all turns,'} takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
   ].join('\n');
 }
 

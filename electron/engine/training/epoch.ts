@@ -98,6 +98,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
     return finiteState(step) ? { kind: 'complete' } : { kind: 'not-finite', broken: recent.search() };
   } finally {
     progress.stepSeconds += session.clock.seconds - began;
+    telemetry.endEpoch();
     recent.end();
     step.settle();
   }

@@ -54,6 +54,7 @@ export function examineNow(session: Session, epoch: number, how: 'quickly' | 'th
   const examination: Examination = {
     epoch,
     step: step.iteration,
+    ...(beside.length > 0 ? { trainer: trainer.block } : {}),
     ...seen,
     run: telemetry.perStep(trainer.batch_size),
   };

@@ -32,7 +32,7 @@ export class Telemetry {
   private waited = 0;
   private seen = 0;
   private tellingTook = 0;
-  /** Milliseconds for each sample, when it was last told. */
+  /** Milliseconds for each sample, in the last interval. */
   private pace: number | null = null;
 
   constructor(
@@ -82,7 +82,7 @@ export class Telemetry {
       secondsLeft: (samplesLeft * this.millisecondsPerSample) / 1000,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },
     });
-    this.pace = (now - this.since) / this.sums.samples;
+    this.measure(now);
     this.tellingTook += performance.now() - now;
     this.restart();
   }
@@ -111,6 +111,15 @@ export class Telemetry {
       metrics: Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean))),
       learningRate: rates[trainer],
     };
+  }
+
+  /** The steps of an epoch are over: short epochs end before anything is told of them. */
+  endEpoch(): void {
+    if (this.sums.samples > 0) this.measure(performance.now());
+  }
+
+  private measure(now: number): void {
+    this.pace = (now - this.since) / this.sums.samples;
   }
 
   /** Forgets the interval that has begun: after validation or a pause, which are no steps. */

@@ -208,6 +208,21 @@ describe.skipIf(lacks('the native TensorFlow library', hasNative))('Several Trai
     expect(report.steps).toBe(18);
   });
 
+  it('that take turns are looked into where the first has its turn, and learn the same', async () => {
+    const plan = planOf(gan());
+    const [looked, plain] = [
+      await trainRun({ plan, samples, examine: 'always' }),
+      await trainRun({ plan, samples, examine: 'never' }),
+    ];
+    const [{ trainer, blocks }] = looked.of('examined');
+    expect(trainer).toBe('train_discriminator');
+    const learning = blocks.filter((block) => block.learning !== undefined);
+    expect(learning.map(({ block }) => block)).toEqual(['seen', 'judged']);
+    for (const { learning: found } of learning) expect(found?.update).toBeGreaterThan(0);
+    expect(blocks.map(({ block }) => block)).toContain('made');
+    expect(reportOf(looked).trainers).toEqual(reportOf(plain).trainers);
+  });
+
   it('go on from a checkpoint exactly as if they had never stopped, also within an epoch', async () => {
     const plan = planOf(gan({ steps_per_turn: 2 }));
     const run = { plan, samples, seed: 9 };
