@@ -1,5 +1,5 @@
 /** Owns moving the view of the canvas: to the whole network, and just so far that a block can be seen. */
-import { useStoreApi, type ReactFlowInstance } from 'reactflow';
+import { useStoreApi, type FitViewOptions, type ReactFlowInstance } from 'reactflow';
 import { useEffect } from 'react';
 import { useBuildLayout } from '../state/build-layout';
 import { useProject } from '../state/project-store';
@@ -9,7 +9,12 @@ import { geometryOf } from './geometry';
 import { shiftInto } from './shift';
 import type { WireFlowEdge } from './wire-edge';
 
-export const fitOptions = { padding: 0.12, maxZoom: 1, duration: 0 };
+/** The bar above and the names of the kinds below lie over the canvas: no block may stand under them. */
+export const fitOptions = {
+  padding: { top: '64px', bottom: '48px', x: '4%' },
+  maxZoom: 1,
+  duration: 0,
+} satisfies FitViewOptions;
 const MARGIN = 40;
 /** Of the inspector over the canvas, in a narrow window. */
 const OVERLAY = 304;

@@ -1,5 +1,5 @@
-/** A wire: its kind by colour and dash, its shape as a label. The label stands on the colour of the ground. */
-import { BaseEdge, type Edge, type EdgeProps } from 'reactflow';
+/** A wire: its kind by colour and dash, its shape as a label. Labels stand on the colour of the ground, above all wires. */
+import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps } from 'reactflow';
 import { memo } from 'react';
 import type { WireResult } from '../../shared/compiler/compilation';
 import { shapeText, shortShapeText } from '../../shared/compiler/shape';
@@ -47,7 +47,6 @@ function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Wire
   const lane = useLane(ends);
   const { path, labelX, labelY, long } = wirePath(ends, lane);
   const label = labelOf(result, long, targetX - sourceX);
-  const width = label ? labelWidth(label) : 0;
   return (
     <g
       className="wire"
@@ -56,16 +55,20 @@ function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Wire
       data-selected={selected || undefined}
       data-takes-block={takesBlock || undefined}
     >
+      {result?.shape && <title>{tensorText(result)}</title>}
       <BaseEdge id={id} path={path} interactionWidth={20} />
       {result?.kind === 'dataset' && !result.wrong && <path className="wire-core" d={path} />}
       {label && (
-        <g className="wire-label num" data-same={result?.unchanged || undefined}>
-          <rect x={labelX - width / 2 - 3} y={labelY - 8} width={width + 6} height="16" rx="4" />
-          <text x={labelX} y={labelY} dy="0.35em" textAnchor="middle">
+        <EdgeLabelRenderer>
+          <span
+            className="wire-label num"
+            data-same={result?.unchanged || undefined}
+            data-wrong={result?.wrong || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
             {label}
-            <title>{tensorText(result)}</title>
-          </text>
-        </g>
+          </span>
+        </EdgeLabelRenderer>
       )}
     </g>
   );

@@ -123,7 +123,8 @@ function shown(
     const inside = composite === null ? null : insideOf(whole, composite);
     if (inside) return { whole, opened: depth === opened.length ? opened : path, document: inside };
   }
-  return { whole, opened: [], document: whole };
+  // The list stays the same one: whoever follows it would else see another network being opened.
+  return { whole, opened: opened.length === 0 ? opened : [], document: whole };
 }
 
 /** Shows the inside of a composite block, or with an empty path the whole network. */

@@ -4,8 +4,9 @@
  */
 import type { Block, BlockId, Point, Wire, WireId } from '../document/document';
 
-const COLUMN = 216;
-const LANE = 104;
+/** The widest block has 208, and a wire needs room to be seen; a loss with its ports is 96 high. */
+const COLUMN = 240;
+const LANE = 120;
 const ROW_GAP = 56;
 
 type Network = { blocks: Record<BlockId, Block>; wires: Record<WireId, Wire> };

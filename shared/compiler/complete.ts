@@ -20,8 +20,8 @@ import { suggestLoss, targetOf } from './suggest-loss';
 
 type Step = readonly [type: string, params?: Record<string, Json>];
 
-const BLOCKS_PER_ROW = 6;
-const GAP = 216;
+const BLOCKS_PER_ROW = 4;
+const GAP = 240;
 
 /** Blocks and wires that are to be added to a document. */
 class Addition {
