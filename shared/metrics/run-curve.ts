@@ -24,14 +24,15 @@ export function guessingLoss(losses: readonly PlanLoss[]): number | undefined {
 /** An untrained network that is this many times worse than guessing is sure of wrong answers. */
 const WORSE_THAN_GUESSING = 3;
 
-const initialLoss: Rule = (history, { block, initialLoss: first, guessingLoss: guessing }) => {
+const initialLoss: Rule = (history, context) => {
+  const { block, initialLoss: first, guessingLoss: guessing, scaledInputs = false } = context;
   if (first === undefined || guessing === undefined || first <= WORSE_THAN_GUESSING * guessing) return null;
   return {
     code: 'run/initial-loss',
     severity: 'warning',
     block,
     message: `The loss began at ${figure(first)}; guessing gives ${figure(guessing)}.`,
-    why: 'Before it has learned anything the network is sure of wrong answers: the inputs are not scaled, or the first weights are too large.',
+    why: `Before it has learned anything the network is sure of wrong answers: ${scaledInputs ? '' : 'the inputs are not scaled, or '}the first weights are too large.`,
     epoch: at(history),
   };
 };

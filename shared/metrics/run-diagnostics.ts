@@ -75,7 +75,7 @@ function overfit(history: readonly EpochFigures[], context: RunContext): RunDiag
 const HARDLY = 0.05;
 
 function tooSlow(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
-  const { initialLoss, ended, block } = context;
+  const { initialLoss, scaledInputs = false, ended, block } = context;
   const { train, epoch } = history[history.length - 1];
   if (!ended || initialLoss === undefined || train.loss === null || history.length < EPOCHS) return null;
   const gone = (initialLoss - train.loss) / Math.abs(initialLoss);
@@ -85,7 +85,7 @@ function tooSlow(history: readonly EpochFigures[], context: RunContext): RunDiag
     severity: 'warning',
     block,
     message: `Training loss has hardly moved in ${epochs(history.length)}: ${figure(initialLoss)} to ${figure(train.loss)}.`,
-    why: 'The steps are too small for what the network has to reach. Scale the inputs and a target with large numbers, raise the learning rate, or train for longer.',
+    why: `The steps are too small for what the network has to reach. Scale ${scaledInputs ? '' : 'the inputs and '}a target with large numbers, raise the learning rate, or train for longer.`,
     epoch,
   };
 }
@@ -119,7 +119,7 @@ function majorityOnly(history: readonly EpochFigures[], context: RunContext): Ru
     message:
       `All ${n} validation samples are predicted as “${last.labels[answer]}”, which is right for ${percent(trueCounts(last)[answer] / n)} of them. ` +
       `Always answering the most frequent class gives ${percent(majorityShare(last) ?? 0)}.`,
-    why: 'The network has learned nothing from its inputs. Look at the learning rate, the scaling of the inputs and the loss; with rare classes, weight them.',
+    why: `The network has learned nothing from its inputs. Look at the learning rate${context.scaledInputs ? ' ' : ', the scaling of the inputs '}and the loss; with rare classes, weight them.`,
     epoch: history[history.length - 1].epoch,
   };
 }

@@ -2,7 +2,7 @@
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Cell } from '../../../shared/protocol/evaluation';
 import { fail, ok, type Result } from '../../../shared/result';
-import { classify, type Classified } from './classified';
+import { classify, severalAnswers, type Classified } from './classified';
 import type { OpenedRun } from './opened-run';
 import { byScore, page } from './order';
 
@@ -52,11 +52,7 @@ export async function cell(opened: OpenedRun, request: Request): Promise<Result<
   const predictions = await opened.predictions(loss, part, rows.value, epoch);
   if (!predictions.ok) return predictions;
   const classified = classify(loss, own.value.samples, rows.value, predictions.value);
-  if (classified === null)
-    return fail(
-      'run/no-classes',
-      `${loss.block} answers several questions for each sample, so there is no single confusion matrix.`,
-    );
+  if (classified === null) return fail('run/no-classes', severalAnswers(loss));
 
   const inCell = Array.from(rows.value.keys()).filter((i) => isInCell(classified, request, i));
   const sorted = byScore(inCell.map((i) => scoreOf(classified, order, i)));

@@ -15,6 +15,13 @@ export interface Classified {
   losses: Float32Array;
 }
 
+/** A class at each place of a map, or several yes and no for one sample. */
+export const hasSeveralAnswers = (loss: PlanLoss, samples: Samples): boolean =>
+  trueClasses(loss, samples, new Int32Array(0)) === null;
+
+export const severalAnswers = ({ block }: PlanLoss): string =>
+  `${block} answers several questions for each sample, as one for each pixel, so there is no confusion matrix. Loss and accuracy count every answer.`;
+
 /** null where the loss has no classes, or where each sample has more than one answer. */
 export function classify(
   loss: PlanLoss,

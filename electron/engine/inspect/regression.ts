@@ -2,6 +2,7 @@
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Regression, RegressionPoint } from '../../../shared/protocol/evaluation';
 import { ok, type Result } from '../../../shared/result';
+import { hasSeveralAnswers, severalAnswers } from './classified';
 import type { OpenedRun } from './opened-run';
 import { byScore, evenly, page } from './order';
 import { regress } from './regressed';
@@ -9,17 +10,25 @@ import { regress } from './regressed';
 /** More points than this only make a plot slow. */
 const MOST_POINTS = 5000;
 
+/** Classes have a confusion matrix where each sample has one; a map of classes, or several yes and no, has none. */
+async function withoutNumbers(opened: OpenedRun): Promise<Result<never>> {
+  const loss = opened.lossOf(['classification', 'binary']);
+  const own = loss === null ? null : await opened.samples();
+  if (own !== null && !own.ok) return own;
+  const several = loss !== null && own !== null && hasSeveralAnswers(loss, own.value.samples);
+  return opened.withoutAnswers(
+    'run/no-numbers',
+    several ? severalAnswers(loss) : 'This network predicts classes. Look at its confusion matrix instead.',
+  );
+}
+
 export async function regression(
   opened: OpenedRun,
   request: InspectRequests['regression'],
 ): Promise<Result<Regression>> {
   const { part, epoch = 'kept', offset, limit } = request;
   const loss = opened.lossOf(['regression']);
-  if (loss === null)
-    return opened.withoutAnswers(
-      'run/no-numbers',
-      'This network predicts classes. Look at its confusion matrix instead.',
-    );
+  if (loss === null) return withoutNumbers(opened);
   const own = await opened.samples();
   if (!own.ok) return own;
   const rows = own.value.rowsOf(part);

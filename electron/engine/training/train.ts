@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { guessingLoss } from '../../../shared/metrics/run-curve';
+import { inputsAreScaled } from '../../../shared/metrics/scaled-inputs';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import { PARTS, type Part } from '../../../shared/document/facts';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
@@ -180,6 +181,7 @@ async function closeEpoch(
   const context = {
     block: trainer.block,
     initialLoss: progress.firstLoss ?? undefined,
+    scaledInputs: inputsAreScaled(run.plan),
     guessingLoss: guessingLoss(run.plan.losses.filter((loss) => trainer.losses.includes(loss.block))),
     ended,
   };

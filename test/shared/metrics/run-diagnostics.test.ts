@@ -174,3 +174,13 @@ describe('losses that are negative where they are good', () => {
     expect(codes(history([-0.5, -0.9, -0.6, -0.4, -0.1], []))).toEqual(['run/diverging']);
   });
 });
+
+describe('a run whose inputs are scaled already', () => {
+  const slow = history([949_000, 948_500, 948_000, 947_000]);
+  const why = (context: Partial<RunContext>) =>
+    runDiagnostics(slow, { ...ended, initialLoss: 949_500, ...context })[0].why;
+  it('is not told to scale them', () => {
+    expect(why({ scaledInputs: true })).not.toContain('inputs');
+    expect(why({ scaledInputs: false })).toContain('Scale the inputs');
+  });
+});
