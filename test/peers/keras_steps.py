@@ -12,6 +12,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import numpy as np
+import tensorflow as tf
 from own_layers import OWN
 
 
@@ -92,33 +93,67 @@ def weights_of(model):
     return {f"{layer.name}/{name_of(layer, w)}": w for layer in model.layers for w in layer.weights}
 
 
+def set_weights(model, case):
+    for key, variable in weights_of(model).items():
+        variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
+
+
+def arrays(batch):
+    weight = None if "w" not in batch else np.array(batch["w"], "float32")
+    return np.array(batch["x"], "float32"), [np.array(labels, "float32") for labels in batch["y"]], weight
+
+
+def first_output(outputs):
+    return np.asarray(outputs[0] if isinstance(outputs, list) else outputs).ravel().tolist()
+
+
+def first_pass(model, case):
+    """The prediction for the first batch and the gradient by each weight; the weights are put back."""
+    x, y, weight = arrays(case["batches"][0])
+    forward = first_output(model(x, training=False))
+    keys = {id(variable): key for key, variable in weights_of(model).items()}
+    with tf.GradientTape() as tape:
+        loss = model.compute_loss(x, y, as_list(model(x, training=True)), weight)
+    found = tape.gradient(loss, [variable.value for variable in model.trainable_variables])
+    gradients = {
+        keys[id(variable)]: np.zeros(variable.shape).ravel().tolist() if g is None else tf.convert_to_tensor(g).numpy().ravel().tolist()
+        for variable, g in zip(model.trainable_variables, found)
+    }
+    set_weights(model, case)
+    return forward, gradients
+
+
+def as_list(outputs):
+    return outputs if isinstance(outputs, list) else [outputs]
+
+
 def run(case):
     plan = case["plan"]
     model, tensors = build(plan)
-    for key, variable in weights_of(model).items():
-        variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
+    set_weights(model, case)
     trainer = plan["trainers"][0]
     model.compile(
         optimizer=by_class(keras.optimizers, trainer["optimizer"]),
         loss=[by_class(keras.losses, each) for each in plan["losses"]],
         loss_weights=[each["weight"] for each in plan["losses"]],
     )
+    forward, gradients = first_pass(model, case)
     losses, parts = [], []
     for batch in case["batches"]:
-        x, y = np.array(batch["x"], "float32"), [np.array(labels, "float32") for labels in batch["y"]]
-        weight = None if "w" not in batch else np.array(batch["w"], "float32")
+        x, y, weight = arrays(batch)
         model.reset_metrics()
         # With several losses: their sum, then each of them without its weight.
         figures = np.ravel(model.train_on_batch(x, y, sample_weight=weight)).tolist()
         losses.append(figures[0])
         parts.append(figures[1:])
-    predictions = model.predict_on_batch(np.array(case["batches"][0]["x"], "float32"))
-    predictions = predictions[0] if isinstance(predictions, list) else predictions
+    predictions = first_output(model(arrays(case["batches"][0])[0], training=False))
     return {
         "losses": losses,
         "parts": parts,
         "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
-        "predictions": np.asarray(predictions).ravel().tolist(),
+        "predictions": predictions,
+        "forward": forward,
+        "gradients": gradients,
         "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},
         "weight_shapes": {key: list(w.shape) for key, w in weights_of(model).items()},
     }

@@ -22,6 +22,9 @@ export interface Answer {
   parts: number[][];
   weights: Record<string, number[]>;
   predictions: number[];
+  /** Of the first batch, before anything was learned. */
+  forward: number[];
+  gradients: Record<string, number[]>;
   /** By block: what Keras says of its output. */
   shapes: Record<string, (number | null)[]>;
   weight_shapes: Record<string, number[]>;
