@@ -2,29 +2,38 @@
 import type { AnyBlockDefinition } from '../../shared/blocks/block';
 import { catalogue, defaultsOf } from '../../shared/blocks/catalogue';
 import type { Plan, PlanLayer } from '../../shared/compiler/plan';
+import { CHANCE, HELD_ELSEWHERE } from './held-elsewhere';
 
+/** Largest relative differences within one network. */
 export interface Differences {
-  /** Weights and output shapes that were found alike. */
-  shapes: number;
-  parameters: number;
-  /** Largest relative differences: of the prediction before training, the first gradient, the weights after 3 steps. */
+  /** Of the loss and of the prediction before anything was learned. */
+  loss: number;
   forward: number;
+  /** Of the first gradient by each weight. */
   gradient: number;
+  /** Of the weights after 3 steps. */
   update: number;
 }
 
-/** What no peer can be asked, and the test that holds it to its formula instead. */
-export const ELSEWHERE: Readonly<Record<string, string>> = {
-  Noise: 'random numbers only: test/engine/network/noise.test.ts',
-  Sampling: 'random while it learns: test/engine/network/noise.test.ts',
-  RandomFlip: 'random at any setting: test/engine/network/augmentation.test.ts',
-  Rprop: 'not in Keras: test/engine/optimizers/optimizers.test.ts',
-};
+interface Row extends Differences {
+  networks: number;
+  /** Output shapes and weights of this block that were found alike. */
+  shapes: number;
+  parameters: number;
+}
 
-const TRAINED = ['layer', 'loss', 'optimizer'];
+type Kind = 'layer' | 'loss' | 'optimizer';
+/** What says something about a block of this kind; the forward figure of a loss is its value. */
+const FIGURES: Readonly<Record<Kind, readonly (keyof Row | null)[]>> = {
+  layer: ['shapes', 'parameters', 'forward', 'gradient', 'update'],
+  loss: [null, null, 'loss', 'gradient', 'update'],
+  optimizer: [null, null, null, null, 'update'],
+};
+const isTrained = (kind: string): kind is Kind => kind in FIGURES;
+
 /** Every block that a network learns with. */
-export const trainedBlocks: readonly AnyBlockDefinition[] = Object.values(catalogue).filter(({ behaviour }) =>
-  TRAINED.includes(behaviour.kind),
+const trainedBlocks: readonly AnyBlockDefinition[] = Object.values(catalogue).filter(({ behaviour }) =>
+  isTrained(behaviour.kind),
 );
 
 const kerasOf = ({ type, behaviour }: AnyBlockDefinition) =>
@@ -35,8 +44,10 @@ const byFunction = new Map<unknown, string[]>();
 for (const definition of trainedBlocks) {
   const keras = kerasOf(definition);
   if (keras === null || definition.type === 'SharedLayer') continue;
-  const [map, key] = keras.class_name === 'Activation' ? [byFunction, keras.config.activation] : [byClass, keras.class_name]; // prettier-ignore
-  (map as Map<unknown, string[]>).set(key, [...(map.get(key as string) ?? []), definition.type]);
+  const { class_name, config } = keras;
+  if (class_name === 'Activation')
+    byFunction.set(config.activation, [...(byFunction.get(config.activation) ?? []), definition.type]);
+  else byClass.set(class_name, [...(byClass.get(class_name) ?? []), definition.type]);
 }
 
 function blocksOfLayer({ class_name, config, shares }: PlanLayer): string[] {
@@ -45,45 +56,78 @@ function blocksOfLayer({ class_name, config, shares }: PlanLayer): string[] {
   return [...own, ...(byFunction.get(config.activation) ?? []), ...shared];
 }
 
-/** The blocks that take part in a network. */
-export const blocksOf = (plan: Plan): Set<string> =>
-  new Set([
-    ...plan.layers.flatMap(blocksOfLayer),
-    ...plan.losses.flatMap(({ class_name }) => byClass.get(class_name) ?? []),
-    ...plan.trainers.flatMap(({ optimizer }) => byClass.get(optimizer.class_name) ?? []),
-  ]);
+type Compared = readonly { plan: Plan; differences: Differences }[];
 
-/** Whom a block is compared with. */
-const peerOf = (definition: AnyBlockDefinition): string =>
-  kerasOf(definition)?.registered_name === undefined ? 'Keras' : 'the same in Python';
+/** By block: the worst of all networks in which it takes part. */
+function rowsOf(compared: Compared): Map<string, Row> {
+  const rows = new Map<string, Row>();
+  for (const { plan, differences } of compared) {
+    const met = new Set<string>();
+    const meet = (type: string, shapes: number, parameters: number) => {
+      const { loss, forward, gradient, update } = differences;
+      const before = rows.get(type) ?? { networks: 0, shapes: 0, parameters: 0, loss: 0, forward: 0, gradient: 0, update: 0 }; // prettier-ignore
+      rows.set(type, {
+        networks: before.networks + (met.has(type) ? 0 : 1),
+        shapes: before.shapes + shapes,
+        parameters: before.parameters + parameters,
+        loss: Math.max(before.loss, loss),
+        forward: Math.max(before.forward, forward),
+        gradient: Math.max(before.gradient, gradient),
+        update: Math.max(before.update, update),
+      });
+      met.add(type);
+    };
+    for (const layer of plan.layers)
+      for (const type of blocksOfLayer(layer)) meet(type, 1, layer.weights.length);
+    const others = [...plan.losses, ...plan.trainers.map(({ optimizer }) => optimizer)];
+    for (const { class_name } of others) for (const type of byClass.get(class_name) ?? []) meet(type, 0, 0);
+  }
+  return rows;
+}
 
-const figure = (value: number): string => value.toExponential(0).padStart(8);
+const cell = (value: number | undefined): string =>
+  (value === undefined ? '–' : Number.isInteger(value) ? String(value) : value.toExponential(0)).padStart(11);
+const line = (block: string, cells: readonly string[], last: string) =>
+  `${block.padEnd(35)}${cells.join('')}   ${last}`;
 
-/** One line for each block, and the blocks that have none. */
-export function blockTable(compared: ReadonlyMap<string, readonly Differences[]>): {
-  lines: string[];
-  missing: string[];
-} {
+function cellsOf({ behaviour }: AnyBlockDefinition, row: Row): string[] {
+  const figures = isTrained(behaviour.kind) ? FIGURES[behaviour.kind] : [];
+  return figures.map((figure) => cell(figure === null ? undefined : row[figure]));
+}
+
+const isOwn = (definition: AnyBlockDefinition): boolean => kerasOf(definition)?.registered_name !== undefined;
+
+function peerOf(definition: AnyBlockDefinition, { networks }: Row): string {
+  const chance = CHANCE[definition.type] as string | undefined;
+  const peer = isOwn(definition) ? 'the same layer in Python' : 'Keras';
+  const count = `${networks} ${networks === 1 ? 'network' : 'networks'}`;
+  return `${peer}, ${count}${chance ? ` without chance, which is in ${chance}` : ''}`;
+}
+
+/** One line for each block, their sum, and the blocks that have neither peer nor another test. */
+export function blockTable(compared: Compared): { lines: string[]; missing: string[] } {
+  const rows = rowsOf(compared);
   const missing: string[] = [];
   const lines = trainedBlocks.map((definition) => {
     const { type } = definition;
-    const found = compared.get(type) ?? [];
-    if (found.length === 0) {
-      if (!(type in ELSEWHERE)) missing.push(type);
-      return `${type.padEnd(34)} ${ELSEWHERE[type] ?? 'NOT COMPARED'}`;
-    }
-    const sum = (of: 'shapes' | 'parameters') => found.reduce((total, each) => total + each[of], 0);
-    const most = (of: 'forward' | 'gradient' | 'update') => Math.max(...found.map((each) => each[of]));
-    return [
-      type.padEnd(34),
-      `${sum('shapes')} alike`.padStart(10),
-      `${sum('parameters')} alike`.padStart(10),
-      figure(most('forward')),
-      figure(most('gradient')),
-      figure(most('update')),
-      `  ${peerOf(definition)}, ${found.length} ${found.length === 1 ? 'network' : 'networks'}`,
-    ].join(' ');
+    const row = rows.get(type);
+    if (row !== undefined) return line(type, cellsOf(definition, row), peerOf(definition, row));
+    const held = type in HELD_ELSEWHERE ? HELD_ELSEWHERE[type] : null;
+    if (held === null) missing.push(type);
+    return line(type, [], held === null ? 'NOT COMPARED' : `${held.figures}: ${held.to} (${held.test})`);
   });
-  const head = `${'block'.padEnd(34)} ${'shape'.padStart(10)} ${'parameters'.padStart(10)} ${'forward'.padStart(8)} ${'gradient'.padStart(8)} ${'update'.padStart(8)}   compared with`;
-  return { lines: [head, ...lines], missing };
+  const peers = trainedBlocks.filter(({ type }) => rows.has(type));
+  const own = peers.filter(isOwn).length;
+  const most = (figure: keyof Differences) =>
+    `${figure} ${Math.max(...compared.map(({ differences }) => differences[figure])).toExponential(1)}`;
+  return {
+    lines: [
+      'Shapes and parameters that were alike; largest relative differences of forward pass, gradient and weights after 3 steps.',
+      line('block', ['shape', 'parameters', 'forward', 'gradient', 'update'].map((word) => word.padStart(11)), 'compared with'),
+      ...lines,
+      `${trainedBlocks.length} blocks in ${compared.length} networks: ${peers.length - own} with Keras, ${own} written again in Python, ${trainedBlocks.length - peers.length - missing.length} held elsewhere, ${missing.length} missing`,
+      `largest differences: ${(['loss', 'forward', 'gradient', 'update'] as const).map(most).join(', ')}`,
+    ],
+    missing,
+  }; // prettier-ignore
 }

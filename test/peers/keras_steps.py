@@ -12,7 +12,6 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import numpy as np
-import tensorflow as tf
 from own_layers import OWN
 
 
@@ -103,28 +102,28 @@ def arrays(batch):
     return np.array(batch["x"], "float32"), [np.array(labels, "float32") for labels in batch["y"]], weight
 
 
-def first_output(outputs):
-    return np.asarray(outputs[0] if isinstance(outputs, list) else outputs).ravel().tolist()
+def as_list(outputs):
+    return outputs if isinstance(outputs, list) else [outputs]
+
+
+def listed(tensor):
+    return np.asarray(tensor).ravel().tolist()
 
 
 def first_pass(model, case):
     """The prediction for the first batch and the gradient by each weight; the weights are put back."""
+    import tensorflow as tf  # not above: Keras on JAX reads this file too
+
     x, y, weight = arrays(case["batches"][0])
-    forward = first_output(model(x, training=False))
+    forward = listed(as_list(model(x, training=False))[0])
     keys = {id(variable): key for key, variable in weights_of(model).items()}
     with tf.GradientTape() as tape:
         loss = model.compute_loss(x, y, as_list(model(x, training=True)), weight)
-    found = tape.gradient(loss, [variable.value for variable in model.trainable_variables])
-    gradients = {
-        keys[id(variable)]: np.zeros(variable.shape).ravel().tolist() if g is None else tf.convert_to_tensor(g).numpy().ravel().tolist()
-        for variable, g in zip(model.trainable_variables, found)
-    }
+    variables = model.trainable_variables
+    found = tape.gradient(loss, [variable.value for variable in variables], unconnected_gradients="zero")
+    gradients = {keys[id(variable)]: listed(tf.convert_to_tensor(g)) for variable, g in zip(variables, found)}
     set_weights(model, case)
     return forward, gradients
-
-
-def as_list(outputs):
-    return outputs if isinstance(outputs, list) else [outputs]
 
 
 def run(case):
@@ -146,12 +145,12 @@ def run(case):
         figures = np.ravel(model.train_on_batch(x, y, sample_weight=weight)).tolist()
         losses.append(figures[0])
         parts.append(figures[1:])
-    predictions = first_output(model(arrays(case["batches"][0])[0], training=False))
+    x, _, _ = arrays(case["batches"][0])
     return {
         "losses": losses,
         "parts": parts,
-        "weights": {key: np.asarray(w).ravel().tolist() for key, w in weights_of(model).items()},
-        "predictions": predictions,
+        "weights": {key: listed(w) for key, w in weights_of(model).items()},
+        "predictions": listed(as_list(model(x, training=False))[0]),
         "forward": forward,
         "gradients": gradients,
         "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},

@@ -80,6 +80,26 @@ describe.skipIf(lacks('the native engine', hasNative))('losses of embeddings', (
     }
   });
 
+  it.each<[string, Record<string, Json>, number[][], number[]]>([
+    ['TripletLoss', { margin: 2 }, EMBEDDINGS, LABELS],
+    ['TripletLoss', { margin: 2, squared: true }, EMBEDDINGS, LABELS],
+    ['TripletLoss', { mining: 'hard', margin: 0.5 }, EMBEDDINGS, LABELS],
+    ['ContrastiveLoss', { margin: 2 }, [[0.5], [0.7], [3]], [1, 0, 0]],
+    ['FormulaLoss', { formula: '(p - y)^2 * sigmoid(p) + abs(p)' }, [[1], [-2], [0.4]], [3, 2, 0]],
+  ])('the gradient of %s %j is the slope that is measured', (class_name, config, values, labels) => {
+    const loss = lossFunction({ block: 'loss', class_name, config });
+    const gradient = tf.tidy(() =>
+      tf.grad((x) => tf.sum(loss({ prediction: x, logits: null, labels: tf.tensor1d(labels) })))(tf.tensor2d(values)).dataSync(),
+    );
+    const width = values[0].length;
+    const total = (place: number, by: number) => {
+      const moved = values.map((row, a) => row.map((value, b) => (a * width + b === place ? value + by : value)));
+      return lossesOf(class_name, config, moved, labels).reduce((sum, value) => sum + value, 0);
+    };
+    expect(gradient.some((value) => value !== 0)).toBe(true);
+    gradient.forEach((value, i) => expect(Math.abs(value - (total(i, 0.002) - total(i, -0.002)) / 0.004), String(i)).toBeLessThan(5e-3));
+  });
+
   it('the contrastive loss pulls pairs of a kind together and lets distant others be', () => {
     const found = lossesOf('ContrastiveLoss', { margin: 2 }, [[0.5], [0.5], [3]], [1, 0, 0]);
     [0.25, 2.25, 0].forEach((value, i) => expect(found[i]).toBeCloseTo(value, 6));
