@@ -248,6 +248,7 @@ export const networkCases = (
           class_name: 'TiedDense',
           config: { activation: 'sigmoid', use_bias: true },
           output_shape: [null, 5],
+          weights: [{ name: 'bias', shape: [5], trainable: true }],
           shares: 'a',
         },
         dense('c', 3, 'softmax'),
