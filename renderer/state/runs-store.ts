@@ -70,6 +70,7 @@ let gathered: Record<string, RunEvent[]> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function handOver(): void {
+  clearTimeout(timer);
   timer = undefined;
   const fresh = Object.entries(gathered).filter(([, more]) => more.length > 0);
   if (fresh.length === 0) return;
@@ -92,8 +93,11 @@ function gather(run: string, event: RunEvent): void {
 export function followRuns(): () => void {
   const ends = [
     host.subscribe((event) => {
-      if (event.type === 'run-state' && event.record.document === useProject.getState().document.id)
+      if (event.type === 'run-state' && event.record.document === useProject.getState().document.id) {
+        // A new state never stands beside figures from before it.
+        handOver();
         keepRecord(event.record);
+      }
       if (event.type === 'run') gather(event.run, event.event);
       if (event.type === 'silence') useRuns.setState({ silence: event.seconds > 0 ? event : null });
     }),

@@ -101,7 +101,7 @@ describe('requests', () => {
     wire.say({ id: 2, method: 'endless', params: {} });
     await server.failAll(new Error('out of memory'));
     errors.mockRestore();
-    expect(wire.answers().map(([id, text]) => [id, text.includes('out of memory')])).toEqual([
+    expect(wire.answers().map(([id, text]) => [id, text.includes('found no memory')])).toEqual([
       [1, true],
       [2, true],
     ]);
