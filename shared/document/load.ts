@@ -43,15 +43,20 @@ export function loadDocument(text: string, name = 'The file'): Result<Document> 
 const isObject = (value: Json): value is ProjectFile =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What a file says of itself, of which a sentence needs the beginning only. */
+const LONGEST_QUOTE = 60;
+const quoted = (text: string): string =>
+  text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
+
 function checkVersion(file: ProjectFile, name: string): Result<number> {
   const { schema, app } = file;
   if (typeof schema !== 'number' || !Number.isInteger(schema) || schema < 1)
     return fail(
       'document/damaged',
-      `${name} is damaged: "schema" is ${JSON.stringify(schema) ?? 'missing'}, not a version number. ${MEND}`,
+      `${name} is damaged: "schema" is ${schema === undefined ? 'missing' : quoted(JSON.stringify(schema))}, not a version number. ${MEND}`,
     );
   if (schema <= SCHEMA_VERSION) return ok(schema);
-  const writer = typeof app === 'string' && app !== '' ? `Axonry ${app}` : 'a newer Axonry';
+  const writer = typeof app === 'string' && app !== '' ? `Axonry ${quoted(app)}` : 'a newer Axonry';
   return fail(
     'document/too-new',
     `${name} has file version ${schema}, written by ${writer}; this application reads up to version ${SCHEMA_VERSION}. Open it with a newer Axonry.`,
