@@ -40,7 +40,7 @@ export type Part = z.infer<typeof part>;
 export const PARTS = part.options;
 
 export const dataProblem = z.object({
-  code: z.string(),
+  code: z.string().regex(/^[a-z]+\/[a-z-]+$/),
   severity: z.enum(['error', 'warning', 'hint']),
   /** A sentence that names the file, the row and the column. */
   message: z.string(),
