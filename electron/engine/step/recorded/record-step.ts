@@ -22,7 +22,7 @@ import { DTYPE } from './graph';
 import { idOf, nativeBackend, type NativeBackend } from './native';
 import { idsOf, load, type Loaded, type RecordedStepOptions } from './load';
 import type { Call, Session } from './session';
-import { takeRows, trainingData, type TrainingData } from './training-data';
+import { Batches, trainingData, type TrainingData } from './training-data';
 
 export type { RecordedStepOptions } from './load';
 
@@ -54,6 +54,7 @@ class RecordedStep implements TrainingStep {
   /** Calls that cannot be had, and those that have been made. */
   private readonly refused = new Set<CallName>();
   private readonly called = new Set<CallName>();
+  private readonly batches = new Batches();
 
   constructor(
     private readonly options: RecordedStepOptions,
@@ -200,7 +201,7 @@ class RecordedStep implements TrainingStep {
       ...(this.data.stored
         ? [session.tensor([...several, first.length], DTYPE.int32, joined(batches))]
         : this.data.columns.map((column) =>
-            session.tensor([first.length, ...column.shape], column.dtype, takeRows(column, first)),
+            session.tensor([first.length, ...column.shape], column.dtype, this.batches.take(column, first)),
           )),
     ];
   }
