@@ -112,6 +112,8 @@ async function runCommand(command: Command, args: string[], terminal: Terminal):
         home: choice.root ?? process.cwd(),
         shell: 'browser',
         backend,
+        // Only what serves a window has a root.
+        oneRun: choice.root === undefined,
       });
       hosts.push(host);
       return host;

@@ -10,12 +10,16 @@ import { loadWasm } from './wasm/load-wasm';
 export type Backend = Pick<Report['engine'], 'backend' | 'version'>;
 
 /** Loading twice gives the same engine. */
-export async function loadBackend({ backend, nativeFolder }: EngineSettings): Promise<Result<Backend>> {
+export async function loadBackend({
+  backend,
+  nativeFolder,
+  threads,
+}: EngineSettings): Promise<Result<Backend>> {
   if (backend === 'wasm') {
     const loaded = await loadWasm();
     return loaded.ok ? ok({ backend, version: tf.version_core }) : loaded;
   }
-  const native = await loadNative(nativeFolder);
+  const native = await loadNative(nativeFolder, threads);
   if (!native.ok) return native;
   await tf.ready();
   return ok({ backend, version: native.value.version });

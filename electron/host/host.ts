@@ -24,6 +24,7 @@ import { Recents } from './recents';
 import { latestResult } from './run-result';
 import { dataFolderOf, runsBeside } from './run-folder';
 import { Runs } from './runs';
+import { Settings } from './settings';
 
 export interface HostOptions {
   launcher: Launcher;
@@ -37,6 +38,8 @@ export interface HostOptions {
   /** What a project may read outside its folder; without them it may read what `root` leaves. */
   dataGrants?: DataGrants;
   backend?: Backend;
+  /** There is never more than one run: it need not share the processor with another one. */
+  oneRun?: boolean;
 }
 
 export interface HostParts {
@@ -61,12 +64,13 @@ export function createHost(options: HostOptions): Host {
   const events = eventSource();
   const boundary = createBoundary(options.root, [folders.data, folders.examples]);
   const engine = new NativeEngine(options.backend ?? 'tensorflow', events.emit);
-  const inspection = new Inspection(launcher, folders, engine);
+  const settings = new Settings(folders, options.oneRun ?? false);
+  const inspection = new Inspection(launcher, folders, engine, settings);
   const data = new Data(boundary, inspection, options.dataGrants);
   const recents = new Recents(folders);
   const presence = new Presence(folders);
   const projects = new Projects(folders, version, boundary, recents, presence, home);
-  const runs = new Runs(launcher, folders, engine, data, boundary, events.emit);
+  const runs = new Runs(launcher, folders, engine, settings, data, boundary, events.emit);
 
   async function start(): Promise<StartPage> {
     const entries = await recents.list();
@@ -128,6 +132,12 @@ export function createHost(options: HostOptions): Host {
         shell: options.shell,
       }),
     start: async () => ok(await start()),
+    settings: () => Promise.resolve(ok(settings.state)),
+    changeSettings: async (part) => {
+      const changed = await settings.change(part);
+      if (changed.ok) runs.begin();
+      return changed;
+    },
 
     newProject: () => Promise.resolve(ok(projects.create())),
     openExample: ({ name }) => projects.openExample(name),
@@ -182,7 +192,8 @@ export function createHost(options: HostOptions): Host {
     pauseRun: ({ run }) => runs.pause(run),
     resumeRun: ({ run }) => runs.resume(run),
     stopRun: ({ run }) => runs.stop(run),
-    raiseRun: ({ run }) => Promise.resolve(runs.raise(run)),
+    runOrder: () => Promise.resolve(ok(runs.order)),
+    moveRun: ({ run, place }) => Promise.resolve(runs.move(run, place)),
     stepRun: ({ run }) => runs.step(run),
     evaluateNow: ({ run }) => runs.evaluateNow(run),
     profileRun: ({ run }) => runs.profile(run),

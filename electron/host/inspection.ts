@@ -11,6 +11,7 @@ import { EngineClient, inspectLimits } from './engine-client';
 import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
 import type { Backend, NativeEngine } from './native-engine';
+import type { Settings } from './settings';
 
 export class Inspection {
   private client: EngineClient | null = null;
@@ -20,6 +21,7 @@ export class Inspection {
     private readonly launcher: Launcher,
     private readonly folders: HostFolders,
     private readonly engine: NativeEngine,
+    private readonly settings: Settings,
   ) {}
 
   async facts(source: SourceReference): Promise<Result<DataFacts>> {
@@ -82,6 +84,7 @@ export class Inspection {
         nativeFolder: this.engine.place,
         backend: this.engine.backend,
         cacheFolder: this.folders.cache,
+        threads: this.settings.threads,
       },
       inspectLimits(),
     );

@@ -1,6 +1,6 @@
 /**
- * Owns the runs: starts them, lets one train at a time while others wait, continues what was lost, and lists what there
- * is. A run's identity is its folder; after a move the old name still finds it.
+ * Owns the runs: starts them, lets as many train as are set while others wait, continues what was lost, and lists what
+ * there is. A run's identity is its folder; after a move the old name still finds it.
  */
 import path from 'node:path';
 import type { Document } from '../../shared/document/document';
@@ -10,6 +10,7 @@ import {
   type Examination,
   type RateChange,
   type RunEvent,
+  type RunOrder,
   type RunRecord,
   type Snapshot,
 } from '../../shared/protocol/run';
@@ -39,6 +40,8 @@ import type { Heartbeat } from './heartbeat';
 import { isAtWork, startRunHeartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
 import { hasEnded, lostSentence, RunProcess } from './run-process';
+import { RunQueue } from './run-queue';
+import type { Settings } from './settings';
 import { keyOf } from './autosaves';
 
 interface Task {
@@ -53,8 +56,7 @@ interface Task {
 const notGoing = () => fail('run/not-going', 'This run is not going any more.');
 
 export class Runs {
-  /** The first one trains, the others wait. */
-  private readonly tasks: Task[] = [];
+  private readonly queue = new RunQueue<Task>();
   private readonly moved = new Map<string, string>();
   /** Folders in the data folder whose project has a file now. */
   private readonly followed = new Map<string, ProjectPlace>();
@@ -64,6 +66,7 @@ export class Runs {
     private readonly launcher: Launcher,
     private readonly folders: HostFolders,
     private readonly engine: NativeEngine,
+    private readonly settings: Settings,
     private readonly data: Data,
     private readonly boundary: Boundary,
     private readonly emit: Emit,
@@ -140,13 +143,32 @@ export class Runs {
     return this.ask(run, (process) => process.resume());
   }
 
-  /** Before all others that wait. One that trains already is left alone. */
-  raise(run: string): Result<null> {
+  /** Which runs train, and which wait, in the order in which they begin. */
+  get order(): RunOrder {
+    const shown = ({ process: { record } }: Task): RunOrder['training'][number] => {
+      const { run, number, project, document } = record;
+      return { run, number, project, document };
+    };
+    return { training: this.queue.training.map(shown), waiting: this.queue.waiting.map(shown) };
+  }
+
+  /** `place` counts from 0 among the runs that wait. One that trains already is left alone. */
+  move(run: string, place: number): Result<null> {
     const task = this.task(this.currentFolder(run));
     if (!task) return notGoing();
-    const position = this.tasks.indexOf(task);
-    if (position > 1) this.tasks.splice(1, 0, ...this.tasks.splice(position, 1));
+    this.queue.move(task, place);
+    this.tellOrder();
     return ok(null);
+  }
+
+  /** Lets those begin that wait, where more may train at once than before. */
+  begin(): void {
+    while (!this.closing) {
+      const task = this.queue.begin(this.settings.state.runsAtOnce);
+      if (!task) return;
+      void this.work(task);
+      this.tellOrder();
+    }
   }
 
   /** One step; the run is paused before and after it. */
@@ -172,12 +194,14 @@ export class Runs {
 
   /** A waiting run is taken from the queue; a training one ends after its step and writes its report. */
   async stop(run: string): Promise<Result<null>> {
-    return this.ask(run, async (process, position) => {
-      if (position === 0) return process.stop();
-      const [task] = this.tasks.splice(position, 1);
-      await this.finish(task, await task.process.cancel());
+    const task = this.task(this.currentFolder(run));
+    if (!task) return notGoing();
+    if (this.queue.waiting.includes(task)) {
+      await this.takeAway(task);
       return ok(null);
-    });
+    }
+    const answer = await task.process.stop();
+    return answer.ok ? ok(null) : answer;
   }
 
   async list(session: ProjectPlace): Promise<RunRecord[]> {
@@ -186,7 +210,7 @@ export class Runs {
       const record = await this.find(folder);
       if (record.ok) records.push(record.value);
     }
-    return records.sort((a, b) => b.created - a.created);
+    return records.sort((a, b) => b.number - a.number);
   }
 
   async read(run: string): Promise<Result<{ record: RunRecord; events: RunEvent[] }>> {
@@ -218,7 +242,7 @@ export class Runs {
   /** Brings the runs of a project that has just got a file to it. One that is going follows when it has ended. */
   async follow(session: ProjectPlace): Promise<void> {
     if (session.path === null) return;
-    const going = this.tasks.map((task) => task.process.record.run);
+    const going = this.queue.all.map((task) => task.process.record.run);
     const moves = await moveRuns(this.apart(session), runsBeside(session.path), going);
     for (const [from, to] of moves) this.moved.set(from, to);
     this.followed.set(this.apart(session), session);
@@ -227,14 +251,13 @@ export class Runs {
   /** Ends every engine; what was training can be continued. */
   async close(): Promise<void> {
     this.closing = true;
-    const [active, ...waiting] = [...this.tasks];
-    for (const task of waiting) {
-      this.tasks.splice(this.tasks.indexOf(task), 1);
-      await this.finish(task, await task.process.cancel());
-    }
-    if (!active) return;
-    active.process.kill('was ended because Axonry was closed');
-    await active.ended;
+    for (const task of [...this.queue.waiting]) await this.takeAway(task);
+    await Promise.all(
+      this.queue.training.map(({ process, ended }) => {
+        process.kill('was ended because Axonry was closed');
+        return ended;
+      }),
+    );
   }
 
   private apart(session: ProjectPlace): string {
@@ -252,7 +275,7 @@ export class Runs {
   }
 
   private task(run: string): Task | undefined {
-    return this.tasks.find((task) => task.process.record.run === run);
+    return this.queue.all.find((task) => task.process.record.run === run);
   }
 
   private steer<T>(run: string, ask: (engine: EngineClient) => Promise<Result<T>>): Promise<Result<T>> {
@@ -262,11 +285,11 @@ export class Runs {
 
   private async ask(
     run: string,
-    request: (process: RunProcess, position: number) => Promise<Result<unknown>>,
+    request: (process: RunProcess) => Promise<Result<unknown>>,
   ): Promise<Result<null>> {
     const task = this.task(this.currentFolder(run));
     if (!task) return notGoing();
-    const answer = await request(task.process, this.tasks.indexOf(task));
+    const answer = await request(task.process);
     return answer.ok ? ok(null) : answer;
   }
 
@@ -278,27 +301,43 @@ export class Runs {
     });
     let done: Task['done'] = () => undefined;
     const ended = new Promise<RunRecord>((resolve) => (done = resolve));
-    this.tasks.push({ process, heartbeat: await startRunHeartbeat(record.run), continues, done, ended });
+    this.queue.add({ process, heartbeat: await startRunHeartbeat(record.run), continues, done, ended });
     this.emit({ type: 'run-state', record });
-    if (this.tasks.length === 1) void this.work();
+    this.tellOrder();
+    this.begin();
   }
 
-  private async work(): Promise<void> {
-    while (this.tasks.length > 0 && !this.closing) {
-      const [task] = this.tasks;
-      const record = await this.train(task);
-      this.tasks.splice(this.tasks.indexOf(task), 1);
-      await this.finish(task, record);
-    }
+  private async work(task: Task): Promise<void> {
+    const record = await this.train(task);
+    this.queue.remove(task);
+    this.tellOrder();
+    await this.finish(task, record);
+    this.begin();
+  }
+
+  /** One that waits. */
+  private async takeAway(task: Task): Promise<void> {
+    this.queue.remove(task);
+    this.tellOrder();
+    await this.finish(task, await task.process.cancel());
+  }
+
+  private tellOrder(): void {
+    this.emit({ type: 'run-order', order: this.order });
   }
 
   private async train({ process, continues }: Task): Promise<RunRecord> {
     const native = await this.engine.ensure();
     if (!native.ok) return process.refuse(native.problem);
-    const { backend } = this.engine;
     return process.train(
       this.launcher,
-      { role: 'train', nativeFolder: native.value, backend, cacheFolder: this.folders.cache },
+      {
+        role: 'train',
+        nativeFolder: native.value,
+        backend: this.engine.backend,
+        cacheFolder: this.folders.cache,
+        threads: this.settings.threads,
+      },
       continues,
     );
   }

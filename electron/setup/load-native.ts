@@ -3,7 +3,6 @@
  * tfjs-node's own index.js is never loaded: it looks for the add-on inside its package and nowhere else.
  */
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import type * as TensorFlow from '@tensorflow/tfjs';
 import type * as KernelBackend from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend';
@@ -32,23 +31,21 @@ function restoreOldNodeFunctions(): void {
   util.isArray = Array.isArray;
 }
 
-/** Threads of a computation where so many processor cores are to stay free for other programs. */
-export const threadsLeaving = (cores: number, all = os.cpus().length): number =>
-  Math.max(1, all - Math.floor(cores));
-
 /** The oldest library that tfjs-node is built for, and all that came after it. */
 export function supportedVersion(version: string): boolean {
   const [major, minor] = version.split('.').map(Number);
   return major === 2 && minor >= 7;
 }
 
-async function load(folder: string): Promise<Result<LoadedNative>> {
+async function load(folder: string, threads: number | undefined): Promise<Result<LoadedNative>> {
   restoreOldNodeFunctions();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // TensorFlow leaves its faster convolutions off where a processor has no AVX-512: there they take half the time too.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
-  const leave = Number(process.env.AXONRY_LEAVE_CORES ?? 0);
-  if (leave > 0) process.env.TF_NUM_INTRAOP_THREADS ??= String(threadsLeaving(leave));
+  if (threads !== undefined) {
+    process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+    process.env.TF_NUM_INTEROP_THREADS ??= String(threads);
+  }
   let binding: Binding;
   try {
     binding = nodeRequire(bindingFile(folder)) as Binding;
@@ -83,14 +80,17 @@ async function load(folder: string): Promise<Result<LoadedNative>> {
 /** One process holds one engine: a second library in it would share symbols with the first. */
 let loaded: { folder: string; result: Promise<Result<LoadedNative>> } | null = null;
 
-/** `folder` is the path of a complete native folder (see `findNative`). Loading the same folder again gives the same engine. */
-export function loadNative(folder: string): Promise<Result<LoadedNative>> {
+/**
+ * `folder` is the path of a complete native folder (see `findNative`); `threads` of computation, one for each core where it
+ * is left out. Loading the same folder again gives the same engine.
+ */
+export function loadNative(folder: string, threads?: number): Promise<Result<LoadedNative>> {
   const absolute = path.resolve(folder);
   if (loaded !== null && loaded.folder !== absolute) {
     throw new Error(`this process already runs the engine of ${loaded.folder}`);
   }
   if (loaded !== null) return loaded.result;
-  const result = load(absolute);
+  const result = load(absolute, threads);
   loaded = { folder: absolute, result };
   // After mending, the same process may try again.
   void result.then((end) => {

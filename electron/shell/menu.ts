@@ -36,6 +36,9 @@ function recentItems({ recents, openFile }: MenuActions): Item[] {
   }));
 }
 
+const settingsItem = (actions: MenuActions): Item =>
+  commandItem(actions, 'Settings…', 'settings', 'CmdOrCtrl+,');
+
 const fileMenu = (actions: MenuActions): Item => ({
   label: '&File',
   submenu: [
@@ -48,6 +51,7 @@ const fileMenu = (actions: MenuActions): Item => ({
     commandItem(actions, 'Save', 'save', 'CmdOrCtrl+S'),
     commandItem(actions, 'Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
     separator,
+    ...(isMac ? [] : [settingsItem(actions), separator]),
     { role: 'close', label: 'Close Window' },
     ...(isMac ? [] : [{ role: 'quit', accelerator: 'CmdOrCtrl+Q' } as const]),
   ],
@@ -99,6 +103,8 @@ const macMenu = (actions: MenuActions): Item => ({
   label: 'Axonry',
   submenu: [
     { label: 'About Axonry', click: actions.about },
+    separator,
+    settingsItem(actions),
     separator,
     { role: 'services' },
     separator,

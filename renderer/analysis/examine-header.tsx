@@ -4,29 +4,13 @@ import type { ReactNode } from 'react';
 import type { Part } from '../../shared/document/facts';
 import type { RunRecord } from '../../shared/protocol/run';
 import { showRun, useRuns } from '../state/runs-store';
-import { metricText } from '../training/figures';
 import type { Ledger } from '../training/ledger';
 import { countText } from '../ui/numbers';
+import { PART_NAMES, resultText } from '../ui/run-result';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { ExportButton, ExportStrip, useExport } from './export-run';
 import { lookAtPart } from './examine-store';
 import { partSizes } from './shown';
-
-export const PART_NAMES: Readonly<Record<Part, string>> = {
-  train: 'Training',
-  validation: 'Validation',
-  test: 'Test',
-};
-
-/** `98.06 % test`, or nothing where accuracy was not measured. */
-function resultText({ report }: RunRecord): string {
-  for (const part of ['test', 'validation', 'train'] as const) {
-    const accuracy = report?.metrics[part]?.accuracy;
-    if (typeof accuracy === 'number')
-      return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
-  }
-  return '';
-}
 
 const runLabel = (record: RunRecord): string =>
   `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;

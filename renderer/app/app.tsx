@@ -7,7 +7,7 @@ import { showFirstView } from '../state/first-view';
 import { askAboutMachine, followMachine } from '../state/machine-store';
 import { useConnection } from '../state/host';
 import { useProject } from '../state/project-store';
-import { followRuns } from '../state/runs-store';
+import { followRuns, loadRunOrder } from '../state/runs-store';
 import { useDesktop } from './desktop';
 import { Dialogs } from './dialogs';
 import { useDroppedFiles } from './dropped-files';
@@ -40,6 +40,7 @@ function useFollowers(): void {
   useEffect(() => {
     if (connection !== 'open') return;
     void askAboutMachine();
+    void loadRunOrder();
     void showFirstView();
   }, [connection]);
 }

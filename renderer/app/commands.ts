@@ -19,6 +19,7 @@ export const SHORTCUTS = [
   { command: 'next-area', keys: ['F6'], label: 'Next area of the window', area: 'everywhere' },
   { command: 'previous-area', keys: ['Shift+F6'], label: 'Area before', area: 'everywhere' },
   { command: 'next-problem', keys: ['F8'], label: 'Next problem', area: 'everywhere' },
+  { command: 'settings', keys: ['Mod+,'], label: 'Settings', area: 'everywhere' },
   { command: 'shortcuts', keys: ['?'], label: 'This list', area: 'build' },
   { command: 'undo', keys: ['Mod+Z'], label: 'Undo', area: 'build' },
   { command: 'redo', keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', area: 'build' },

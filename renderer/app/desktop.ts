@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { DesktopApi, DesktopCommand } from '../../shared/protocol/desktop';
 import { keepCopy } from '../state/autosave';
 import { desktop } from '../state/desktop';
-import { showShortcuts } from '../state/dialogs';
+import { showSettings, showShortcuts } from '../state/dialogs';
 import { newProject, openPath, openWithDialog, save, saveAs, unsavedIn } from '../state/project-files';
 import { redo, showWorkspace, undo, useProject, type ProjectState } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
@@ -35,6 +35,8 @@ function run(api: DesktopApi, asked: DesktopCommand): unknown {
       return redo();
     case 'start-page':
       return showWorkspace('start');
+    case 'settings':
+      return showSettings();
     case 'shortcuts':
       return showShortcuts();
     case 'run':

@@ -1,8 +1,9 @@
-/** Shows the dialog that is open: a question with choices, a file to choose, the list of shortcuts. */
+/** Shows the dialog that is open: a question with choices, a file to choose, the settings, the list of shortcuts. */
 import { Modal } from '@mantine/core';
-import { closeDialog, useDialog, type ChoiceQuestion } from '../state/dialogs';
+import { closeDialog, useDialog, type ChoiceQuestion, type Dialog } from '../state/dialogs';
 import { keysText, SHORTCUTS, type Area } from './commands';
 import { FileDialog } from './file-dialog';
+import { SettingsDialog } from './settings-dialog';
 
 function Choice({ question }: { question: ChoiceQuestion }) {
   return (
@@ -83,20 +84,33 @@ function ShortcutList() {
   );
 }
 
+function titleOf(dialog: Dialog): string {
+  switch (dialog.kind) {
+    case 'shortcuts':
+      return 'Keyboard shortcuts';
+    case 'settings':
+      return 'Settings';
+    default:
+      return dialog.title;
+  }
+}
+
+const isSmall = ({ kind }: Dialog): boolean => kind === 'choice' || kind === 'settings';
+
 export function Dialogs() {
   const dialog = useDialog((state) => state.dialog);
-  const title = dialog === null ? '' : dialog.kind === 'shortcuts' ? 'Keyboard shortcuts' : dialog.title;
   return (
     <Modal
       opened={dialog !== null}
       onClose={closeDialog}
-      title={title}
-      size={dialog?.kind === 'choice' ? 460 : 680}
+      title={dialog && titleOf(dialog)}
+      size={dialog && isSmall(dialog) ? 460 : 680}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {dialog?.kind === 'choice' && <Choice question={dialog} />}
       {dialog?.kind === 'file' && <FileDialog question={dialog} />}
       {dialog?.kind === 'shortcuts' && <ShortcutList />}
+      {dialog?.kind === 'settings' && <SettingsDialog />}
     </Modal>
   );
 }

@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Example } from '../../shared/protocol/host-api';
-import { showShortcuts } from '../state/dialogs';
+import { showSettings, showShortcuts } from '../state/dialogs';
 import { host } from '../state/host';
 import { newProject, openExample, openWithDialog, save, saveAs } from '../state/project-files';
 import { showWorkspace, useProject } from '../state/project-store';
@@ -55,6 +55,9 @@ export function FileMenu() {
           Save as
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item rightSection={shortcutText('settings')} onClick={showSettings}>
+          Settings
+        </Menu.Item>
         <Menu.Item rightSection={shortcutText('shortcuts')} onClick={showShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

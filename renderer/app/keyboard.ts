@@ -1,6 +1,6 @@
 /** Listens to the keyboard and runs commands. Canvas commands are registered by the canvas while it is shown. */
 import { useEffect } from 'react';
-import { showShortcuts, useDialog } from '../state/dialogs';
+import { showSettings, showShortcuts, useDialog } from '../state/dialogs';
 import { redo, undo, useProject } from '../state/project-store';
 import { openWithDialog, save, saveAs } from '../state/project-files';
 import { startRun } from '../state/runs-store';
@@ -17,6 +17,7 @@ const frameActions: Actions = {
   open: () => void openWithDialog(),
   'next-area': () => moveToArea(1),
   'previous-area': () => moveToArea(-1),
+  settings: showSettings,
   shortcuts: showShortcuts,
   undo: () => void undo(),
   redo: () => void redo(),

@@ -24,7 +24,7 @@ export interface ChoiceQuestion {
   choices: readonly string[];
   resolve: (choice: string | null) => void;
 }
-export type Dialog = FileQuestion | ChoiceQuestion | { kind: 'shortcuts' };
+export type Dialog = FileQuestion | ChoiceQuestion | { kind: 'shortcuts' } | { kind: 'settings' };
 
 export const useDialog = create<{ dialog: Dialog | null }>(() => ({ dialog: null }));
 
@@ -61,4 +61,5 @@ export const askForPath = async (question: PathQuestion): Promise<string | null>
 export const askChoice = (question: Omit<ChoiceQuestion, 'kind' | 'resolve'>): Promise<string | null> =>
   ask<string>((resolve) => ({ kind: 'choice', ...question, resolve }));
 
+export const showSettings = (): void => useDialog.setState({ dialog: { kind: 'settings' } });
 export const showShortcuts = (): void => useDialog.setState({ dialog: { kind: 'shortcuts' } });

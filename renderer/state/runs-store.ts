@@ -1,6 +1,6 @@
 /** Owns the runs of the open project and what they said: records, and the events of every run that was looked at. */
 import { create } from 'zustand';
-import type { RunEvent, RunRecord } from '../../shared/protocol/run';
+import type { RunEvent, RunOrder, RunRecord } from '../../shared/protocol/run';
 import { host } from './host';
 import { dismissProblem, reportProblem } from './notices';
 import { showWorkspace, useProject } from './project-store';
@@ -14,11 +14,20 @@ export interface RunsState {
   shown: string | null;
   /** The run whose engine gives no sign of life, and for how many seconds. */
   silence: { run: string; seconds: number } | null;
+  /** Runs of all projects: which train and which wait. */
+  order: RunOrder;
 }
 
-export const useRuns = create<RunsState>(() => ({ records: [], events: {}, shown: null, silence: null }));
+export const useRuns = create<RunsState>(() => ({
+  records: [],
+  events: {},
+  shown: null,
+  silence: null,
+  order: { training: [], waiting: [] },
+}));
 
-const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.created - a.created);
+/** By number: the clock may have been set back since. */
+const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.number - a.number);
 
 function keepRecord(record: RunRecord): void {
   useRuns.setState(({ records }) => ({
@@ -35,6 +44,15 @@ export async function loadRuns(): Promise<void> {
   useRuns.setState({ records, shown: records[0]?.run ?? null });
 }
 
+export async function loadRunOrder(): Promise<void> {
+  const answer = await host.runOrder({});
+  if (answer.ok) useRuns.setState({ order: answer.value });
+}
+
+/** Times alone do not order events: the clock may be set back. */
+const nameOf = (event: RunEvent): string =>
+  `${event.type} ${event.time} ${'step' in event ? event.step : ''}`;
+
 /** Shows a run, with everything that it said so far. */
 export async function showRun(run: string): Promise<void> {
   useRuns.setState({ shown: run });
@@ -42,9 +60,9 @@ export async function showRun(run: string): Promise<void> {
   if (!answer.ok) return reportProblem(answer.problem);
   keepRecord(answer.value.record);
   const known = answer.value.events;
-  const latest = known.at(-1)?.time ?? 0;
+  const told = new Set(known.slice(-(gathered[run] ?? []).length).map(nameOf));
   // What came while the answer was on its way stays in line behind it.
-  gathered[run] = (gathered[run] ?? []).filter(({ time }) => time > latest);
+  gathered[run] = (gathered[run] ?? []).filter((event) => !told.has(nameOf(event)));
   useRuns.setState(({ events }) => ({ events: { ...events, [run]: known } }));
 }
 
@@ -89,7 +107,7 @@ function gather(run: string, event: RunEvent): void {
   if (timer === undefined) handOver();
 }
 
-/** Keeps records and events up to date, and loads the runs of a project when it is opened. */
+/** Keeps records, events and order up to date, and loads the runs of a project when it is opened. */
 export function followRuns(): () => void {
   const ends = [
     host.subscribe((event) => {
@@ -99,6 +117,7 @@ export function followRuns(): () => void {
         keepRecord(event.record);
       }
       if (event.type === 'run') gather(event.run, event.event);
+      if (event.type === 'run-order') useRuns.setState({ order: event.order });
       if (event.type === 'silence') useRuns.setState({ silence: event.seconds > 0 ? event : null });
     }),
     useProject.subscribe((now, before) => {

@@ -17,8 +17,8 @@ async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): 
 export const pauseRun = (run: string): Promise<void> => ask(host.pauseRun({ run }));
 export const resumeRun = (run: string): Promise<void> => ask(host.resumeRun({ run }));
 export const stopRun = (run: string): Promise<void> => ask(host.stopRun({ run }));
-export const raiseRun = (run: string): Promise<void> =>
-  ask(host.raiseRun({ run }), () => 'It starts as soon as the run that trains has ended.');
+/** `place` counts from 0 among the runs that wait. */
+export const moveRun = (run: string, place: number): Promise<void> => ask(host.moveRun({ run, place }));
 export const stepRun = (run: string): Promise<void> => ask(host.stepRun({ run }));
 export const evaluateNow = (run: string): Promise<void> => ask(host.evaluateNow({ run }));
 /** Measures, and shows the times on the canvas. */

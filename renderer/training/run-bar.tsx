@@ -1,13 +1,13 @@
 /** The bar over the curves: which run, how far it is, how fast, how long still, and its buttons. */
 import { ArrowUpToLine, Pause, Play, RotateCcw, Square } from 'lucide-react';
-import type { RunRecord } from '../../shared/protocol/run';
+import type { RunOrder, RunRecord } from '../../shared/protocol/run';
 import { showWorkspace } from '../state/project-store';
-import { startRun } from '../state/runs-store';
+import { startRun, useRuns } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { durationText } from './figures';
 import { epochsDone, secondsSoFar, type Ledger } from './ledger';
-import { continueRun, pauseRun, raiseRun, resumeRun, stopRun } from './run-actions';
+import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
 const headline = ({ state, number }: RunRecord): string => {
@@ -39,12 +39,21 @@ function EpochBar({ done, epochs }: { done: number; epochs: number }) {
   );
 }
 
+/** What a run that waits is waiting for. */
+function waitingText({ waiting }: RunOrder, run: string): string {
+  const before = waiting.findIndex((one) => one.run === run);
+  return before <= 0
+    ? 'Starts when a run has ended'
+    : `Starts after ${before} ${before === 1 ? 'other' : 'others'} that wait`;
+}
+
 function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  const order = useRuns((state) => state.order);
   const { started, report } = ledger;
   if (!started || record.state === 'queued' || record.state === 'preparing') {
     const words =
       record.state === 'queued'
-        ? 'Starts when the run before it has ended'
+        ? waitingText(order, record.run)
         : (ledger.preparing?.message ?? 'Starting the engine');
     return (
       <div className="run-progress">
@@ -121,7 +130,7 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
     case 'queued':
       return (
         <>
-          <button className="btn" onClick={() => void raiseRun(record.run)}>
+          <button className="btn" onClick={() => void moveRun(record.run, 0)}>
             <ArrowUpToLine size={14} aria-hidden /> Start next
           </button>
           <StopButton run={record.run} label="Stop" />

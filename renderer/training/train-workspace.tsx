@@ -12,6 +12,7 @@ import { ledgerOf, metricsOf, readLedger, trainersOf, type Ledger } from './ledg
 import { RunBar } from './run-bar';
 import { RunControls } from './run-controls';
 import { useRunCommands } from './run-commands';
+import { RunsCard } from './runs-card';
 import './training.css';
 
 const NO_EVENTS: readonly RunEvent[] = [];
@@ -96,6 +97,7 @@ export function TrainWorkspace() {
           <BrokenCard record={record} ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />
+          <RunsCard />
           <EpochTable ledger={shown} metric={metric} />
         </aside>
       </div>

@@ -61,7 +61,16 @@ export interface DesktopAnswers {
 export type DesktopCommand =
   | {
       command:
-        'start-page' | 'new' | 'open' | 'save' | 'save-as' | 'save-and-close' | 'undo' | 'redo' | 'shortcuts';
+        | 'start-page'
+        | 'new'
+        | 'open'
+        | 'save'
+        | 'save-as'
+        | 'save-and-close'
+        | 'undo'
+        | 'redo'
+        | 'settings'
+        | 'shortcuts';
     }
   /** Of the run that the window shows; `run` starts one. */
   | { command: 'run' | 'pause-run' | 'step-run' | 'evaluate-now' | 'keep-snapshot' | 'stop-run' }

@@ -14,6 +14,8 @@ export const engineSettings = z.object({
   /** `wasm`: no native code at all, and several times slower. */
   backend: z.enum(['tensorflow', 'wasm']),
   cacheFolder: z.string(),
+  /** Of computation; as many as the computer has cores where it is left out. */
+  threads: z.number().int().min(1).optional(),
 });
 export type EngineSettings = z.infer<typeof engineSettings>;
 

@@ -8,14 +8,17 @@ import { part, type DataFacts } from '../document/facts';
 import type { Result } from '../result';
 import {
   runEvent,
+  runOrder,
   runRecord,
   type EvaluatedNow,
   type Examination,
   type RateChange,
   type RunEvent,
+  type RunOrder,
   type RunRecord,
   type Snapshot,
 } from './run';
+import { appSettings, type SettingsState } from './settings';
 import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation';
 import type { SampleView } from './samples';
 
@@ -33,6 +36,9 @@ export const hostRequests = {
   about: none,
   /** Recents and examples for the start page. */
   start: none,
+  settings: none,
+  /** What is left out stays as it was. Holds for the runs that begin from now on. */
+  changeSettings: appSettings.partial(),
 
   newProject: none,
   openExample: z.object({ name: z.string() }),
@@ -73,8 +79,10 @@ export const hostRequests = {
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
   stopRun: z.object({ run }),
-  /** A waiting run goes before all others that wait. */
-  raiseRun: z.object({ run }),
+  /** Which runs train and which wait; changes come as `run-order`. */
+  runOrder: none,
+  /** `place` counts from 0 among the runs that wait. */
+  moveRun: z.object({ run, place: z.number().int().min(0) }),
   /** One step; the run is paused before and after it. */
   stepRun: z.object({ run }),
   /** Figures of the weights of now, while the run goes. */
@@ -185,6 +193,8 @@ export interface About {
 export interface HostAnswers {
   about: About;
   start: StartPage;
+  settings: SettingsState;
+  changeSettings: SettingsState;
   newProject: OpenProject;
   openExample: OpenProject;
   openProject: OpenProject;
@@ -205,7 +215,8 @@ export interface HostAnswers {
   pauseRun: null;
   resumeRun: null;
   stopRun: null;
-  raiseRun: null;
+  runOrder: RunOrder;
+  moveRun: null;
   stepRun: null;
   evaluateNow: EvaluatedNow;
   profileRun: Examination;
@@ -238,6 +249,7 @@ export const hostEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),
+  z.object({ type: z.literal('run-order'), order: runOrder }),
   /** The engine of this run has given no sign of life for so long; 0: it has again. */
   z.object({ type: z.literal('silence'), run: z.string(), seconds: z.number() }),
 ]);

@@ -260,6 +260,11 @@ export const runRecord = z.object({
 });
 export type RunRecord = z.infer<typeof runRecord>;
 
+/** Runs of all projects: which train, and which wait, in the order in which they begin. */
+const ordered = runRecord.pick({ run: true, number: true, project: true, document: true });
+export const runOrder = z.object({ training: z.array(ordered), waiting: z.array(ordered) });
+export type RunOrder = z.infer<typeof runOrder>;
+
 /** Files of a run's folder, written once here. */
 export const RUN_FILES = {
   record: 'run.json',

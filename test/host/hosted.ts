@@ -8,6 +8,8 @@ import { childProcessLauncher } from '../../electron/host/launcher';
 import { inspectNative } from '../../electron/setup/native-folder';
 import { nativeFolder } from '../../electron/setup/locations';
 import { emptyDocument, type Block, type Document, type Json } from '../../shared/document/document';
+import type { HostEvent } from '../../shared/protocol/host-api';
+import type { RunRecord, RunState } from '../../shared/protocol/run';
 import type { Result } from '../../shared/result';
 
 export const engineEntry = path.resolve(import.meta.dirname, '../../out/main/engine.cjs');
@@ -18,8 +20,8 @@ export const canTrain =
 
 export interface Hosted {
   folder: string;
-  /** Process ids of the engines that were started, by role, in order. */
-  engines: { role: string; pid: number }[];
+  /** The engines that were started, in order. */
+  engines: { role: string; pid: number; threads?: number }[];
   /** Where projects of the test lie. */
   root: string;
   host: Host;
@@ -42,7 +44,7 @@ export function hostForTest(options: { entry?: string; bounded?: boolean } = {})
       launcher: {
         start: (settings) => {
           const engine = launcher.start(settings);
-          hosted.engines.push({ role: settings.role, pid: engine.pid ?? 0 });
+          hosted.engines.push({ role: settings.role, pid: engine.pid ?? 0, threads: settings.threads });
           return engine;
         },
       },
@@ -78,6 +80,34 @@ export function valueOf<T>(result: Result<T>): T {
 export function problemOf(result: Result<unknown>): { code: string; message: string } {
   if (result.ok) throw new Error(`expected a problem, got ${JSON.stringify(result.value)}`);
   return result.problem;
+}
+
+/** What the first event from now on that fits was made into. */
+export function nextEvent<T>({ host }: Hosted, fits: (event: HostEvent) => T | null): Promise<T> {
+  return new Promise((resolve) => {
+    const unsubscribe = host.subscribe((candidate) => {
+      const found = fits(candidate);
+      if (found === null) return;
+      unsubscribe();
+      resolve(found);
+    });
+  });
+}
+
+export const nextState = (hosted: Hosted, wanted: RunState, run?: string): Promise<RunRecord> =>
+  nextEvent(hosted, (event) =>
+    event.type === 'run-state' &&
+    event.record.state === wanted &&
+    (run === undefined || event.record.run === run)
+      ? event.record
+      : null,
+  );
+
+/** Saved as `net.axon`; answers the open project. */
+export async function saveNew({ host, root }: Hosted, document: Document): Promise<string> {
+  const { project } = valueOf(await host.newProject({}));
+  valueOf(await host.saveProject({ project, document, path: path.join(root, 'net.axon') }));
+  return project;
 }
 
 let documents = 0;

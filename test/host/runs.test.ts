@@ -6,7 +6,18 @@ import type { HostEvent } from '../../shared/protocol/host-api';
 import { RUN_FILES, type RunEvent, type RunRecord, type RunState } from '../../shared/protocol/run';
 import type { Document } from '../../shared/document/document';
 import { lacks } from '../environment';
-import { canTrain, documentOf, hostForTest, moons, problemOf, valueOf, type Hosted } from './hosted';
+import {
+  canTrain,
+  documentOf,
+  hostForTest,
+  moons,
+  nextEvent,
+  nextState,
+  problemOf,
+  saveNew,
+  valueOf,
+  type Hosted,
+} from './hosted';
 
 const FOREVER = 100_000;
 
@@ -16,24 +27,8 @@ beforeEach(() => {
 });
 afterEach(() => hosted.close());
 
-/** The first event from now on that fits. */
-function event<T>(fits: (event: HostEvent) => T | null): Promise<T> {
-  return new Promise((resolve) => {
-    const unsubscribe = hosted.host.subscribe((candidate) => {
-      const found = fits(candidate);
-      if (found === null) return;
-      unsubscribe();
-      resolve(found);
-    });
-  });
-}
-
-const state = (wanted: RunState, run?: string): Promise<RunRecord> =>
-  event((e) =>
-    e.type === 'run-state' && e.record.state === wanted && (run === undefined || e.record.run === run)
-      ? e.record
-      : null,
-  );
+const event = <T>(fits: (event: HostEvent) => T | null): Promise<T> => nextEvent(hosted, fits);
+const state = (wanted: RunState, run?: string): Promise<RunRecord> => nextState(hosted, wanted, run);
 
 const runEvent = <T extends RunEvent['type']>(
   type: T,
@@ -45,12 +40,7 @@ const runEvent = <T extends RunEvent['type']>(
       : null,
   );
 
-async function savedProject(document: Document, name = 'net'): Promise<string> {
-  const { project } = valueOf(await hosted.host.newProject({}));
-  valueOf(await hosted.host.saveProject({ project, document, path: path.join(hosted.root, `${name}.axon`) }));
-  return project;
-}
-
+const savedProject = (document: Document): Promise<string> => saveNew(hosted, document);
 const start = async (project: string, document: Document) =>
   valueOf(await hosted.host.startRun({ project, document }));
 const eventsOf = async (run: string) => valueOf(await hosted.host.readRun({ run })).events;
@@ -91,24 +81,6 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     valueOf(await hosted.host.stopRun({ run: first.run }));
     await hosted.host.parts.runs.ended(third.run);
     expect(await states()).toEqual(['finished', 'stopped', 'stopped']);
-  });
-
-  it('that waits can be raised before the others that wait', async () => {
-    const project = await savedProject(moons());
-    const running = state('running');
-    const first = await start(project, moons({ epochs: FOREVER }));
-    const second = await start(project, moons());
-    const third = await start(project, moons({ epochs: FOREVER }));
-    await running;
-    valueOf(await hosted.host.raiseRun({ run: third.run }));
-    const next = state('running', third.run);
-    valueOf(await hosted.host.stopRun({ run: first.run }));
-    await next;
-    const records = valueOf(await hosted.host.listRuns({ project }));
-    expect(records.find(({ run }) => run === second.run)?.state).toBe('queued');
-    valueOf(await hosted.host.stopRun({ run: second.run }));
-    valueOf(await hosted.host.stopRun({ run: third.run }));
-    await hosted.host.parts.runs.ended(third.run);
   });
 
   it('answers what is asked of it while it goes, and writes it into its ledger', async () => {

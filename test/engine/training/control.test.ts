@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RUN_FILES } from '../../../shared/protocol/run';
 import { readCheckpoint } from '../../../electron/engine/checkpoint/checkpoint';
 import { RunControl } from '../../../electron/engine/training/control';
-import { threadsLeaving } from '../../../electron/setup/load-native';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { blobs, dense, planOf } from '../plans';
@@ -37,12 +36,6 @@ const valueOf = <T>(result: { ok: true; value: T } | { ok: false; problem: { mes
   if (!result.ok) throw new Error(result.problem.message);
   return result.value;
 };
-
-describe('threads', () => {
-  it('leave the cores free that are asked for, and are at least one', () => {
-    expect([threadsLeaving(1, 8), threadsLeaving(3, 8), threadsLeaving(9, 8)]).toEqual([7, 5, 1]);
-  });
-});
 
 describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => {
   beforeAll(useNative);

@@ -1,0 +1,20 @@
+/** Owns in how few words the window says what a run reached. */
+import type { Part } from '../../shared/document/facts';
+import type { RunRecord } from '../../shared/protocol/run';
+import { metricText } from '../training/figures';
+
+export const PART_NAMES: Readonly<Record<Part, string>> = {
+  train: 'Training',
+  validation: 'Validation',
+  test: 'Test',
+};
+
+/** `, 98.06 % test`, or nothing where accuracy was not measured. */
+export function resultText({ report }: RunRecord): string {
+  for (const part of ['test', 'validation', 'train'] as const) {
+    const accuracy = report?.metrics[part]?.accuracy;
+    if (typeof accuracy === 'number')
+      return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
+  }
+  return '';
+}
