@@ -36,7 +36,10 @@ function Figures({ regression, metrics }: { regression: Regression; metrics: Met
     <>
       <HeaderFigure value={text(mae)} label={`mean absolute error, ${of}`} />
       <HeaderFigure value={text(rmse)} label="root mean squared error" />
-      <HeaderFigure value={r2 === null ? 'undefined' : r2.toFixed(3)} label="R², 1 is perfect" />
+      <HeaderFigure
+        value={r2 === null ? 'undefined' : r2.toFixed(3)}
+        label={r2 !== null && r2 < 0 ? 'R², below 0: worse than always the mean' : 'R², 1 is perfect'}
+      />
       {metrics &&
         otherFigures(metrics)
           .filter(([name]) => !DRAWN_FIGURES.has(name))

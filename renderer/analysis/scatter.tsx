@@ -63,7 +63,6 @@ export function PredictedAgainstActual({ points, selected, target, onSelect }: P
     type: 'number',
     domain,
     ticks,
-    allowDataOverflow: true,
     tick,
     tickLine: false,
     tickFormatter: figureText,

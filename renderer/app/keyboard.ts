@@ -55,9 +55,20 @@ function onKeyDown(event: KeyboardEvent): void {
   if (action && action(event) !== false) event.preventDefault();
 }
 
+/** Run is heard before the field that has the focus: a list to choose from would open at its Enter. */
+function onKeyDownFirst(event: KeyboardEvent): void {
+  if (event.isComposing || commandOf(event, focusOf(event.target)) !== 'run') return;
+  onKeyDown(event);
+  event.stopPropagation();
+}
+
 export function useKeyboard(): void {
   useEffect(() => {
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onKeyDownFirst, { capture: true });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onKeyDownFirst, { capture: true });
+    };
   }, []);
 }

@@ -2,7 +2,7 @@
 import type { Severity } from '../../shared/compiler/diagnostic';
 import { Handle, Position, type Node, type NodeProps } from 'reactflow';
 import { BellOff, Copy, CornerUpRight, Trash2 } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { Fragment, memo, useEffect, useRef, useState } from 'react';
 import { useCompilation } from '../state/compilation';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
@@ -14,11 +14,16 @@ import { captionOf, footOf, titleOf } from './block-text';
 import { connectedPorts, portKey, showCanvas, useCanvas } from './canvas-store';
 import { geometryOf, type PlacedPort } from './geometry';
 import { useBlockHeat } from './heat';
+import './block.css';
+import './port.css';
 
 export type BlockFlowNode = Node<Record<string, never>, 'block'>;
 
 const TOOLBAR_DELAY_MS = 400;
 const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
+
+/** `MeanSquaredError` may be broken before each capital, where it is drawn over several lines. */
+const wordsOf = (name: string): string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])/);
 
 function portName(port: PlacedPort): string {
   return `${port.name}, ${port.kind} ${port.side}`;
@@ -165,7 +170,12 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       <div className="block-head">
         <BlockIcon type={block.type} category={definition?.category} />
         <span className="block-title" ref={title} title={name}>
-          {name}
+          {wordsOf(name).map((word, i) => (
+            <Fragment key={i}>
+              {i > 0 && <wbr />}
+              {word}
+            </Fragment>
+          ))}
         </span>
         {block.mode && <span className="block-mode">{block.mode === 'muted' ? 'muted' : 'bypass'}</span>}
       </div>

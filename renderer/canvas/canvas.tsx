@@ -51,6 +51,8 @@ import { WireEdge, type WireFlowEdge } from './wire-edge';
 import { wireUnder } from './wire-under';
 import { insertedEdit } from './wiring';
 import './canvas.css';
+import './over-canvas.css';
+import './popups.css';
 
 const nodeTypes = { block: BlockNode, note: NoteNode };
 const edgeTypes = { wire: WireEdge };
@@ -61,7 +63,7 @@ const attribution = { hideAttribution: true };
 type FlowInstance = ReactFlowInstance<FlowNode, WireFlowEdge>;
 
 const detailOf = (zoom: number): string =>
-  zoom < 0.35 ? 'plain' : zoom < 0.6 ? 'low' : zoom >= 1.25 ? 'high' : 'normal';
+  zoom < 0.4 ? 'plain' : zoom < 0.6 ? 'low' : zoom >= 1.25 ? 'high' : 'normal';
 
 function onEdgesChange(changes: EdgeChange<WireFlowEdge>[]): void {
   takeSelection(changes.filter((change) => change.type === 'select'));

@@ -2,6 +2,7 @@
 import { NodeResizer, type Node, type NodeProps } from 'reactflow';
 import { memo, useState } from 'react';
 import { change, useProject } from '../state/project-store';
+import './note.css';
 
 export type NoteFlowNode = Node<Record<string, never>, 'note'>;
 

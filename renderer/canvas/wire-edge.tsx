@@ -10,6 +10,7 @@ import { useCanvas } from './canvas-store';
 import { boxesOf, labelWidth } from './geometry';
 import type { Ends } from './lane';
 import { laneOf, portMiddles, wirePath } from './wire-path';
+import './wire.css';
 
 export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
 

@@ -11,6 +11,7 @@ import { useProject } from '../state/project-store';
 import { readSourcesAgain } from '../state/data-facts';
 import { useSources } from '../state/source-states';
 import { SamplePicture } from '../ui/sample-picture';
+import { ChoosePath } from './path-field';
 import { countText, figureText, plural, shareText } from '../ui/numbers';
 
 const SAMPLES = 16;
@@ -166,10 +167,11 @@ function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) 
   );
 }
 
-function SourceStateLine({ id }: { id: string }) {
+function SourceStateLine({ id, block }: { id: string; block: Block }) {
   const source = useSources((state) => state.sources[id]);
   if (source?.state === 'reading') return <p className="s12 ink2">Reading the data.</p>;
-  if (source?.state === 'unready') return <p className="s12 ink2">{source.message}</p>;
+  // What is missing is said among the problems; here it is put right.
+  if (source?.state === 'unready') return <ChoosePath id={id} block={block} className="btn primary" />;
   if (source?.state === 'failed')
     return (
       <>
@@ -197,17 +199,22 @@ export function DataSection({
   isSource: boolean;
 }) {
   const facts = result?.facts ?? null;
+  const isFed = useProject(({ document }) => Object.values(document.wires).some(({ to }) => to.block === id));
   const target = facts?.columns.find((column) => column.role === 'target' && column.classes);
   return (
     <>
       <section>
         <h3>{isSource ? (facts?.source ?? 'Data') : 'Data after this block'}</h3>
-        {isSource && <SourceStateLine id={id} />}
+        {isSource && <SourceStateLine id={id} block={block} />}
         {facts ? (
           <Parts facts={facts} />
         ) : (
           !isSource && (
-            <p className="s12 ink2">No data arrive here yet. Connect a data block to the left port.</p>
+            <p className="s12 ink2">
+              {isFed
+                ? 'What comes before this block has not been read yet.'
+                : 'No data arrive here yet. Connect a data block to the left port.'}
+            </p>
           )
         )}
         {facts?.problems.map((problem) => (

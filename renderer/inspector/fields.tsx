@@ -1,23 +1,21 @@
 /** The fields of the inspector, one for each kind of parameter. A field changes the document only with a valid value. */
 import { MultiSelect, Select } from '@mantine/core';
-import { FolderOpen } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
 import {
   isOrthogonal,
   ORTHOGONAL_MODES,
   type OrthogonalMode,
   type Parameter,
-  type PathParameter,
   type Regularizer,
 } from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
-import { askForPath } from '../state/dialogs';
 import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { nameOf } from '../canvas/actions';
 import { ConfiguredField } from './configured-field';
+import { PathField } from './path-field';
+import { TypedField, WrittenField } from './typed-field';
 import { factsBefore, knownClasses } from './upstream';
-import { fieldText, plainText, readNumber, readValue, sameValue, stepped } from './values';
+import { plainText, readNumber } from './values';
 
 export interface FieldProps<P extends Parameter = Parameter> {
   block: string;
@@ -27,51 +25,6 @@ export interface FieldProps<P extends Parameter = Parameter> {
   set: (value: Json) => void;
   /** Of the element that the label names. */
   id: string;
-}
-
-/** Numbers, lists of numbers, text. What cannot be read stays in the field with the reason until it is left. */
-function TypedField({ name, parameter, value, set, id }: FieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const problemId = useId();
-  const reading = draft === null ? null : readValue(name, draft, parameter);
-  const problem = reading && !reading.ok ? reading.message : null;
-  const write = (text: string) => {
-    setDraft(text);
-    const read = readValue(name, text, parameter);
-    if (read.ok && !sameValue(read.value, value)) set(read.value);
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : null;
-    if (direction !== null && typeof value === 'number') {
-      event.preventDefault();
-      write(String(stepped(value, direction, parameter)));
-    } else if (event.key === 'Enter' || event.key === 'Escape') setDraft(null);
-  };
-  return (
-    <div className="typed-field">
-      <div className="field">
-        <input
-          id={id}
-          className="num"
-          value={draft ?? fieldText(value, parameter)}
-          placeholder={parameter.kind === 'text' ? parameter.placeholder : undefined}
-          aria-invalid={problem !== null}
-          aria-describedby={problem ? problemId : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => write(event.currentTarget.value)}
-          onBlur={() => setDraft(null)}
-          onKeyDown={onKeyDown}
-        />
-        {parameter.unit && <span className="unit">{parameter.unit}</span>}
-      </div>
-      {problem && (
-        <p id={problemId} className="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
-  );
 }
 
 function BooleanField({ value, set, id }: FieldProps) {
@@ -113,39 +66,6 @@ function ChoicesField({ parameter, value, set, id }: FieldProps) {
       placeholder={Array.isArray(value) && value.length > 0 ? undefined : 'automatic'}
       onChange={set}
     />
-  );
-}
-
-function PathField(props: FieldProps) {
-  const parameter = props.parameter as PathParameter;
-  const choose = async () => {
-    const path = await askForPath({
-      title: parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file',
-      choose: parameter.accepts,
-      extensions: parameter.extensions,
-      action: 'Choose',
-    });
-    if (path !== null) props.set(path);
-  };
-  const field = useRef<HTMLDivElement>(null);
-  // The end of a path tells more than its beginning; leaving the field goes back to the start of the text.
-  const showEnd = () => {
-    const input = field.current?.querySelector('input');
-    if (input && input !== document.activeElement) input.scrollLeft = input.scrollWidth;
-  };
-  useEffect(showEnd, [props.value]);
-  return (
-    <div className="path-field" ref={field} onBlur={() => requestAnimationFrame(showEnd)}>
-      <TypedField {...props} />
-      <button
-        type="button"
-        className="btn icon"
-        aria-label={parameter.accepts === 'folder' ? 'Choose a folder' : 'Choose a file'}
-        onClick={() => void choose()}
-      >
-        <FolderOpen size={14} strokeWidth={1.5} aria-hidden />
-      </button>
-    </div>
   );
 }
 
@@ -298,10 +218,15 @@ export function Field(props: FieldProps) {
     case 'number':
     case 'integers':
     case 'numbers':
-    case 'text':
       return <TypedField {...props} />;
+    case 'text':
+      return props.parameter.multiline ? (
+        <WrittenField {...props} parameter={props.parameter} />
+      ) : (
+        <TypedField {...props} />
+      );
     case 'path':
-      return <PathField {...props} />;
+      return <PathField {...props} parameter={props.parameter} />;
     case 'boolean':
       return <BooleanField {...props} />;
     case 'choice':

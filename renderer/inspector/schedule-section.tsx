@@ -1,6 +1,7 @@
 /** The learning rate of an optimizer over the steps of its run, drawn where it changes. */
 import { useMemo } from 'react';
 import type { Block } from '../../shared/document/document';
+import { stagesOf } from '../../shared/compiler/stages';
 import { rateOf } from '../../shared/schedules/rates';
 import { updatesOfRun } from '../../shared/schedules/run-length';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
@@ -16,9 +17,10 @@ function useRunLength(id: string): { steps: number; epochs: number } | null {
   const results = useCompilation((state) => state.blocks);
   const trainer = plan?.trainers.find(({ optimizer }) => optimizer.block === id);
   const loss = plan?.losses.find(({ block }) => trainer?.losses.includes(block));
-  if (!trainer || !loss) return null;
-  const steps = updatesOfRun(results[loss.dataset]?.facts, trainer);
-  return steps === null ? null : { steps, epochs: trainer.epochs };
+  if (!plan || !trainer || !loss) return null;
+  const [first] = stagesOf(plan).find((stage) => stage.includes(trainer)) ?? [trainer];
+  const steps = updatesOfRun(results[loss.dataset]?.facts, first, trainer.steps_per_turn);
+  return steps === null ? null : { steps, epochs: first.epochs };
 }
 
 export function ScheduleSection({ id, block }: { id: string; block: Block }) {

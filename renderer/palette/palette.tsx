@@ -87,6 +87,10 @@ function Item({ definition, hint }: { definition: AnyBlockDefinition; hint?: str
 
 /** Keeps its place while nothing is selected, so that the blocks below do not move under the pointer. */
 function Fitting({ fitting }: { fitting: { after: string; types: readonly string[] } | null }) {
+  const id = useProject(selectedBlock);
+  const nothing = id
+    ? `Nothing follows ${nameOf(id)}: it is an end of the network.`
+    : 'Select a block to see what can follow it.';
   const name = fitting ? `Fits after ${fitting.after}` : 'What fits next';
   return (
     <section aria-label={name} className="palette-fitting">
@@ -95,7 +99,7 @@ function Fitting({ fitting }: { fitting: { after: string; types: readonly string
         const definition = definitionOfBlock({ type });
         return definition && <Item key={type} definition={definition} />;
       })}
-      {!fitting && <p className="s12 ink3 palette-nothing">Select a block to see what can follow it.</p>}
+      {!fitting && <p className="s12 ink3 palette-nothing">{nothing}</p>}
     </section>
   );
 }

@@ -83,16 +83,25 @@ export function evenTicks(points: readonly CurvePoint[], most = Infinity): numbe
   return roundTicks(low, low < most ? Math.min(most, high) : high, 6);
 }
 
-/** 1, 3, 10, 30 … around the values, for a logarithmic axis; null where a value is not positive. */
+/** These parts of every decade, from below `least` to above `greatest`. */
+function decadeTicks(parts: readonly number[], least: number, greatest: number): number[] {
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(greatest)); power++)
+    ticks.push(...parts.map((part) => Number((part * 10 ** power).toPrecision(3))));
+  const first = ticks.filter((tick) => tick <= least).length - 1;
+  const last = ticks.findIndex((tick) => tick >= greatest);
+  return ticks.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+}
+
+/** Fewer lines than this tell nothing of how far a curve has come. */
+const FEWEST_TICKS = 4;
+
+/** 1, 3, 10, 30 … around the values, closer where they lie close, for a logarithmic axis; null where a value is not positive. */
 export function logTicks(points: readonly CurvePoint[]): number[] | null {
   const values = valuesOf(points);
   const least = Math.min(...values);
   const greatest = Math.max(...values);
   if (values.length === 0 || least <= 0) return null;
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(greatest)); power++)
-    ticks.push(10 ** power, 3 * 10 ** power);
-  const first = ticks.filter((tick) => tick <= least).length - 1;
-  const last = ticks.findIndex((tick) => tick >= greatest);
-  return ticks.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+  const ticks = decadeTicks([1, 3], least, greatest);
+  return ticks.length >= FEWEST_TICKS ? ticks : decadeTicks([1, 2, 3, 4, 5, 6, 8], least, greatest);
 }

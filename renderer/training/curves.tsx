@@ -57,6 +57,13 @@ const endLabel = (name: string, last: number, color: string, higher: boolean) =>
 const lastIndexOf = (points: readonly CurvePoint[], key: 'train' | 'validation') =>
   points.reduce((last, point, index) => (point[key] === undefined ? last : index), -1);
 
+/** In the upper half of the plot: what is written at the line goes below. */
+function isHigh(value: number, ticks: readonly number[], log: boolean): boolean {
+  const scale = log ? Math.log : (x: number) => x;
+  const [low, high] = [scale(ticks[0]), scale(ticks[ticks.length - 1])];
+  return scale(value) > (low + high) / 2;
+}
+
 const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, format }: PlotProps) {
   const logarithmic = log ? logTicks(points) : null;
   const ticks = logarithmic ?? evenTicks(points, most);
@@ -64,6 +71,10 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
   const lastTrain = lastIndexOf(points, 'train');
   const lastValidation = lastIndexOf(points, 'validation');
   const trainIsHigher = (points[lastTrain]?.train ?? 0) > (points[lastValidation]?.validation ?? 0);
+  const keptValue = points.find(
+    ({ x, validation }) => x === kept?.epoch && validation !== undefined,
+  )?.validation;
+  const keptIsHigh = keptValue !== undefined && isHigh(keptValue, ticks, logarithmic !== null);
   const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={80}>
@@ -108,7 +119,7 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
             strokeDasharray="2 3"
             label={{
               value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
-              position: log ? 'insideTopRight' : 'insideBottomRight',
+              position: keptIsHigh ? 'insideBottomRight' : 'insideTopRight',
               fontSize: 11,
               fill: 'var(--ink-2)',
             }}
@@ -241,13 +252,19 @@ export function Curves({ ledger, metric, metrics, onMetric, trainer, trainers, o
   const kept = useMemo(() => keptEpoch(drawn), [drawn]);
   const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
   const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);
+  const tried = drawn.rangeTest;
+  if (tried)
+    return (
+      <section className="curves" aria-label="Curves" data-area="curves">
+        <RangeChart result={tried} goesOn={drawn.report === null && drawn.broken === null} />
+      </section>
+    );
   const lastEpoch = ledger.epochs.at(-1);
   const latest = ledger.progress.at(-1);
   // Between epochs the steps since the last news, after an epoch what it was as a whole.
   const lastStep = latest && latest.time > (lastEpoch?.time ?? 0) ? latest : null;
   return (
     <section className="curves" aria-label="Curves" data-area="curves">
-      {ledger.report?.rangeTest && <RangeChart result={ledger.report.rangeTest} />}
       <Curve
         title="Loss"
         choice={

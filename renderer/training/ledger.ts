@@ -1,5 +1,5 @@
 /** Reads what a run said: events in, curves, epochs and state out. Pure; knows no React. */
-import type { RunDiagnostic, RunEvent } from '../../shared/protocol/run';
+import type { RangeTestResult, RunDiagnostic, RunEvent } from '../../shared/protocol/run';
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 export type Progress = EventOf<'progress'>;
@@ -17,6 +17,8 @@ export interface Ledger {
   /** Oldest first. */
   asked: Asked[];
   report: EventOf<'report'> | null;
+  /** A learning-rate range test as far as it has come; its suggestion is known when the run has ended. */
+  rangeTest: RangeTestResult | null;
   /** How the last stretch broke off, until the run is continued. */
   broken: EventOf<'lost'> | EventOf<'failed'> | null;
 }
@@ -34,6 +36,11 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
   };
 }
 
+function addTried(ledger: Ledger, { optimizer, points }: NonNullable<Progress['rangeTest']>): void {
+  ledger.rangeTest ??= { optimizer, points: [], suggestion: null };
+  ledger.rangeTest.points.push(...points);
+}
+
 export function readLedger(events: readonly RunEvent[]): Ledger {
   let ledger: Ledger = {
     started: null,
@@ -43,6 +50,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
     diagnostics: [],
     asked: [],
     report: null,
+    rangeTest: null,
     broken: null,
   };
   for (const event of events) {
@@ -55,6 +63,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         break;
       case 'progress':
         ledger.progress.push(event);
+        if (event.rangeTest) addTried(ledger, event.rangeTest);
         break;
       case 'epoch':
         ledger.epochs.push(event);
@@ -69,6 +78,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         break;
       case 'report':
         ledger.report = event;
+        ledger.rangeTest = event.rangeTest ?? null;
         break;
       case 'lost':
       case 'failed':

@@ -59,7 +59,13 @@ function takeRate(optimizer: string, rate: number): void {
   change({ kind: 'batch', label, edits }, { label, ofWhole: true });
 }
 
-export function RangeChart({ result: { points, suggestion, optimizer } }: { result: RangeTestResult }) {
+interface RangeChartProps {
+  result: RangeTestResult;
+  /** Larger rates are still tried. */
+  goesOn: boolean;
+}
+
+export function RangeChart({ result: { points, suggestion, optimizer }, goesOn }: RangeChartProps) {
   const isThere = useProject((state) => Object.hasOwn(state.whole.blocks, optimizer));
   const drawn = useMemo((): Drawn[] => {
     const means = smoothed(points);
@@ -68,8 +74,9 @@ export function RangeChart({ result: { points, suggestion, optimizer } }: { resu
   const rounded = suggestion === null ? null : Number(suggestion.toPrecision(2));
   const [least, most] = [points[0]?.rate ?? 1, points.at(-1)?.rate ?? 1];
   const top = Math.max(...drawn.map(({ mean }) => mean)) * 1.05;
-  const says =
-    rounded === null
+  const says = goesOn
+    ? `Rates up to ${figureText(most)} are tried so far. The test ends when the loss runs away.`
+    : rounded === null
       ? 'The loss never fell; no rate can be suggested.'
       : `The loss falls fastest at a rate of ${figureText(rounded)}.`;
   return (

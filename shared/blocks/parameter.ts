@@ -44,6 +44,8 @@ export interface TextParameter extends Common {
   kind: 'text';
   default: string;
   placeholder?: string;
+  /** Written over several lines, as a formula is. */
+  multiline?: true;
   /** A sentence that says what is wrong with it, or null. */
   check?: (text: string) => string | null;
 }

@@ -38,11 +38,12 @@ const partMetrics = z.object({
   test: metricValues.optional(),
 });
 
-/** Of a learning-rate range test: every step with its rate and the loss of its batch. */
+/** Steps of a learning-rate range test, each with its rate and the loss of its batch. */
+const rangePoints = z.array(z.object({ rate: z.number(), loss: z.number() }));
 export const rangeTestResult = z.object({
   /** Its block. */
   optimizer: z.string(),
-  points: z.array(z.object({ rate: z.number(), loss: z.number() })),
+  points: rangePoints,
   /** Where the loss fell fastest; null where it never did. */
   suggestion: z.number().nullable(),
 });
@@ -174,6 +175,8 @@ export const runEvent = z.discriminatedUnion('type', [
     samplesPerSecond: z.number(),
     secondsLeft: z.number().nullable(),
     learningRate: z.number(),
+    /** Steps of a range test since the last one. */
+    rangeTest: rangeTestResult.pick({ optimizer: true, points: true }).optional(),
     /** By Train block, where several take turns; the figures beside it are those of the first. */
     trainers: z
       .record(

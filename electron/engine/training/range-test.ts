@@ -7,6 +7,7 @@ import { rangeTestOf } from '../../../shared/schedules/schedules';
 
 export class RangeTest {
   private readonly points: RangePoint[] = [];
+  private told = 0;
 
   private constructor(
     private readonly optimizer: string,
@@ -27,6 +28,13 @@ export class RangeTest {
 
   get isOver(): boolean {
     return this.points.length >= this.steps || hasRunAway(this.points);
+  }
+
+  /** What was tried since it was asked for the last time. */
+  news(): Pick<RangeTestResult, 'optimizer' | 'points'> {
+    const points = this.points.slice(this.told).filter(({ loss }) => Number.isFinite(loss));
+    this.told = this.points.length;
+    return { optimizer: this.optimizer, points };
   }
 
   get result(): RangeTestResult {

@@ -5,6 +5,7 @@ import { meansOf, type Metric } from '../losses/metrics';
 import type { StepScalars } from '../step/step';
 import { tf } from '../tensorflow';
 import { addStep, emptyEpoch } from './progress';
+import type { RangeTest } from './range-test';
 
 /** Whoever watches draws what is told with processors that train: a long run needs no more than one new point a second. */
 const LEAST_INTERVAL = 240;
@@ -20,6 +21,7 @@ export interface Place {
   rates: Readonly<Record<string, number>>;
   /** Samples still to be seen in all epochs. */
   samplesLeft: number;
+  rangeTest: RangeTest | null;
 }
 
 export class Telemetry {
@@ -62,7 +64,7 @@ export class Telemetry {
   tell(place: Place): void {
     if (this.sums.samples === 0) return;
     const now = performance.now();
-    const { epoch, step, stepInEpoch, rates, samplesLeft } = place;
+    const { epoch, step, stepInEpoch, rates, samplesLeft, rangeTest } = place;
     const { samples } = this.sums;
     const [[first, own], ...others] = [...this.counted.keys()].map(
       (trainer) => [trainer, this.figures(trainer, rates)] as const,
@@ -77,6 +79,7 @@ export class Telemetry {
       ...own,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
+      ...(rangeTest ? { rangeTest: rangeTest.news() } : {}),
       ...(beside.length > 0 ? { trainers: Object.fromEntries([[first, own], ...beside]) } : {}),
       samplesPerSecond: samples / ((now - this.since) / 1000),
       secondsLeft: (samplesLeft * this.millisecondsPerSample) / 1000,

@@ -3,7 +3,7 @@ import { lastEpoch, type Session } from './session';
 
 /** Nothing is told where no step was done since the last time. */
 export function tellProgress(session: Session, epoch: number): void {
-  const { trainer, step, samples, progress, telemetry } = session;
+  const { trainer, step, samples, progress, telemetry, rangeTest } = session;
   const { length } = samples.parts.train;
   const seen = progress.partial.samples;
   telemetry.tell({
@@ -12,5 +12,6 @@ export function tellProgress(session: Session, epoch: number): void {
     stepInEpoch: Math.ceil(seen / trainer.batch_size),
     rates: step.rates,
     samplesLeft: length - seen + (lastEpoch(session) - epoch) * length,
+    rangeTest,
   });
 }

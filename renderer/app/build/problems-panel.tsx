@@ -5,6 +5,7 @@ import { goTo } from '../../canvas/composite-actions';
 import { nameOf } from '../../canvas/actions';
 import { applyFix } from '../../canvas/problem-popover';
 import { SeverityMark } from '../../icons/marks';
+import { ChoosePath } from '../../inspector/path-field';
 import { useBuildLayout } from '../../state/build-layout';
 import { useCompilation, type Problem } from '../../state/compilation';
 import { useProject } from '../../state/project-store';
@@ -27,6 +28,7 @@ function Row({ problem, first }: { problem: Problem; first: boolean }) {
     (state) => problem.block !== null && state.selection.blocks.includes(problem.block),
   );
   const title = useProject(() => placeName(problem));
+  const block = useProject((state) => (problem.block ? state.document.blocks[problem.block] : undefined));
   const fix = problem.fixes[0];
   return (
     <li className="problem-row" data-current={current || undefined}>
@@ -47,6 +49,8 @@ function Row({ problem, first }: { problem: Problem; first: boolean }) {
         <button type="button" className="btn link s12" title={fix.label} onClick={() => applyFix(fix)}>
           {fix.label}
         </button>
+      ) : problem.code === 'data/not-read' && problem.block && block ? (
+        <ChoosePath id={problem.block} block={block} className="btn link s12" />
       ) : (
         <span />
       )}

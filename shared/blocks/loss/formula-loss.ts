@@ -44,6 +44,7 @@ export const formulaLoss = defineBlock({
       default: '(p - y)^2',
       placeholder: '(p - y)^2',
       help: 'The loss of prediction p and labels y; o1, o2 … are further outputs.',
+      multiline: true,
       check,
     },
     judged_as: {

@@ -27,6 +27,7 @@ export const updateRule = defineOptimizer({
       default: 'v = 0.9 * v - rate * g; w = w + v',
       placeholder: 'w = w - rate * g',
       help: 'What becomes of the weights w, from their gradient g, the learning rate and the number t of the step.',
+      multiline: true,
       check,
     },
   },

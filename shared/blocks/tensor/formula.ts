@@ -34,6 +34,7 @@ export const formula = defineBlock({
       default: 'a',
       placeholder: 'a * sigmoid(b)',
       help: 'What is computed of the inputs a, b, c and so on, in the order of their wires.',
+      multiline: true,
       check,
     },
   },

@@ -3,10 +3,10 @@ import { configured, configOf, optionName, optionOf } from '../../blocks/configu
 import type { Configured } from '../../blocks/parameter';
 import { rateOf } from '../../schedules/rates';
 import { updatesOfRun } from '../../schedules/run-length';
-import { scheduleParameter } from '../../schedules/schedules';
+import { rangeTestOf, scheduleParameter } from '../../schedules/schedules';
 import type { Diagnostic, Fix } from '../diagnostic';
 import { feeder, type Node } from '../graph';
-import { nodesOfKind, type Network } from '../network';
+import { alternating, nodesOfKind, type Network } from '../network';
 import { error, hint, numberText, warning, type Rule } from './rule';
 import { trainingFacts } from './train-batch';
 
@@ -22,12 +22,18 @@ function ofOptimizer(network: Network, train: Node, optimizer: Node): Diagnostic
   if (behaviour.kind !== 'optimizer' || value === null || behaviour.plateau(optimizer.values)) return [];
   const uneven = unevenLists(optimizer, value);
   if (uneven) return [uneven];
-  const steps = updatesOfRun(trainingFacts(network, train), {
-    epochs: Number(train.values.epochs),
-    batch_size: Number(train.values.batch_size),
-  });
+  const [first] = alternating(network).find((stage) => stage.includes(train)) ?? [train];
+  const steps = updatesOfRun(
+    trainingFacts(network, train),
+    { epochs: Number(first.values.epochs), batch_size: Number(first.values.batch_size) },
+    Number(train.values.steps_per_turn),
+  );
   if (steps === null || steps < MANY) return [];
-  const rate = rateOf(behaviour.learningRate(optimizer.values));
+  const learningRate = behaviour.learningRate(optimizer.values);
+  const test = rangeTestOf(learningRate);
+  if (test !== null)
+    return test.range_steps > steps ? [cutShort(optimizer, value, test.range_steps, steps)] : [];
+  const rate = rateOf(learningRate);
   const rates = Array.from({ length: 201 }, (_, i) => rate(Math.round(((steps - 1) * i) / 200)));
   const found = spent(optimizer, value, rates, steps) ?? still(optimizer, value, rates, steps);
   return found ? [found] : [];
@@ -71,7 +77,15 @@ function still(
   });
 }
 
-const LENGTHS = ['decay_steps', 'cycle_steps', 'first_decay_steps'];
+/** A test that ends before its largest rates says nothing of them. */
+const cutShort = (optimizer: Node, value: Configured, wanted: number, steps: number): Diagnostic =>
+  warning('train/schedule', optimizer, {
+    message: `The range test of ${optimizer.label} wants ${numberText(wanted)} steps, and this run has ${numberText(steps)}: it ends before the large rates.`,
+    why: 'The rate climbs over all steps of the test. A run has as many steps as there are batches in its epochs.',
+    fixes: [overTheRun(optimizer, value, steps)],
+  });
+
+const LENGTHS = ['decay_steps', 'cycle_steps', 'first_decay_steps', 'range_steps'];
 
 /** The schedule as long as the run. */
 function overTheRun(optimizer: Node, value: Configured, steps: number): Fix | null {

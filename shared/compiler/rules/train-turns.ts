@@ -1,14 +1,16 @@
 /** train/turns: Train blocks that alternate and get in each other's way. */
 import type { Json } from '../../document/document';
 import type { Diagnostic } from '../diagnostic';
-import type { Node } from '../graph';
-import { alternating } from '../network';
+import { feeder, type Node } from '../graph';
+import { alternating, type Network } from '../network';
 import { warning, type Rule } from './rule';
 
 export const trainTurns: Rule = (network) =>
   alternating(network).flatMap(([first, ...others]) => [
     ...[first, ...others].flatMap((train) => changesEverything(train)),
     ...others.flatMap((train) => differs(first, train)),
+    ...others.flatMap((train) => stopsByItself(first, train)),
+    ...others.flatMap((train) => waitsForPlateau(network, first, train)),
     ...choosesByOne(first, others),
   ]);
 
@@ -39,6 +41,30 @@ function differs(first: Node, train: Node): Diagnostic[] {
       fixes: [set(train, name, first.values[name], `Set ${name} to ${JSON.stringify(first.values[name])}`)],
     }),
   );
+}
+
+function stopsByItself(first: Node, train: Node): Diagnostic[] {
+  if (train.values.early_stopping !== true) return [];
+  return [
+    warning('train/turns', train, {
+      message: `early_stopping of ${train.label} does not count: ${first.label} says when the run ends.`,
+      why: 'They take turns on the same batches; the figures of the first of them decide for all.',
+      fixes: [set(train, 'early_stopping', false, 'Switch it off here')],
+    }),
+  ];
+}
+
+function waitsForPlateau({ graph }: Network, first: Node, train: Node): Diagnostic[] {
+  const optimizer = feeder(graph, train, 'optimizer');
+  const behaviour = optimizer?.definition.behaviour;
+  if (!optimizer || behaviour?.kind !== 'optimizer' || !behaviour.plateau(optimizer.values)) return [];
+  return [
+    warning('train/turns', optimizer, {
+      message: `${optimizer.label} never lowers its rate: ${first.label} decides what a plateau is, and for its own optimizer only.`,
+      why: `${train.label} takes turns with it; ReduceLROnPlateau follows the first Train block of a stage. Another schedule counts steps and works for each.`,
+      fixes: [set(optimizer, 'schedule', null, 'Keep its rate constant')],
+    }),
+  ];
 }
 
 function choosesByOne(first: Node, others: readonly Node[]): Diagnostic[] {

@@ -1,7 +1,7 @@
 /** The points and ticks of the live curves. */
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../shared/protocol/run';
-import { curvePoints, evenTicks } from '../../../renderer/training/curve-points';
+import { curvePoints, evenTicks, logTicks } from '../../../renderer/training/curve-points';
 import { ledgerOf, readLedger, trainersOf } from '../../../renderer/training/ledger';
 
 const progress = (epoch: number, loss: number): RunEvent => ({
@@ -66,7 +66,32 @@ describe('a curve', () => {
   });
 });
 
+describe('a range test', () => {
+  const tried = (...rates: number[]) => ({
+    optimizer: 'adam',
+    points: rates.map((rate) => ({ rate, loss: 1 })),
+  });
+
+  it('grows with the news, and ends with what the report says', () => {
+    const news = [tried(1e-3, 2e-3), tried(4e-3)].map(
+      (rangeTest, i): RunEvent => ({ ...progress(i + 1, 1), rangeTest }) as RunEvent,
+    );
+    expect(readLedger(news).rangeTest).toEqual({ ...tried(1e-3, 2e-3, 4e-3), suggestion: null });
+    const result = { ...tried(1e-3, 2e-3, 4e-3, 8e-3), suggestion: 4e-3 };
+    const report = { type: 'report', rangeTest: result } as unknown as RunEvent;
+    expect(readLedger([...news, report]).rangeTest).toEqual(result);
+  });
+});
+
 describe('ticks', () => {
+  it('stand close on a logarithmic axis where the values lie close', () => {
+    const ticks = logTicks([{ x: 1, train: 570, validation: 410 }]) ?? [];
+    expect(ticks.length).toBeGreaterThanOrEqual(3);
+    expect(ticks[0]).toBeLessThanOrEqual(410);
+    expect(ticks.at(-1)).toBeGreaterThanOrEqual(570);
+    expect(logTicks([{ x: 1, train: 2, validation: 0.011 }])).toEqual([0.01, 0.03, 0.1, 0.3, 1, 3]);
+  });
+
   it('are round, hold the values and end at the greatest that there can be', () => {
     const ticks = evenTicks(
       [
