@@ -74,13 +74,14 @@ export function SettingsDialog() {
   if (!settings) return null;
   const change = (part: Partial<AppSettings>) => void host.changeSettings(part).then(take);
   const threads = threadsOfRun(settings, cores);
+  const tooMany = threads * settings.runsAtOnce + settings.leaveCores > cores;
   return (
     <div className="settings">
       <RunsAtOnce value={settings.runsAtOnce} onChange={(runsAtOnce) => change({ runsAtOnce })} />
       <CoresLeft settings={settings} cores={cores} onChange={(leaveCores) => change({ leaveCores })} />
       <p className="s12 ink2" role="status">
         Each run computes with {threads} of {cores} {cores === 1 ? 'core' : 'cores'}. This holds for runs that
-        begin from now on.
+        begin from now on.{tooMany && ' Each run needs one, so fewer are left free than asked for.'}
       </p>
     </div>
   );
