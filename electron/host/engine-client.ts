@@ -14,6 +14,7 @@ import type { EvaluatedNow, Examination, RateChange, RunEvent, Snapshot } from '
 import type { SampleView } from '../../shared/protocol/samples';
 import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
 import { fail, type Problem, type Result } from '../../shared/result';
+import { vectorInstructions } from '../setup/processor';
 import type { EngineProcess, Launcher } from './launcher';
 
 interface InspectAnswers {
@@ -235,6 +236,8 @@ export class EngineClient {
   private exitReason(code: number | null, signal: string | null): string {
     if (signal === 'SIGKILL')
       return 'was ended by the system or by another program (signal SIGKILL), perhaps for want of memory';
+    if (signal === 'SIGILL' && vectorInstructions() === 'neither')
+      return 'was ended by the processor (signal SIGILL), which has no AVX instructions: TensorFlow cannot work here, WebAssembly can (--engine wasm)';
     if (signal !== null && GAVE_UP.has(signal))
       return `gave up by itself (signal ${signal}), most often for want of memory`;
     // Native code that is refused memory often goes on to an address that is not there.

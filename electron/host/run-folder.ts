@@ -5,6 +5,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {
+  checkpointEpoch,
   checkpointFile,
   RUN_FILES,
   runEvent,
@@ -138,8 +139,7 @@ export interface Checkpoint {
 export async function lastCheckpoint(run: string): Promise<Checkpoint | null> {
   const folder = path.join(run, RUN_FILES.checkpoints);
   const names = await fs.readdir(folder).catch(() => []);
-  const epochs = names.map((name) => Number(/^epoch-(\d+)\.safetensors$/.exec(name)?.[1] ?? 0));
-  const epoch = Math.max(0, ...epochs);
+  const epoch = Math.max(0, ...names.map((name) => checkpointEpoch(name) ?? 0));
   return epoch === 0 ? null : { epoch, file: path.join(folder, checkpointFile(epoch)) };
 }
 

@@ -47,6 +47,8 @@ export class RunProcess {
   private client: EngineClient | null = null;
   private readonly ledger: Ledger;
   private stopAsked = false;
+  /** Steps were made in this stretch. */
+  private hasTrained = false;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -134,6 +136,8 @@ export class RunProcess {
     this.listener.event(event);
     switch (event.type) {
       case 'started':
+        this.hasTrained = true;
+        return void this.become('running');
       case 'resumed':
         return void this.become('running');
       case 'paused':
@@ -158,7 +162,10 @@ export class RunProcess {
   private async conclude(result: Result<unknown>, lost: string | null): Promise<void> {
     if (hasEnded(this.record.state)) return;
     if (lost !== null) return this.lost(lost);
-    if (!result.ok) return this.failed(await withWhatIsKept(result.problem, this.record.run));
+    if (!result.ok)
+      return this.failed(
+        this.hasTrained ? await withWhatIsKept(result.problem, this.record.run) : result.problem,
+      );
     const report = reportSchema.safeParse(result.value);
     if (report.success) this.hear({ ...report.data, time: Date.now() });
     else if (this.stopAsked) await this.become('stopped');

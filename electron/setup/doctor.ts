@@ -12,6 +12,7 @@ import { findCompiler, findPip, findPython } from './machine-tools';
 import { inspectNative } from './native-folder';
 import { findNative, prepareNative } from './native-engine';
 import { probeNative } from './probe';
+import { vectorInstructions } from './processor';
 
 const OLDEST_NODE = 20;
 const LITTLE_MEMORY = 4e9;
@@ -50,23 +51,25 @@ function checkSystem(): DoctorCheck {
   };
 }
 
-async function checkProcessor(): Promise<DoctorCheck> {
+function checkProcessor(): DoctorCheck {
   const name = 'Processor';
   const cores = `${os.cpus().length} cores`;
   if (process.arch !== 'x64') return { name, state: 'good', message: cores };
-  const info =
-    process.platform === 'linux' ? await fs.readFile('/proc/cpuinfo', 'utf8').catch(() => null) : null;
-  const flags = info === null ? undefined : /^flags\s*:(.*)$/m.exec(info)?.[1]?.split(/\s+/);
-  if (flags === undefined)
-    return { name, state: 'good', message: `${cores}; whether it has AVX cannot be looked up here` };
-  if (flags.includes('avx'))
-    return { name, state: 'good', message: `${cores}, with AVX${flags.includes('avx2') ? '2' : ''}` };
-  return {
-    name,
-    state: 'bad',
-    message: `${cores}, without the AVX instructions that TensorFlow's library uses`,
-    mend: 'Train with the WebAssembly engine (--engine wasm), or on another computer.',
-  };
+  const has = vectorInstructions();
+  switch (has) {
+    case 'unknown':
+      return { name, state: 'good', message: `${cores}; whether it has AVX cannot be looked up here` };
+    case 'avx':
+    case 'avx2':
+      return { name, state: 'good', message: `${cores}, with ${has.toUpperCase()}` };
+    case 'neither':
+      return {
+        name,
+        state: 'bad',
+        message: `${cores}, without the AVX instructions that TensorFlow's library uses`,
+        mend: 'Train with the WebAssembly engine (--engine wasm), or on another computer.',
+      };
+  }
 }
 
 function checkMemory(): DoctorCheck {
@@ -220,13 +223,15 @@ async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck> {
 async function reportWith(engine: DoctorCheck): Promise<DoctorReport> {
   const ready = engine.state === 'good' || engine.state === 'mended';
   const others = await Promise.all([
-    checkProcessor(),
     checkCache(),
     checkDisk(ready),
     checkPython(ready),
     checkCompiler(ready),
   ]);
-  return { ready, checks: [checkNode(), checkSystem(), checkMemory(), ...checkLibc(), ...others, engine] };
+  return {
+    ready,
+    checks: [checkNode(), checkSystem(), checkMemory(), ...checkLibc(), checkProcessor(), ...others, engine],
+  };
 }
 
 /** Changes nothing but the stamp of a working engine that has none. */

@@ -9,6 +9,7 @@ import type * as KernelBackend from '@tensorflow/tfjs-node/dist/nodejs_kernel_ba
 import type { TFJSBinding } from '@tensorflow/tfjs-node/dist/tfjs_binding';
 import { fail, ok, type Result } from '../../shared/result';
 import { bindingFile } from './locations';
+import { supportedVersion, versionProblem } from './versions';
 
 /** Core, layers, data and converter in one namespace. */
 export type Tf = typeof TensorFlow;
@@ -31,12 +32,6 @@ function restoreOldNodeFunctions(): void {
   util.isArray = Array.isArray;
 }
 
-/** The oldest library that tfjs-node is built for, and all that came after it. */
-export function supportedVersion(version: string): boolean {
-  const [major, minor] = version.split('.').map(Number);
-  return major === 2 && minor >= 7;
-}
-
 async function load(folder: string, threads: number | undefined): Promise<Result<LoadedNative>> {
   restoreOldNodeFunctions();
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -56,12 +51,7 @@ async function load(folder: string, threads: number | undefined): Promise<Result
       `The native engine in ${folder} could not be loaded (${reason}). Run "npm run axonry -- doctor" to mend it.`,
     );
   }
-  if (!supportedVersion(binding.TF_Version)) {
-    return fail(
-      'setup/native-version',
-      `The native engine in ${folder} is TensorFlow ${binding.TF_Version}; 2.7 or a later 2.x is needed. Run "npm run axonry -- doctor" to get one.`,
-    );
-  }
+  if (!supportedVersion(binding.TF_Version)) return versionProblem(folder, binding.TF_Version);
   const tf = nodeRequire('@tensorflow/tfjs') as Tf;
   const { NodeJSKernelBackend } = nodeRequire(
     '@tensorflow/tfjs-node/dist/nodejs_kernel_backend',

@@ -11,6 +11,7 @@ import { installedNativeFolder, nativeFolder } from './locations';
 import { flushFolder, inspectNative, stampNative } from './native-folder';
 import { takeOfficialFiles } from './official-files';
 import { probeNative } from './probe';
+import { vectorInstructions } from './processor';
 import { takeStartLock } from './start-lock';
 import type { FillFolder, WayContext } from './way';
 
@@ -151,6 +152,12 @@ async function prepareAlone(
   if (options.afresh !== true) {
     const found = await findNative();
     if (found.ok) return found;
+  }
+  if (vectorInstructions() === 'neither') {
+    return fail(
+      'setup/cpu-unsupported',
+      'The processor of this computer has no AVX instructions, which the TensorFlow library uses: it is not fetched. Train without TensorFlow here: on WebAssembly, which is slower (--engine wasm).',
+    );
   }
   const { isLeftBehind } = workplaces(folder);
   const beside = path.dirname(folder);

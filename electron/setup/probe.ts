@@ -3,10 +3,12 @@ import { fail, ok, type Result } from '../../shared/result';
 import { silenceLimit } from './limits';
 import { bindingFile } from './locations';
 import { lastComplaint, runProgram } from './run-program';
+import { supportedVersion, versionProblem } from './versions';
 
 /** Loads the add-on and multiplies [3 4] by [5 6]ᵀ, which goes through TensorFlow's own kernels. */
 const PROGRAM = `
 const binding = require(process.argv[1]);
+process.stdout.write('TensorFlow ' + binding.TF_Version + '\\n');
 const tensor = (shape, values) => binding.createTensor(shape, binding.TF_FLOAT, new Float32Array(values));
 const [product] = binding.executeOp('MatMul', [
   { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: false },
@@ -15,7 +17,7 @@ const [product] = binding.executeOp('MatMul', [
 ], [tensor([1, 2], [3, 4]), tensor([2, 1], [5, 6])], 1);
 const value = binding.tensorDataSync(product.id)[0];
 if (value !== 39) throw new Error('3*5 + 4*6 gave ' + value);
-process.stdout.write('TensorFlow ' + binding.TF_Version);
+process.stdout.write('calculates');
 `;
 
 /** What Windows answers instead of a signal. */
@@ -34,8 +36,10 @@ export async function probeNative(
     signal,
     silence: patience(),
   });
-  const version = /TensorFlow (\S+)$/.exec(run.output)?.[1];
-  if (run.end === 'exit' && run.code === 0 && version !== undefined) return ok({ tensorflow: version });
+  const version = /TensorFlow (.*)/.exec(run.output)?.[1];
+  if (version !== undefined && !supportedVersion(version)) return versionProblem(folder, version);
+  if (run.end === 'exit' && run.code === 0 && version !== undefined && run.output.endsWith('calculates'))
+    return ok({ tensorflow: version });
   if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
   if (run.signal === 'SIGILL' || run.code === ILLEGAL_INSTRUCTION_ON_WINDOWS) {
     return fail(

@@ -283,6 +283,11 @@ export const RUN_FILES = {
 /** `epoch-0003.safetensors`: weights, optimizer slots and, as metadata, everything a resume needs. */
 export const checkpointFile = (epoch: number): string =>
   `epoch-${String(epoch).padStart(4, '0')}.safetensors`;
+/** null: of another file. */
+export function checkpointEpoch(name: string): number | null {
+  const found = /^epoch-(\d+)\.safetensors$/.exec(name);
+  return found === null ? null : Number(found[1]);
+}
 /** `step-00001200.safetensors`: what a person had kept between two steps, with all that `epoch-…` files have. */
 export const snapshotFile = (step: number): string => `step-${String(step).padStart(8, '0')}.safetensors`;
 /** `validation-0003.npy` after an epoch, `test-kept.npy` for the kept weights: float32 [n, outputs] in row order of the part. `losses` holds files of the same names: float32 [n], the loss of each sample. */

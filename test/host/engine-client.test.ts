@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EngineClient } from '../../electron/host/engine-client';
 import { childProcessLauncher } from '../../electron/host/launcher';
 import { problemOf, valueOf } from './hosted';
@@ -86,6 +86,20 @@ describe('an engine process', () => {
     process.kill(client.pid ?? 0, 'SIGKILL');
     expect(problemOf(await answer).message).toContain('SIGKILL');
   });
+
+  it.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'that meets an instruction which the processor lacks says so, and what to do',
+    async () => {
+      const file = path.join(folder, 'cpuinfo');
+      writeFileSync(file, 'flags\t\t: fpu sse sse2\n');
+      vi.stubEnv('AXONRY_CPUINFO', file);
+      const client = start(`${READY} process.on('message', () => process.kill(process.pid, 'SIGILL'));`);
+      const { message } = problemOf(await client.request('samples', samples));
+      vi.unstubAllEnvs();
+      expect(message).toContain('no AVX instructions');
+      expect(message).toContain('--engine wasm');
+    },
+  );
 
   it('that hangs while it should answer is ended', async () => {
     const client = start(`${READY} process.on('message', () => { for (;;); });`, { start: 30, silence: 1 });

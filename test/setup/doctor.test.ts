@@ -72,6 +72,23 @@ describe('the doctor', () => {
     },
   );
 
+  test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')(
+    'names a processor without AVX, and the engine that works with it',
+    async () => {
+      const listing = (flags: string) => {
+        const file = path.join(work, 'cpuinfo');
+        fs.writeFileSync(file, `processor\t: 0\nmodel name\t: Old\nflags\t\t: fpu sse ${flags}\nbugs\t\t:\n`);
+        vi.stubEnv('AXONRY_CPUINFO', file);
+      };
+      listing('sse4_2');
+      const check = checkNamed(await examine(), 'Processor');
+      expect(check).toMatchObject({ state: 'bad', mend: expect.stringContaining('--engine wasm') as string });
+      expect(check?.message).toContain('without the AVX instructions');
+      listing('sse4_2 avx');
+      expect(checkNamed(await examine(), 'Processor')?.message).toContain('with AVX');
+    },
+  );
+
   test('says what to install where there is neither Python nor a compiler', async () => {
     vi.stubEnv('AXONRY_NATIVE', '');
     vi.stubEnv('AXONRY_CACHE', path.join(work, 'empty'));

@@ -98,6 +98,20 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
     expect(server.asked).toHaveLength(2);
   });
 
+  test.skipIf(process.arch !== 'x64')('fetches nothing for a processor without AVX', async () => {
+    const file = path.join(work, 'cpuinfo');
+    fs.writeFileSync(file, 'flags\t\t: fpu sse sse2\n');
+    vi.stubEnv('AXONRY_CPUINFO', file);
+    const problem = problemOf(await prepareNative());
+    expect(problem.code).toBe('setup/cpu-unsupported');
+    expect(problem.message).toContain('no AVX instructions');
+    expect(problem.message).toContain('--engine wasm');
+    expect(server.asked).toEqual([]);
+    // What was put there by hand may do without AVX, so it is tried.
+    putTogetherByHand(nativeFolder());
+    expect(await prepareNative()).toMatchObject({ ok: true });
+  });
+
   test('takes a folder that was put together by hand once it has calculated', async () => {
     putTogetherByHand(nativeFolder());
     const found = await findNative();

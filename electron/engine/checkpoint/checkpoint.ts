@@ -1,7 +1,8 @@
 /** Owns checkpoints: one safetensors file with weights, optimizer slots and, as metadata, all that a resume needs. */
+import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { RUN_FILES, checkpointFile, snapshotFile } from '../../../shared/protocol/run';
+import { RUN_FILES, checkpointEpoch, checkpointFile, snapshotFile } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { readSafetensors, writeSafetensors, type TensorMap } from '../files/safetensors';
 import type { WeightValues } from '../network/network';
@@ -9,7 +10,9 @@ import type { StepState } from '../step/step';
 import { runProgress, type RunProgress } from '../training/progress';
 
 const FORMAT = 'axonry-checkpoint';
-const VERSION = '1';
+/** The first has no checksum. */
+const VERSIONS = ['1', '2'];
+const VERSION = '2';
 
 export interface Checkpoint {
   trainingKey: string;
@@ -24,6 +27,16 @@ export const checkpointPath = (run: string, epoch: number): string =>
 export const snapshotPath = (run: string, step: number): string =>
   path.join(run, RUN_FILES.checkpoints, snapshotFile(step));
 
+/** Of all names, shapes, numbers and notes: a bit that the disk has lost is noticed. */
+function checksumOf(tensors: TensorMap, notes: Record<string, string>): string {
+  const sum = createHash('sha256').update(JSON.stringify(notes));
+  for (const [name, { shape, values }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
+    sum
+      .update(`${name} ${shape.join()}`)
+      .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return sum.digest('hex');
+}
+
 /** Replaces the file only once the new one is on the disk. Problems: `disk/full`, `disk/not-written`. */
 export function writeCheckpoint(
   file: string,
@@ -31,14 +44,15 @@ export function writeCheckpoint(
 ): Result<null> {
   const tensors: TensorMap = new Map();
   for (const [key, { shape, values }] of state.tensors) tensors.set(key, { dtype: 'F32', shape, values });
-  return writeSafetensors(file, tensors, {
+  const notes = {
     format: FORMAT,
     version: VERSION,
     plan: trainingKey,
     seed: String(seed),
     iteration: String(state.iteration),
     progress: JSON.stringify(progress),
-  });
+  };
+  return writeSafetensors(file, tensors, { ...notes, checksum: checksumOf(tensors, notes) });
 }
 
 function parseProgress(text: string): RunProgress | null {
@@ -54,16 +68,24 @@ function parseProgress(text: string): RunProgress | null {
 export function readCheckpoint(file: string): Result<Checkpoint> {
   const read = readSafetensors(file);
   if (!read.ok) return read;
-  const { tensors, metadata } = read.value;
+  const {
+    tensors,
+    metadata: { checksum, ...metadata },
+  } = read.value;
   if (metadata.format !== FORMAT)
     return fail(
       'checkpoint/not-one',
       `${file} holds tensors, but it is no checkpoint of a run. Choose a file from a run's checkpoints folder.`,
     );
-  if (metadata.version !== VERSION)
+  if (!VERSIONS.includes(metadata.version))
     return fail(
       'checkpoint/newer',
       `${file} was written by a newer version of Axonry. Open it with that version.`,
+    );
+  if (metadata.version === VERSION && checksum !== checksumOf(tensors, metadata))
+    return fail(
+      'file/damaged',
+      `${file} is damaged: its numbers are not those that were saved. Take another checkpoint or train again.`,
     );
   const progress = parseProgress(metadata.progress ?? '');
   const [seed, iteration] = [Number(metadata.seed), Number(metadata.iteration)];
@@ -87,7 +109,7 @@ export const KEPT_BYTES = 300_000_000;
 export function trimCheckpoints(run: string, needed: readonly number[], limit = KEPT_BYTES): void {
   const folder = path.join(run, RUN_FILES.checkpoints);
   const files = readdirSync(folder)
-    .filter((name) => /^epoch-\d+\.safetensors$/.test(name))
+    .filter((name) => checkpointEpoch(name) !== null)
     .sort()
     .map((name) => ({ file: path.join(folder, name), name, bytes: statSync(path.join(folder, name)).size }));
   const keep = new Set(needed.map(checkpointFile));

@@ -35,6 +35,7 @@ const split = (key: string): { block: string; weight: string } => {
 export function findNotFinite(step: StepTensors): NotFinite | null {
   const sizes = {
     largestInput: Math.max(0, ...[...step.batch.inputs.values()].map(largest)),
+    largestLabel: Math.max(0, ...[...step.batch.labels.values()].map(largest)),
     largestWeight: Math.max(
       0,
       ...[...step.network.weights.values()].map(({ variable }) => largest(variable)),

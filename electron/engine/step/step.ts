@@ -40,6 +40,8 @@ export type NotFinite = {
   tensor: string;
   /** Largest input value of that batch, in size. */
   largestInput: number;
+  /** Largest label of that batch, in size. */
+  largestLabel: number;
   /** Largest weight before that step, in size. */
   largestWeight: number;
 };

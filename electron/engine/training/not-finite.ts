@@ -56,22 +56,43 @@ const BLOWN_UP = 1e3;
 const advisedRate = (tooHigh: number): number =>
   Number(Math.min(tooHigh / 10, HIGHEST_ADVISED_RATE).toPrecision(3));
 
-function likelyCause({ tensor, largestInput, largestWeight }: NotFinite, learningRate: number): string {
+/** The square of a larger number is more than a float32 holds. */
+const SQUARE_OVERFLOWS = 1e19;
+
+/** Of a loss that is no number though the network's output is. */
+function causeInLoss(loss: string | undefined, largestLabel: number): string {
+  if (largestLabel > SQUARE_OVERFLOWS)
+    return `The labels go up to ${largestLabel.toExponential(1)}: their distance from the predictions is more than a number can hold. Bring the target to a size of about 1.`;
+  switch (loss) {
+    case 'Poisson':
+      return 'Poisson takes the logarithm of the predictions, which must be above zero. Let the network end in softplus or exponential.';
+    case 'FormulaLoss':
+      return 'The formula has no value for these predictions. Look for a logarithm, a root or a division by zero in it.';
+    default:
+      return 'The loss takes the logarithm of zero. Let the network end in softmax or sigmoid, or switch from_logits on where it ends without.';
+  }
+}
+
+/** `loss`: class of the loss where it was found. */
+function likelyCause(
+  { tensor, largestInput, largestLabel, largestWeight }: NotFinite,
+  learningRate: number,
+  loss: string | undefined,
+): string {
   const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${advisedRate(learningRate)}.`;
   if (tensor === 'input data' || tensor === 'labels')
     return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
   if (largestWeight > BLOWN_UP) return rate;
   if (largestInput > UNSCALED)
     return `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`;
-  if (tensor === 'loss')
-    return 'The loss takes the logarithm of zero. Let the network end in softmax or sigmoid, or switch from_logits on where it ends without.';
+  if (tensor === 'loss') return causeInLoss(loss, largestLabel);
   return rate;
 }
 
 export function explainNotFinite(
+  { run, step: { learningRate } }: Session,
   { found, step }: Broken,
   epoch: number,
-  learningRate: number,
 ): RunDiagnostic {
   const where = { code: 'run/not-finite', severity: 'error', epoch, step } as const;
   if (found === null) {
@@ -86,6 +107,10 @@ export function explainNotFinite(
     ...where,
     block: found.block,
     message: `At step ${step} the ${found.tensor} of ${found.block} became infinite or undefined (NaN); the run was stopped. The last good weights were kept.`,
-    why: likelyCause(found, learningRate),
+    why: likelyCause(
+      found,
+      learningRate,
+      run.plan.losses.find(({ block }) => block === found.block)?.class_name,
+    ),
   };
 }

@@ -3,7 +3,8 @@ import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
 import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { stagesOf } from '../../../shared/compiler/stages';
-import { fail, ok, type Problem, type Result } from '../../../shared/result';
+import type { RunDiagnostic } from '../../../shared/protocol/run';
+import { ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
@@ -15,7 +16,7 @@ import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
 import { availableBytes, checkMemory } from './memory';
-import { allFinite } from './not-finite';
+import { readPast } from './past';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
 import { newProgress, withNextStage, type RunProgress } from './progress';
@@ -67,6 +68,8 @@ export interface Session {
   /** null where the run is no test of learning rates. */
   rangeTest: RangeTest | null;
   looks: Looks;
+  /** That a checkpoint could not be gone on from. */
+  leftOut: readonly RunDiagnostic[];
   breathe: () => Promise<void>;
 }
 
@@ -83,7 +86,7 @@ export function openSession(run: TrainingRun): Result<Session> {
   if (!room.ok) return room;
   const past = run.checkpoint === undefined ? ok(null) : readPast(run, run.checkpoint);
   if (!past.ok) return past;
-  const progress = past.value?.progress ?? newProgress();
+  const progress = past.value?.checkpoint.progress ?? newProgress();
   const network = buildNetwork(plan, { seed: run.seed });
   const session: Session = {
     run,
@@ -93,10 +96,11 @@ export function openSession(run: TrainingRun): Result<Session> {
     bestWeights: null,
     clock: new Stopwatch(),
     looks: { last: null, sum: 0 },
+    leftOut: past.value?.leftOut ?? [],
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
   };
-  const resumed = past.value === null ? ok(null) : resume(session, past.value);
+  const resumed = past.value === null ? ok(null) : resume(session, past.value.checkpoint);
   if (resumed.ok) return ok(session);
   closeSession(session);
   return resumed;
@@ -148,33 +152,6 @@ export const lastEpoch = (session: Session): number =>
 export function closeSession({ step, network }: Session): void {
   step.dispose();
   network.dispose();
-}
-
-function belongsTo(run: TrainingRun, file: string, { trainingKey, seed }: Checkpoint): Result<null> {
-  if (trainingKey !== keyOf(run.plan))
-    return fail(
-      'checkpoint/other-plan',
-      `${file} was saved by a run of another network or other settings. Choose a checkpoint of this run.`,
-    );
-  if (seed !== run.seed)
-    return fail(
-      'checkpoint/other-seed',
-      `${file} was saved by a run with the seed ${seed}, not ${run.seed}. Continue with that seed.`,
-    );
-  return ok(null);
-}
-
-function readPast(run: TrainingRun, file: string): Result<Checkpoint> {
-  const read = readCheckpoint(file);
-  if (!read.ok) return read;
-  const fits = belongsTo(run, file, read.value);
-  if (!fits.ok) return fits;
-  if (!allFinite(read.value.state))
-    return fail(
-      'checkpoint/not-finite',
-      `${file} holds weights that are infinite or undefined (NaN): nothing can be learned from them. Choose an earlier checkpoint.`,
-    );
-  return read;
 }
 
 function resume(session: Session, { state, progress }: Checkpoint): Result<null> {

@@ -51,7 +51,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
-    tellDiagnostics(session, newDiagnostics(session, oneClass(session)));
+    tellDiagnostics(session, newDiagnostics(session, [...session.leftOut, ...oneClass(session)]));
     session.clock.start();
     run.control.listening(true);
     const ended = await trainStages(session);
@@ -253,10 +253,7 @@ function epochMeans({ progress: { partial }, metrics }: Session, { block }: Plan
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
 function breakOff(session: Session, epoch: number, broken: Broken): Result<Report['stopped']> {
-  tellDiagnostics(
-    session,
-    newDiagnostics(session, [explainNotFinite(broken, epoch, session.step.learningRate)]),
-  );
+  tellDiagnostics(session, newDiagnostics(session, [explainNotFinite(session, broken, epoch)]));
   if (session.progress.epochs > 0) return ok('not-finite');
   session.progress.partial = emptyEpoch();
   const saved = saveCheckpoint(session, epoch, session.step.readState());

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../../../electron/engine/checkpoint/checkpoint';
 import { writeSafetensors } from '../../../electron/engine/files/safetensors';
 import { newProgress } from '../../../electron/engine/training/progress';
+import { full } from '../../environment';
 import { newFolder, removeFolders } from '../runs';
 
 const checkpoint = {
@@ -39,6 +40,24 @@ describe('checkpoints', () => {
     const file = path.join(newFolder(), 'other.safetensors');
     writeSafetensors(file, new Map());
     expect(readCheckpoint(file)).toMatchObject({ ok: false, problem: { code: 'checkpoint/not-one' } });
+  });
+
+  it('are refused where a single bit has changed, wherever it lies, and where bytes are missing', () => {
+    const file = checkpointPath(newFolder(), 3);
+    writeCheckpoint(file, checkpoint);
+    const whole = readFileSync(file);
+    for (let bit = 0; bit < 8 * whole.length; bit += full ? 1 : 29) {
+      const changed = Buffer.from(whole);
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      writeFileSync(file, changed);
+      const read = readCheckpoint(file);
+      expect(read.ok, `bit ${bit & 7} of byte ${bit >> 3}`).toBe(false);
+      expect(!read.ok && read.problem.message).toContain(file);
+    }
+    for (let length = 0; length < whole.length; length += full ? 1 : 29) {
+      writeFileSync(file, whole.subarray(0, length));
+      expect(readCheckpoint(file), `${length} bytes`).toMatchObject({ problem: { code: 'file/damaged' } });
+    }
   });
 
   it('are thinned from the oldest on when they take too much, but never the needed ones', () => {

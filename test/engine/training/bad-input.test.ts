@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/compiler/compile';
 import type { Json } from '../../../shared/document/document';
@@ -9,7 +10,7 @@ import {
 } from '../../../electron/engine/checkpoint/checkpoint';
 import { optimizerOf } from '../../../electron/engine/optimizers/optimizer';
 import { rowsAtOnce } from '../../../electron/engine/step/evaluate';
-import { supportedVersion } from '../../../electron/setup/load-native';
+import { supportedVersion } from '../../../electron/setup/versions';
 import { lacks } from '../../environment';
 import { data, features, classes } from '../../shared/data';
 import { network } from '../../shared/draw';
@@ -111,19 +112,78 @@ describe.skipIf(lacks('the native engine', hasNative))('a run with bad input', (
     expect(codes(await trainRun({ plan: small(), samples }))).not.toContain('run/one-class');
   });
 
-  it('refuses weights that are no numbers, and names the file', async () => {
-    const folder = newFolder();
-    await trainRun({ plan: small(), samples, folder });
-    const file = checkpointPath(folder, 2);
-    const read = readCheckpoint(file);
-    if (!read.ok) throw new Error(read.problem.message);
-    const kernel = read.value.state.tensors.get('hidden/kernel');
-    if (kernel === undefined) throw new Error('no kernel');
-    kernel.values[3] = NaN;
-    expect(writeCheckpoint(file, read.value).ok).toBe(true);
-    const problem = problemOf(await trainRun({ plan: small(), samples, folder, checkpoint: file }));
-    expect(problem?.code).toBe('checkpoint/not-finite');
-    expect(problem?.message).toContain(file);
+  describe('that is continued', () => {
+    const four = small({ trainer: { epochs: 4, restore_best_weights: false } });
+    const lastOf = (folder: string) => checkpointPath(folder, 4);
+    const begun = async () => {
+      const folder = newFolder();
+      await trainRun({ plan: four, samples, folder });
+      return folder;
+    };
+    const continued = (folder: string) =>
+      trainRun({ plan: four, samples, folder, checkpoint: lastOf(folder) });
+    const withWeight = (file: string, weight: number) => {
+      const read = readCheckpoint(file);
+      if (!read.ok) throw new Error(read.problem.message);
+      read.value.state.tensors.get('hidden/kernel')?.values.set([weight], 3);
+      expect(writeCheckpoint(file, read.value).ok).toBe(true);
+    };
+    const flipped = (file: string) => {
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 5] ^= 0x40;
+      writeFileSync(file, bytes);
+    };
+
+    it.each([
+      ['is cut off', (file: string) => truncateSync(file, 3000), 'is damaged'],
+      ['is empty', (file: string) => truncateSync(file, 0), 'is damaged'],
+      ['has a flipped bit in a weight', flipped, 'is damaged'],
+      ['is another file', (file: string) => writeFileSync(file, '{"name": "axonry"}'), 'is damaged'],
+      ['is gone', (file: string) => rmSync(file), 'cannot be opened'],
+      ['holds NaN', (file: string) => withWeight(file, NaN), 'infinite or undefined (NaN)'],
+      ['holds infinity', (file: string) => withWeight(file, Infinity), 'infinite or undefined (NaN)'],
+    ])(
+      'from a checkpoint that %s goes on from the epoch before, says so, and ends the same',
+      async (_, spoil, says) => {
+        const folder = await begun();
+        const expected = readCheckpoint(lastOf(folder));
+        spoil(lastOf(folder));
+        const run = await continued(folder);
+        expect(reportOf(run).epochs).toBe(4);
+        const [{ diagnostic }] = run.of('diagnostic');
+        expect(diagnostic.code).toBe('run/checkpoint-damaged');
+        expect(diagnostic.message).toContain(lastOf(folder));
+        expect(diagnostic.message).toContain(says);
+        expect(diagnostic.message).toContain('goes on from epoch 3');
+        const again = readCheckpoint(lastOf(folder));
+        expect(again.ok && expected.ok && again.value.state).toEqual(expected.ok && expected.value.state);
+      },
+    );
+
+    it('is refused where no checkpoint is whole, and names the file', async () => {
+      const folder = await begun();
+      for (let epoch = 1; epoch <= 4; epoch++) withWeight(checkpointPath(folder, epoch), NaN);
+      const problem = problemOf(await continued(folder));
+      expect(problem?.code).toBe('checkpoint/not-finite');
+      expect(problem?.message).toContain(lastOf(folder));
+    });
+  });
+
+  it.each([
+    ['MeanSquaredError', 1e30, 'The labels go up to'],
+    ['Poisson', 3, 'must be above zero'],
+  ])('for %s with labels of %d is told why the loss is no number', async (class_name, label, says) => {
+    const labels = { values: new Float32Array(40).fill(label), shape: [1] };
+    const inputs = { values: new Float32Array(80).fill(-1), shape: [2] };
+    const plan = planOf({
+      input: [null, 2],
+      layers: [dense('out', 1, 'linear')],
+      loss: { class_name, labels: 'values', task: 'regression', predictionMeans: 'values' },
+    });
+    const run = await trainRun({ plan, samples: samplesOf(inputs, labels, { train: 40 }), seed: 1 });
+    const [{ diagnostic }] = run.of('diagnostic');
+    expect(diagnostic).toMatchObject({ code: 'run/not-finite', block: 'loss' });
+    expect(diagnostic.why).toContain(says);
   });
 
   it('refuses what the machine has too little memory for, and the batch that it offers is trained', async () => {

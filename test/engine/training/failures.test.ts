@@ -114,7 +114,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     expect(problemOf(run)).toMatchObject({ code: 'run/data-changed' });
   });
 
-  it('refuses a checkpoint of another network, of another seed, and a damaged one', async () => {
+  it('refuses a checkpoint of another network and of another seed', async () => {
     const folder = newFolder();
     await trainRun({ plan: small(), samples, folder, seed: 1 });
     const checkpoint = checkpointPath(folder, 2);
@@ -124,9 +124,6 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
       code: 'checkpoint/other-plan',
     });
     expect(problemOf(await resume({ seed: 2 }))).toMatchObject({ code: 'checkpoint/other-seed' });
-    writeFileSync(checkpoint, 'no checkpoint');
-    const damaged = problemOf(await resume({ seed: 1 }));
-    expect(damaged?.message).toContain(checkpoint);
   });
 
   it('fails with a sentence when the folder cannot be written', async () => {
