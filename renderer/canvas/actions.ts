@@ -14,15 +14,11 @@ import { plural } from '../ui/numbers';
 import { titleOf } from './block-text';
 import { bringIntoSight } from './canvas-store';
 import { forgetting } from './composite-actions';
-import { FIRST_PORT, geometryOf, GRID } from './geometry';
+import { at, freePlace, GAP, roomFor } from './free-place';
+import { FIRST_PORT, geometryOf } from './geometry';
 import { connectedEdit, insertedEdit, portsThatFit, type WireEnd } from './wiring';
 
-/** Between two blocks of a row: room for a shape label. */
-export const GAP = 64;
-
 const documentNow = (): Document => useProject.getState().document;
-const snapped = (value: number): number => Math.round(value / GRID) * GRID;
-const at = ({ x, y }: Point): Point => ({ x: snapped(x), y: snapped(y) });
 const batch = (label: string, edits: Edit[]): Edit => ({ kind: 'batch', label, edits });
 
 export const nameOf = (id: string): string => {
@@ -38,63 +34,9 @@ const newBlock = (definition: AnyBlockDefinition, position: Point): Block => ({
   position: at(position),
 });
 
-/** A free place at or below `wanted`. */
-function freePlace(document: Document, wanted: Point, size: { width: number; height: number }): Point {
-  const others = Object.values(document.blocks).map((block) => ({ ...block.position, ...geometryOf(block) }));
-  const taken = ({ x, y }: Point) =>
-    others.some(
-      (other) =>
-        x < other.x + other.width + GRID &&
-        x + size.width + GRID > other.x &&
-        y < other.y + other.height + GRID &&
-        y + size.height + GRID > other.y,
-    );
-  let place = at(wanted);
-  while (taken(place)) place = { x: place.x, y: place.y + 2 * GRID };
-  return place;
-}
-
 /** Puts another type in the place of a block; its wires stay. */
 export function replaceWith(id: string, type: string): void {
   change(replaceBlock(documentNow(), id, type), { label: `Replace with ${type}` });
-}
-
-/** Blocks that the wires lead to from `id`, itself included. */
-function downstream(document: Document, id: string): Set<string> {
-  const reached = new Set([id]);
-  const queue = [id];
-  for (let here = queue.pop(); here !== undefined; here = queue.pop()) {
-    for (const { from, to } of Object.values(document.wires))
-      if (from.block === here && !reached.has(to.block)) {
-        reached.add(to.block);
-        queue.push(to.block);
-      }
-  }
-  return reached;
-}
-
-const ROW = 40;
-
-/** Moves what follows in the same row to the right, so that `inserted` has room before `next`. */
-function roomFor(document: Document, inserted: string, next: string): Edit[] {
-  const block = document.blocks[inserted];
-  const follower = document.blocks[next];
-  const missing = block.position.x + geometryOf(block).width + GAP - follower.position.x;
-  const level = Math.abs(block.position.y - follower.position.y) < ROW;
-  if (missing <= 0 || !level) return [];
-  const moved = [...downstream(document, next)].filter((id) => {
-    const { position } = document.blocks[id];
-    return (
-      id !== inserted && position.x >= follower.position.x && Math.abs(position.y - follower.position.y) < ROW
-    );
-  });
-  const positions = Object.fromEntries(
-    moved.map((id) => [
-      id,
-      at({ x: document.blocks[id].position.x + missing, y: document.blocks[id].position.y }),
-    ]),
-  );
-  return [{ kind: 'move', positions }];
 }
 
 /** The edits that put a block into a wire and move its followers aside. */

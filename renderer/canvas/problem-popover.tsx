@@ -2,24 +2,11 @@
 import { NodeToolbar, Position, useStore } from 'reactflow';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Diagnostic, Fix } from '../../shared/compiler/diagnostic';
+import type { Diagnostic } from '../../shared/compiler/diagnostic';
 import { SeverityMark } from '../icons/marks';
 import { useCompilation } from '../state/compilation';
-import { change } from '../state/project-store';
-import { showAll, showCanvas, useCanvas } from './canvas-store';
-
-/** From so many new blocks on, what was drawn is shown as a whole. */
-const MANY = 4;
-
-const newBlocks = ({ edit }: Fix): number =>
-  edit.kind === 'batch' ? edit.edits.filter(({ kind }) => kind === 'add-block').length : 0;
-
-export function applyFix(fix: Fix): void {
-  change(fix.edit, { label: fix.label, ofWhole: true });
-  showCanvas({ problemsOf: null });
-  // The canvas has the new blocks after it has been drawn.
-  if (newBlocks(fix) >= MANY) requestAnimationFrame(() => requestAnimationFrame(showAll));
-}
+import { applyFix } from './apply-fix';
+import { showCanvas, useCanvas } from './canvas-store';
 
 function Problem({ problem, first }: { problem: Diagnostic; first: boolean }) {
   return (

@@ -4,8 +4,11 @@ import type { Block } from '../../shared/document/document';
 import { stagesOf } from '../../shared/compiler/stages';
 import { rateOf } from '../../shared/schedules/rates';
 import { updatesOfRun } from '../../shared/schedules/run-length';
+import { RANGE_TEST } from '../../shared/schedules/schedules';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { useCompilation } from '../state/compilation';
+import { change } from '../state/project-store';
+import { startRun } from '../state/runs-store';
 import { countText, figureText } from '../ui/numbers';
 import { CurvePicture } from './curve-picture';
 
@@ -23,12 +26,39 @@ function useRunLength(id: string): { steps: number; epochs: number } | null {
   return steps === null ? null : { steps, epochs: first.epochs };
 }
 
+const USUAL_TEST = 200;
+
+/** One click tries all rates in a short run; its chart offers the one where the loss fell fastest. */
+function LookForRate({ id, block, steps }: { id: string; block: Block; steps: number }) {
+  if (!definitionOfBlock(block)?.parameters.schedule) return null;
+  const look = () => {
+    const config = { range_steps: Math.min(USUAL_TEST, steps) };
+    change(
+      { kind: 'set-param', id, name: 'schedule', value: { class_name: RANGE_TEST, config } },
+      { label: 'Look for a learning rate' },
+    );
+    void startRun();
+  };
+  return (
+    <section>
+      <h3>Which rate?</h3>
+      <p className="s12 ink2">
+        A short run tries all rates, small ones first, and shows where the loss falls fastest.
+      </p>
+      <button type="button" className="btn look-for-rate" onClick={look}>
+        Look for a rate
+      </button>
+    </section>
+  );
+}
+
 export function ScheduleSection({ id, block }: { id: string; block: Block }) {
   const run = useRunLength(id);
   const behaviour = definitionOfBlock(block)?.behaviour;
   const config = behaviour?.kind === 'optimizer' ? behaviour.learningRate(valuesOfBlock(block)) : null;
   const key = JSON.stringify(config);
   const rate = useMemo(() => rateOf(JSON.parse(key === 'null' ? '0' : key)), [key]);
+  if (typeof config === 'number' && run) return <LookForRate id={id} block={block} steps={run.steps} />;
   if (config === null || typeof config === 'number') return null;
   const steps = run?.steps ?? USUAL_STEPS;
   const last = Math.max(1, steps - 1);

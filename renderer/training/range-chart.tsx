@@ -12,9 +12,12 @@ import {
 } from 'recharts';
 import type { Edit } from '../../shared/document/edits';
 import type { RangeTestResult } from '../../shared/protocol/run';
+import { optionOf } from '../../shared/blocks/configured';
 import { smoothed } from '../../shared/schedules/range-test';
+import { RANGE_TEST, scheduleParameter } from '../../shared/schedules/schedules';
 import { change, useProject } from '../state/project-store';
 import { figureText } from '../ui/numbers';
+import { roundStep, roundTicks } from '../ui/ticks';
 import { lossText } from './figures';
 
 const tick = { fontSize: 11, fill: 'var(--ink-3)' };
@@ -26,6 +29,15 @@ function decades(least: number, most: number): number[] {
 }
 
 const decadeText = (rate: number): string => (rate < 0.001 ? rate.toExponential(0) : String(rate));
+
+/** Where the loss runs away it leaves the picture: what it was before is to be seen. */
+function topOf(means: readonly number[]): number {
+  const lowest = means.indexOf(Math.min(...means));
+  const before = Math.max(...means.slice(0, lowest + 1));
+  const top = Math.min(1.6 * before, 1.05 * Math.max(...means));
+  const step = top > 0 && Number.isFinite(top) ? roundStep(top / 6) : 1;
+  return step * 6;
+}
 
 interface Drawn {
   rate: number;
@@ -49,11 +61,13 @@ function RangeTooltip({ active, payload }: TooltipProps) {
   );
 }
 
-/** The optimizer learns with this rate from now on, without the test. */
-function takeRate(optimizer: string, rate: number): void {
-  const label = 'Use the suggested learning rate';
+/** The optimizer learns with this rate from now on, or with the one it had, without the test. */
+function takeRate(optimizer: string, rate: number | null): void {
+  const label = rate === null ? 'End the range test' : 'Use the suggested learning rate';
   const edits: Edit[] = [
-    { kind: 'set-param', id: optimizer, name: 'learning_rate', value: rate },
+    ...(rate === null
+      ? []
+      : [{ kind: 'set-param', id: optimizer, name: 'learning_rate', value: rate } as const]),
     { kind: 'set-param', id: optimizer, name: 'schedule' },
   ];
   change({ kind: 'batch', label, edits }, { label, ofWhole: true });
@@ -66,14 +80,16 @@ interface RangeChartProps {
 }
 
 export function RangeChart({ result: { points, suggestion, optimizer }, goesOn }: RangeChartProps) {
-  const isThere = useProject((state) => Object.hasOwn(state.whole.blocks, optimizer));
+  const isTested = useProject(
+    ({ whole: { blocks } }) => optionOf(blocks[optimizer]?.params.schedule ?? null, scheduleParameter)?.class_name === RANGE_TEST,
+  );
   const drawn = useMemo((): Drawn[] => {
     const means = smoothed(points);
     return points.map((point, i) => ({ ...point, mean: means[i].loss }));
   }, [points]);
   const rounded = suggestion === null ? null : Number(suggestion.toPrecision(2));
   const [least, most] = [points[0]?.rate ?? 1, points.at(-1)?.rate ?? 1];
-  const top = Math.max(...drawn.map(({ mean }) => mean)) * 1.05;
+  const ticks = roundTicks(0, topOf(drawn.map(({ mean }) => mean)), 6);
   const says = goesOn
     ? `Rates up to ${figureText(most)} are tried so far. The test ends when the loss runs away.`
     : rounded === null
@@ -84,8 +100,14 @@ export function RangeChart({ result: { points, suggestion, optimizer }, goesOn }
       <figcaption>
         <h2>Loss by learning rate</h2>
         <span className="s12 ink2">{says}</span>
-        {rounded !== null && isThere && (
-          <button className="btn" onClick={() => takeRate(optimizer, rounded)}>
+        <span className="grow" />
+        {!goesOn && isTested && (
+          <button type="button" className="btn" onClick={() => takeRate(optimizer, null)}>
+            Keep the rate as it was
+          </button>
+        )}
+        {!goesOn && rounded !== null && isTested && (
+          <button type="button" className="btn primary" onClick={() => takeRate(optimizer, rounded)}>
             Use {figureText(rounded)}
           </button>
         )}
@@ -111,7 +133,8 @@ export function RangeChart({ result: { points, suggestion, optimizer }, goesOn }
               tickLine={false}
               tick={tick}
               tickFormatter={lossText}
-              domain={[0, top]}
+              ticks={ticks}
+              domain={[0, ticks[ticks.length - 1]]}
               allowDataOverflow
             />
             <Tooltip isAnimationActive={false} content={<RangeTooltip />} />

@@ -187,9 +187,16 @@ const drawnShape = ([first]: readonly ColumnFacts[]): Shape => [
   ...(first.shape.length > 0 ? first.shape : [1]),
 ];
 
+/** Texts that nothing learns from before they are cut into words. */
+function unreadTexts(facts: DataFacts): readonly ColumnFacts[] {
+  const areWords = facts.problems.some(({ code }) => code === 'data/text-column');
+  return areWords ? columnsOfRole(facts, 'ignore').filter(isText) : [];
+}
+
 /** Columns that can be read side by side: texts only where there is nothing else. */
 function readable(facts: DataFacts): readonly ColumnFacts[] {
   const inputs = columnsOfRole(facts, 'input');
+  if (inputs.length === 0) return unreadTexts(facts);
   return inputs.every(isText) ? inputs : inputs.filter((column) => !isText(column));
 }
 

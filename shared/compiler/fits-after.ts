@@ -50,9 +50,15 @@ function usualAfter(type: string, activation: string | null, shape: Shape | null
 
 function usualAfterData(facts: DataFacts | null): readonly string[] {
   const hasValidation = (facts?.parts.validation ?? 0) > 0;
-  return hasValidation
-    ? ['Scale', 'Standardize', 'OneHot', 'Input']
-    : ['Split', 'Scale', 'Standardize', 'OneHot', 'Input'];
+  const hasText = facts?.columns.some(({ dtype, role }) => dtype === 'string' && role !== 'target') ?? false;
+  return [
+    ...(hasValidation ? [] : ['Split']),
+    ...(hasText ? ['TextVectorization'] : []),
+    'Scale',
+    'Standardize',
+    'OneHot',
+    'Input',
+  ];
 }
 
 function acceptsShape(definition: AnyBlockDefinition, shape: Shape | null): boolean {

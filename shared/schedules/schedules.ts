@@ -52,7 +52,7 @@ const schedule = (
 const NEARLY_ZERO = 1e-12;
 
 export const REDUCE_ON_PLATEAU = 'ReduceLROnPlateau';
-const RANGE_TEST = 'RangeTest';
+export const RANGE_TEST = 'RangeTest';
 
 const SCHEDULES: readonly Schedule[] = [
   schedule('ExponentialDecay', 'Multiplied by decay_rate every decay_steps: rate · decay_rate^(step / decay_steps).', {

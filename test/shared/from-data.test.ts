@@ -44,6 +44,23 @@ describe('a table alone', () => {
       'BinaryCrossentropy',
     ],
     [
+      'texts that the table shows but does not learn from',
+      [
+        column({
+          name: 'text',
+          role: 'ignore',
+          dtype: 'string',
+          mean: null,
+          std: null,
+          min: null,
+          max: null,
+        }),
+        classes(2),
+      ],
+      'BinaryCrossentropy',
+      { problems: [{ code: 'data/text-column', severity: 'hint', message: 'text: 2600 different texts.' }] },
+    ],
+    [
       'few rows',
       [...features(4), classes(3)],
       'SparseCategoricalCrossentropy',

@@ -3,7 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { Diagnostic, Severity } from '../../../shared/compiler/diagnostic';
 import { goTo } from '../../canvas/composite-actions';
 import { nameOf } from '../../canvas/actions';
-import { applyFix } from '../../canvas/problem-popover';
+import { applyFix } from '../../canvas/apply-fix';
 import { SeverityMark } from '../../icons/marks';
 import { ChoosePath } from '../../inspector/path-field';
 import { useBuildLayout } from '../../state/build-layout';
