@@ -2,6 +2,7 @@
 import { inspectRequests, trainRequests, type EngineSettings } from '../../shared/protocol/engine';
 import type { RunEvent } from '../../shared/protocol/run';
 import { ok, type Result } from '../../shared/result';
+import { byLoss } from './inspect/by-loss';
 import { cell } from './inspect/cell';
 import { evaluateRun } from './inspect/evaluate';
 import { exportRun } from './inspect/export';
@@ -56,6 +57,7 @@ export function inspectServices(settings: EngineSettings): Services {
     ),
     cell: service('in order', inspectRequests.cell, (request) => withRun(request, cell)),
     regression: service('in order', inspectRequests.regression, (request) => withRun(request, regression)),
+    byLoss: service('in order', inspectRequests.byLoss, (request) => withRun(request, byLoss)),
     plane: service('in order', inspectRequests.plane, (request) => withRun(request, plane)),
     export: service('in order', inspectRequests.export, (request) => withRun(request, exportRun)),
   };

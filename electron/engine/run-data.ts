@@ -5,11 +5,12 @@
 import type { Plan } from '../../shared/compiler/plan';
 import type { PreparationState } from '../../shared/document/preparation';
 import { fail, ok, type Problem, type Result } from '../../shared/result';
-import type { DataSet } from '../data/data-set';
+import type { ColumnValues, DataSet } from '../data/data-set';
 import { applyPreparation } from '../data/preparation/apply';
 import type { PreparedSet } from '../data/preparation/prepare';
 import { loadPrepared, type LoadedData } from '../data/prepared';
 import type { ReaderContext } from '../data/readers/reader';
+import type { RowClasses } from './pictures/draw';
 import { planUses } from './training/plan-samples';
 
 export interface RunData {
@@ -60,3 +61,14 @@ export async function loadRunData(
   if (!prepared.ok) return prepared;
   return ok({ prepared: prepared.value, dataSets: loaded.value.dataSets });
 }
+
+/** The class of each row, of the first source that has classes; null where there are none. */
+export function rowClasses(dataSets: RunData['dataSets']): RowClasses | null {
+  for (const { columns } of dataSets.values())
+    for (const { facts, values } of columns)
+      if (facts.role === 'target' && facts.classes && facts.encoding === 'index' && !isText(values))
+        return { labels: facts.classes, of: values };
+  return null;
+}
+
+const isText = (values: ColumnValues): values is string[] => Array.isArray(values);

@@ -3,7 +3,7 @@ import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine
 import type { Report, RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
 import { loadBackend } from './native';
-import { loadRunData } from './run-data';
+import { loadRunData, rowClasses } from './run-data';
 import { readFingerprints, readPlan, readPreparation } from './run-folder';
 import type { RunControl } from './training/control';
 import { availableBytes } from './training/memory';
@@ -45,6 +45,7 @@ export async function trainRun(
   return withinHeap({
     plan: plan.value,
     prepared: data.value.prepared,
+    classes: rowClasses(data.value.dataSets),
     seed: request.seed,
     folder: request.run,
     checkpoint: request.checkpoint,

@@ -9,7 +9,14 @@ import {
   type TrainRequests,
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
-import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
+import type {
+  Cell,
+  Evaluation,
+  Exported,
+  Plane,
+  Regression,
+  SamplesByLoss,
+} from '../../shared/protocol/evaluation';
 import type { EvaluatedNow, Examination, RateChange, RunEvent, Snapshot } from '../../shared/protocol/run';
 import type { SampleView } from '../../shared/protocol/samples';
 import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
@@ -23,6 +30,7 @@ interface InspectAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  byLoss: SamplesByLoss;
   plane: Plane | null;
   export: Exported;
   quit: null;

@@ -208,6 +208,7 @@ export function createHost(options: HostOptions): Host {
     evaluate: ({ run, ...rest }) => withRun(run, (place) => inspection.evaluate({ ...place, ...rest })),
     cell: ({ run, ...rest }) => withRun(run, (place) => inspection.cell({ ...place, ...rest })),
     regression: ({ run, ...rest }) => withRun(run, (place) => inspection.regression({ ...place, ...rest })),
+    byLoss: ({ run, ...rest }) => withRun(run, (place) => inspection.byLoss({ ...place, ...rest })),
     plane: ({ run, ...rest }) => withRun(run, (place) => inspection.plane({ ...place, ...rest })),
     exportRun: async ({ run, format, path: target }) => {
       const admitted = await boundary.admit(target);

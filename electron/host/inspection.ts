@@ -4,7 +4,14 @@
  */
 import { dataFacts, type DataFacts } from '../../shared/document/facts';
 import type { InspectRequests, SourceReference } from '../../shared/protocol/engine';
-import type { Cell, Evaluation, Exported, Plane, Regression } from '../../shared/protocol/evaluation';
+import type {
+  Cell,
+  Evaluation,
+  Exported,
+  Plane,
+  Regression,
+  SamplesByLoss,
+} from '../../shared/protocol/evaluation';
 import type { SampleView } from '../../shared/protocol/samples';
 import { fail, type Result } from '../../shared/result';
 import { EngineClient, inspectLimits } from './engine-client';
@@ -50,6 +57,10 @@ export class Inspection {
 
   async regression(params: InspectRequests['regression']): Promise<Result<Regression>> {
     return this.withEngine((client) => client.request('regression', params));
+  }
+
+  async byLoss(params: InspectRequests['byLoss']): Promise<Result<SamplesByLoss>> {
+    return this.withEngine((client) => client.request('byLoss', params));
   }
 
   async plane(params: InspectRequests['plane']): Promise<Result<Plane | null>> {

@@ -9,8 +9,8 @@ import { countText } from '../ui/numbers';
 import { PART_NAMES, resultText } from '../ui/run-result';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { ExportButton, ExportStrip, useExport } from './export-run';
-import { lookAtPart } from './examine-store';
-import { partSizes } from './shown';
+import { lookAtPart, useExamine } from './examine-store';
+import { hasBoth, partSizes } from './shown';
 
 const runLabel = (record: RunRecord): string =>
   `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;
@@ -55,6 +55,26 @@ function PartSwitch({ ledger, part }: { ledger: Ledger; part: Part }) {
   );
 }
 
+const VIEWS = { pictures: 'Pictures', matrix: 'Matrix' } as const;
+
+function ViewSwitch() {
+  const view = useExamine((state) => state.view);
+  return (
+    <div className="seg" role="group" aria-label="What is shown">
+      {(['pictures', 'matrix'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === view}
+          onClick={() => useExamine.setState({ view: one })}
+        >
+          {VIEWS[one]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function HeaderFigure({ value, label }: { value: string; label: string }) {
   return (
     <div className="header-figure num">
@@ -79,6 +99,7 @@ export function ExamineHeader({ record, ledger, part, children }: ExamineHeaderP
       <section className="examine-header" aria-label="What is examined" data-area="examined">
         <RunSelect record={record} />
         <PartSwitch ledger={ledger} part={part} />
+        {hasBoth(ledger) && <ViewSwitch />}
         <div className="header-figures">{children}</div>
         <ExportButton record={record} epochs={ledger.epochs.length} exporting={exporting} />
       </section>

@@ -19,6 +19,8 @@ export interface ExamineState {
   /** Row of the sample that shows larger. */
   sample: number | null;
   values: 'counts' | 'shares';
+  /** Of a network that makes pictures and names classes, too. */
+  view: 'pictures' | 'matrix';
 }
 
 export const anyMistake: CellChoice = { trueClass: null, predictedClass: null };
@@ -32,7 +34,12 @@ const fresh = {
   sample: null,
 } as const;
 
-export const useExamine = create<ExamineState>(() => ({ ...fresh, run: null, values: 'counts' }));
+export const useExamine = create<ExamineState>(() => ({
+  ...fresh,
+  run: null,
+  values: 'counts',
+  view: 'pictures',
+}));
 
 /** Another run has other epochs and maybe other classes: nothing of the choice may survive. */
 export function lookAtRun(run: string | null): void {

@@ -12,6 +12,7 @@ import { ClassExamination } from './class-examination';
 import { RunSelect } from './examine-header';
 import { lookAtRun, useExamine } from './examine-store';
 import { NumberExamination } from './number-examination';
+import { PictureExamination } from './picture-examination';
 import { firstPart, partSizes, taskOf } from './shown';
 import './examine.css';
 import './matrix.css';
@@ -110,17 +111,23 @@ function NoEpoch({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   );
 }
 
+const EXAMINATIONS = {
+  pictures: PictureExamination,
+  classes: ClassExamination,
+  numbers: NumberExamination,
+} as const;
+
 export function ExamineWorkspace() {
   const { record, ledger } = useShownRun();
   const run = record?.run ?? null;
-  const { run: lookedAt, part: chosen } = useExamine();
+  const { run: lookedAt, part: chosen, view } = useExamine();
   useEffect(() => lookAtRun(run), [run]);
   if (!record) return <NoRun />;
-  const task = taskOf(ledger);
+  const task = taskOf(ledger, view);
   if (task === null) return <NoEpoch record={record} ledger={ledger} />;
   if (lookedAt !== run) return null;
   const part = chosen !== null && partSizes(ledger)[chosen] > 0 ? chosen : firstPart(ledger);
-  const Examination = task === 'classes' ? ClassExamination : NumberExamination;
+  const Examination = EXAMINATIONS[task];
   return (
     <main className="examine">
       <Examination key={record.run} record={record} ledger={ledger} part={part} />

@@ -14,12 +14,15 @@ import { EpochSlider } from './epoch-slider';
 import { PART_NAMES } from '../ui/run-result';
 import { ExamineHeader, HeaderFigure } from './examine-header';
 import { useExamine } from './examine-store';
+import { LossSamples } from './loss-samples';
 import { drawnPoints, numberFigures } from './regression-points';
 import { PredictedAgainstActual } from './scatter';
 import { keptEpoch, otherFigures, shownEpoch, validated } from './shown';
 import { WorstRows } from './worst-rows';
 
 const WORST = 50;
+/** Nothing is predicted that could be drawn against what is true. */
+const NO_NUMBERS = 'run/no-numbers';
 
 /** Those that are worked out from the points that are drawn. */
 const DRAWN_FIGURES = new Set(['mean_absolute_error', 'root_mean_squared_error', 'r2_score']);
@@ -124,6 +127,13 @@ export function NumberExamination({
       <div className="regression">
         {asked.state === 'answered' ? (
           <Body regression={asked.value} />
+        ) : question !== null && asked.state === 'failed' && asked.problem.code === NO_NUMBERS ? (
+          <>
+            <p className="examine-wait ink2" role="status">
+              {asked.problem.message}
+            </p>
+            <LossSamples question={question} weights={String(keptEpoch(ledger))} />
+          </>
         ) : (
           <p className="examine-wait ink2" role={asked.state === 'failed' ? 'alert' : 'status'}>
             {asked.state === 'failed' && asked.problem.message}

@@ -3,15 +3,12 @@ import { useEffect, useRef } from 'react';
 import { ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import type { Plane, PlanePoint } from '../../shared/protocol/evaluation';
 import { useTheme } from '../theme/theme';
+import { classColour } from '../ui/class-colours';
 import { countText, figureText, plural } from '../ui/numbers';
 import { roundTicks } from '../ui/ticks';
 import { anyMistake, sameCell, useExamine } from './examine-store';
 import { choiceHolds, type CellChoice } from './matrix-text';
 import './plane.css';
-
-/** With more classes than colours they come round again; the list beside the plane names them. */
-const COLOURS = ['--k-tensor', '--k-loss', '--k-dataset', '--k-optimizer', '--k-metric'];
-const colourOf = (label: number) => COLOURS[label % COLOURS.length];
 
 /** Opacity of a decision that is no more than a guess among the classes, and of a certain one. */
 const [FAINT, STRONG] = [0.06, 0.5];
@@ -31,7 +28,7 @@ function Decisions({ plane }: { plane: Plane }) {
     const { size, decided, confidence, labels } = plane;
     const image = context.createImageData(size, size);
     const guess = 1 / Math.max(2, labels.length);
-    const colours = labels.map((_, label) => channels(colourOf(label)));
+    const colours = labels.map((_, label) => channels(classColour(label)));
     decided.forEach((label, cell) => {
       // The first row of cells is the lowest, the first row of an image the highest.
       const at = 4 * ((size - 1 - Math.floor(cell / size)) * size + (cell % size));
@@ -64,7 +61,7 @@ const dot = (cell: CellChoice, selected: number | null) =>
         cx={cx}
         cy={cy}
         r={index === selected ? 6 : 3.5}
-        style={{ fill: `var(${colourOf(trueClass)})` }}
+        style={{ fill: `var(${classColour(trueClass)})` }}
         onClick={() => useExamine.setState({ sample: index })}
       />
     );
@@ -83,7 +80,7 @@ export function PlanePanel({ plane, cell }: { plane: Plane; cell: CellChoice }) 
       <div className="row g12 plane-key">
         {plane.labels.map((label, i) => (
           <span key={label} className="row g4 s11 ink2">
-            <i className="plane-mark" style={{ background: `var(${colourOf(i)})` }} /> {label}
+            <i className="plane-mark" style={{ background: `var(${classColour(i)})` }} /> {label}
           </span>
         ))}
         <span className="grow" />

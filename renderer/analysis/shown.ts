@@ -3,12 +3,21 @@ import { accuracy, samplesCounted } from '../../shared/metrics/confusion';
 import { wilsonInterval, type Interval } from '../../shared/metrics/interval';
 import { PARTS, type Part } from '../../shared/document/facts';
 import type { Confusion, MetricValues, RunState } from '../../shared/protocol/run';
-import type { Epoch, Ledger } from '../training/ledger';
+import type { Epoch, Ledger, Pictured } from '../training/ledger';
 import { goesOn } from '../ui/run-state';
 
-/** Classes are examined in a matrix, numbers as predicted against actual; null while no epoch is finished. */
-export function taskOf(ledger: Ledger): 'classes' | 'numbers' | null {
-  if (ledger.report?.confusion || ledger.epochs.some((epoch) => epoch.confusion)) return 'classes';
+const hasMatrix = (ledger: Ledger): boolean =>
+  ledger.report?.confusion !== undefined || ledger.epochs.some((epoch) => epoch.confusion);
+
+/** What there is to be seen of a run beside each other. */
+export const hasBoth = (ledger: Ledger): boolean => ledger.pictured.length > 0 && hasMatrix(ledger);
+
+export type Task = 'pictures' | 'classes' | 'numbers';
+
+/** Pictures are seen, classes are examined in a matrix, numbers as predicted against actual; null while no epoch is finished. */
+export function taskOf(ledger: Ledger, view: 'pictures' | 'matrix' = 'pictures'): Task | null {
+  if (ledger.pictured.length > 0 && !(view === 'matrix' && hasMatrix(ledger))) return 'pictures';
+  if (hasMatrix(ledger)) return 'classes';
   return ledger.epochs.length > 0 ? 'numbers' : null;
 }
 
@@ -35,6 +44,13 @@ export function shownEpoch(ledger: Ledger, state: RunState, chosen: number | nul
   const epochs = validated(ledger);
   const at = (epoch: number | null) => epochs.find((one) => one.epoch === epoch);
   return at(chosen) ?? (goesOn(state) ? undefined : at(keptEpoch(ledger))) ?? epochs.at(-1) ?? null;
+}
+
+/** The pictures of the chosen epoch, else of the newest while the run goes on, else of the last up to the kept one. */
+export function shownPictures(ledger: Ledger, state: RunState, chosen: number | null): Pictured | undefined {
+  const { pictured } = ledger;
+  const until = chosen ?? (goesOn(state) ? null : keptEpoch(ledger)) ?? Infinity;
+  return pictured.filter(({ epoch }) => epoch <= until).at(-1) ?? pictured.at(0);
 }
 
 /** More than these do not fit into the header; the curves have all. */

@@ -4,6 +4,7 @@ import type { RangeTestResult, RunDiagnostic, RunEvent } from '../../shared/prot
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 export type Progress = EventOf<'progress'>;
 export type Epoch = EventOf<'epoch'>;
+export type Pictured = EventOf<'pictured'>;
 /** What a person asked for between two steps, with its answer. */
 export type Asked = EventOf<'evaluated'> | EventOf<'snapshot'> | EventOf<'rate'>;
 
@@ -14,6 +15,8 @@ export interface Ledger {
   progress: Progress[];
   epochs: Epoch[];
   diagnostics: RunDiagnostic[];
+  /** Pictures that the network makes, of some of the epochs. */
+  pictured: Pictured[];
   /** Oldest first. */
   asked: Asked[];
   report: EventOf<'report'> | null;
@@ -31,6 +34,7 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
     preparing: null,
     progress: ledger.progress.filter((event) => event.epoch < started.epoch),
     epochs: ledger.epochs.filter((event) => event.epoch < started.epoch),
+    pictured: ledger.pictured.filter((event) => event.epoch < started.epoch),
     report: null,
     broken: null,
   };
@@ -48,6 +52,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
     progress: [],
     epochs: [],
     diagnostics: [],
+    pictured: [],
     asked: [],
     report: null,
     rangeTest: null,
@@ -70,6 +75,9 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         break;
       case 'diagnostic':
         ledger.diagnostics.push(event.diagnostic);
+        break;
+      case 'pictured':
+        ledger.pictured.push(event);
         break;
       case 'evaluated':
       case 'snapshot':

@@ -174,7 +174,7 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
     case 'finished':
       return (
         <button className="btn primary" onClick={() => showWorkspace('examine')}>
-          See the mistakes
+          {ledger.pictured.length > 0 ? 'See the pictures' : 'See the mistakes'}
         </button>
       );
   }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Play } from 'lucide-react';
 import type { RunEvent } from '../../shared/protocol/run';
+import { PicturesCard } from '../pictures/pictures-card';
 import { useConnection } from '../state/host';
 import { showRun, startRun, useRuns } from '../state/runs-store';
 import { sizeText, countText } from '../ui/numbers';
@@ -95,6 +96,7 @@ export function TrainWorkspace() {
         <aside className="train-side" aria-label="Advice" data-area="advice">
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
+          <PicturesCard ledger={ledger} />
           <Advice ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />
           <RunsCard />

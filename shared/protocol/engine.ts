@@ -85,6 +85,14 @@ export const inspectRequests = {
     epoch: z.number().int().optional(),
     ...pageOfSamples,
   }),
+  /** The samples with the largest loss, whatever the loss is about. */
+  byLoss: z.object({
+    run: z.string(),
+    folder: z.string(),
+    part,
+    epoch: z.number().int().optional(),
+    ...pageOfSamples,
+  }),
   /** Plane of a network that reads two numbers; null of any other. */
   plane: z.object({ run: z.string(), folder: z.string(), part, epoch: z.number().int().optional() }),
   export: z.object({

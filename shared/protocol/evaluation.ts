@@ -6,10 +6,10 @@ import type { SampleView } from './samples';
 export interface WorstSample {
   /** Row in the source. */
   index: number;
-  /** Class name, or the number for regression. */
-  true: string | number;
-  predicted: string | number;
-  /** Of the predicted class; null for regression. */
+  /** Class name, or the number for regression; null where a sample has no one answer. */
+  true: string | number | null;
+  predicted: string | number | null;
+  /** Of the predicted class; null where there are no classes. */
   probability: number | null;
   loss: number;
 }
@@ -57,6 +57,22 @@ export interface Regression {
   points: RegressionPoint[];
   /** Largest absolute error first. */
   worst: RegressionRow[];
+}
+
+export interface LossSample {
+  /** Row in the source. */
+  index: number;
+  view: SampleView;
+  loss: number;
+  /** What the network makes of it, where that is a picture. */
+  made?: SampleView;
+}
+export interface SamplesByLoss {
+  n: number;
+  /** The block of the loss. */
+  loss: string;
+  /** Largest loss first. */
+  samples: LossSample[];
 }
 
 export interface PlaneAxis {

@@ -19,7 +19,7 @@ import {
   type Snapshot,
 } from './run';
 import { appSettings, type SettingsState } from './settings';
-import type { Cell, Evaluation, Exported, Plane, Regression } from './evaluation';
+import type { Cell, Evaluation, Exported, Plane, Regression, SamplesByLoss } from './evaluation';
 import type { SampleView } from './samples';
 
 const project = z.string().min(1).max(100);
@@ -110,6 +110,13 @@ export const hostRequests = {
     limit: z.number().int().min(1).max(500),
   }),
   regression: z.object({
+    run,
+    part,
+    epoch: z.number().int().optional(),
+    offset: z.number().int().min(0),
+    limit: z.number().int().min(1).max(500),
+  }),
+  byLoss: z.object({
     run,
     part,
     epoch: z.number().int().optional(),
@@ -227,6 +234,7 @@ export interface HostAnswers {
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;
+  byLoss: SamplesByLoss;
   plane: Plane | null;
   exportRun: Exported;
 }

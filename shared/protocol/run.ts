@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { part } from '../document/facts';
 import { severity } from '../compiler/diagnostic';
+import { pictures } from './pictures';
 
 /** `loss`, `n` and whatever metrics the Train block asks for, as `accuracy`. null is undefined (0/0), never 0. */
 export const metricValues = z
@@ -221,6 +222,13 @@ export const runEvent = z.discriminatedUnion('type', [
   /** A snapshot that a person had kept. */
   z.object({ type: z.literal('snapshot'), time: z.number(), ...snapshot.shape }),
   z.object({ type: z.literal('examined'), time: z.number(), ...examination.shape }),
+  /** What a network that makes pictures makes with the weights after an epoch. */
+  z.object({
+    type: z.literal('pictured'),
+    time: z.number(),
+    epoch: z.number().int(),
+    pictures: z.array(pictures).min(1),
+  }),
   /** Another learning rate, which a person asked for. */
   z.object({ type: z.literal('rate'), time: z.number(), ...rateChange.shape }),
   /** Written by the host when the engine ended without a report. */

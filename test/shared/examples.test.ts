@@ -9,9 +9,10 @@ const folder = path.resolve(import.meta.dirname, '../../assets/examples');
 const names = readdirSync(folder).filter((name) => name.endsWith('.axon'));
 const [WIDTH, HEIGHT, CANVAS, GRID] = [144, 72, 928, 8];
 
-it('there are the ten of the start page', () => {
+it('there are the eleven of the start page', () => {
   expect(names.sort()).toEqual(
     [
+      'dcgan-digits',
       'digits-cnn',
       'digits-lstm',
       'housing',
@@ -35,7 +36,7 @@ describe.each(names)('%s', (name) => {
   it('compiles without errors or warnings', () => {
     const { diagnostics, plan } = compile(document);
     expect(diagnostics.filter(({ severity }) => severity !== 'hint')).toEqual([]);
-    expect(plan?.trainers.length).toBe(1);
+    expect(plan?.trainers.length).toBe(name.startsWith('dcgan') ? 2 : 1);
   });
 
   it('is written as the application writes it', () => {

@@ -47,9 +47,8 @@ export const evaluate: Command = {
     if (evaluation.worst.length > 0) terminal.print(ROWS_COUNTED);
     for (const { index, true: actual, predicted, probability, loss } of evaluation.worst.slice(0, 10)) {
       const sure = probability === null ? '' : ` (${(probability * 100).toFixed(1)} %)`;
-      terminal.print(
-        `  row ${rowNumber(index)}: ${actual}, predicted ${predicted}${sure}, loss ${loss.toPrecision(4)}`,
-      );
+      const answer = actual === null ? '' : `${actual}, predicted ${predicted}${sure}, `;
+      terminal.print(`  row ${rowNumber(index)}: ${answer}loss ${loss.toPrecision(4)}`);
     }
     return 0;
   },

@@ -80,18 +80,28 @@ function worstOfNumbers(
   }));
 }
 
+/** Where no sample has one answer, its loss is all that there is to say. */
+const worstByLoss = (rows: Int32Array, { losses }: Predictions): WorstSample[] =>
+  page(byScore(losses), 0, WORST).map((i) => ({
+    index: rows[i],
+    true: null,
+    predicted: null,
+    probability: null,
+    loss: losses[i],
+  }));
+
 /** Of the trainer's first loss. */
 function mistakes(
   opened: OpenedRun,
   { samples, rows }: Chosen,
   all: ReadonlyMap<string, Predictions>,
 ): { confusion?: Confusion; worst: WorstSample[] } {
-  const loss = opened.plan.losses.find(({ block }) => block === opened.trainer.losses[0]);
-  const predictions = loss && all.get(loss.block);
-  if (loss === undefined || predictions === undefined) throw new Error('the trainer has no loss');
+  const loss = opened.firstLoss;
+  const predictions = all.get(loss.block);
+  if (predictions === undefined) throw new Error(`nothing was predicted for ${loss.block}`);
   if (loss.task === 'regression') return { worst: worstOfNumbers(loss, samples, rows, predictions) };
   const classified = classify(loss, samples, rows, predictions);
-  if (classified === null) return { worst: [] };
+  if (classified === null) return { worst: worstByLoss(rows, predictions) };
   return {
     confusion: confusionMatrix(classified.truth, classified.predicted, classified.labels),
     worst: worstOfClasses(classified, rows),

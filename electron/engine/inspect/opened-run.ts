@@ -76,6 +76,13 @@ export class OpenedRun {
     return mainTrainer(this.plan);
   }
 
+  /** The one that the run's predictions are of. */
+  get firstLoss(): PlanLoss {
+    const loss = this.plan.losses.find(({ block }) => block === this.trainer.losses[0]);
+    if (loss === undefined) throw new Error('the trainer has no loss');
+    return loss;
+  }
+
   /** Why a view of answers has nothing to show where the losses are of other tasks. */
   withoutAnswers(code: string, otherwise: string): Result<never> {
     const answers = this.lossOf(['classification', 'binary', 'regression']);

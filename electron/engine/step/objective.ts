@@ -20,8 +20,8 @@ export interface Objective {
   needed: ReadonlySet<string>;
 }
 
-/** Layers stand after what they read, so that one look back is enough. */
-function neededFor({ layers }: Plan, outputs: readonly string[]): Set<string> {
+/** The outputs and all that they need. Layers stand after what they read, so that one look back is enough. */
+export function neededFor({ layers }: Pick<Plan, 'layers'>, outputs: readonly string[]): Set<string> {
   const needed = new Set(outputs);
   for (const { block, inbound, shares } of [...layers].reverse()) {
     if (!needed.has(block)) continue;

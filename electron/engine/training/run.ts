@@ -2,12 +2,15 @@
 import type { Plan } from '../../../shared/compiler/plan';
 import type { Report, RunEvent } from '../../../shared/protocol/run';
 import type { PreparedSet } from '../../data/preparation/prepare';
+import type { RowClasses } from '../pictures/draw';
 import type { RunControl } from './control';
 
 export interface TrainingRun {
   plan: Plan;
   /** Made for `planUses(plan)`. */
   prepared: PreparedSet;
+  /** Of the rows of the source, for views that colour by class. */
+  classes?: RowClasses | null;
   /** Sets initial weights, shuffling and dropout. */
   seed: number;
   /** Absolute folder of the run; its files are RUN_FILES. */

@@ -8,6 +8,7 @@ import { ok, type Problem, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
+import { subjectsOf, type Subject } from '../pictures/subject';
 import { averagedWeights } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
@@ -24,10 +25,19 @@ import { RangeTest } from './range-test';
 import type { TrainingRun } from './run';
 import { Telemetry } from './telemetry';
 
-/** Seconds that looking into steps has taken. */
+/** Seconds that looking has taken. */
 export interface Looks {
   last: number | null;
   sum: number;
+}
+
+/** The pictures that the network of a stage makes. */
+export interface Gallery {
+  subjects: readonly Subject[];
+  /** The epoch that was shown last. */
+  epoch: number | null;
+  /** Seconds that drawing has taken. */
+  took: Looks;
 }
 
 /** Counts the seconds of a stretch that can be interrupted. */
@@ -70,6 +80,7 @@ export interface Session {
   looks: Looks;
   /** That a checkpoint could not be gone on from. */
   leftOut: readonly RunDiagnostic[];
+  gallery: Gallery;
   breathe: () => Promise<void>;
 }
 
@@ -124,7 +135,15 @@ function openStage(
   });
   const metrics = new Map(all.map((one) => [one.block, trainerObjective(plan, one).metrics]));
   const telemetry = new Telemetry(emit, metrics);
-  return { trainer, beside, ...chosen, metrics, telemetry, rangeTest: RangeTest.of(trainer) };
+  return {
+    trainer,
+    beside,
+    ...chosen,
+    metrics,
+    telemetry,
+    rangeTest: RangeTest.of(trainer),
+    gallery: { subjects: subjectsOf(plan, all), epoch: null, took: { last: null, sum: 0 } },
+  };
 }
 
 export const hasNextStage = ({ run, progress }: Session): boolean =>

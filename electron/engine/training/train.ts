@@ -21,6 +21,7 @@ import { judgePart, withAverages, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { oneClass } from './one-class';
+import { pictureWhenDue } from './picture-now';
 import { judgePlateau } from './plateau';
 import { emptyEpoch } from './progress';
 import type { TrainingRun } from './run';
@@ -208,6 +209,7 @@ async function closeEpoch(
     best: verdict.best,
     checkpoint: checkpointFile(epoch),
   });
+  await pictureWhenDue(session, state, ended || run.control.stopping);
   tellDiagnostics(session, found);
   tellEager(session);
   return ok({ stop: verdict.stop });

@@ -30,18 +30,17 @@ function variational(sketch: Sketch): void {
   });
 } // prettier-ignore
 
-const LEAKY: Step = ['LeakyReLU', { negative_slope: 0.2 }];
-const VIEW = { kernel_size: [4, 4], strides: [2, 2], padding: 'same' };
+const VIEW = { kernel_size: [4, 4], strides: [2, 2], padding: 'same', activation: 'leaky_relu' };
 
 /** Used twice, on pictures of the data and on made ones: the second time with the weights of the first. */
 function discriminator(sketch: Sketch, real: Endpoint, made: Endpoint): [real: Endpoint, made: Endpoint] {
   const [first, second, judge] = ['see_1', 'see_2', 'judge'];
   const again = (layer: string): Step => ['SharedLayer', { layer: [layer] }];
-  const seen = sketch.chain(sketch.add('Conv2D', { filters: 32, ...VIEW }, real, first), LEAKY);
-  const flat = sketch.chain(sketch.add('Conv2D', { filters: 64, ...VIEW }, seen, second), LEAKY, 'Flatten');
+  const seen = sketch.add('Conv2D', { filters: 32, ...VIEW }, real, first);
+  const flat = sketch.chain(sketch.add('Conv2D', { filters: 64, ...VIEW }, seen, second), 'Flatten');
   return [
     sketch.add('Dense', { units: 1 }, flat, judge),
-    sketch.chain(made, again(first), LEAKY, again(second), LEAKY, 'Flatten', again(judge)),
+    sketch.chain(made, again(first), again(second), 'Flatten', again(judge)),
   ];
 }
 

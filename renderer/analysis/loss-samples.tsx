@@ -1,0 +1,89 @@
+/** The samples with the largest loss, whatever the loss is about; beside each the picture that was made of it. */
+import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
+import type { LossSample } from '../../shared/protocol/evaluation';
+import type { HostParams } from '../../shared/protocol/host-api';
+import type { SampleView } from '../../shared/protocol/samples';
+import { host } from '../state/host';
+import { lossText } from '../training/figures';
+import { countText } from '../ui/numbers';
+import { useAsked } from './asked';
+import { Picture } from './picture';
+
+const SHOWN = 60;
+/** Cells of a table's row that a card has room for. */
+const CELLS = 3;
+
+export type LossQuestion = Omit<HostParams<'byLoss'>, 'offset' | 'limit'>;
+const askByLoss = (question: LossQuestion) => host.byLoss({ ...question, offset: 0, limit: SHOWN });
+
+function View({ view, name }: { view: SampleView; name: string }) {
+  if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
+  return (
+    <span className="card-cells s11 num">
+      {view.cells.slice(0, CELLS).map(({ column, text }) => (
+        <span key={column} className="row g4">
+          <span className="ink3 answer-name grow">{column}</span>
+          <span className="answer-name">{text}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function Card({ index, view, loss, made }: LossSample) {
+  return (
+    <li className="loss-card">
+      <View view={view} name="Sample" />
+      {made && <View view={made} name="What the network makes of it" />}
+      <span className="s11 ink2 num">
+        loss <b>{lossText(loss)}</b>
+        {view.label !== undefined && <span className="answer-name">, {view.label}</span>}
+        <br />
+        <span className="ink3" title={ROWS_COUNTED}>
+          row {countText(rowNumber(index))}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+interface LossSamplesProps {
+  /** null while it is not known what to ask. */
+  question: LossQuestion | null;
+  /** Changes when the kept weights do. */
+  weights: string;
+}
+
+export function LossSamples({ question, weights }: LossSamplesProps) {
+  const asked = useAsked(question, askByLoss, weights);
+  const hasMade = asked.state === 'answered' && asked.value.samples.some(({ made }) => made);
+  return (
+    <section className="loss-samples" aria-label="Samples with the largest loss" data-area="samples">
+      <div className="examine-heading">
+        <h2>Largest loss</h2>
+        <span className="s12 ink3">
+          {hasMade ? 'the sample, and what is made of it' : 'the hardest samples'}
+        </span>
+      </div>
+      {asked.state === 'answered' ? (
+        <div className="loss-scroll" tabIndex={0} aria-label="List of samples">
+          <ul>
+            {asked.value.samples.map((sample) => (
+              <Card key={sample.index} {...sample} />
+            ))}
+          </ul>
+          <p className="s12 ink3 num">
+            {countText(asked.value.samples.length)} of {countText(asked.value.n)} shown, by the loss{' '}
+            {asked.value.loss}
+          </p>
+        </div>
+      ) : (
+        <p className="examine-note s12 ink2" role={asked.state === 'failed' ? 'alert' : 'status'}>
+          {asked.state === 'failed' && asked.problem.message}
+          {asked.state === 'waiting' && asked.slow && 'Reading the samples and their losses.'}
+          {asked.state === 'unasked' && 'They are listed for the kept weights when the run has ended.'}
+        </p>
+      )}
+    </section>
+  );
+}
