@@ -17,7 +17,7 @@ export type MaskRole =
   | 'loses';
 
 const PASSING = new Set([
-  'Activation', 'Dense', 'Dropout', 'ELU', 'GaussianNoise', 'LayerNormalization', 'LeakyReLU', 'MultiHeadAttention', 'GroupQueryAttention',
+  'Activation', 'Dense', 'Dropout', 'ELU', 'GaussianNoise', 'Normalization', 'LayerNormalization', 'LeakyReLU', 'MultiHeadAttention', 'GroupQueryAttention',
   'Attention', 'AdditiveAttention', 'PReLU', 'PositionEmbedding', 'ReLU', 'Rescaling', 'TimeDistributed', 'UnitNormalization',
 ]); // prettier-ignore
 const JOINING = new Set(['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum']);

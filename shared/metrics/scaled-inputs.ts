@@ -5,7 +5,12 @@ const SCALING = new Set(['Scale', 'Standardize']);
 /** Classes and words become numbers that need no scaling. */
 const ENCODING = new Set(['OneHot', 'TextVectorization']);
 /** A first layer of these scales what it gets. */
-const NORMALISING = new Set(['BatchNormalization', 'LayerNormalization', 'Normalization', 'Rescaling']);
+export const NORMALISING: ReadonlySet<string> = new Set([
+  'BatchNormalization',
+  'LayerNormalization',
+  'Normalization',
+  'Rescaling',
+]);
 
 type Read = Pick<Plan, 'datasets' | 'inputs' | 'layers'>;
 

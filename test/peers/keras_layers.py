@@ -55,14 +55,16 @@ def trace(layer, question):
 def answer(question):
     try:
         layer = layer_of({**question, "block": "x"}, {})
-        inputs = [keras.Input(shape[1:]) for shape in question["shapes"]]
+        # A layer that keeps its state must know how large a batch is.
+        batch = 2 if question["config"].get("stateful") else None
+        inputs = [keras.Input(shape[1:], batch) for shape in question["shapes"]]
         output = called(layer, inputs, question.get("call", {}))
         if question.get("trace"):
             trace(layer, question)
         has = layer.get_config()
         told = {key: value for key, value in question["config"].items() if key in has}
         return {
-            "shape": list(output.shape),
+            "shape": [None, *output.shape[1:]],
             "weights": [[name_of(layer, w), list(w.shape), bool(w.trainable)] for w in layer.weights],
             "unlike": [f"{key} is {has[key]} and not {value}" for key, value in told.items() if not same(value, has[key]) and not (key == "groups" and value == -1)],
         }

@@ -64,7 +64,10 @@ def called(layer, inputs, arguments):
 
 
 def build(plan):
-    tensors = {i["block"]: keras.Input(i["shape"][1:], name=i["block"]) for i in plan["inputs"]}
+    # A layer that keeps its state must know how large a batch is.
+    stateful = any(described["config"].get("stateful") for described in plan["layers"])
+    batch = plan["trainers"][0]["batch_size"] if stateful else None
+    tensors = {i["block"]: keras.Input(i["shape"][1:], batch, name=i["block"]) for i in plan["inputs"]}
     inputs = list(tensors.values())
     layers = {}
     for described in plan["layers"]:
@@ -92,9 +95,26 @@ def weights_of(model):
     return {f"{layer.name}/{name_of(layer, w)}": w for layer in model.layers for w in layer.weights}
 
 
+def measure(layer, model, case):
+    """Keras measures what it gets itself; further inside it takes what it is given."""
+    if layer.input is model.inputs[0]:
+        layer.adapt(np.concatenate([np.array(batch["x"], "float32") for batch in case["batches"]]))
+    else:
+        layer.finalize_state()
+
+
 def set_weights(model, case):
     for key, variable in weights_of(model).items():
         variable.assign(np.array(case["weights"][key], "float32").reshape(variable.shape))
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            measure(layer, model, case)
+
+
+def reset_states(model):
+    for layer in model.layers:
+        if getattr(layer, "stateful", False):
+            layer.reset_state()
 
 
 def arrays(batch):
@@ -116,6 +136,7 @@ def first_pass(model, case):
 
     x, y, weight = arrays(case["batches"][0])
     forward = listed(as_list(model(x, training=False))[0])
+    reset_states(model)
     keys = {id(variable): key for key, variable in weights_of(model).items()}
     with tf.GradientTape() as tape:
         loss = model.compute_loss(x, y, as_list(model(x, training=True)), weight)
@@ -123,6 +144,7 @@ def first_pass(model, case):
     found = tape.gradient(loss, [variable.value for variable in variables], unconnected_gradients="zero")
     gradients = {keys[id(variable)]: listed(tf.convert_to_tensor(g)) for variable, g in zip(variables, found)}
     set_weights(model, case)
+    reset_states(model)
     return forward, gradients
 
 
@@ -146,6 +168,7 @@ def run(case):
         losses.append(figures[0])
         parts.append(figures[1:])
     x, _, _ = arrays(case["batches"][0])
+    reset_states(model)
     return {
         "losses": losses,
         "parts": parts,
@@ -153,7 +176,7 @@ def run(case):
         "predictions": listed(as_list(model(x, training=False))[0]),
         "forward": forward,
         "gradients": gradients,
-        "shapes": {block: list(tensor.shape) for block, tensor in tensors.items()},
+        "shapes": {block: [None, *tensor.shape[1:]] for block, tensor in tensors.items()},
         "weight_shapes": {key: list(w.shape) for key, w in weights_of(model).items()},
     }
 

@@ -95,7 +95,7 @@ export function caseOf(
   weighted = false,
   { labels, below }: CaseData = {},
 ): Case {
-  const plan = planOf(sketch);
+  const plan = planOf({ ...sketch, trainer: { ...sketch.trainer, batch_size: BATCH } });
   const n = STEPS * BATCH;
   const shape = sketch.input.slice(1).map((size) => size ?? 1);
   const predicted = plan.layers[plan.layers.length - 1].output_shape.slice(1).map((size) => size ?? 1);

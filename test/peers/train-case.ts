@@ -4,6 +4,7 @@ import { buildNetwork, type Network } from '../../electron/engine/network/networ
 import { eagerStep } from '../../electron/engine/step/eager';
 import { learnerOf, pass } from '../../electron/engine/step/learning';
 import { batchOf } from '../../electron/engine/step/objective';
+import { measureNormalization } from '../../electron/engine/training/measure-normalization';
 import { tf } from '../../electron/engine/tensorflow';
 import { BATCH, STEPS, type Answer, type Case } from './parity';
 
@@ -47,6 +48,7 @@ export function trainCase({ plan, samples, weighted }: Case): {
   weights: Record<string, number[]>;
 } {
   const network = buildNetwork(plan, { seed: 4 });
+  measureNormalization({ plan, network, samples });
   const initial = Object.fromEntries(
     [...network.readWeights()].map(([key, { values }]) => [key, [...values]]),
   );

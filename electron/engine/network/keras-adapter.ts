@@ -35,10 +35,11 @@ import { penaltyAdapters } from './adapters/penalty';
 import { adaptPReLU } from './adapters/prelu';
 import { poolingAdapters } from './adapters/pooling';
 import { recurrentAdapters } from './adapters/recurrent';
-import { sequenceAdapters, timeDistributed } from './adapters/sequence';
+import { sequenceAdapters } from './adapters/sequence';
 import { specialAdapters } from './adapters/special';
 import { tensorAdapters } from './adapters/tensor';
 import { shapingAdapters } from './adapters/shaping';
+import { wrapperAdapters } from './adapters/wrappers';
 
 const dense = z.object({ units: z.number().int(), ...weighted });
 function adaptDense(raw: unknown): AdaptedLayer {
@@ -168,7 +169,7 @@ const adapters: Record<string, Adapter> = {
   ...sequenceAdapters,
   ...attentionAdapters,
   ...groupQueryAttentionAdapters,
-  TimeDistributed: timeDistributed(adaptLayer),
+  ...wrapperAdapters(adaptLayer),
 };
 
 export type { AdaptedLayer } from './adapters/adapted-layer';
@@ -176,13 +177,17 @@ export type { AdaptedLayer } from './adapters/adapted-layer';
 /** The class names that a plan may hold. */
 export const adaptedClasses: readonly string[] = Object.keys(adapters);
 
-/** `inputs`: the shapes of what the layer reads, batch first, in the order of `inbound`. */
+/**
+ * `inputs`: the shapes of what the layer reads, batch first, in the order of `inbound`. `batch`: samples in a batch of
+ * training, for layers that keep a state from one to the next.
+ */
 export function adaptLayer(
   layer: Pick<PlanLayer, 'block' | 'class_name' | 'config' | 'call'>,
   inputs: readonly Shape[],
+  batch: number | null = null,
 ): AdaptedLayer {
   const adapt = adapters[layer.class_name];
   if (adapt === undefined)
     throw new Error(`the engine has no layer ${layer.class_name} (block ${layer.block})`);
-  return adapt(layer.config, { block: layer.block, inputs, call: layer.call ?? {} });
+  return adapt(layer.config, { block: layer.block, inputs, call: layer.call ?? {}, batch });
 }

@@ -12,6 +12,13 @@ export interface LayerCall {
   masks: readonly (Tensor | null)[];
   /** A new value for a weight that no gradient changes (moving averages). It is assigned after the step, not while it runs. */
   update(variable: Variable, value: Tensor): void;
+  /**
+   * What this layer left of the batch before, [rows, ...]: zeros at the beginning of an epoch and of an evaluation. Only for
+   * states that its adapter names.
+   */
+  carried(state: string): Tensor;
+  /** What the next batch is to go on with. */
+  leave(state: string, value: Tensor): void;
   /** A term that is added to the loss beside what the loss blocks ask for. */
   penalise(term: Scalar): void;
 }

@@ -16,6 +16,7 @@ import { adaptLayer, type AdaptedLayer } from './keras-adapter';
 import { passedMask } from './masks';
 import type { LayerCall } from './layer-call';
 import { penaltyOf, type Penalty } from './regularizers';
+import { rowsOfState, stateAfter } from './states';
 
 /** Row-major float32 values by `block/name`. */
 export type WeightValues = Map<string, { shape: number[]; values: Float32Array }>;
@@ -34,6 +35,8 @@ export interface ForwardOptions {
   only?: ReadonlySet<string>;
   /** Called when a block has been computed. */
   computed?: (block: string) => void;
+  /** Without training: what stateful layers left of the batch before, by `block/state`; nothing at the beginning. */
+  carried?: ReadonlyMap<string, Tensor>;
 }
 
 export interface Forward {
@@ -47,6 +50,8 @@ export interface Forward {
   penalties: Scalar[];
   /** Moving averages to assign once the step is done. */
   updates: { variable: Variable; value: Tensor }[];
+  /** What stateful layers leave for the next batch, by `block/state`. */
+  left: Map<string, Tensor>;
 }
 
 interface LiveLayer {
@@ -55,6 +60,9 @@ interface LiveLayer {
   layer: TensorFlow.layers.Layer | null;
   activation: Activation | null;
   makeMask: AdaptedLayer['makeMask'];
+  /** What it keeps from batch to batch, by name. */
+  states: ReadonlyMap<string, Variable>;
+  measured: AdaptedLayer['measured'];
 }
 
 interface NetworkWeight {
@@ -78,6 +86,7 @@ export const adaptPlanLayer = (plan: Plan, layer: PlanLayer): AdaptedLayer =>
   adaptLayer(
     layer,
     layer.inbound.map((block) => shapeOf(plan, block)),
+    plan.trainers.at(0)?.batch_size ?? null,
   );
 
 /** Keras' `trainable = False`: the weights stay, and so do batch statistics and penalties on weights. */
@@ -86,6 +95,12 @@ const isFrozen = (layer: PlanLayer): boolean => layer.config.trainable === false
 export class Network {
   /** In the plan's order. */
   readonly weights: ReadonlyMap<string, NetworkWeight>;
+  /** What stateful layers keep from batch to batch of training, by `block/state`: [batch, ...]. No weights: nothing learns them. */
+  readonly states: ReadonlyMap<string, Variable>;
+  /** Weights and states: all that a step of training changes, by `block/name`. */
+  readonly variables: ReadonlyMap<string, Variable>;
+  /** Blocks whose mean and variance are measured before the first step, with the axes that are kept apart. */
+  readonly measured: ReadonlyMap<string, readonly number[]>;
 
   private constructor(
     private readonly layers: readonly LiveLayer[],
@@ -94,6 +109,20 @@ export class Network {
     readonly seed: number,
   ) {
     this.weights = weights;
+    this.states = new Map(
+      layers.flatMap(({ plan: { block, shares }, states }) =>
+        [...states].map(([name, variable]) => [weightKey(shares ?? block, name), variable] as const),
+      ),
+    );
+    this.variables = new Map([
+      ...[...weights].map(([key, { variable }]) => [key, variable] as const),
+      ...this.states,
+    ]);
+    this.measured = new Map(
+      layers.flatMap(({ plan: { block, shares }, measured }) =>
+        measured === undefined || shares !== undefined ? [] : [[block, measured] as const],
+      ),
+    );
   }
 
   static build(plan: Plan, { seed }: { seed: number }): Network {
@@ -126,6 +155,7 @@ export class Network {
       masks: new Map(),
       penalties: [],
       updates: [],
+      left: new Map(),
     };
     const rows = options.rows ?? [...inputs.values()].at(0)?.shape[0] ?? 1;
     for (const live of this.layers) {
@@ -138,11 +168,17 @@ export class Network {
   }
 
   private callLayer(
-    { plan, layer, activation, makeMask }: LiveLayer,
+    { plan, layer, activation, makeMask, states }: LiveLayer,
     options: ForwardOptions & { rows: number },
     result: Forward,
   ): void {
     const { rows } = options;
+    const stateKey = (name: string): string => weightKey(plan.shares ?? plan.block, name);
+    const stateOf = (name: string): Variable => {
+      const state = states.get(name);
+      if (state === undefined) throw new Error(`${plan.block} keeps no ${name}`);
+      return state;
+    };
     const call: LayerCall = {
       training:
         options.training &&
@@ -152,6 +188,17 @@ export class Network {
       masks: plan.inbound.map((block) => result.masks.get(block) ?? null),
       update: (variable, value) => result.updates.push({ variable, value }),
       penalise: (term) => result.penalties.push(term),
+      carried: (name) =>
+        rowsOfState(
+          options.training ? stateOf(name) : options.carried?.get(stateKey(name)),
+          stateOf(name),
+          rows,
+        ),
+      leave(name, value) {
+        result.left.set(stateKey(name), value);
+        const state = stateOf(name);
+        if (options.training) result.updates.push({ variable: state, value: stateAfter(state, value) });
+      },
     };
     const inputs = plan.inbound.map((block) => {
       const output = result.outputs.get(block);
@@ -187,7 +234,7 @@ export class Network {
     );
   }
 
-  /** All weights at once. `run/other-network` where names or shapes are not this network's; then nothing is changed. */
+  /** All weights at once, and states where they are given. `run/other-network` where names or shapes are not this network's; then nothing is changed. */
   writeWeights(
     values: ReadonlyMap<string, { shape: readonly number[]; values: Float32Array }>,
   ): Result<null> {
@@ -203,7 +250,7 @@ export class Network {
       }
     }
     tf.tidy(() => {
-      for (const [key, { variable }] of this.weights) {
+      for (const [key, variable] of this.variables) {
         const given = values.get(key);
         // A tensor may keep the array that it was made from; the copy keeps the caller's array apart from the weights.
         if (given !== undefined) variable.assign(tf.tensor(given.values.slice(), [...given.shape]));
@@ -213,7 +260,7 @@ export class Network {
   }
 
   dispose(): void {
-    for (const { variable } of this.weights.values()) variable.dispose();
+    for (const variable of this.variables.values()) variable.dispose();
   }
 }
 
@@ -254,7 +301,11 @@ function buildLayer(
       });
     }
   }
-  return { plan: layer, layer: built, activation: adapted.activation, makeMask: adapted.makeMask };
+  const { activation, makeMask, measured, states = {} } = adapted;
+  const kept = Object.entries(states).map(
+    ([name, shape]) => [name, tf.variable(tf.zeros([...shape]), false)] as const,
+  );
+  return { plan: layer, layer: built, activation, makeMask, measured, states: new Map(kept) };
 }
 
 /** The network of a plan with its seeded initial weights. */

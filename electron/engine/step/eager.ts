@@ -164,8 +164,7 @@ class EagerStep implements TrainingStep {
   }
 
   private variables(): Map<string, Variable> {
-    const weights = [...this.given.network.weights].map(([key, { variable }]) => [key, variable] as const);
-    return new Map([...weights, ...this.slots]);
+    return new Map([...this.given.network.variables, ...this.slots]);
   }
 
   mark(): StepMark {

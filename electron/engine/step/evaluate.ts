@@ -1,4 +1,5 @@
 /** Owns how a network is judged on samples that it does not learn from: batch by batch, without dropout. */
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
 import { figureName } from '../../../shared/metrics/metric-kinds';
 import { partMetrics } from '../../../shared/metrics/part-metrics';
@@ -65,6 +66,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
   const { plan, trainer, network, samples, rows, breathe } = options;
   const objective = trainerObjective(plan, trainer);
   const single = objective.terms.map((term) => singleLosses(term.plan));
+  /** What stateful layers left of the batch before. */
+  let carried = new Map<string, Tensor>();
+  const carry = (left: ReadonlyMap<string, Tensor>): void => {
+    tf.dispose([...carried.values()]);
+    carried = new Map([...left].map(([key, value]) => [key, tf.keep(tf.clone(value))]));
+  };
   const judgeBatch = (batchRows: Int32Array): BatchFigures => {
     const figures: BatchFigures = { loss: 0, metrics: [], predictions: [] };
     tf.tidy(() => {
@@ -74,7 +81,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
         step: tf.scalar(0, 'int32'),
         rows: batchRows.length,
         only: objective.needed,
+        carried,
       });
+      carry(forward.left);
       const losses = objective.terms.map((term) => meanLoss(term, forward, batch, null));
       figures.loss = totalLoss(objective, network, losses, forward.penalties).dataSync()[0];
       figures.metrics = metricSums(objective, forward.outputs, batch, losses).map((sum) => sum.dataSync()[0]);
@@ -93,7 +102,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
     losses: new Float32Array(rows.length),
   }));
   let loss = 0;
-  const size = rowsAtOnce(plan, trainer);
+  // A state goes from one sample of a batch to the one in its place in the next.
+  const size = network.states.size > 0 ? trainer.batch_size : rowsAtOnce(plan, trainer);
   for (let start = 0; start < rows.length; start += size) {
     const batchRows = rows.subarray(start, start + size);
     const figures = judgeBatch(batchRows);
@@ -107,6 +117,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
     });
     await breathe();
   }
+  carry(new Map());
   const predictions = new Map(objective.terms.map(({ plan: { block } }, i) => [block, collected[i]]));
   const means = { loss: loss / rows.length, ...meansOf(objective.metrics, sums, rows.length) };
   const figures = {

@@ -140,6 +140,7 @@ export function pass(learner: Learner, inputs: StepInputs): Pass {
     masks: new Map(),
     penalties: [],
     updates: [],
+    left: new Map(),
   };
   const losses: Scalar[] = [];
   const compute = (): Scalar => {
@@ -208,20 +209,26 @@ export function nextValues(
     step,
     noise: coefficients.noise,
   });
+  const replaced = new Map(forward.updates.map(({ variable, value }) => [variable, value]));
   for (const [key, gradient] of prepared) {
     const variable = trainable.get(key);
     if (variable === undefined) throw new Error(`${key} is not to be trained`);
-    const updated = optimizer.update(variable, gradient, slotsOf(learner, key, slots), coefficients, key);
+    // A layer may have put another value in the place of a weight before it was learned from.
+    const weights = replaced.get(variable) ?? variable;
+    const updated = optimizer.update(weights, gradient, slotsOf(learner, key, slots), coefficients, key);
     const constraint = network.weights.get(key)?.constraint ?? null;
     next.set(key, constraint === null ? updated.weights : constraint(updated.weights));
     for (const [slot, value] of Object.entries(updated.slots))
       next.set(slotKey(slot, key, learner.owner), value);
   }
-  const keys = new Map([...network.weights].map(([key, { variable }]) => [variable, key]));
+  const keys = new Map([...network.variables].map(([key, variable]) => [variable, key]));
   for (const { variable, value } of forward.updates) {
     const key = keys.get(variable);
     if (key === undefined) throw new Error(`${variable.name} is no weight of the network`);
-    if (learner.moves(network.weights.get(key)?.block ?? '')) next.set(key, value);
+    // What a stateful layer keeps is no weight: it goes on where the layer is frozen, too.
+    const weight = network.weights.get(key);
+    if (next.has(key)) continue;
+    if (weight === undefined || learner.moves(weight.block)) next.set(key, value);
   }
   return next;
 }

@@ -63,9 +63,19 @@ function nextBatches(
   );
 }
 
+/** Keras' advice for stateful layers: a pass through the data begins with nothing kept from the one before. */
+function forgetStates({ network, step, progress }: Session): void {
+  if (network.states.size === 0 || progress.partial.samples > 0) return;
+  const state = step.readState();
+  for (const key of network.states.keys()) state.tensors.get(key)?.values.fill(0);
+  const written = step.writeState(state);
+  if (!written.ok) throw new Error(written.problem.message);
+}
+
 async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
   const { step, progress, telemetry, run, rangeTest } = session;
   const order = epochOrder(session, epoch);
+  forgetStates(session);
   const recent = new Recent(session);
   telemetry.restart();
   const began = session.clock.seconds;

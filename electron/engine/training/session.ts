@@ -16,6 +16,7 @@ import { trainerObjective } from '../step/objective';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
+import { measureNormalization } from './measure-normalization';
 import { availableBytes, checkMemory } from './memory';
 import { readPast } from './past';
 import { planSamples } from './plan-samples';
@@ -99,6 +100,7 @@ export function openSession(run: TrainingRun): Result<Session> {
   if (!past.ok) return past;
   const progress = past.value?.checkpoint.progress ?? newProgress();
   const network = buildNetwork(plan, { seed: run.seed });
+  if (past.value === null) measureNormalization({ plan, network, samples });
   const session: Session = {
     run,
     network,

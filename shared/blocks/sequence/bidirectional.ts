@@ -13,8 +13,8 @@ const inner: Readonly<Record<'LSTM' | 'GRU' | 'SimpleRNN', AnyBlockDefinition>> 
   SimpleRNN: simpleRnn,
 };
 
-/** The second layer reads backwards already: Keras takes no other order. */
-const { go_backwards: _, ...parameters } = recurrentParameters;
+/** The second layer reads backwards already: Keras takes no other order, and nothing lies before its first step. */
+const { go_backwards: _order, stateful: _state, ...parameters } = recurrentParameters;
 
 const twice = (weights: readonly WeightSpec[]): WeightSpec[] =>
   ['forward', 'backward'].flatMap((direction) =>

@@ -17,7 +17,13 @@ import { refuse, wrongRank } from '../inference';
 import { shapeText } from '../../compiler/shape';
 import { layerPorts } from '../ports';
 import { written } from '../words';
-import { recurrentActivation, recurrentConfig, recurrentParameters, unitForgetBias } from './recurrent';
+import {
+  recurrentActivation,
+  recurrentConfig,
+  recurrentParameters,
+  statefulHelp,
+  unitForgetBias,
+} from './recurrent';
 
 const GATES = 4;
 const { units: _, ...parameters } = recurrentParameters;
@@ -57,6 +63,7 @@ function convLstm(rank: Rank) {
       help: [
         `The gates of an LSTM, with convolutions in the place of the products: \`memory = forget · memory + input · tanh(W ∗ x + U ∗ output)\`. \`strides\`, \`padding\` and \`dilation_rate\` are those of the convolution of the input; the one of the state keeps its size.`,
         `Shapes: ${example}; with \`return_sequences\` the steps stay: \`[batch, 10, …]\`. It holds 4 × filters × window × (channels + filters) weights and 4 × filters biases.`,
+        statefulHelp,
         `Typical mistake: leaving out the axis of the steps. It reads \`${sequence}\`; a single ${thing} is for Conv${rank}D.`,
       ],
       source:

@@ -8,6 +8,7 @@ import {
   recurrentCaption,
   recurrentConfig,
   recurrentParameters,
+  statefulHelp,
   resetAfter,
 } from './recurrent';
 
@@ -21,6 +22,7 @@ export const gru = defineBlock({
   help: [
     'The update gate z says how much of the old state stays: `state = z · state + (1 − z) · candidate`; the reset gate says how much of it the candidate may see. It learns about as much as an LSTM with three quarters of the weights.',
     'Shapes: `[batch, 28, 28]` with 128 units → `[batch, 128]`; with `return_sequences` → `[batch, 28, 128]`. It holds 3 × (features + units + 2) × units weights; with `reset_after` off, one bias less for each sum.',
+    statefulHelp,
     'Typical mistake: comparing its weights with those of another tool. With `reset_after` on and off it is two different layers, and other tools may have only one of them.',
   ].join('\n\n'),
   source:

@@ -8,6 +8,7 @@ import {
   recurrentCaption,
   recurrentConfig,
   recurrentParameters,
+  statefulHelp,
   unitForgetBias,
 } from './recurrent';
 
@@ -30,6 +31,7 @@ export const lstm = defineBlock({
   help: [
     'Beside its output it keeps a memory. Three gates, each between 0 and 1, are computed from the input and the last output: the forget gate says how much of the memory stays, the input gate how much of the new goes in, the output gate how much of it is shown: `memory = forget · memory + input · tanh(…)`, `output = gate · tanh(memory)`.',
     'Shapes: `[batch, 28, 28]` with 128 units → `[batch, 128]`; with `return_sequences` → `[batch, 28, 128]`. It holds 4 × (features + units + 1) × units weights, 80,384 here.',
+    statefulHelp,
     'Typical mistake: two of them in a row without `return_sequences` in the first. The second then gets one row and no sequence.',
   ].join('\n\n'),
   source:

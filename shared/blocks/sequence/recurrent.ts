@@ -35,6 +35,12 @@ export const recurrentParameters = {
   recurrent_dropout: share(
     'Share of the state that is set to 0 where it is fed back, the same at every step.',
   ),
+  stateful: {
+    kind: 'boolean',
+    default: false,
+    help: 'Goes on with the state that the batch before left, sample by sample; each epoch begins with an empty one.',
+    advanced: true,
+  },
   use_bias: { kind: 'boolean', default: true, help: 'Adds a trainable number to each sum.', advanced: true },
   kernel_initializer: initializer(
     'glorot_uniform',
@@ -72,6 +78,10 @@ export const resetAfter = {
   advanced: true,
 } as const;
 
+/** A paragraph of help for layers with `stateful`. */
+export const statefulHelp =
+  'With `stateful` it goes on where the batch before ended: the sample in each place of a batch continues the one in the same place before. So a long series can be cut into short pieces. It needs `shuffle` off and batches of one size in Train; an epoch, a validation and a prediction begin with an empty state. Split draws rows at random and leaves gaps in the series; a source with parts of its own does not.';
+
 export const recurrentConfig = (values: RecurrentValues): Record<string, Json> => ({
   units: values.units,
   activation: values.activation,
@@ -86,6 +96,7 @@ export const recurrentConfig = (values: RecurrentValues): Record<string, Json> =
   recurrent_dropout: values.recurrent_dropout,
   return_sequences: values.return_sequences,
   go_backwards: values.go_backwards,
+  stateful: values.stateful,
 });
 
 /** What a cell is made of. */

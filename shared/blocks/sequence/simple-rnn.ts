@@ -2,7 +2,13 @@
 import { switchedOn } from '../activation/functions';
 import { defineBlock } from '../block';
 import { layerPorts } from '../ports';
-import { inferRecurrent, recurrentCaption, recurrentConfig, recurrentParameters } from './recurrent';
+import {
+  inferRecurrent,
+  recurrentCaption,
+  recurrentConfig,
+  recurrentParameters,
+  statefulHelp,
+} from './recurrent';
 
 export const simpleRnn = defineBlock({
   type: 'SimpleRNN',
@@ -14,6 +20,7 @@ export const simpleRnn = defineBlock({
   help: [
     'At every step it computes `state = activation(x · kernel + state · recurrent_kernel + bias)`, with the same weights each time. The first state is zero.',
     'Shapes: `[batch, 28, 8]` with 32 units → `[batch, 32]`, the state after the last step; with `return_sequences` → `[batch, 28, 32]`. It holds (features + units + 1) × units weights.',
+    statefulHelp,
     'Typical mistake: expecting it to remember far back. Its gradient shrinks or grows at every step; after some ten steps LSTM and GRU learn what it does not.',
   ].join('\n\n'),
   source:

@@ -1,5 +1,6 @@
 /** data/unscaled: inputs far larger than the weights are made for. */
 import type { ColumnFacts } from '../../document/facts';
+import { NORMALISING } from '../../metrics/scaled-inputs';
 import { consumers, type Node } from '../graph';
 import { insertBefore } from '../insert';
 import { nodesOfKind } from '../network';
@@ -20,12 +21,12 @@ export function isLarge(column: ColumnFacts): boolean {
 const rangeText = ({ name, min, max }: ColumnFacts) =>
   min === null || max === null ? `"${name}"` : `"${name}" runs from ${numberText(min)} to ${numberText(max)}`;
 
-const looksUp = (node: Node) => node.definition.type === 'Embedding';
+/** Numbers that are looked up in a table are names, not amounts; others may be scaled by the layer itself. */
+const takesAnySize = ({ definition: { type } }: Node) => type === 'Embedding' || NORMALISING.has(type);
 
 export const dataUnscaled: Rule = (network) =>
   nodesOfKind(network.graph, 'input').flatMap((node) => {
-    // Numbers that are looked up in a table are names, not amounts.
-    if (node.outputs.length > 0 && consumers(network.graph, node).every(looksUp)) return [];
+    if (node.outputs.length > 0 && consumers(network.graph, node).every(takesAnySize)) return [];
     const columns = network.columns.get(node.id) ?? [];
     const large = columns.filter(isLarge);
     if (large.length === 0) return [];

@@ -26,6 +26,7 @@ import { layerInit } from './layer-init';
 import { layerLinearStack } from './layer-linear-stack';
 import { layerMaskLost } from './layer-mask-lost';
 import { layerRegularizer } from './layer-regularizer';
+import { layerStateful } from './layer-stateful';
 import { lossPairing } from './loss-pairing';
 import { lossThresholdOnLogits } from './loss-threshold-on-logits';
 import type { Rule } from './rule';
@@ -88,6 +89,7 @@ export const CODES = {
   'layer/regularizer': 'a penalty on angles of what is no matrix',
   'layer/all-frozen': 'a Train block without anything that may learn',
   'layer/frozen-batchnorm': 'a frozen BatchNormalization behind a layer that learns',
+  'layer/stateful': 'a layer that keeps its state, in batches that do not follow each other',
   'cost/more-weights-than-samples': 'far more weights than samples',
   'cost/too-large': 'a training that needs more memory than the machine has',
   'train/learning-rate': 'a learning rate outside the usual range of the optimizer',
@@ -117,6 +119,7 @@ const rules: readonly Rule[] = [
   layerInit,
   layerRegularizer,
   layerFrozen,
+  layerStateful,
   trainNoValidation,
   trainSettings,
   trainTurns,

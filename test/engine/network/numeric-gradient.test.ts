@@ -61,7 +61,7 @@ describe.skipIf(lacks('the native engine', hasNative))('the gradient is the meas
     const draw = (shape: number[], of: () => number): Tensor =>
       tf.tensor(Float32Array.from({ length: size(shape) }, of), shape);
     const inputs = shapes.map((sizes) => [null, ...sizes]);
-    const adapted = adaptLayer({ block: 'x', ...block.behaviour.keras(values) }, inputs);
+    const adapted = adaptLayer({ block: 'x', ...block.behaviour.keras(values) }, inputs, 2);
     const layer = adapted.create(1);
     if (layer !== null) layer.build(inputs.length === 1 ? inputs[0] : inputs);
     const weights = (layer?.trainableWeights ?? []).map((weight) => weight.read() as Variable);
@@ -79,6 +79,8 @@ describe.skipIf(lacks('the native engine', hasNative))('the gradient is the meas
         rows: 2,
         masks: shapes.map(() => null),
         update: () => undefined,
+        carried: (name) => tf.zeros([...(adapted.states?.[name] ?? [])]),
+        leave: () => undefined,
         penalise: (term) => penalties.push(term),
       };
       const before = layer === null ? xs[0] : (layer.call(xs, { ...call }) as Tensor);

@@ -5,6 +5,7 @@ import { augmentationCases } from './augmentation';
 import { blockCases } from './blocks';
 import { constraintCases } from './constraints';
 import { lossCases, severalLossesCases, weightedCases } from './losses';
+import { measuredCases } from './normalization';
 import { networkCases } from './networks';
 import { optimizerCases } from './optimizers';
 import { recurrentCases } from './recurrent';
@@ -19,6 +20,7 @@ export const everyCase: readonly Case[] = [
   ...activationCases,
   ...networkCases,
   ...blockCases,
+  ...measuredCases,
   ...augmentationCases,
   ...recurrentCases,
   ...attentionCases,

@@ -28,17 +28,19 @@ const BATCH = 2;
 /** The engine's layer, called on a batch of halves. */
 function made(behaviour: LayerBehaviour<Values>, values: Values, shapes: readonly Sizes[]): Answer {
   const inputs = shapes.map((sizes) => [null, ...sizes]);
-  const call: LayerCall = {
-    training: false,
-    step: tf.scalar(0, 'int32'),
-    rows: BATCH,
-    masks: shapes.map(() => null),
-    update: () => undefined,
-    penalise: () => undefined,
-  };
   const answers: Answer[] = [];
   tf.tidy(() => {
-    const adapted = adaptLayer({ block: 'x', ...behaviour.keras(values) }, inputs);
+    const adapted = adaptLayer({ block: 'x', ...behaviour.keras(values) }, inputs, BATCH);
+    const call: LayerCall = {
+      training: false,
+      step: tf.scalar(0, 'int32'),
+      rows: BATCH,
+      masks: shapes.map(() => null),
+      update: () => undefined,
+      carried: (name) => tf.zeros([...(adapted.states?.[name] ?? [])]),
+      leave: () => undefined,
+      penalise: () => undefined,
+    };
     const tensors = shapes.map((sizes) => tf.fill([BATCH, ...sizes], 0.5));
     const layer = adapted.create(1);
     if (layer !== null) layer.build(inputs.length === 1 ? inputs[0] : inputs);

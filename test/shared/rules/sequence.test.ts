@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { classes, column, data, oneHotClasses, pixels, target } from '../data';
 import { draw, network, type Drawing } from '../draw';
-import { check, type Case } from './says';
+import type { Json } from '../../../shared/document/document';
+import { about, check, type Case } from './says';
 
 const steps = (...sizes: number[]) => data([pixels(sizes), oneHotClasses(4)]);
 type Blocks = Parameters<Drawing['chain']>[1][];
@@ -13,6 +14,8 @@ const words = (max = 99, given = {}) =>
   data([column({ name: 'words', dtype: 'int32', shape: [12], min: 0, max, mean: 30, std: 20, ...given }), oneHotClasses(4)]); // prettier-ignore
 const reading = (facts: ReturnType<typeof words>, ...blocks: Blocks) =>
   network(facts, [], [...blocks, ['Dense', { units: 4 }], 'Softmax']);
+const stateful = (train: Record<string, Json>, on = true) =>
+  network(steps(8, 4), [], [['LSTM', { stateful: on }], ['Dense', { units: 4 }], 'Softmax'], { train });
 const table = (params = {}): [string, Record<string, boolean | number>] => ['Embedding', { input_dim: 100, mask_zero: true, ...params }]; // prettier-ignore
 
 const cases: Case[] = [
@@ -27,6 +30,12 @@ const cases: Case[] = [
   { name: 'attention of rows of two lengths', code: 'shape/mismatch', drawing: () => layers([8, 4], ['LSTM', { ...every, units: 3 }], 'Attention').wire('input', 'attention.value'), says: 'compares [batch, 8, 3] from LSTM with [batch, 8, 4] from Input', fixes: [] },
   { name: 'attention of a sequence with itself', code: 'shape/mismatch', drawing: () => layers([8, 4], 'Attention', 'MultiHeadAttention') },
   { name: 'a missing value of attention', code: 'graph/missing-input', drawing: () => layers([8, 4], 'MultiHeadAttention') },
+
+  { name: 'a state that goes on, and shuffled samples', code: 'layer/stateful', drawing: () => stateful({ batch_size: 32 }), severity: 'error', block: 'train', says: 'Train shuffles the samples, but LSTM goes on', fixes: ['Switch shuffle off'], fixed: true },
+  { name: 'a state that goes on, and a shorter last batch', code: 'layer/stateful', drawing: () => stateful({ shuffle: false, batch_size: 30 }), says: 'the last one has 20, but LSTM needs all alike', fixes: ['Set batch_size to 25'], fixed: true },
+  { name: 'a state that goes on, and two steps on each batch', code: 'layer/stateful', drawing: () => stateful({ shuffle: false, steps_per_turn: 2 }), says: 'takes 2 steps on each batch', fixed: true },
+  { name: 'a state that goes on, in even batches in order', code: 'layer/stateful', drawing: () => stateful({ shuffle: false }) },
+  { name: 'no state that goes on', code: 'layer/stateful', drawing: () => stateful({}, false) },
 
   { name: 'Dense on pictures', code: 'layer/dense-on-map', drawing: () => layers([8, 4], 'Dense'), says: 'works on its last axis only' },
   { name: 'Dense on the steps of a sequence', code: 'layer/dense-on-map', drawing: () => layers([8, 4], ['LSTM', every], 'Dropout', 'Dense', 'ReLU', 'Dense') },
@@ -47,6 +56,25 @@ const cases: Case[] = [
 
 describe('sequences', () => {
   it.each(cases)('$code: $name', check);
+
+  it('layer/stateful: a state goes on once a batch and in batches of one size, also with two Train blocks', () => {
+    const two = (second: Record<string, Json>) => {
+      const drawing = stateful({ shuffle: false }).place(
+        'Train',
+        { shuffle: false, ...second },
+        { id: 'second' },
+      );
+      return about(drawing.wire('loss', 'second').wire('optimizer', 'second'), 'layer/stateful');
+    };
+    expect(two({}).map(({ message }) => message)).toEqual([
+      expect.stringContaining('Train (train) takes turns with another Train block'),
+      expect.stringContaining('Train (second) takes turns with another Train block'),
+    ]);
+    expect(two({ stage: 2, batch_size: 16 }).map(({ message }) => message)).toEqual([
+      expect.stringContaining('has batches of 16 and'),
+    ]);
+    expect(two({ stage: 2 })).toEqual([]);
+  });
 
   it('put what stands in for a missing wire of attention into the plan', () => {
     const drawing = network(steps(8, 4), [], ['MultiHeadAttention', 'Flatten', ['Dense', { units: 4 }], 'Softmax']); // prettier-ignore

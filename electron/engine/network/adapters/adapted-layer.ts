@@ -42,6 +42,10 @@ export interface AdaptedLayer {
   initializers?: Readonly<Record<string, unknown>>;
   /** By weight name: changes drawn values before the first step. */
   start?: Readonly<Record<string, (values: Float32Array) => void>>;
+  /** For layers whose `mean` and `variance` are measured before the first step: the axes of their input that are kept apart. */
+  measured?: readonly number[];
+  /** Shapes of what a stateful layer keeps from batch to batch, by name; [batch, ...]. */
+  states?: Readonly<Record<string, readonly number[]>>;
   /** For layers that say which steps of their input count: [batch, steps], 1 or 0. */
   makeMask?: (input: Tensor) => Tensor;
   tfjs: TfjsTranslation;
@@ -53,6 +57,8 @@ export interface Place {
   inputs: readonly Shape[];
   /** Arguments of the call that Keras keeps beside the config: `use_causal_mask`. */
   call: Readonly<Record<string, Json>>;
+  /** Samples in a batch of training; null where nothing is trained. */
+  batch: number | null;
 }
 export type Adapter = (config: unknown, place: Place) => AdaptedLayer;
 

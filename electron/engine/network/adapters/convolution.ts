@@ -1,5 +1,5 @@
 /** Owns the convolutions, computed from TensorFlow.js' operations and with Keras' names of weights. */
-import type { Tensor, Variable } from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { grown } from '../../../../shared/blocks/convolution/convolution-transpose';
 import type { Json } from '../../../../shared/document/document';
@@ -13,8 +13,7 @@ import { cannot, padding, perAxis, weighted, withActivation, type Adapter } from
 
 type Rank = 1 | 2 | 3;
 
-const withBias = (y: Tensor, bias: Variable | undefined): Tensor =>
-  bias === undefined ? y : tf.add(y, bias);
+const withBias = (y: Tensor, bias: Tensor | undefined): Tensor => (bias === undefined ? y : tf.add(y, bias));
 const biasShape = (use: boolean, length: number): Record<string, number[]> => (use ? { bias: [length] } : {});
 const ones = (rank: Rank) => Array<number>(rank).fill(1);
 const isDilated = (rates: readonly number[]) => rates.some((rate) => rate > 1);

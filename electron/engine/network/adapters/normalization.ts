@@ -1,11 +1,19 @@
 /** Owns the layers that normalise. */
-import type { Tensor, Tensor4D, Variable } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { keptAxes } from '../../../../shared/blocks/normalization/normalization';
 import { tf } from '../../tensorflow';
 import { BatchNormalization } from '../own-layers/batch-normalization';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { unitLength } from '../own-layers/unit-length';
-import { cannot, fromStart, only, withoutActivation, type Adapter } from './adapted-layer';
+import {
+  cannot,
+  fromStart,
+  only,
+  withoutActivation,
+  type Adapter,
+  type TfjsTranslation,
+} from './adapted-layer';
 
 const batchNormalization = z.object({
   axis: z.number().int().default(-1),
@@ -24,11 +32,44 @@ const adaptBatchNormalization: Adapter = (raw, { inputs }) => {
 };
 
 /** A vector laid along one axis of x. */
-const along = (weight: Variable, x: Tensor, axis: number): Tensor =>
+const along = (weight: Tensor, x: Tensor, axis: number): Tensor =>
   tf.reshape(
     weight,
     x.shape.map((size, i) => (i === axis ? size : 1)),
   );
+
+const normalization = z.object({
+  axis: z.array(z.number().int()).default([-1]),
+  invert: z.boolean().default(false),
+});
+/** Keras' smallest divisor. */
+const LEAST = 1e-7;
+const adaptNormalization: Adapter = (raw, { inputs }) => {
+  const { invert, ...config } = normalization.parse(raw);
+  const kept = keptAxes(config.axis, inputs[0]);
+  if (kept === null) throw new Error(`there is no axis ${config.axis.join()} in ${JSON.stringify(inputs[0])}`);
+  const lengths = kept.map((axis) => lengthOf(inputs[0], axis));
+  const create = () =>
+    new Operation(
+      ([x], { mean, variance }) => {
+        const laid = x.shape.map((size, axis) => (kept.includes(axis) ? size : 1));
+        const [center, spread] = [mean, tf.maximum(tf.sqrt(variance), LEAST)].map((of) => tf.reshape(of, laid));
+        return invert ? tf.add(tf.mul(x, spread), center) : tf.div(tf.sub(x, center), spread);
+      },
+      { mean: lengths, variance: lengths, count: [] },
+      ['mean', 'variance', 'count'],
+    );
+  const asBatch = { axis: kept[0], epsilon: LEAST * LEAST, center: false, scale: false };
+  const tfjs: TfjsTranslation =
+    kept.length === 1 && !invert
+      ? { ok: true, layers: [{ class_name: 'BatchNormalization', config: asBatch }], weightNames: { moving_mean: 'mean', moving_variance: 'variance' } }
+      : cannot('TensorFlow.js has no Normalization that is inverted or keeps another number of axes apart than one.');
+  return {
+    ...withoutActivation(create, tfjs),
+    initializers: { mean: 'zeros', variance: 'ones', count: 'zeros' },
+    measured: kept,
+  };
+}; // prettier-ignore
 
 const layerNormalization = z.object({
   axis: z.number().int().default(-1),
@@ -126,6 +167,7 @@ const adaptUnitNormalization: Adapter = (raw, { inputs }) => {
 };
 
 export const normalizationAdapters: Record<string, Adapter> = {
+  Normalization: adaptNormalization,
   BatchNormalization: adaptBatchNormalization,
   LayerNormalization: adaptLayerNormalization,
   GroupNormalization: adaptGroupNormalization,

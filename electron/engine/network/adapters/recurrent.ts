@@ -7,7 +7,7 @@ import { activationName, activations } from '../activations';
 import { initializerConfig } from '../initializers';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { gruCell, lstmCell, simpleCell, type Cell } from '../own-layers/recurrent/cells';
-import { unroll, type SequenceOptions } from '../own-layers/recurrent/unroll';
+import { stateName, unroll, type SequenceOptions } from '../own-layers/recurrent/unroll';
 import { regularizer } from '../regularizers';
 import {
   cannot,
@@ -34,6 +34,7 @@ export const recurrent = z.object({
   reset_after: z.boolean().default(true),
   return_sequences: z.boolean().default(false),
   go_backwards: z.boolean().default(false),
+  stateful: z.boolean().default(false),
 });
 type Config = z.infer<typeof recurrent>;
 
@@ -77,6 +78,7 @@ const sequenceOptions = (config: Config, seed: number, block: string): SequenceO
     states: streamNumber(seed, block, 'recurrent dropout'),
   },
   zeroOutputForMask: false,
+  stateful: config.stateful,
 });
 
 /** What is said of a cell's weights, under their names. */
@@ -98,6 +100,21 @@ export const ofWeights = (
     ? { start: { bias: (values: Float32Array) => void values.fill(1, config.units, 2 * config.units) } }
     : {}),
 });
+
+/** What a stateful layer keeps; `shape` is that of a state without the batch. */
+export const keptStates = (
+  { stateful }: Pick<Config, 'stateful'>,
+  count: number,
+  shape: readonly number[],
+  batch: number | null,
+): Pick<AdaptedLayer, 'states'> =>
+  stateful
+    ? {
+        states: Object.fromEntries(
+          Array.from({ length: count }, (_, i) => [stateName(i), [batch ?? 1, ...shape]]),
+        ),
+      }
+    : {};
 
 /** TensorFlow.js' layer of the same name, as its `config`. */
 function forTfjs(class_name: RecurrentClass, config: Config): TfjsTranslation {
@@ -132,7 +149,7 @@ function forTfjs(class_name: RecurrentClass, config: Config): TfjsTranslation {
 
 const adaptRecurrent =
   (class_name: RecurrentClass): Adapter =>
-  (raw, { block, inputs }) => {
+  (raw, { block, inputs, batch }) => {
     const config = recurrent.parse(raw);
     const cell = cellOf(class_name, config);
     return {
@@ -148,6 +165,7 @@ const adaptRecurrent =
         ),
       activation: null,
       ...ofWeights(class_name, config),
+      ...keptStates(config, cell.states, [cell.units], batch),
       tfjs: forTfjs(class_name, config),
     };
   };

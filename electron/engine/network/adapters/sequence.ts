@@ -1,15 +1,11 @@
-/** Owns the layers of sequences that keep no state: look-up tables, masks, positions, one layer for every step. */
+/** Owns the layers of sequences that keep no state: look-up tables, masks, positions. */
 import { z } from 'zod';
-import type { Json } from '../../../../shared/document/document';
-import type { PlanLayer } from '../../../../shared/compiler/plan';
-import type { Shape } from '../../../../shared/compiler/shape';
 import { tf } from '../../tensorflow';
 import { initializerConfig } from '../initializers';
 import { lengthOf, Operation } from '../own-layers/operation';
-import { PerStep } from '../own-layers/per-step';
 import { positionWaves } from '../own-layers/positions';
 import { regularizer } from '../regularizers';
-import { cannot, only, withoutActivation, type AdaptedLayer, type Adapter } from './adapted-layer';
+import { cannot, only, withoutActivation, type Adapter } from './adapted-layer';
 
 const embedding = z.object({
   input_dim: z.number().int(),
@@ -70,44 +66,3 @@ export const sequenceAdapters: Record<string, Adapter> = {
   Masking: adaptMasking,
   PositionEmbedding: adaptPositionEmbedding,
 };
-
-const timeDistributedConfig = z.object({
-  layer: z.object({ class_name: z.string(), config: z.record(z.string(), z.custom<Json>()) }),
-});
-
-/** Initialisers as Keras' config names them, by weight. */
-const initializersIn = (config: Readonly<Record<string, Json>>): Record<string, Json> =>
-  Object.fromEntries(
-    Object.entries(config).flatMap(([name, value]) =>
-      name.endsWith('_initializer') && value !== null
-        ? [[name.slice(0, -'_initializer'.length), value] as const]
-        : [],
-    ),
-  );
-
-/** `adapt`: of the layer that each step goes through. */
-export const timeDistributed =
-  (
-    adapt: (
-      layer: Pick<PlanLayer, 'block' | 'class_name' | 'config'>,
-      inputs: readonly Shape[],
-    ) => AdaptedLayer,
-  ): Adapter =>
-  (raw, { block, inputs }) => {
-    const { layer } = timeDistributedConfig.parse(raw);
-    const [batch, , ...rest] = inputs[0];
-    const { create, activation, tfjs, initializers, ...inner } = adapt({ block, ...layer }, [
-      [batch, ...rest],
-    ]);
-    return {
-      ...inner,
-      create: (seed) => new PerStep(create(seed), activation),
-      activation: null,
-      initializers: { ...initializersIn(layer.config), ...initializers },
-      tfjs: !tfjs.ok
-        ? tfjs
-        : tfjs.layers.length === 1
-          ? { ...tfjs, layers: [{ class_name: 'TimeDistributed', config: { layer: { ...tfjs.layers[0] } } }] }
-          : cannot(`TensorFlow.js needs more than one layer for ${layer.class_name} with these settings.`),
-    };
-  };

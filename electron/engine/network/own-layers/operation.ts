@@ -5,17 +5,18 @@ import type { LayerCall } from '../layer-call';
 
 export type Compute = (
   inputs: readonly Tensor[],
-  weights: Readonly<Record<string, Variable>>,
+  weights: Readonly<Record<string, Tensor>>,
   call: LayerCall,
 ) => Tensor;
 
 export class Operation extends tf.layers.Layer {
   static readonly className = 'Axonry>Operation';
-  private readonly own: Record<string, Variable> = {};
+  /** By Keras' names, once it is built. */
+  readonly own: Record<string, Variable> = {};
 
   /** `weightShapes`: by Keras' names, in Keras' order; `fixed`: those that no gradient changes. */
   constructor(
-    private readonly compute: Compute,
+    readonly compute: Compute,
     private readonly weightShapes: Readonly<Record<string, readonly number[]>> = {},
     private readonly fixed: readonly string[] = [],
   ) {
@@ -30,6 +31,11 @@ export class Operation extends tf.layers.Layer {
       this.own[name] = weight.read() as Variable;
     }
     this.built = true;
+  }
+
+  weight(name: string): Variable {
+    if (!Object.hasOwn(this.own, name)) throw new Error(`this layer has no weight ${name}`);
+    return this.own[name];
   }
 
   override call(inputs: Tensor | Tensor[], kwargs: unknown): Tensor {

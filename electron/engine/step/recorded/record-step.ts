@@ -93,7 +93,7 @@ class RecordedStep implements TrainingStep {
   }
 
   private variable(key: string): Variable | undefined {
-    return this.options.network.weights.get(key)?.variable;
+    return this.options.network.variables.get(key);
   }
 
   private write(ids: number[]): void {

@@ -103,10 +103,8 @@ export class TrainingGraph {
     const { learners, data } = given;
     this.graph.placeholder(STEP, { dtype: DTYPE.int32, shape: [] });
     this.seats = learners.map((learner, i) => this.addSeat(learner, i === 0 ? '' : `_${i}`));
-    const weights = [...learners[0].network.weights].map(
-      ([key, { variable }]) => [key, variable.shape] as const,
-    );
-    for (const [key, shape] of [...weights, ...learners.flatMap((learner) => [...slotShapes(learner)])])
+    const held = [...learners[0].network.variables].map(([key, { shape }]) => [key, shape] as const);
+    for (const [key, shape] of [...held, ...learners.flatMap((learner) => [...slotShapes(learner)])])
       this.addVariable(key, float(...shape));
     this.addGate(
       this.written,
@@ -265,10 +263,10 @@ export class TrainingGraph {
         {} as Record<string, Scalar>,
       ];
       known.set(step, STEP);
+      const held = learner.network.variables;
       for (const { key, spec } of this.variables) {
-        const weight = learner.network.weights.get(key)?.variable;
-        if (weight === undefined) slots.set(key, tf.zeros([...spec.shape]));
-        known.set(weight ?? (slots.get(key) as Tensor), reads.get(key) as Ref);
+        if (!held.has(key)) slots.set(key, tf.zeros([...spec.shape]));
+        known.set(held.get(key) ?? (slots.get(key) as Tensor), reads.get(key) as Ref);
       }
       seat.coefficients.forEach((name, i) =>
         known.set((factors[name] = tf.scalar(1)), refTo(coefficients, i)),

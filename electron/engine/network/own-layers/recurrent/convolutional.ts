@@ -2,7 +2,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../../../tensorflow';
 import type { Activation } from '../../activations';
+import type { LayerCall } from '../../layer-call';
 import { convolve, type Sliding } from '../convolve';
+import { stateName } from './unroll';
 
 export interface ConvolutionalCell {
   sliding: Sliding;
@@ -16,6 +18,9 @@ export interface ConvolutionalCell {
   droppedStates: (shape: readonly number[]) => readonly Tensor[] | null;
   /** [batch, steps], 1 where a step counts. */
   mask: Tensor | null;
+  /** Goes on with the states of the batch before, and leaves its own. */
+  stateful: boolean;
+  call: LayerCall;
 }
 
 const apply = (activation: Activation | null, x: Tensor): Tensor =>
@@ -59,7 +64,8 @@ export function convolutionalLstm(
     const input = (bias as Tensor | undefined) === undefined ? product : tf.add(product, bias);
     if (states === null) {
       const shape = [...input.shape.slice(0, -1), input.shape[input.rank - 1] / 4];
-      states = { h: tf.zeros(shape), c: tf.zeros(shape) };
+      const [h, c] = [0, 1].map((i) => (cell.stateful ? cell.call.carried(stateName(i)) : tf.zeros(shape)));
+      states = { h, c };
       fed = cell.droppedStates(shape);
     }
     const sums = tf.add(input, projected(states.h, recurrent_kernel, feedback, fed));
@@ -71,6 +77,8 @@ export function convolutionalLstm(
       counts === null ? { h, c } : { h: kept(counts[time], h, states.h), c: kept(counts[time], c, states.c) };
     outputs.push(states.h);
   }
+  if (cell.stateful && states !== null)
+    [states.h, states.c].forEach((state, i) => void cell.call.leave(stateName(i), state));
   return cell.returnSequences ? tf.stack(outputs, 1) : outputs[outputs.length - 1];
 }
 

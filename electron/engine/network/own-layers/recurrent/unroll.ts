@@ -18,7 +18,12 @@ export interface SequenceOptions {
   keys: { inputs: number; states: number };
   /** With a mask, masked steps put out zeros instead of what the step before put out. */
   zeroOutputForMask: boolean;
+  /** Goes on with the states of the batch before, and leaves its own. */
+  stateful: boolean;
 }
+
+/** Under this name the n-th state of a cell goes from batch to batch. */
+export const stateName = (index: number): string => `state_${index}`;
 
 /** [batch, steps, features] → one [batch, gates · units] for each step, in the order of time. */
 function projections(x: Tensor, { kernel }: CellWeights, bias: Tensor | null): Tensor[] {
@@ -54,12 +59,15 @@ export function unroll(
   );
   const kept = mask === null ? null : inOrder(tf.split(mask, inputs.length, 1));
   const step = cell.begin(weights, (state) => (fed === null ? state : tf.mul(state, fed)));
-  let states: Tensor[] = Array.from({ length: cell.states }, () => tf.zeros([batch, cell.units]));
+  let states: Tensor[] = Array.from({ length: cell.states }, (_, i) =>
+    options.stateful ? call.carried(stateName(i)) : tf.zeros([batch, cell.units]),
+  );
   const outputs: Tensor[] = [];
   inputs.forEach((projected, time) => {
     const next = step(projected, states);
     states = kept === null ? next : next.map((state, i) => where(kept[time], state, states[i]));
     outputs.push(kept !== null && options.zeroOutputForMask ? tf.mul(states[0], kept[time]) : states[0]);
   });
+  if (options.stateful) states.forEach((state, i) => void call.leave(stateName(i), state));
   return options.returnSequences ? tf.stack(outputs, 1) : outputs[outputs.length - 1];
 }
