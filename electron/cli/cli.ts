@@ -48,6 +48,14 @@ interface Parsed {
   help: boolean;
 }
 
+/** What is wrong, from what parseArgs says of it: its messages name the option; what follows their first sentence is about itself. */
+function misused(message: string): string {
+  const ambiguous = /^Option '(--[\w-]+)/.exec(message);
+  if (ambiguous !== null && message.includes('ambiguous'))
+    return `${ambiguous[1]} is followed by something that begins with a dash. Write ${ambiguous[1]}=VALUE where the value begins with one.`;
+  return `${message.split('. ')[0].replace(/\.$/, '')}.`;
+}
+
 function parse(command: Command, args: string[]): Parsed {
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
@@ -58,10 +66,7 @@ function parse(command: Command, args: string[]): Parsed {
       strict: true,
     });
   } catch (error) {
-    // Its messages name the option; what follows the first sentence is about parseArgs itself.
-    throw new UsageError(
-      error instanceof Error ? `${error.message.split('. ')[0].replace(/\.$/, '')}.` : String(error),
-    );
+    throw new UsageError(error instanceof Error ? misused(error.message) : String(error));
   }
   const { values, positionals } = parsed;
   const engine = values.engine ?? 'tensorflow';

@@ -66,7 +66,9 @@ export function wholeNumber(values: OptionValues, name: string, least: number): 
   if (text === undefined) return undefined;
   const number = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(number) || number < least) {
-    throw new UsageError(`--${name} must be a whole number of at least ${least}, not ${text}.`);
+    throw new UsageError(
+      `--${name} must be a whole number of at least ${least}, not ${text.trim() === '' ? 'empty' : text}.`,
+    );
   }
   return number;
 }

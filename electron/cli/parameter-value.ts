@@ -6,7 +6,9 @@ import { fail, ok, type Result } from '../../shared/result';
 
 function jsonOrText(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    // Numbers that are too large to be written down stay as they were typed, so that they are refused by what they are.
+    return value === Infinity || value === -Infinity ? text : value;
   } catch {
     return text;
   }

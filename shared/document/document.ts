@@ -1,8 +1,7 @@
 /** Owns the project file: its schema and types. Loading and migrating is load.ts, changing is edits.ts. */
 import { z } from 'zod';
 import { dataFacts } from './facts';
-
-z.config({ jitless: true });
+import './schema-words';
 
 export const FORMAT = 'axonry';
 /** The schema version that this application writes. Older ones are migrated, newer ones are refused with a sentence. */

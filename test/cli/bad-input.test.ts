@@ -172,7 +172,8 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
       ['that is cut off', 'cut.axon', changed(() => undefined).slice(0, 500), 'Line ', 'older copy'],
       ['that is other JSON', 'other.axon', '{"name": 1}', 'no Axonry project', 'Choose a file'],
       ['of a later version', 'later.axon', changed((d) => Object.assign(d, { schema: 99 })), 'has file version 99', 'Open it with a newer Axonry'],
-      ['with a damaged block', 'damaged.axon', changed((d) => Object.assign(d.blocks, { dense: 7 })), 'damaged at blocks.dense', 'older copy'],
+      ['without its facts', 'facts.axon', changed((d) => Reflect.deleteProperty(d, 'facts')), 'damaged at facts: it is missing', 'older copy'],
+      ['with a damaged block', 'damaged.axon', changed((d) => Object.assign(d.blocks, { dense: 7 })), 'damaged at blocks.dense: an object is needed, not a number', 'older copy'],
     ])('%s', async (_, name, content, where, what) => {
       desk.write(name, content);
       const { message } = problem(await desk.run('check', name, '--json'));

@@ -45,6 +45,15 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
       2,
       /--epochs must be a whole number/,
     ],
+    ['a negative seed', ['train', 'moons.axon', '--seed', '-1'], 2, /Write --seed=VALUE/],
+    ['a negative seed, written so', ['train', 'moons.axon', '--seed=-1'], 2, /at least 0, not -1/],
+    ['a seed beyond all numbers', ['train', 'moons.axon', '--seed', '1e300'], 2, /at least 0, not 1e300/],
+    [
+      'a rate beyond all numbers',
+      ['train', 'moons.axon', '--set', 'optimizer.learning_rate=1e400'],
+      1,
+      /not "1e400"/,
+    ],
     ['an engine that is none', ['check', 'moons.axon', '--engine', 'cuda'], 2, /tensorflow or wasm/],
     [
       'a format that is not there yet',
