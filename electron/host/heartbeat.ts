@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs/promises';
 import os from 'node:os';
+import { birthOf } from './process-birth';
 
 const BEAT_SECONDS = 5;
 const STALE_SECONDS = 30;
@@ -18,7 +19,10 @@ export interface Heartbeat {
 /** Without the file another start may take the work for lost; that is no reason not to work. */
 const put = (file: string, content: object): Promise<void> =>
   fs
-    .writeFile(file, JSON.stringify({ ...content, pid: process.pid, host: os.hostname() }))
+    .writeFile(
+      file,
+      JSON.stringify({ ...content, pid: process.pid, born: birthOf(process.pid), host: os.hostname() }),
+    )
     .catch(() => undefined);
 
 export async function startHeartbeat(file: string, content: object = {}): Promise<Heartbeat> {
@@ -60,13 +64,19 @@ async function isFresh(file: string): Promise<boolean> {
   return false;
 }
 
+/** One that is halted touches no file and is still there: where its birth is known, that alone tells. */
+async function isBehind({ pid, born, host }: Record<string, unknown>, file: string): Promise<boolean> {
+  if (host !== os.hostname()) return isFresh(file);
+  if (typeof pid !== 'number') return false;
+  if (typeof born === 'string') return birthOf(pid) === born;
+  return processLives(pid) && isFresh(file);
+}
+
 /** What the process behind the file says, or null where there is none any more. */
 export async function readHeartbeat(file: string): Promise<Record<string, unknown> | null> {
   try {
     const content = JSON.parse(await fs.readFile(file, 'utf8')) as Record<string, unknown>;
-    const { pid, host } = content;
-    const lives = host !== os.hostname() || (typeof pid === 'number' && processLives(pid));
-    return lives && (await isFresh(file)) ? content : null;
+    return (await isBehind(content, file)) ? content : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** Runs another program (Python, a compiler, a Node that tries the engine) and gives it up when it is silent or cancelled. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
 
 export interface ProgramOptions {
   env?: NodeJS.ProcessEnv;
@@ -49,7 +50,7 @@ export function runProgram(
     let errors = '';
     let unfinishedLine = '';
     let givenUp: 'silent' | 'cancelled' | null = null;
-    let lastSign = Date.now();
+    let lastSign = performance.now();
     let lastProgress = 0;
     let mercy: NodeJS.Timeout | undefined;
 
@@ -79,9 +80,9 @@ export function runProgram(
       void (options.progressOf?.() ?? Promise.resolve(0)).then((progress) => {
         if (progress > lastProgress) {
           lastProgress = progress;
-          lastSign = Date.now();
+          lastSign = performance.now();
         }
-        if (Date.now() - lastSign > options.silence) giveUp('silent');
+        if (performance.now() - lastSign > options.silence) giveUp('silent');
       });
     }, WATCH_EVERY);
 
@@ -98,7 +99,7 @@ export function runProgram(
     };
 
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      lastSign = Date.now();
+      lastSign = performance.now();
       output = (output + text).slice(-KEPT_CHARACTERS);
       const lines = (unfinishedLine + text).split(/\r?\n|\r/);
       unfinishedLine = lines.pop() ?? '';

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import os from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { staleLockLimit } from './limits';
 
@@ -81,7 +82,7 @@ const pause = (milliseconds: number): Promise<void> =>
 
 /** Waits until the lock is ours; null when cancelled. Throws what the disk says when the lock cannot be written at all. */
 export async function takeStartLock(file: string, options: LockOptions): Promise<StartLock | null> {
-  let lastBeat = { renewed: -1, since: Date.now() };
+  let lastBeat = { renewed: -1, since: performance.now() };
   let waiting = false;
   while (options.signal?.aborted !== true) {
     const lock = await create(file);
@@ -93,10 +94,10 @@ export async function takeStartLock(file: string, options: LockOptions): Promise
     );
     if (text === null || renewed === null) continue;
     // Beats are counted by our own clock: a network disk's may differ.
-    if (renewed !== lastBeat.renewed) lastBeat = { renewed, since: Date.now() };
+    if (renewed !== lastBeat.renewed) lastBeat = { renewed, since: performance.now() };
     const owner = await readOwner(file);
     const ownerIsGone = owner !== null && owner.host === os.hostname() && !isAlive(owner.pid);
-    if (ownerIsGone || Date.now() - lastBeat.since > staleLockLimit()) {
+    if (ownerIsGone || performance.now() - lastBeat.since > staleLockLimit()) {
       await takeAway(file, text);
       continue;
     }

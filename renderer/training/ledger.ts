@@ -140,11 +140,9 @@ export const keptEpoch = (ledger: Ledger): { epoch: number; ended: boolean } | n
   return epoch === undefined ? null : { epoch, ended: ledger.report !== null };
 };
 
-/** Seconds of training so far, without pauses between stretches. */
+/** Seconds of training so far, without pauses. The times of events say nothing of it: clocks are set, computers sleep. */
 export function secondsSoFar(ledger: Ledger): number {
   if (ledger.report) return ledger.report.seconds;
   const whole = ledger.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const since = ledger.epochs.at(-1)?.time ?? ledger.started?.time;
-  const now = ledger.progress.at(-1)?.time;
-  return whole + (since !== undefined && now !== undefined && now > since ? (now - since) / 1000 : 0);
+  return Math.max(whole, ledger.progress.at(-1)?.seconds ?? 0);
 }

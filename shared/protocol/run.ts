@@ -169,6 +169,8 @@ export const runEvent = z.discriminatedUnion('type', [
     epoch: z.number(),
     step: z.number(),
     stepInEpoch: z.number(),
+    /** Of training so far, over resumes and without pauses; absent in older ledgers. */
+    seconds: z.number().optional(),
     loss: z.number(),
     lossMin: z.number(),
     lossMax: z.number(),

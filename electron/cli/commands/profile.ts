@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { HostEvent } from '../../../shared/protocol/host-api';
 import type { Examination, ExaminedBlock } from '../../../shared/protocol/run';
 import type { Host } from '../../host/host';
@@ -25,8 +26,8 @@ function trained(host: Host, run: string): Promise<true | null> {
     const end = host.subscribe((event: HostEvent) => {
       if (event.type !== 'run' || event.run !== run) return;
       if (event.event.type !== 'progress' && event.event.type !== 'epoch') return;
-      first ??= event.event.time;
-      if (event.event.time - first >= WARM_MILLISECONDS) resolve(true);
+      first ??= performance.now();
+      if (performance.now() - first >= WARM_MILLISECONDS) resolve(true);
     });
     void host.parts.runs.ended(run).then(() => {
       end();

@@ -1,5 +1,4 @@
 /** Owns what happens between two steps: a pause, a new learning rate, and answers from the weights of now. */
-import { performance } from 'node:perf_hooks';
 import {
   snapshotFile,
   type EvaluatedNow,
@@ -7,6 +6,7 @@ import {
   type Snapshot,
 } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
+import { awakeMilliseconds } from '../awake-clock';
 import { snapshotPath } from '../checkpoint/checkpoint';
 import type { Answer, Wish } from './control';
 import { examineNow } from './examine-now';
@@ -83,20 +83,20 @@ function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
 
 async function answerWishes(now: Now): Promise<void> {
   const { run, telemetry } = now.session;
-  const began = performance.now();
+  const began = awakeMilliseconds();
   let asked = false;
   for (let open = run.control.takeWish(); open !== null; open = run.control.takeWish()) {
     asked = true;
     open.settle(await grant(now, open.wish));
   }
-  if (asked) telemetry.leaveOut(performance.now() - began);
+  if (asked) telemetry.leaveOut(awakeMilliseconds() - began);
 }
 
 /** Until the run is to go on: for good, or for one step. */
 async function sitOut(now: Now): Promise<void> {
   const { run, clock, telemetry } = now.session;
   const { control } = run;
-  const began = performance.now();
+  const began = awakeMilliseconds();
   clock.stop();
   // A person who lets single steps through wants to see each.
   tellProgress(now.session, now.epoch);
@@ -107,7 +107,7 @@ async function sitOut(now: Now): Promise<void> {
   }
   if (!control.pausing && !control.stopping) run.emit({ type: 'resumed', time: Date.now() });
   clock.start();
-  telemetry.leaveOut(performance.now() - began);
+  telemetry.leaveOut(awakeMilliseconds() - began);
 }
 
 /** `newRate` is told of another learning rate: steps before it cannot be repeated with it. */

@@ -1,10 +1,10 @@
 /** Owns a run while it goes: the live network, the step behind it and what the run knows of itself. */
 import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
-import { performance } from 'node:perf_hooks';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { stagesOf } from '../../../shared/compiler/stages';
 import type { RunDiagnostic } from '../../../shared/protocol/run';
 import { ok, type Problem, type Result } from '../../../shared/result';
+import { awakeMilliseconds } from '../awake-clock';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
@@ -46,14 +46,14 @@ export class Stopwatch {
   private since: number | null = null;
   private total = 0;
   start(): void {
-    this.since ??= performance.now();
+    this.since ??= awakeMilliseconds();
   }
   stop(): void {
     this.total = this.seconds * 1000;
     this.since = null;
   }
   get seconds(): number {
-    return (this.total + (this.since === null ? 0 : performance.now() - this.since)) / 1000;
+    return (this.total + (this.since === null ? 0 : awakeMilliseconds() - this.since)) / 1000;
   }
 }
 

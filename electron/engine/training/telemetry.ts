@@ -1,6 +1,6 @@
 /** Owns what a run says between epochs: at first four times a second, later once, the mean of the steps since the last time. */
-import { performance } from 'node:perf_hooks';
 import type { RunEvent } from '../../../shared/protocol/run';
+import { awakeMilliseconds } from '../awake-clock';
 import { meansOf, type Metric } from '../losses/metrics';
 import type { StepScalars } from '../step/step';
 import { tf } from '../tensorflow';
@@ -19,18 +19,20 @@ export interface Place {
   stepInEpoch: number;
   /** By Train block. */
   rates: Readonly<Record<string, number>>;
+  /** Of training so far, without pauses. */
+  seconds: number;
   /** Samples still to be seen in all epochs. */
   samplesLeft: number;
   rangeTest: RangeTest | null;
 }
 
 export class Telemetry {
-  private since = performance.now();
+  private since = awakeMilliseconds();
   private sums = emptyEpoch();
   private lossMin = Infinity;
   private lossMax = -Infinity;
   /** Of this stretch, with validation: what the time left is reckoned by. */
-  private readonly began = performance.now();
+  private readonly began = awakeMilliseconds();
   private waited = 0;
   private seen = 0;
   private tellingTook = 0;
@@ -53,7 +55,7 @@ export class Telemetry {
   /** Whether it is time to speak again. */
   get due(): boolean {
     if (this.sums.samples === 0) return false;
-    const now = performance.now();
+    const now = awakeMilliseconds();
     const interval = Math.min(
       GREATEST_INTERVAL,
       Math.max(LEAST_INTERVAL, INTERVAL_SHARE * (now - this.began)),
@@ -63,8 +65,8 @@ export class Telemetry {
 
   tell(place: Place): void {
     if (this.sums.samples === 0) return;
-    const now = performance.now();
-    const { epoch, step, stepInEpoch, rates, samplesLeft, rangeTest } = place;
+    const now = awakeMilliseconds();
+    const { epoch, step, stepInEpoch, seconds, rates, samplesLeft, rangeTest } = place;
     const { samples } = this.sums;
     const [[first, own], ...others] = [...this.counted.keys()].map(
       (trainer) => [trainer, this.figures(trainer, rates)] as const,
@@ -76,6 +78,7 @@ export class Telemetry {
       epoch,
       step,
       stepInEpoch,
+      seconds,
       ...own,
       lossMin: this.lossMin,
       lossMax: this.lossMax,
@@ -86,13 +89,13 @@ export class Telemetry {
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },
     });
     this.measure(now);
-    this.tellingTook += performance.now() - now;
+    this.tellingTook += awakeMilliseconds() - now;
     this.restart();
   }
 
   /** Of this stretch, with what lies between its steps. */
   private get millisecondsPerSample(): number {
-    return (performance.now() - this.began - this.waited) / Math.max(1, this.seen);
+    return (awakeMilliseconds() - this.began - this.waited) / Math.max(1, this.seen);
   }
 
   /** Milliseconds that a step has taken lately, and of them what telling takes. */
@@ -118,7 +121,7 @@ export class Telemetry {
 
   /** The steps of an epoch are over: short epochs end before anything is told of them. */
   endEpoch(): void {
-    if (this.sums.samples > 0) this.measure(performance.now());
+    if (this.sums.samples > 0) this.measure(awakeMilliseconds());
   }
 
   private measure(now: number): void {
@@ -127,7 +130,7 @@ export class Telemetry {
 
   /** Forgets the interval that has begun: after validation or a pause, which are no steps. */
   restart(): void {
-    this.since = performance.now();
+    this.since = awakeMilliseconds();
     this.sums = emptyEpoch();
     this.lossMin = Infinity;
     this.lossMax = -Infinity;
