@@ -50,9 +50,13 @@ function textWidth(text: string, weight: number, size = 12): number {
 /** Of the label of a wire. */
 export const labelWidth = (text: string): number => textWidth(text, 500, 11);
 
+/** A block is never changed in place; only what it is made of may be another one later. */
+let known = new WeakMap<Block, { definition: AnyBlockDefinition; geometry: BlockGeometry }>();
+
 /** Widths measured before the font was there are forgotten. */
 export function forgetTextWidths(): void {
   measured.clear();
+  known = new WeakMap();
 }
 
 const place =
@@ -79,6 +83,14 @@ function widest(
 export function geometryOf(block: Block): BlockGeometry {
   const definition = definitionOfBlock(block);
   if (!definition) return { width: 144, height: 72, ports: [], named: false, hasCaption: true };
+  const before = known.get(block);
+  if (before?.definition === definition) return before.geometry;
+  const geometry = measure(block, definition);
+  known.set(block, { definition, geometry });
+  return geometry;
+}
+
+function measure(block: Block, definition: AnyBlockDefinition): BlockGeometry {
   const values = valuesOfBlock(block);
   const { inputs, outputs } = definition.ports(values);
   const named = inputs.length > 1 || outputs.length > 1;

@@ -63,16 +63,6 @@ function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined):
   return JSON.stringify({ ...a, facts: null }) === JSON.stringify({ ...b, facts: null });
 }
 
-/** Keeps the objects of results that did not change, so that only blocks that changed are drawn again. */
-function shared<T extends BlockResult | WireResult>(
-  next: Record<string, T>,
-  before: Record<string, T>,
-): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(next).map(([id, result]) => [id, sameResult(result, before[id]) ? before[id] : result]),
-  );
-}
-
 const ORDER = { error: 0, warning: 1, hint: 2 } as const;
 
 function unreadSources(document: Document, sources: Readonly<Record<string, SourceState>>): Diagnostic[] {
@@ -129,15 +119,24 @@ function problemsOf(
   return { problems: kept(problems, before.problems), severities: kept(severities, before.severities) };
 }
 
-function shownOf<T>(
-  results: Readonly<Record<string, T>>,
+/**
+ * The results of what the canvas shows. Objects of results that did not change are kept, so that only blocks that changed
+ * are drawn again; without composite blocks the compiler did so already.
+ */
+function shownOf<T extends BlockResult | WireResult>(
+  results: Record<string, T>,
   ids: Readonly<Record<string, unknown>>,
-  prefix: string,
-) {
+  { prefix, before }: { prefix: string; before: Record<string, T> },
+): Record<string, T> {
+  const names = Object.keys(ids);
+  if (prefix === '' && names.length === Object.keys(results).length) return results;
   return Object.fromEntries(
-    Object.keys(ids).flatMap((id) =>
-      Object.hasOwn(results, prefix + id) ? [[id, results[prefix + id]] as const] : [],
-    ),
+    names
+      .filter((id) => Object.hasOwn(results, prefix + id))
+      .map((id) => {
+        const result = results[prefix + id];
+        return [id, sameResult(result, before[id]) ? before[id] : result];
+      }),
   );
 }
 
@@ -148,8 +147,8 @@ function show(): void {
   const prefix = prefixOf(opened);
   useCompilation.setState({
     ...ofWhole,
-    blocks: shared(shownOf(ofWhole.blocks, document.blocks, prefix), before.blocks),
-    wires: shared(shownOf(ofWhole.wires, document.wires, prefix), before.wires),
+    blocks: shownOf(ofWhole.blocks, document.blocks, { prefix, before: before.blocks }),
+    wires: shownOf(ofWhole.wires, document.wires, { prefix, before: before.wires }),
     ...problemsOf(ofWhole.diagnostics, { whole, opened }),
   });
 }

@@ -1,7 +1,7 @@
 /** Phase 5: the plan, free of layout. Called only where nothing is wrong. */
 import { PARTS, type ColumnFacts } from '../document/facts';
 import type { BlockId } from '../document/document';
-import { hashOf } from '../document/canonical';
+import { hashOf, hashOfList } from '../document/canonical';
 import type { Inference, LayerBehaviour, Lender, Values } from '../blocks/block';
 import type { ValuesOf } from '../blocks/parameter';
 import type { trainParameters } from '../blocks/training/train';
@@ -30,17 +30,11 @@ export function assemble(network: Network, totals: Plan['totals']): Plan {
     trainers: trainsInOrder(graph).flatMap((node) => trainerOf(network, node, losses) ?? []),
     totals,
   };
-  // The hash is one of hashes, so that a layer that did not change is not written out again.
-  const layers = content.layers.map(hashOfLayer).join(' ');
-  return { version: PLAN_VERSION, hash: hashOf({ ...content, layers }), ...content };
-}
-
-const hashes = new WeakMap<PlanLayer, string>();
-
-function hashOfLayer(layer: PlanLayer): string {
-  const hash = hashes.get(layer) ?? hashOf(layer);
-  hashes.set(layer, hash);
-  return hash;
+  return {
+    version: PLAN_VERSION,
+    hash: hashOf({ ...content, layers: hashOfList(content.layers) }),
+    ...content,
+  };
 }
 
 const fromOf = (node: Node, port: string): BlockId => linksTo(node, port)[0].from.block;

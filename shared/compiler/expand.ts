@@ -1,13 +1,14 @@
 /** Phase 1: from the document to the graph. Blocks are recognised, parameters checked, wires tied, bypassed blocks joined over. */
-import type { AnyBlockDefinition, Port, PortKind, Ports, Values } from '../blocks/block';
+import type { AnyBlockDefinition, Ports, Values } from '../blocks/block';
 import { definitionOf, valuesOf } from '../blocks/catalogue';
-import type { Block, BlockId, Document, Endpoint, Wire, WireId } from '../document/document';
-import { compareIds, sortedEntries } from '../document/ids';
+import type { Block, BlockId, Document, Endpoint } from '../document/document';
+import { sortedEntries } from '../document/ids';
 import { removeBlocks } from '../document/edits';
 import { checkParameters } from './check-parameters';
 import type { Diagnostic, Fix } from './diagnostic';
-import type { Graph, Link, Node } from './graph';
-import { graphAfter, keepNodes } from './same-drawing';
+import type { Graph, Node } from './graph';
+import { graphAfter, keepNodes } from './graph-after';
+import { sortLinks, tie, tieWires, untie } from './links';
 import { findCycles, topologicalOrder, wiresOfCycle } from './order';
 
 export interface Expansion {
@@ -17,15 +18,17 @@ export interface Expansion {
 
 /** `before` is the graph of the same document or of one like it: nodes that are as they were are its very objects. */
 export function expand(document: Document, before?: Graph): Expansion {
-  const again = before?.isPlain ? graphAfter(before, document, renewed) : null;
+  const again = before && graphAfter(before, document, { labelsOf, nodeOf });
   return again ? { graph: again, diagnostics: [] } : expandAnew(document, before);
 }
 
-/** The node with other parameters; null where they are wrong. */
-function renewed({ id, definition, label }: Node, block: Block): Node | null {
+/** null where there is something to say about the block, or where what it stands for depends on others. */
+function nodeOf(document: Document, id: BlockId, label: string): Node | null {
+  const block = document.blocks[id];
   const diagnostics: Diagnostic[] = [];
-  const node = makeNode({ broken: new Set() }, id, block, definition, label, diagnostics);
-  return diagnostics.length > 0 ? null : node;
+  const definition = recognise(document, id, block, diagnostics);
+  const node = definition && makeNode({ broken: new Set() }, id, block, definition, label, diagnostics);
+  return node && diagnostics.length === 0 && !isPassedThrough(node) && !borrows(node) ? node : null;
 }
 
 function expandAnew(document: Document, before?: Graph): Expansion {
@@ -39,6 +42,7 @@ function expandAnew(document: Document, before?: Graph): Expansion {
     wrongWires: new Set(),
     through: new Map(),
     isPlain: false,
+    edit: null,
   };
   const labels = labelsOf(document);
   for (const [id, block] of sortedEntries(document.blocks)) {
@@ -57,7 +61,8 @@ function expandAnew(document: Document, before?: Graph): Expansion {
   graph.cycles = findCycles(graph, stuck);
   for (const node of stuck) graph.broken.add(node.id);
   for (const wire of graph.cycles.flatMap(wiresOfCycle)) graph.wrongWires.add(wire);
-  graph.isPlain = diagnostics.length + stuck.length + graph.through.size === 0 && !graph.order.some(borrows);
+  graph.isPlain =
+    diagnostics.length + graph.broken.size + graph.through.size === 0 && !graph.order.some(borrows);
   return { graph, diagnostics };
 }
 
@@ -170,82 +175,9 @@ function checkedValues(
   return valuesOf(block);
 }
 
-const KIND_WORDS: Record<PortKind, string> = {
-  tensor: 'a tensor',
-  dataset: 'data',
-  loss: 'a loss',
-  optimizer: 'an optimizer',
-  metric: 'metrics',
-};
-
-const findPort = (ports: readonly Port[], name: string) => ports.find((port) => port.name === name);
-
-/** Null where one of the ends takes no part: a muted block, or one that was reported already. */
-function endsOf(graph: Graph, wire: Wire): { from: Node; to: Node } | null {
-  const from = graph.nodes.get(wire.from.block);
-  const to = graph.nodes.get(wire.to.block);
-  if (from && to) return { from, to };
-  const notKnown = (id: BlockId) =>
-    !graph.nodes.has(id) &&
-    Object.hasOwn(graph.document.blocks, id) &&
-    graph.document.blocks[id].mode !== 'muted';
-  if (to && notKnown(wire.from.block)) graph.broken.add(to.id);
-  return null;
-}
-
-/** Null where the wire cannot be tied. */
-function kindOfWire({ nodes }: Graph, { from, to }: Wire): PortKind | null {
-  const target = nodes.get(to.block);
-  const output = findPort(nodes.get(from.block)?.ports.outputs ?? [], from.port);
-  const input = findPort(target?.ports.inputs ?? [], to.port);
-  if (!target || !output || !input || output.kind !== input.kind) return null;
-  return input.many || !target.inputs.has(input.name) ? output.kind : null;
-}
-
-function wireProblem(graph: Graph, wire: Wire): string | null {
-  for (const end of [wire.from, wire.to])
-    if (!Object.hasOwn(graph.document.blocks, end.block))
-      return `A wire ends at "${end.block}", which is not there.`;
-  const ends = endsOf(graph, wire);
-  if (!ends) return null;
-  const output = findPort(ends.from.ports.outputs, wire.from.port);
-  const input = findPort(ends.to.ports.inputs, wire.to.port);
-  if (!output) return `${ends.from.label} has no output called "${wire.from.port}".`;
-  if (!input) return `${ends.to.label} has no input called "${wire.to.port}".`;
-  if (output.kind !== input.kind)
-    return `${ends.to.label} takes ${KIND_WORDS[input.kind]} at "${input.name}", but ${ends.from.label} gives ${KIND_WORDS[output.kind]}.`;
-  if (!input.many && (ends.to.inputs.get(input.name)?.length ?? 0) > 0)
-    return `${ends.to.label} takes one wire at "${input.name}"; there are several.`;
-  return null;
-}
-
-/** In the order in which they were drawn. */
-function tieWires(graph: Graph, diagnostics: Diagnostic[]) {
-  for (const [id, wire] of sortedEntries(graph.document.wires)) {
-    const kind = kindOfWire(graph, wire);
-    if (kind !== null) {
-      tie(graph, linkOf(id, wire, kind));
-      continue;
-    }
-    const problem = wireProblem(graph, wire);
-    if (problem) reportWire(graph, id, wire, problem, diagnostics);
-  }
-}
-
 /** Names the layer whose weights it uses by a parameter, which changes what is computed before what. */
 const borrows = ({ definition: { behaviour } }: Node): boolean =>
   behaviour.kind === 'layer' && behaviour.lender !== undefined;
-
-const links = new WeakMap<Wire, Link>();
-
-/** The same object for the same wire, so that nodes can be told to be wired as before. */
-function linkOf(id: WireId, wire: Wire, kind: PortKind): Link {
-  const known = links.get(wire);
-  if (known?.kind === kind && known.wires[0] === id) return known;
-  const link: Link = { from: wire.from, to: wire.to, kind, wires: [id] };
-  links.set(wire, link);
-  return link;
-}
 
 /** A block that is not there, or is no layer, lends nothing: the borrower says so itself. */
 function tieLenders(graph: Graph) {
@@ -257,49 +189,6 @@ function tieLenders(graph: Graph) {
     node.lender = lender;
     lender.borrowers.push(node);
   }
-}
-
-function reportWire(graph: Graph, id: WireId, wire: Wire, problem: string, diagnostics: Diagnostic[]) {
-  const block =
-    [wire.to.block, wire.from.block].find((end) => Object.hasOwn(graph.document.blocks, end)) ?? null;
-  graph.wrongWires.add(id);
-  diagnostics.push({
-    code: 'graph/wire',
-    severity: 'error',
-    block,
-    port: block === wire.to.block ? wire.to.port : null,
-    message: problem,
-    why: 'Such a wire cannot be drawn; the file was changed by another program or comes from another version.',
-    fixes: [{ label: 'Remove the wire', edit: { kind: 'remove-wire', id } }],
-  });
-}
-
-function tie(graph: Graph, link: Link) {
-  const to = graph.nodes.get(link.to.block);
-  if (!to) return;
-  const links = to.inputs.get(link.to.port);
-  if (links) links.push(link);
-  else to.inputs.set(link.to.port, [link]);
-  graph.nodes.get(link.from.block)?.outputs.push(link);
-}
-
-/** As the last wires of the links were drawn. */
-function sortLinks(graph: Graph, { block, port }: Endpoint) {
-  graph.nodes
-    .get(block)
-    ?.inputs.get(port)
-    ?.sort((a, b) => compareIds(lastWire(a), lastWire(b)));
-}
-
-const lastWire = (link: Link) => link.wires[link.wires.length - 1];
-
-function untie(graph: Graph, link: Link) {
-  const to = graph.nodes.get(link.to.block);
-  const links = (to?.inputs.get(link.to.port) ?? []).filter((other) => other !== link);
-  if (links.length > 0) to?.inputs.set(link.to.port, links);
-  else to?.inputs.delete(link.to.port);
-  const from = graph.nodes.get(link.from.block);
-  if (from) from.outputs = from.outputs.filter((other) => other !== link);
 }
 
 const isPassedThrough = ({ block, definition }: Node): boolean =>

@@ -29,6 +29,14 @@ export interface Node {
   borrowers: Node[];
 }
 
+export interface GraphEdit {
+  /** Blocks that came, went, or are other objects. */
+  blocks: readonly BlockId[];
+  wires: readonly WireId[];
+  /** Links or nodes came or went. */
+  isRewired: boolean;
+}
+
 export interface Graph {
   document: Document;
   /** In the order of their ids. */
@@ -45,6 +53,8 @@ export interface Graph {
   through: Map<BlockId, Endpoint | null>;
   /** Nothing was said while it was made, nothing is joined over, and no block names another one. */
   isPlain: boolean;
+  /** Where it is the graph before with a few nodes replaced: what an edit did. */
+  edit: GraphEdit | null;
 }
 
 export const isKind = <K extends AnyBlockDefinition['behaviour']['kind']>(

@@ -5,12 +5,6 @@ import { linksTo } from './graph';
 import { slotsOf } from './memory-need';
 import { nodesOfKind, trainedBy, type Network } from './network';
 
-export interface Slots {
-  of(id: BlockId): number;
-  /** Equal where the answers are the same as long as no wire changes. */
-  key: string;
-}
-
 function slotsOfTrain({ graph }: Network, train: Node): number {
   const [link] = linksTo(train, 'optimizer');
   const node = link && graph.nodes.get(link.from.block);
@@ -19,20 +13,15 @@ function slotsOfTrain({ graph }: Network, train: Node): number {
     : 0;
 }
 
-export function optimizerSlots(network: Network): Slots {
-  const trains = nodesOfKind(network.graph, 'train').map((train) => {
+/** By block; blocks that nothing trains have none. */
+export function optimizerSlots(network: Network): ReadonlyMap<BlockId, number> {
+  const slots = new Map<BlockId, number>();
+  for (const train of nodesOfKind(network.graph, 'train')) {
     const { trainable } = train.values;
     const listed = Array.isArray(trainable) ? new Set(trainable as string[]) : null;
-    const used = trainedBy(network.graph, train);
-    return { slots: slotsOfTrain(network, train), listed, used };
-  });
-  return {
-    key: JSON.stringify(trains.map(({ slots, listed }) => [slots, listed && [...listed]])),
-    of(id) {
-      const node = network.graph.nodes.get(id);
-      return trains
-        .filter(({ listed, used }) => node && used.has(node) && (listed?.has(id) ?? true))
-        .reduce((sum, { slots }) => sum + slots, 0);
-    },
-  };
+    const more = slotsOfTrain(network, train);
+    for (const { id } of trainedBy(network.graph, train))
+      if (listed?.has(id) ?? true) slots.set(id, (slots.get(id) ?? 0) + more);
+  }
+  return slots;
 }

@@ -6,10 +6,12 @@ import type { BlockResult, WireResult } from './compilation';
 import { BYTES, costOf, NO_COST } from './costs';
 import type { Diagnostic, Severity } from './diagnostic';
 import { sourceBehind } from './expand';
+import { isKind } from './graph';
 import { leavesShape } from './infer-shapes';
 import { maskedIn } from './masked';
+import { wiresAt, wiresOf } from './links';
 import type { Network } from './network';
-import { optimizerSlots, type Slots } from './optimizer-memory';
+import { optimizerSlots } from './optimizer-memory';
 import type { Plan } from './plan';
 import type { Shape } from './shape';
 
@@ -27,79 +29,117 @@ export interface Results {
   said: ReadonlySet<BlockId>;
   /** Blocks whose output has a mask. */
   masked: ReadonlySet<BlockId>;
-  /** What the optimizers keep, as `Slots` tells it. */
-  slots: string;
+  /** How many arrays of their own size the optimizers keep for the weights of blocks. */
+  slots: ReadonlyMap<BlockId, number>;
 }
 
-/** What is to be looked at: all of it, or the few of which something may be known now that was not known before. */
-interface Asked {
-  blocks: Iterable<BlockId>;
-  wires: Iterable<WireId>;
-}
-
-function askedOf({ graph }: Network, touched: Iterable<BlockId> | null): Asked {
-  const { document, nodes } = graph;
-  if (touched === null) return { blocks: Object.keys(document.blocks), wires: Object.keys(document.wires) };
-  const blocks = new Set(touched);
-  const wires = new Set<WireId>();
-  for (const id of blocks) {
-    const node = nodes.get(id);
-    for (const link of node ? [...node.outputs, ...[...node.inputs.values()].flat()] : [])
-      wires.add(link.wires[0]);
-  }
-  return { blocks, wires };
-}
+const NONE: Results = {
+  blocks: {},
+  wires: {},
+  said: new Set(),
+  masked: new Set(),
+  slots: new Map(),
+};
 
 /** The record before with other answers for these ids; the very same one where the answers are the same. */
 function answers<A>(
   ids: Iterable<string>,
   before: Readonly<Record<string, A>>,
+  there: Readonly<Record<string, unknown>>,
   answer: (id: string, was: A | undefined) => A,
 ): Record<string, A> {
-  const changed: [string, A][] = [];
+  const changed = new Map<string, A>();
+  const gone: string[] = [];
   for (const id of ids) {
     const was = Object.hasOwn(before, id) ? before[id] : undefined;
+    if (!Object.hasOwn(there, id)) {
+      if (was !== undefined) gone.push(id);
+      continue;
+    }
     const is = answer(id, was);
-    if (is !== was) changed.push([id, is]);
+    if (is !== was) changed.set(id, is);
   }
-  return changed.length === 0 ? before : { ...before, ...Object.fromEntries(changed) };
+  if (changed.size + gone.length === 0) return before;
+  const after = { ...before, ...Object.fromEntries(changed) };
+  for (const id of gone) delete after[id];
+  return after;
 }
 
-const without = <A>(record: Readonly<Record<string, A>>, stays: Readonly<Record<string, unknown>>) =>
-  Object.keys(record).every((id) => Object.hasOwn(stays, id))
-    ? record
-    : Object.fromEntries(Object.entries(record).filter(([id]) => Object.hasOwn(stays, id)));
+/** Blocks of which something else may be known now, and the wires at them: of all of them, `touched` is null. */
+function lookedAt(
+  network: Network,
+  before: Results,
+  now: Pick<Results, 'said' | 'masked' | 'slots'>,
+): { blocks: Set<BlockId>; wires: Set<WireId> } {
+  const { document, edit } = network.graph;
+  if (network.touched === null || edit === null)
+    return {
+      blocks: new Set([...Object.keys(before.blocks), ...Object.keys(document.blocks)]),
+      wires: new Set([...Object.keys(before.wires), ...Object.keys(document.wires)]),
+    };
+  const blocks = new Set([
+    ...network.touched,
+    ...edit.blocks,
+    ...now.said,
+    ...before.said,
+    ...differing(now.masked, before.masked),
+    ...unlike(now.slots, before.slots),
+  ]);
+  const wires = new Set(edit.wires);
+  const others = new Set<BlockId>();
+  for (const id of blocks) {
+    const node = network.graph.nodes.get(id);
+    if (node) wiresOf(node).forEach((wire) => wires.add(wire));
+    else if (Object.hasOwn(document.blocks, id)) others.add(id);
+  }
+  for (const wire of wiresAt(document, others)) wires.add(wire);
+  return { blocks, wires };
+}
+
+const differing = (a: ReadonlySet<BlockId>, b: ReadonlySet<BlockId>): BlockId[] =>
+  a === b ? [] : [...[...a].filter((id) => !b.has(id)), ...[...b].filter((id) => !a.has(id))];
+
+const unlike = (a: Results['slots'], b: Results['slots']): BlockId[] =>
+  a === b
+    ? []
+    : [...[...b.keys()].filter((id) => !a.has(id)), ...[...a.keys()].filter((id) => a.get(id) !== b.get(id))];
+
+/** No wire, no Train block and no optimizer is another one than before. */
+const keepsSlots = ({ graph, touched }: Network): boolean =>
+  touched !== null &&
+  graph.edit?.isRewired === false &&
+  [...touched].every((id) => {
+    const node = graph.nodes.get(id);
+    return node === undefined || !isKind(node, 'train', 'optimizer');
+  });
 
 export function resultsOf(
   network: Network,
   diagnostics: readonly Diagnostic[],
-  before: Results = { blocks: {}, wires: {}, said: new Set(), masked: new Set(), slots: '' },
+  before: Results = NONE,
 ): Results {
   const { document, wrongWires } = network.graph;
   const worst = new Map<BlockId, Severity>();
   for (const { block, severity } of bySeverity(diagnostics))
     if (block !== null && !worst.has(block)) worst.set(block, severity);
-  const said = new Set(worst.keys());
   const blamed = new Set(
     diagnostics
       .filter(({ severity, code }) => severity === 'error' && code.startsWith('shape/'))
       .map(({ block, port }) => `${block} ${port}`),
   );
-  const { blocks: masked } = maskedIn(network);
-  const slots = optimizerSlots(network);
-  const isAll = network.touched === null || slots.key !== before.slots;
-  const changed = [network.touched ?? [], said, before.said, differing(masked, before.masked)];
-  const asked = askedOf(network, isAll ? null : changed.flatMap((ids) => [...ids]));
+  const now = {
+    said: new Set(worst.keys()),
+    masked: maskedIn(network).blocks,
+    slots: keepsSlots(network) ? before.slots : optimizerSlots(network),
+  };
+  const { masked, slots } = now;
+  const ids = lookedAt(network, before, now);
   return {
-    said,
-    masked,
-    slots: slots.key,
-    blocks: answers(
-      [...asked.blocks].filter((id) => Object.hasOwn(document.blocks, id)),
-      isAll ? without(before.blocks, document.blocks) : before.blocks,
-      (id, was) => blockResult(network, id, { severity: worst.get(id) ?? null, slots, masked }, was),
+    ...now,
+    blocks: answers(ids.blocks, before.blocks, document.blocks, (id, was) =>
+      blockResult(network, id, { severity: worst.get(id) ?? null, slots: slots.get(id) ?? 0, masked }, was),
     ),
-    wires: answers(asked.wires, isAll ? without(before.wires, document.wires) : before.wires, (id, was) => {
+    wires: answers(ids.wires, before.wires, document.wires, (id, was) => {
       const wire = document.wires[id];
       const isBlamed = blamed.size > 0 && blamed.has(`${wire.to.block} ${wire.to.port}`);
       return wireResult(network, wire, { wrong: wrongWires.has(id) || isBlamed, masked }, was);
@@ -107,15 +147,12 @@ export function resultsOf(
   };
 }
 
-const differing = (a: ReadonlySet<BlockId>, b: ReadonlySet<BlockId>): BlockId[] =>
-  a === b ? [] : [...[...a].filter((id) => !b.has(id)), ...[...b].filter((id) => !a.has(id))];
-
 const NOTHING: BlockResult['inputs'] = {};
 const NO_WEIGHTS: BlockResult['weights'] = [];
 
 interface Around {
   severity: Severity | null;
-  slots: Slots;
+  slots: number;
   masked: ReadonlySet<BlockId>;
 }
 
@@ -145,7 +182,7 @@ function blockResult(
     multiplyAdds: cost.multiplyAdds,
     outputBytes: output ? cost.outputBytes : 0,
     activationBytes: cost.activationBytes,
-    optimizerBytes: cost.trainableParameters === 0 ? 0 : BYTES * cost.trainableParameters * slots.of(id),
+    optimizerBytes: BYTES * cost.trainableParameters * slots,
     dtype: (source === null ? undefined : network.dtypes.get(source)) ?? null,
     masked: source !== null && masked.has(source),
     severity,

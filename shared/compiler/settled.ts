@@ -32,13 +32,15 @@ export function carryOver(before: Network | undefined, now: Network): Settled {
     for (const what of known) now[what].delete(id);
     now.sequences.delete(id);
   };
-  for (const [id, node] of before.graph.nodes) if (now.graph.nodes.get(id) !== node) forget(id);
+  for (const [id, node] of before.graph.nodes)
+    if (now.graph.nodes.get(id) !== node) {
+      forget(id);
+      open.add(id);
+    }
   for (const [id, node] of now.graph.nodes) if (before.graph.nodes.get(id) !== node) open.add(id);
   for (const id of [...before.remarked, ...now.graph.broken, ...before.graph.broken]) open.add(id);
-  // A graph that was made by replacing nodes of the one before has the rest of it, and so the same blocks and wires.
-  const isSameDrawing = now.graph.wrongWires === before.graph.wrongWires;
   const touched = new Set(open);
-  if (isSameDrawing) now.touched = touched;
+  if (now.graph.edit) now.touched = touched;
 
   const isTheSame = (id: BlockId): boolean => {
     const [was, is] = [before.graph.nodes.get(id), now.graph.nodes.get(id)];

@@ -25,14 +25,35 @@ export function sameJson(a: unknown, b: unknown): boolean {
 
 const hex = (word: number) => word.toString(16).padStart(8, '0');
 
-/** 128 bits as hex: tells plans and data apart, is no protection against forgery. */
-export function hashOf(value: Json | object): string {
+type Words = readonly [number, number, number, number];
+
+function wordsOf(value: Json | object): Words {
   const text = canonical(value);
-  const words = [
+  return [
     hashText(text),
     hashText(text, 0x2545f491),
     hashText(`${text.length}:${text}`, 0x9e3779b9),
     hashText(`${text}:${text.length}`, 0x7f4a7c15),
   ];
-  return words.map(hex).join('');
+}
+
+/** 128 bits as hex: tells plans and data apart, is no protection against forgery. */
+export const hashOf = (value: Json | object): string => wordsOf(value).map(hex).join('');
+
+const known = new WeakMap<object, Words>();
+
+function remembered(value: object): Words {
+  const words = wordsOf(value);
+  known.set(value, words);
+  return words;
+}
+
+/** A hash of objects in their order. None of them may be changed later: what was hashed once is not written out again. */
+export function hashOfList(values: readonly object[]): string {
+  const mixed: [number, number, number, number] = [values.length, 1, 2, 3];
+  for (const value of values) {
+    const words = known.get(value) ?? remembered(value);
+    for (const i of [0, 1, 2, 3] as const) mixed[i] = Math.imul(mixed[i] ^ words[i], 0x01000193);
+  }
+  return mixed.map((word) => hex(word >>> 0)).join('');
 }

@@ -79,3 +79,28 @@ function sortedIds(ids: readonly string[]): readonly string[] {
 /** The entries of a record in the order of their ids. */
 export const sortedEntries = <V>(record: Readonly<Record<string, V>>): [string, V][] =>
   sortedIds(Object.keys(record)).map((id) => [id, record[id]]);
+
+/** Puts an id into a list that is in order. */
+export function insertId(ids: string[], id: string): void {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareIds(ids[middle], id) < 0) low = middle + 1;
+    else high = middle;
+  }
+  ids.splice(low, 0, id);
+}
+
+/** The ids of entries that came, went, or are other objects. */
+export function differingIds<V>(
+  before: Readonly<Record<string, V>>,
+  after: Readonly<Record<string, V>>,
+): string[] {
+  if (before === after) return [];
+  const ids = Object.keys(after);
+  const differing = ids.filter((id) => before[id] !== after[id] || !Object.hasOwn(before, id));
+  const came = differing.filter((id) => !Object.hasOwn(before, id));
+  const idsBefore = Object.keys(before);
+  if (idsBefore.length === ids.length - came.length) return differing;
+  return [...differing, ...idsBefore.filter((id) => !Object.hasOwn(after, id))];
+}

@@ -10,17 +10,20 @@ import { plan as planSchema } from '../../shared/compiler/plan';
 import { CODES } from '../../shared/compiler/rules';
 import { apply, invert, removeBlocks, type Edit } from '../../shared/document/edits';
 import { draw } from './draw';
-import { anyEdit, factsOf, SOURCES, startDocument } from './random-edits';
+import { anyEdit, factsOf, SOURCES, STARTS } from './random-edits';
 import { loadDocument, saveText } from '../../shared/document/load';
 
 /** The fast set has a tenth. */
 const SEQUENCES = process.env.AXONRY_FULL === '1' ? 10_000 : 1000;
 
+const anyStart = fc.constantFrom(...STARTS);
+const anySource = fc.constantFrom(...SOURCES);
+
 describe('edits', () => {
   it('are undone without a trace', () => {
     fc.assert(
-      fc.property(fc.array(anyEdit, { maxLength: 12 }), (edits) => {
-        let document = startDocument();
+      fc.property(fc.array(anyEdit, { maxLength: 12 }), anyStart, (edits, start) => {
+        let document = start();
         for (const edit of edits) {
           const after = apply(document, edit);
           expect(apply(after, invert(document, edit))).toEqual(document);
@@ -34,8 +37,8 @@ describe('edits', () => {
   it('leave something that compiles without an exception, with every problem told', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(fc.array(anyEdit, { maxLength: 25 }), fc.constantFrom(...SOURCES), (edits, source) => {
-        const document = edits.reduce(apply, startDocument());
+      fc.property(fc.array(anyEdit, { maxLength: 25 }), anyStart, anySource, (edits, start, source) => {
+        const document = edits.reduce(apply, start());
         const facts = factsOf(document, source);
         const compilation = compile(document, facts);
         for (const { code, message, fixes } of compilation.diagnostics) {

@@ -5,28 +5,39 @@ import { compile } from '../../shared/compiler/compile';
 import type { Document } from '../../shared/document/document';
 import { apply } from '../../shared/document/edits';
 import { largeDocument } from '../bench/compile';
-import { anyEdit, factsOf, SOURCES, startDocument } from './random-edits';
+import { full } from '../environment';
+import { anyEdit, factsOf, SOURCES, STARTS } from './random-edits';
 
-const SEQUENCES = process.env.AXONRY_FULL === '1' ? 2000 : 200;
+/** Of each document, with about twelve edits each. */
+const SEQUENCES = full ? 500 : 30;
+const LENGTH = { minLength: 5, maxLength: 20, size: 'max' } as const;
+const LONGEST = 600_000;
 
 /** The same document made of other objects, so that nothing about it can be remembered. */
 const anew = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('a document that was edited', () => {
-  it('compiles to the same answer as one that was never seen before, after thousands of random edits', () => {
-    fc.assert(
-      fc.property(fc.array(anyEdit, { maxLength: 20 }), fc.constantFrom(...SOURCES), (edits, source) => {
-        let document = startDocument();
-        for (const edit of edits) {
-          document = apply(document, edit);
-          expect(compile(document, factsOf(document, source))).toEqual(
-            compile(anew(document), factsOf(document, anew(source))),
-          );
-        }
-      }),
-      { numRuns: SEQUENCES, seed: 3 },
-    );
-  });
+  it.each(STARTS.map((start) => [start.name, start] as const))(
+    'compiles to the same answer as one that was never seen before, after thousands of random edits: %s',
+    (_, start) => {
+      let edits = 0;
+      fc.assert(
+        fc.property(fc.array(anyEdit, LENGTH), fc.constantFrom(...SOURCES), (sequence, source) => {
+          let document = start();
+          for (const edit of sequence) {
+            document = apply(document, edit);
+            edits += 1;
+            expect(compile(document, factsOf(document, source))).toEqual(
+              compile(anew(document), factsOf(document, anew(source))),
+            );
+          }
+        }),
+        { numRuns: SEQUENCES, seed: 3 },
+      );
+      console.info(`${edits} random edits of ${start.name}`);
+    },
+    LONGEST,
+  );
 
   it('keeps the results of the blocks that an edit does not touch', () => {
     const set = (document: Document, units: number) =>

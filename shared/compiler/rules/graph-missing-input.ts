@@ -24,11 +24,13 @@ const WANTS: Record<PortKind, string> = {
 
 export const graphMissingInput: Rule = (network) => {
   const { graph } = network;
-  const loose = looseOutputs(network);
+  let loose: Map<PortKind, Node[]> | null = null;
   const found: Diagnostic[] = [];
   for (const node of graph.order) {
     if (graph.broken.has(node.id)) continue;
     const open = openInputs(node);
+    if (open.length === 0) continue;
+    loose ??= looseOutputs(network);
     const isNeeded = network.live.has(node) || node.definition.behaviour.kind === 'train';
     for (const name of isNeeded ? open : open.slice(0, 1)) {
       const port = node.ports.inputs.find((candidate) => candidate.name === name);

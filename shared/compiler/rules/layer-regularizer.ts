@@ -7,16 +7,27 @@ import { weightOf } from './weight-of';
 
 export const layerRegularizer: Rule = (network) =>
   network.graph.order.flatMap((node) =>
-    Object.entries(node.definition.parameters).flatMap(([name, { kind }]) =>
-      kind === 'regularizer' ? (withoutAngles(network, node, name) ?? []) : [],
-    ),
+    regularizersOf(node.definition).flatMap((name) => withoutAngles(network, node, name) ?? []),
   );
+
+const regularizers = new WeakMap<Node['definition'], readonly string[]>();
+
+/** The parameters of a block type that penalise weights. */
+function regularizersOf(definition: Node['definition']): readonly string[] {
+  const known = regularizers.get(definition);
+  if (known) return known;
+  const { parameters } = definition;
+  const found = Object.keys(parameters).filter((name) => parameters[name].kind === 'regularizer');
+  regularizers.set(definition, found);
+  return found;
+}
 
 function withoutAngles(network: Network, node: Node, name: string) {
   // Phase 1 checked the value against its kind.
   const value = node.values[name] as unknown as Regularizer | null;
+  if (value === null || !isOrthogonal(value) || value.orthogonal === 0) return null;
   const weight = weightOf(network, node, name, '_regularizer');
-  if (value === null || !isOrthogonal(value) || value.orthogonal === 0 || weight === undefined) return null;
+  if (weight === undefined) return null;
   const count = weight.shape[value.mode === 'rows' ? 0 : 1] ?? 1;
   if (weight.shape.length === 2 && count > 1) return null;
   return error('layer/regularizer', node, {
