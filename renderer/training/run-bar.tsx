@@ -71,7 +71,8 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         )}
         {report && (
           <span className="ink2">
-            {report.rangeTest ? 'the rates are tried' : ENDINGS[report.stopped]}, weights of epoch {report.keptEpoch} kept
+            {report.rangeTest ? 'the rates are tried' : ENDINGS[report.stopped]}, weights of epoch{' '}
+            {report.keptEpoch} kept
           </span>
         )}
         <span className="grow" />
