@@ -15,6 +15,9 @@ export function ProbabilityBar({ share, of }: { share: number; of: 'predicted' |
   );
 }
 
+/** A text that is to be read, not a value of a column: it takes lines of its own. */
+export const isProse = (text: string): boolean => text.length > 24;
+
 export const percentOf = (share: number): string => (100 * share).toFixed(1);
 
 function Answer({
@@ -46,12 +49,18 @@ function Shown({ sample, name }: { sample: CellSample; name: string }) {
   if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
   return (
     <span className="card-cells s11 num">
-      {view.cells.slice(0, CELLS).map(({ column, text }) => (
-        <span key={column} className="row g4">
-          <span className="ink3 answer-name grow">{column}</span>
-          <span className="answer-name">{text}</span>
-        </span>
-      ))}
+      {view.cells.slice(0, CELLS).map(({ column, text }) =>
+        isProse(text) ? (
+          <span key={column} className="card-prose" title={column}>
+            {text}
+          </span>
+        ) : (
+          <span key={column} className="row g4">
+            <span className="ink3 answer-name grow">{column}</span>
+            <span className="answer-name">{text}</span>
+          </span>
+        ),
+      )}
       {view.cells.length > CELLS && <span className="ink3">{view.cells.length - CELLS} more</span>}
     </span>
   );

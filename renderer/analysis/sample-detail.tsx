@@ -5,7 +5,7 @@ import type { CellSample } from '../../shared/protocol/evaluation';
 import { lossText } from '../training/figures';
 import { countText } from '../ui/numbers';
 import { Picture } from './picture';
-import { percentOf, ProbabilityBar } from './sample-card';
+import { isProse, percentOf, ProbabilityBar } from './sample-card';
 
 /** Up to so many classes keep their own order; more are sorted by what they got. */
 const MOST_IN_ORDER = 12;
@@ -21,7 +21,7 @@ function Cells({ cells }: { cells: readonly { column: string; text: string }[] }
   return (
     <dl className="detail-cells s12 num" tabIndex={0} aria-label="Columns of the row">
       {cells.map(({ column, text }) => (
-        <div key={column} className="row g8">
+        <div key={column} className={isProse(text) ? 'detail-prose' : 'row g8'}>
           <dt className="ink3 grow">{column}</dt>
           <dd>{text}</dd>
         </div>

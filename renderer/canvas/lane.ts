@@ -30,13 +30,22 @@ const crossesRow = (box: Box, y: number, left: number, right: number): boolean =
 const crossesColumn = (box: Box, x: number, top: number, bottom: number): boolean =>
   x > box.x - MARGIN && x < box.x + box.width + MARGIN && bottom > box.y && top < box.y + box.height;
 
-/** Blocks that a wire along `lane` would run through. */
-function crossings(
+/** A way along a lane: its height, and how far out of the ports the wire turns. */
+export interface Way {
+  lane: number;
+  out: number;
+  into: number;
+}
+
+export const wayAlong = (lane: number): Way => ({ lane, out: OFFSET, into: OFFSET });
+
+/** Blocks that a wire on such a way would run through. */
+export function crossings(
   boxes: readonly Box[],
   { sourceX, sourceY, targetX, targetY }: Ends,
-  lane: number,
+  { lane, out, into }: Way,
 ): number {
-  const [right, left] = [sourceX + OFFSET, targetX - OFFSET];
+  const [right, left] = [sourceX + out, targetX - into];
   return boxes.filter(
     (box) =>
       crossesRow(box, lane, Math.min(left, right), Math.max(left, right)) ||
@@ -60,7 +69,7 @@ export function laneFor(boxes: readonly Box[], ends: Ends): number {
   let best = middle;
   let fewest = Infinity;
   for (const lane of candidatesFor(ends)) {
-    const count = crossings(boxes, ends, lane);
+    const count = crossings(boxes, ends, wayAlong(lane));
     if (count < fewest || (count === fewest && Math.abs(lane - middle) < Math.abs(best - middle))) {
       best = lane;
       fewest = count;

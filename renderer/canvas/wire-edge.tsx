@@ -1,15 +1,16 @@
 /** A wire: its kind by colour and dash, its shape as a label. Labels stand on the colour of the ground, above all wires. */
 import { BaseEdge, EdgeLabelRenderer, type Edge, type EdgeProps } from 'reactflow';
 import { memo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { WireResult } from '../../shared/compiler/compilation';
 import { shapeText, shortShapeText } from '../../shared/compiler/shape';
 import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { countText } from '../ui/numbers';
 import { useCanvas } from './canvas-store';
-import { boxesOf, labelWidth } from './geometry';
-import type { Ends } from './lane';
-import { laneOf, portMiddles, wirePath } from './wire-path';
+import { labelWidth } from './geometry';
+import { clearOf, wayOf, waysOf } from './ways';
+import { portMiddles, wirePath } from './wire-path';
 import './wire.css';
 
 export type WireFlowEdge = Edge<Record<string, never>, 'wire'>;
@@ -36,18 +37,17 @@ const tensorText = (result: WireResult | undefined): string =>
     ? `${shapeText(result.shape)} ${result.dtype ?? ''}${result.masked ? ', with a mask of padding' : ''}`
     : '';
 
-/** The lane of a wire; it is found again when blocks have been moved, not while they move. */
-const useLane = (ends: Ends): number | null =>
-  useProject(({ document }) => laneOf(boxesOf(document.blocks), ends));
-
 function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<WireFlowEdge>) {
   const result = useCompilation((state) => state.wires[id]);
   const selected = useProject((state) => state.selection.wires.includes(id));
   const takesBlock = useCanvas((state) => state.insertInto === id);
   const ends = portMiddles({ sourceX, sourceY, targetX, targetY });
-  const lane = useLane(ends);
-  const { path, labelX, labelY, long } = wirePath(ends, lane);
+  const way = useProject(useShallow(({ document }) => wayOf(document, id, ends)));
+  const { path, labelX, labelY, long } = wirePath(ends, way);
   const label = labelOf(result, long, targetX - sourceX);
+  const x = useProject(({ document }) =>
+    label === '' ? labelX : clearOf(waysOf(document), id, { x: labelX, y: labelY }, labelWidth(label), ends),
+  );
   return (
     <g
       className="wire"
@@ -65,7 +65,7 @@ function WireEdgeBody({ id, sourceX, sourceY, targetX, targetY }: EdgeProps<Wire
             className="wire-label num"
             data-same={result?.unchanged || undefined}
             data-wrong={result?.wrong || undefined}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${labelY}px)` }}
           >
             {label}
           </span>

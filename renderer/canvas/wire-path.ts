@@ -1,7 +1,7 @@
 /** Owns the line of a wire and where its label stands. */
 import { getBezierPath, Position } from 'reactflow';
 import type { Point } from '../../shared/document/document';
-import { laneFor, OFFSET, runsThrough, type Box, type Ends } from './lane';
+import { laneFor, OFFSET, runsThrough, type Box, type Ends, type Way } from './lane';
 
 export interface WirePath {
   path: string;
@@ -18,7 +18,7 @@ const ROOM_FOR_LONG_LABEL = 180;
 const RADIUS = 12;
 const ABOVE = 14;
 /** Among more blocks no free lane is looked for: wires then cross half-way. */
-const MOST_BLOCKS = 150;
+export const MOST_BLOCKS = 150;
 
 export const portMiddles = ({ sourceX, sourceY, targetX, targetY }: Ends): Ends => ({
   sourceX: sourceX - HALF_PORT,
@@ -59,8 +59,8 @@ export function roundedPath(points: readonly Point[], radius = RADIUS): string {
   return path;
 }
 
-function alongLane({ sourceX, sourceY, targetX, targetY }: Ends, lane: number): WirePath {
-  const [right, left] = [sourceX + OFFSET, targetX - OFFSET];
+function along({ sourceX, sourceY, targetX, targetY }: Ends, { lane, out, into }: Way): WirePath {
+  const [right, left] = [sourceX + out, targetX - into];
   const path = roundedPath([
     { x: sourceX, y: sourceY },
     { x: right, y: sourceY },
@@ -78,9 +78,9 @@ function alongLane({ sourceX, sourceY, targetX, targetY }: Ends, lane: number): 
 }
 
 /** Between middles of ports: straight when level, right-angled along a lane, otherwise a curve. */
-export function wirePath(ends: Ends, lane: number | null): WirePath {
+export function wirePath(ends: Ends, way: Way | null): WirePath {
   const { sourceX, sourceY, targetX, targetY } = ends;
-  if (lane !== null) return alongLane(ends, lane);
+  if (way !== null) return along(ends, way);
   const width = targetX - sourceX;
   if (Math.abs(targetY - sourceY) <= LEVEL) {
     const long = width > ROOM_FOR_LONG_LABEL;

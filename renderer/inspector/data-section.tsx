@@ -7,6 +7,7 @@ import type { SampleView } from '../../shared/protocol/samples';
 import { SeverityMark } from '../icons/marks';
 import { valuesOf } from '../../shared/blocks/catalogue';
 import { host } from '../state/host';
+import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { readSourcesAgain } from '../state/data-facts';
 import { useSources } from '../state/source-states';
@@ -200,6 +201,11 @@ export function DataSection({
 }) {
   const facts = result?.facts ?? null;
   const isFed = useProject(({ document }) => Object.values(document.wires).some(({ to }) => to.block === id));
+  // What the compiler no longer says, as of texts that are cut into words by now, is not said here either.
+  const open = useCompilation((state) => state.problems);
+  const problems = (facts?.problems ?? []).filter(
+    ({ message }) => !isSource || open.some((problem) => problem.block === id && problem.message === message),
+  );
   const target = facts?.columns.find((column) => column.role === 'target' && column.classes);
   return (
     <>
@@ -217,7 +223,7 @@ export function DataSection({
             </p>
           )
         )}
-        {facts?.problems.map((problem) => (
+        {problems.map((problem) => (
           <p key={problem.message} className="s12 data-problem">
             <SeverityMark severity={problem.severity} />
             {problem.message}
