@@ -25,6 +25,7 @@ import { layerFrozen } from './layer-frozen';
 import { layerInit } from './layer-init';
 import { layerLinearStack } from './layer-linear-stack';
 import { layerMaskLost } from './layer-mask-lost';
+import { layerNoSlope } from './layer-no-slope';
 import { layerRegularizer } from './layer-regularizer';
 import { layerStateful } from './layer-stateful';
 import { lossPairing } from './loss-pairing';
@@ -86,6 +87,7 @@ export const CODES = {
   'layer/bottleneck': 'one or two units between much wider layers',
   'layer/dropout-high': 'a dropout that drops most values, or that stands at the end',
   'layer/init': 'first weights that are alike, or far too large or small',
+  'layer/no-slope': 'a step between the loss and layers that are to learn',
   'layer/regularizer': 'a penalty on angles of what is no matrix',
   'layer/all-frozen': 'a Train block without anything that may learn',
   'layer/frozen-batchnorm': 'a frozen BatchNormalization behind a layer that learns',
@@ -117,6 +119,7 @@ const rules: readonly Rule[] = [
   layerBottleneck,
   layerDropout,
   layerInit,
+  layerNoSlope,
   layerRegularizer,
   layerFrozen,
   layerStateful,

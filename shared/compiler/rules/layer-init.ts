@@ -1,6 +1,6 @@
 /** layer/init: first weights that are all alike, or far larger or smaller than suits the layer. */
 import type { WeightSpec } from '../../blocks/block';
-import { optionOf } from '../../blocks/configured';
+import { configOf, optionName, optionOf } from '../../blocks/configured';
 import { NEEDS_MATRIX } from '../../blocks/core/initializers';
 import type { ConfiguredParameter } from '../../blocks/parameter';
 import type { Json } from '../../document/document';
@@ -11,13 +11,13 @@ import { activationOf } from './activations';
 import { error, hint, numberText, warning, type Rule } from './rule';
 import { weightOf } from './weight-of';
 
-/** Keras' defaults: standard deviation 0.05, or between −0.05 and 0.05. Truncated at two deviations 0.77 of the variance are left. */
-const FIXED_VARIANCE: Partial<Record<string, number>> = {
-  random_normal: 0.05 ** 2,
-  truncated_normal: 0.774 * 0.05 ** 2,
-  random_uniform: 0.05 ** 2 / 3,
+/** Of the initialisers whose spread does not depend on the layer. Truncated at two deviations 0.77 of the variance are left. */
+const FIXED_VARIANCE: Partial<Record<string, (config: Readonly<Record<string, Json>>) => number>> = {
+  RandomNormal: ({ stddev }) => Number(stddev) ** 2,
+  TruncatedNormal: ({ stddev }) => 0.774 * Number(stddev) ** 2,
+  RandomUniform: ({ minval, maxval }) => (Number(maxval) - Number(minval)) ** 2 / 12,
 };
-const ALIKE = new Set(['zeros', 'ones', 'constant']);
+const ALIKE = new Set(['Zeros', 'Ones', 'Constant']);
 const FAR = 10;
 const RECTIFIERS = new Set(['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'swish', 'mish']);
 
@@ -50,14 +50,14 @@ export const layerInit: Rule = (network) =>
     const unfit = needsMatrix(network, node);
     if (unfit) return [unfit];
     const { kernel_initializer: value } = node.values;
-    const name = typeof value === 'string' ? value : isConstant(value) ? 'constant' : null;
-    if (name === null) return [];
-    if (ALIKE.has(name)) return isHidden(network, node) ? [allAlike(network, node, name)] : [];
-    return FIXED_VARIANCE[name] === undefined ? [] : (wrongSize(network, node, name) ?? []);
+    const { kernel_initializer: parameter } = node.definition.parameters;
+    const option = parameter?.kind === 'configured' ? optionOf(value, parameter) : undefined;
+    if (parameter?.kind !== 'configured' || option === undefined) return [];
+    const name = optionName(option);
+    if (ALIKE.has(option.class_name)) return isHidden(network, node) ? [allAlike(network, node, name)] : [];
+    const variance = FIXED_VARIANCE[option.class_name]?.(configOf(value, parameter));
+    return variance === undefined ? [] : (wrongSize(network, node, name, variance) ?? []);
   });
-
-const isConstant = (value: Json | undefined): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && value.class_name === 'Constant';
 
 const SUFFIX = '_initializer';
 
@@ -107,17 +107,16 @@ const allAlike = (network: Network, node: Node, name: string): Diagnostic =>
   });
 
 /** He et al. (2015) for rectifiers: 2 / fan in; Glorot and Bengio (2010) else: 2 / (fan in + fan out). */
-function wrongSize(network: Network, node: Node, name: string): Diagnostic | null {
+function wrongSize(network: Network, node: Node, name: string, variance: number): Diagnostic | null {
   const kernel = kernelOf(network, node);
-  const variance = FIXED_VARIANCE[name];
-  if (!kernel || variance === undefined) return null;
+  if (!kernel) return null;
   const size = kernel.shape.reduce((product, axis) => product * axis, 1);
   const fanIn = size / (kernel.shape.at(-1) ?? 1);
   const fanOut = size / (kernel.shape.at(-2) ?? 1);
   const better = suited(activationAfter(network.graph, node));
   const wanted = better === 'he_uniform' ? 2 / fanIn : 2 / (fanIn + fanOut);
   const ratio = Math.sqrt(variance / wanted);
-  if (ratio ** 2 < FAR && ratio ** 2 > 1 / FAR) return null;
+  if (variance === 0 || (ratio ** 2 < FAR && ratio ** 2 > 1 / FAR)) return null;
   const times = numberText(Number((ratio > 1 ? ratio : 1 / ratio).toPrecision(2)));
   return hint('layer/init', node, {
     message: `The first weights of ${node.label} (${name}) are about ${times} times ${ratio > 1 ? 'larger' : 'smaller'} than suits its ${fanIn.toLocaleString('en')} inputs.`,

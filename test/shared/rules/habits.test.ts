@@ -47,7 +47,7 @@ const rate = (optimizer: string, learning_rate: number, more: Record<string, Jso
   for (const [name, value] of Object.entries(more)) drawing.set('optimizer', name, value);
   return drawing;
 };
-const start = (kernel_initializer: string, units = 400, activation = 'relu') =>
+const start = (kernel_initializer: Json, units = 400, activation = 'relu') =>
   network(
     data([...features(1600), oneHotClasses(3)]),
     [],
@@ -88,6 +88,14 @@ const cases: Case[] = [
   { name: 'random_uniform for four inputs', code: 'layer/init', drawing: layers(dense(8, 'relu', { kernel_initializer: 'random_uniform' }), dense(3), 'Softmax'), severity: 'hint', says: 'are about 24 times smaller than suits its 4 inputs', fixes: ['Set kernel_initializer to he_uniform'], fixed: true },
   { name: 'random_normal for 1,600 inputs', code: 'layer/init', drawing: () => start('random_normal') },
   { name: 'Keras’ default', code: 'layer/init', drawing: () => start('glorot_uniform') },
+  { name: 'a deviation of 1 for 1,600 inputs', code: 'layer/init', drawing: () => start({ class_name: 'RandomNormal', config: { stddev: 1 } }), severity: 'hint', says: 'are about 28 times larger than suits its 1,600 inputs', fixes: ['Set kernel_initializer to he_uniform'], fixed: true },
+  { name: 'a deviation that suits 1,600 inputs', code: 'layer/init', drawing: () => start({ class_name: 'RandomNormal', config: { stddev: 0.035 } }) },
+
+  { name: 'a step between layers', code: 'layer/no-slope', drawing: layers(dense(8), 'BinaryThreshold', dense(3), 'Softmax'), block: 'binary_threshold', severity: 'warning', says: 'No gradient passes Binary threshold, so that Dense (dense) before it cannot learn.', fixes: ['Replace with Sigmoid'], fixed: true },
+  { name: 'a step behind two layers', code: 'layer/no-slope', drawing: layers(dense(8, 'relu'), dense(8), 'BinaryThreshold', dense(3), 'Softmax'), says: 'Dense (dense_2) and 1 more before it cannot learn' },
+  { name: 'a step beside a way that has a slope', code: 'layer/no-slope', drawing: () => layers(dense(3), 'Add', 'Softmax')().place('BinaryThreshold').wire('dense', 'binary_threshold').wire('binary_threshold', 'add') },
+  { name: 'a step on the inputs', code: 'layer/no-slope', drawing: layers('BinaryThreshold', dense(3), 'Softmax') },
+  { name: 'a step behind a frozen layer', code: 'layer/no-slope', drawing: layers(dense(8, 'linear', { trainable: false }), 'BinaryThreshold', dense(3), 'Softmax') },
 
   { name: 'a list of blocks without weights', code: 'layer/all-frozen', drawing: () => network(table, [], [dense(3), 'Softmax'], { train: { trainable: ['softmax'] } }), block: 'train', severity: 'error', says: 'Nothing is left for Train to learn: all layers with weights are frozen.', fixes: ['Let all blocks learn'], fixed: true },
   { name: 'a network without weights', code: 'layer/all-frozen', drawing: () => network(data([...features(3), oneHotClasses(3)]), [], ['Softmax']), says: 'There is nothing for Train to learn', fixes: [] },
