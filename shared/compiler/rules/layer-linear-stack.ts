@@ -2,8 +2,9 @@
 import { feeder, linksTo, type Link, type Node } from '../graph';
 import { insertOnWires } from '../insert';
 import type { Network } from '../network';
+import type { Shape } from '../shape';
 import { activationOf, setActivation } from './activations';
-import { warning, type Rule } from './rule';
+import { hint, warning, type Rule } from './rule';
 
 const hasKernel = ({ inferences }: Network, node: Node) =>
   inferences.get(node.id)?.weights.some(({ name }) => name === 'kernel') ?? false;
@@ -25,6 +26,21 @@ function linearBefore(network: Network, node: Node): { first: Node; link: Link }
   }
 }
 
+const sizeOf = (shape: Shape | undefined) => (shape ?? []).slice(1).map((size) => size ?? 1);
+const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
+
+/**
+ * Two layers on purpose: few channels between many take fewer weights than one map between the many (the linear bottlenecks
+ * of Sandler et al. 2018), and scores of classes are enlarged afterwards (Long et al. 2015).
+ */
+function isMeant({ shapes, arriving }: Network, first: Node, second: Node): boolean {
+  const [arrived] = Object.values(arriving.get(first.id) ?? {}).flat();
+  const [before, between, after] = [arrived, shapes.get(first.id), shapes.get(second.id)].map(sizeOf);
+  const [wide, narrow, wideAgain] = [before, between, after].map((sizes) => sizes.at(-1) ?? 1);
+  const enlarges = product(after.slice(0, -1)) > product(between.slice(0, -1));
+  return (narrow < wide && narrow < wideAgain) || enlarges;
+}
+
 /** Two affine maps in a row are one affine map (Pattanayak 2017, chapter 2: XOR with linear hidden units). */
 export const layerLinearStack: Rule = (network) =>
   network.graph.order.flatMap((node) => {
@@ -33,8 +49,9 @@ export const layerLinearStack: Rule = (network) =>
     if (!found) return [];
     const { first, link } = found;
     const insertion = insertOnWires(network.graph.document, link.wires.slice(0, 1), { type: 'ReLU' });
+    const say = isMeant(network, first, node) ? hint : warning;
     return [
-      warning('layer/linear-stack', node, {
+      say('layer/linear-stack', node, {
         port: 'input',
         message: `${first.label} and ${node.label} follow each other with nothing non-linear between them.`,
         why: 'Together they compute a weighted sum of weighted sums, which one layer can do as well.',

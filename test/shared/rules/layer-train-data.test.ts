@@ -66,6 +66,8 @@ const cases: Case[] = [
   { name: 'a dropout between them', code: 'layer/linear-stack', drawing: layers(dense(8), 'Dropout', 'BatchNormalization', dense(3), 'Softmax'), says: 'nothing non-linear', fixed: true },
   { name: 'a convolution averaged into Dense', code: 'layer/linear-stack', drawing: onPictures('Conv2D', 'GlobalAveragePooling2D', dense(3), 'Softmax'), says: 'Conv2D and Dense follow each other' },
   { name: 'a Linear block between them', code: 'layer/linear-stack', drawing: layers(dense(8), 'Linear', dense(3), 'Softmax'), says: 'nothing non-linear' },
+  { name: 'few channels between many, as in MobileNet-v2', code: 'layer/linear-stack', drawing: onPictures(['Conv2D', { filters: 32, activation: 'relu' }], ['Conv2D', { filters: 4, kernel_size: 1 }], ['Conv2D', { filters: 24, kernel_size: 1, activation: 'relu' }], 'Flatten', dense(3), 'Softmax'), severity: 'hint', says: 'follow each other' },
+  { name: 'scores that are enlarged, as in FCN', code: 'layer/linear-stack', drawing: onPictures(['Conv2D', { filters: 8, activation: 'relu' }], ['Conv2D', { filters: 3 }], ['Conv2DTranspose', { filters: 3, strides: 2, activation: 'relu' }], 'Flatten', dense(3), 'Softmax'), severity: 'hint', says: 'follow each other' },
   { name: 'ReLU between them', code: 'layer/linear-stack', drawing: layers(dense(8), 'ReLU', dense(3), 'Softmax') },
   { name: 'tanh as a parameter', code: 'layer/linear-stack', drawing: layers(dense(8, 'tanh'), dense(3), 'Softmax') },
   { name: 'a maximum between them', code: 'layer/linear-stack', drawing: onPictures('Conv2D', 'MaxPooling2D', 'Flatten', dense(3), 'Softmax') },
