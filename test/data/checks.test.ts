@@ -58,6 +58,32 @@ describe('rows that stand twice', () => {
   });
 });
 
+describe('rows of two parts that are nearly the same', () => {
+  const n = 400;
+  const noise = (row: number, at: number) => Math.abs(Math.floor(256 * ((Math.sin(row * 12.9898 + at * 78.233) * 43758.5453) % 1))); // prettier-ignore
+  const copied = (change: number) => pictures(n, (row, at) => (row === 390 ? Math.max(0, noise(5, at) - (at % 2) * change) : noise(row, at))); // prettier-ignore
+
+  test('are a leak', () => {
+    expect(looked({ n, image: copied(1), parts: half(n) })).toEqual([
+      { code: 'data/leak', severity: 'warning', message: 'Pictures: 1 row has nearly the inputs of a row in another part (test and training): picture 391 is nearly as picture 6.' },
+    ]); // prettier-ignore
+  });
+
+  test('are not where they differ more than that, or lie in one part', () => {
+    expect(looked({ n, image: copied(40), parts: half(n) })).toEqual([]);
+    expect(looked({ n, image: copied(1) })).toEqual([]);
+    expect(looked({ n, image: copied(1), parts: (row) => Number(row === 20) })).toEqual([]);
+  });
+
+  test('are not pictures with next to nothing on them', () => {
+    const faint = (row: number, at: number) => (row % 5 === 0 ? Number(at === row % 16) : noise(row, at));
+    const image = pictures(n, faint);
+    expect(looked({ n, image, parts: half(n) }).filter(({ message }) => message.includes('nearly'))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('pictures', () => {
   test('without anything on them are named', () => {
     const image = pictures(6, (row, at) => (row === 2 ? 7 : varied(row, at)));

@@ -1,5 +1,5 @@
 /** Owns what a check of decoded data is, and how it names the cases that it found. */
-import type { DataProblem } from '../../../shared/document/facts';
+import type { DataProblem, Part } from '../../../shared/document/facts';
 import type { DataColumn, DataSet } from '../data-set';
 
 export interface Looked {
@@ -7,6 +7,12 @@ export interface Looked {
   /** What a person calls a row: `line 12` of a table, `picture 12` of a folder. */
   place: (row: number) => string;
 }
+
+export const PART_NAMES: Record<Part, string> = {
+  train: 'training',
+  validation: 'validation',
+  test: 'test',
+};
 
 export type Check = (looked: Looked) => DataProblem[];
 

@@ -2,13 +2,14 @@
 import type { DataSet } from '../data-set';
 import type { Check, Looked } from './check';
 import { checkDuplicates } from './duplicates';
+import { checkNearCopies } from './near-copies';
 import { checkPictures } from './pictures';
 import { checkSplitShift } from './split-shift';
 
 /** Raised whenever the same data are told other things than before, so that what was kept is looked at again. */
-export const CHECKS_VERSION = 1;
+export const CHECKS_VERSION = 2;
 
-const checks: readonly Check[] = [checkDuplicates, checkPictures, checkSplitShift];
+const checks: readonly Check[] = [checkDuplicates, checkNearCopies, checkPictures, checkSplitShift];
 
 /** The same data with what was found among their problems. */
 export function lookOver(set: DataSet, place: Looked['place']): DataSet {

@@ -1,9 +1,9 @@
 /** data/leak and data/duplicates: rows with exactly the same inputs, in two parts, with other labels, or twice. */
-import type { DataProblem, Part } from '../../../shared/document/facts';
+import type { DataProblem } from '../../../shared/document/facts';
 import { PARTS } from '../../../shared/document/facts';
 import type { ColumnValues, DataColumn } from '../data-set';
 import { sampleSize } from '../statistics';
-import { columnsOf, listed, type Check, type Looked } from './check';
+import { columnsOf, listed, PART_NAMES, type Check, type Looked } from './check';
 
 /** More rows than this are not compared: the table of what was seen would not fit beside them. */
 const MOST_ROWS = 2_000_000;
@@ -85,8 +85,6 @@ function repeated(columns: readonly Reading[], n: number, without: ReadonlySet<n
   return pairs;
 }
 
-const NAMES: Record<Part, string> = { train: 'training', validation: 'validation', test: 'test' };
-
 export const checkDuplicates: Check = (looked) => {
   const { facts, parts } = looked.set;
   const inputs = columnsOf(looked.set, 'input').map(readingOf);
@@ -119,7 +117,7 @@ function leak(looked: Looked, pairs: readonly Pair[]): DataProblem[] {
   const [{ first, again }] = pairs;
   const message =
     `${facts.source}: ${rows(pairs.length)} exactly the inputs of a row in another part ` +
-    `(${NAMES[PARTS[parts[again]]]} and ${NAMES[PARTS[parts[first]]]}): ${places(looked, pairs)}.`;
+    `(${PART_NAMES[PARTS[parts[again]]]} and ${PART_NAMES[PARTS[parts[first]]]}): ${places(looked, pairs)}.`;
   return [{ code: 'data/leak', severity: 'warning', message }];
 }
 

@@ -3,7 +3,7 @@ import type { DataProblem, Part } from '../../../shared/document/facts';
 import { PARTS } from '../../../shared/document/facts';
 import { partIndex, type DataColumn, type DataSet } from '../data-set';
 import { countClasses, sampleSize, statisticsOf } from '../statistics';
-import { columnsOf, type Check } from './check';
+import { columnsOf, PART_NAMES, type Check } from './check';
 
 /** In smaller parts shares and means differ by chance. */
 const ENOUGH = 100;
@@ -11,8 +11,6 @@ const ENOUGH = 100;
 const CLASS_SHIFT = 0.1;
 /** Difference of the means, in standard deviations of the training part. */
 const MEAN_SHIFT = 0.5;
-
-const NAMES: Record<Part, string> = { train: 'training', validation: 'validation', test: 'test' };
 
 export const checkSplitShift: Check = ({ set }) => {
   const { parts, facts } = set;
@@ -42,7 +40,7 @@ function classShift(set: DataSet, parts: Uint8Array, part: Part): string | null 
     const differences = train.map((share, i) => Math.abs(share - other[i]));
     if (differences.reduce((sum, difference) => sum + difference, 0) / 2 <= CLASS_SHIFT) continue;
     const most = differences.indexOf(Math.max(...differences));
-    return `, column ${facts.name}: class “${facts.classes[most]}” is ${percent(train[most])} of the training part but ${percent(other[most])} of the ${NAMES[part]} part.`;
+    return `, column ${facts.name}: class “${facts.classes[most]}” is ${percent(train[most])} of the training part but ${percent(other[most])} of the ${PART_NAMES[part]} part.`;
   }
   return null;
 }
@@ -52,7 +50,7 @@ function meanShift(set: DataSet, parts: Uint8Array, part: Part): string | null {
     const [train, other] = [meanOf(column, parts, 'train'), meanOf(column, parts, part)];
     if (!train?.std || !other || Math.abs(train.mean - other.mean) <= MEAN_SHIFT * train.std) continue;
     const text = (value: number) => Number(value.toPrecision(3));
-    return `, column ${column.facts.name}: the mean is ${text(train.mean)} in the training part but ${text(other.mean)} in the ${NAMES[part]} part.`;
+    return `, column ${column.facts.name}: the mean is ${text(train.mean)} in the training part but ${text(other.mean)} in the ${PART_NAMES[part]} part.`;
   }
   return null;
 }
