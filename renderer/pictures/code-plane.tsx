@@ -5,7 +5,7 @@ import { figureText, plural } from '../ui/numbers';
 import { Sheet } from './sheet';
 
 const SIZE = 100;
-const RADIUS = 1.1;
+const RADIUS = 0.9;
 
 function Points({ points, axes, labels }: PicturesOf<'code'>) {
   const [x, y] = axes.map(([least, greatest]) => (value: number) => {

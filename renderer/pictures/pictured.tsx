@@ -15,19 +15,23 @@ function Part({ title, words, children }: { title: string; words: string; childr
   );
 }
 
-function Made({ pictures: { made } }: { pictures: PicturesOf<'noise'> }) {
+function Made({ pictures: { made, real } }: { pictures: PicturesOf<'noise'> }) {
   const count = picturesIn(made);
+  const columns = Math.ceil(Math.sqrt(count));
   return (
     <Part
       title="Made of random numbers"
       words="Each picture is made of the same random numbers after every epoch. What changes is what was learned."
     >
       <div className="pictured-made">
-        <Sheet
-          sheet={made}
-          columns={Math.ceil(Math.sqrt(count))}
-          name={`${plural(count, 'picture')} that the network makes`}
-        />
+        <div>
+          <span className="s12 ink3">Made</span>
+          <Sheet sheet={made} columns={columns} name={`${plural(count, 'picture')} that the network makes`} />
+        </div>
+        <div>
+          <span className="s12 ink3">From the data</span>
+          <Sheet sheet={real} columns={columns} name={`${plural(count, 'picture')} of the data`} />
+        </div>
       </div>
     </Part>
   );
@@ -46,7 +50,7 @@ function Rebuilt({ pictures }: { pictures: PicturesOf<'samples'> }) {
   return (
     <Part
       title={given ? 'Given, made and wanted' : 'Made and original'}
-      words={`The same ${plural(count, 'sample')} after every epoch. The network has not learned from them where there is a validation part.`}
+      words={`The same ${plural(count, 'sample')} after every epoch, of the validation part where there is one.`}
     >
       <div className="pictured-rows">
         {rowsOf(pictures).map(({ name, sheet }) => (

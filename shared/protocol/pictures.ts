@@ -16,7 +16,13 @@ const block = z.string();
 
 export const pictures = z.discriminatedUnion('of', [
   /** Made of random numbers, the same ones after each epoch. */
-  z.object({ of: z.literal('noise'), block, made: pictureSheet }),
+  z.object({
+    of: z.literal('noise'),
+    block,
+    made: pictureSheet,
+    /** Pictures of the data, for comparison: as many. */
+    real: pictureSheet,
+  }),
   /** Made of samples, the same ones after each epoch. */
   z.object({
     of: z.literal('samples'),

@@ -7,6 +7,7 @@ import { PARTS } from '../../shared/document/facts';
 import type { Report, RunEvent } from '../../shared/protocol/run';
 import type { Result } from '../../shared/result';
 import type { PreparedSet } from '../../electron/data/preparation/prepare';
+import type { RowClasses } from '../../electron/engine/pictures/draw';
 import type { Samples } from '../../electron/engine/step/samples';
 import { RunControl } from '../../electron/engine/training/control';
 import { train } from '../../electron/engine/training/train';
@@ -53,6 +54,7 @@ export const removeFolders = (): void => {
 export interface RunSketch {
   plan: Plan;
   samples: Samples;
+  classes?: RowClasses;
   seed?: number;
   folder?: string;
   checkpoint?: string;
@@ -66,6 +68,7 @@ export interface RunSketch {
 export async function trainRun({
   plan,
   samples,
+  classes,
   seed = 0,
   folder = newFolder(),
   checkpoint,
@@ -82,6 +85,7 @@ export async function trainRun({
   const result = await train({
     plan,
     prepared: preparedOf(plan, samples),
+    classes,
     seed,
     folder,
     checkpoint,

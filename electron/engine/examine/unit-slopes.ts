@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan, PlanLayer } from '../../../shared/compiler/plan';
 import type { ExaminedBlock } from '../../../shared/protocol/run';
+import { subjectsOf } from '../pictures/subject';
 import { tf } from '../tensorflow';
 
 type Units = NonNullable<ExaminedBlock['units']>;
@@ -43,6 +44,9 @@ export function unitSlopes(activation: string, outputs: Tensor): Units | null {
   return { ...known, dead: 0, saturated };
 }
 
-/** Blocks whose outputs a loss reads may be sure of themselves. */
-export const hiddenLayers = ({ layers, losses }: Plan): PlanLayer[] =>
-  layers.filter(({ block }) => !losses.some(({ prediction }) => prediction === block));
+/** Blocks whose outputs a loss reads may be sure of themselves, and so may pictures: ink is black and paper white. */
+export function hiddenLayers(plan: Plan): PlanLayer[] {
+  const shown = new Set(plan.losses.map(({ prediction }) => prediction));
+  for (const { picture } of subjectsOf(plan, plan.trainers)) shown.add(picture);
+  return plan.layers.filter(({ block }) => !shown.has(block));
+}

@@ -65,10 +65,13 @@ function drawNoise(drawing: Drawing, { picture, like }: SubjectOf<'noise'>): Pic
     only: neededFor(plan, [picture]),
     rows: rows.length,
   });
+  const values = gatherRows(real, rows);
+  const range = rangeOf(values);
   return {
     of: 'noise',
     block: picture,
-    made: sheetOf(valuesOf(made), real.shape, rangeOf(gatherRows(real, rows))),
+    made: sheetOf(valuesOf(made), real.shape, range),
+    real: sheetOf(values, real.shape, range),
   };
 }
 

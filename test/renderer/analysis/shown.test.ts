@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../shared/protocol/run';
-import { figuresOf, firstPart, keptEpoch, shownEpoch, taskOf } from '../../../renderer/analysis/shown';
+import {
+  figuresOf,
+  firstPart,
+  keptEpoch,
+  shownEpoch,
+  shownPictures,
+  taskOf,
+} from '../../../renderer/analysis/shown';
 import { readLedger } from '../../../renderer/training/ledger';
 
 const confusion = {
@@ -89,6 +96,35 @@ describe('what Examine opens with', () => {
     expect(taskOf(readLedger([started(20)]))).toBeNull();
     expect(taskOf(readLedger([started(20), epoch(1, true)]))).toBe('classes');
     expect(taskOf(readLedger([started(20), epoch(1, true, false)]))).toBe('numbers');
+  });
+});
+
+describe('the pictures of a run', () => {
+  const sheet = { width: 4, height: 4, channels: 1, pixels: '' };
+  const pictured = (number: number): RunEvent => ({
+    type: 'pictured',
+    time: number,
+    epoch: number,
+    pictures: [{ of: 'noise', block: 'generator', made: sheet, real: sheet }],
+  });
+  const events = [started(20), epoch(1, true), pictured(1), epoch(2, true), epoch(3, false), pictured(3)];
+  const ledger = readLedger(events);
+
+  it('are what Examine opens with; a matrix beside them is chosen', () => {
+    expect(taskOf(ledger)).toBe('pictures');
+    expect(taskOf(ledger, 'matrix')).toBe('classes');
+    expect(taskOf(readLedger([started(20), epoch(1, true, false), pictured(1)]), 'matrix')).toBe('pictures');
+  });
+
+  it('are the newest while the run goes on, then the last ones up to the kept epoch', () => {
+    expect(shownPictures(ledger, 'running', null)?.epoch).toBe(3);
+    expect(shownPictures(readLedger([...events, report(2)]), 'finished', null)?.epoch).toBe(1);
+    expect(shownPictures(ledger, 'running', 2)?.epoch).toBe(1);
+  });
+
+  it('of epochs that a continued run gave up are forgotten', () => {
+    const again = readLedger([...events, { ...started(20), epoch: 3 } as RunEvent]);
+    expect(again.pictured.map((event) => event.epoch)).toEqual([1]);
   });
 });
 
