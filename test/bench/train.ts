@@ -10,6 +10,7 @@ import { Competitor } from './train/competitor';
 import { bundledWorker, contestants, taskOf } from './train/contestants';
 import { lineOf, textOf, type Line } from './train/line';
 import { scale } from './train/scale';
+import type { Machine } from './train/worker';
 import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
@@ -17,7 +18,7 @@ const SECONDS = 0.5;
 
 interface Measured {
   line: Line;
-  gflops: number | null;
+  machine: Machine | null;
 }
 
 /** As the worker makes them up. */
@@ -25,6 +26,11 @@ const dataBytes = (workload: Workload): number =>
   samplesOf(workload) *
   (workload.input.shape.reduce((product, axis) => product * axis, workload.input.kind === 'bytes' ? 1 : 4) +
     (workload.classes === null ? 0 : 4));
+
+/** One line on stderr that is written over, where somebody looks. */
+function progress({ name }: Workload, text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${name}: ${text}`);
+}
 
 async function measure(
   workload: Workload,
@@ -40,17 +46,24 @@ async function measure(
   const { sketches, missing } = contestants(worker, workload);
   const all = sketches.map((sketch) => new Competitor(sketch));
   const task = taskOf(workload, plan);
-  let gflops: number | null;
+  let machine: Machine | null;
   try {
-    for (const competitor of all) await competitor.prepare(task);
-    for (let i = 0; i < rounds; i++) for (const competitor of all) await competitor.round(SECONDS);
-    gflops = await all[0].gemm();
+    for (const competitor of all) {
+      progress(workload, `${competitor.figures.name} takes its first step`);
+      await competitor.prepare(task);
+    }
+    for (let i = 0; i < rounds; i++) {
+      progress(workload, `round ${i + 1} of ${rounds}`);
+      for (const competitor of all) await competitor.round(SECONDS);
+    }
+    machine = await all[0].machine();
   } finally {
     for (const competitor of all) await competitor.end();
   }
-  const line = lineOf(workload, [...all.map(({ figures }) => figures), ...missing], { multiplyAdds: plan.totals.multiplyAdds, predictedBytes: memoryNeed(plan, dataBytes(workload)).total, gflops }); // prettier-ignore
+  const line = lineOf(workload, [...all.map(({ figures }) => figures), ...missing], { plan, predictedBytes: memoryNeed(plan, dataBytes(workload)).total, machine }); // prettier-ignore
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   tell(`${workload.title}\n${textOf(line).join('\n')}`);
-  return { line, gflops };
+  return { line, machine };
 }
 
 /** `[--json] [--rounds=n] [names…]`, or `--scale` for the table over the number of samples. */
@@ -73,7 +86,8 @@ export async function bench(args: readonly string[]): Promise<boolean> {
     rmSync(folder, { recursive: true, force: true });
   }
   const mlp = measured.find(({ line }) => line.name === 'mlp');
-  const gemm = mlp === undefined ? null : { gflops: mlp.gflops, oursShare: mlp.line.productShare };
+  const gemm =
+    mlp === undefined ? null : { gflops: mlp.machine?.gflops, oursShare: mlp.line.bounds?.products };
   const workloads = measured.map(({ line: { speeds, peakBytes, ...line } }) => ({
     ...line,
     ...speeds,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Competitor, idle } from '../bench/train/competitor';
 import { lineOf } from '../bench/train/line';
 import { planOf, WORKLOADS } from '../bench/train/workloads';
+import type { Plan } from '../../shared/compiler/plan';
 import { full, lacks, peerPython } from '../environment';
 
 const script = path.resolve(import.meta.dirname, '../bench/train/keras_worker.py');
@@ -10,7 +11,8 @@ const script = path.resolve(import.meta.dirname, '../bench/train/keras_worker.py
 const ran = (name: string, speed: number) => ({ ...idle(name), rounds: [speed], cpuRounds: [speed] });
 
 describe('the comparison of training speed', () => {
-  const cost = { multiplyAdds: 1, predictedBytes: 1, gflops: null };
+  const plan = planOf(WORKLOADS[0]) as Plan;
+  const cost = { plan, predictedBytes: 1, machine: { gflops: 100, gigabytes: 10 } };
   const best = { name: 'some', asked: { best: 1.2 } };
 
   it('is reached where all took part and ours is as much faster as asked', () => {
@@ -29,13 +31,22 @@ describe('the comparison of training speed', () => {
     ]);
   });
 
+  it('says what of the time products and updates need at least', () => {
+    // 784-512-512-10: the first layer needs no gradient of its input.
+    const operations = 2 * (2 * 784 * 512 + 3 * 512 * 512 + 3 * 512 * 10);
+    const bytes = (28 * (785 * 512 + 513 * 512 + 513 * 10)) / 128;
+    const { bounds } = lineOf(best, [ran('ours', 1000)], cost);
+    expect(bounds?.products).toBeCloseTo((1000 * operations) / 100e9, 10);
+    expect(bounds?.updates).toBeCloseTo((1000 * bytes) / 10e9, 10);
+  });
+
   it('tells the last words of a rival that breaks', async () => {
     const broken = new Competitor({
       name: 'broken',
       command: process.execPath,
       args: ['--eval', 'console.error("out of luck"); process.exit(1)'],
     });
-    expect(await broken.gemm()).toBeNull();
+    expect(await broken.machine()).toBeNull();
     expect(broken.figures.note).toBe('out of luck');
     await broken.end();
   });

@@ -1,7 +1,7 @@
 /** Owns a process that takes part in the measurement: it is asked by lines on stdin and answers each with a line of JSON. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
-import type { Task } from './worker';
+import type { Machine, Task } from './worker';
 
 export interface CompetitorSketch {
   name: string;
@@ -37,7 +37,7 @@ export const idle = (name: string): Figures => ({
 });
 
 type Answer = { problem?: string; note?: string } & Partial<
-  Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | 'gflops', number>
+  Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | keyof Machine, number>
 >;
 
 export class Competitor {
@@ -97,8 +97,9 @@ export class Competitor {
     this.figures.cpuRounds.push(samplesPerCpuSecond);
   }
 
-  async gemm(): Promise<number | null> {
-    return (await this.ask('gemm')).gflops ?? null;
+  async machine(): Promise<Machine | null> {
+    const { gflops, gigabytes } = await this.ask('machine');
+    return gflops === undefined || gigabytes === undefined ? null : { gflops, gigabytes };
   }
 
   async end(): Promise<void> {

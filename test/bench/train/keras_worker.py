@@ -76,6 +76,15 @@ class Turns(keras.Model):
         return told
 
 
+def renamed(value):
+    """Keras takes no slash in a name; those of blocks inside a composite have one."""
+    if isinstance(value, dict):
+        return {key: renamed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [renamed(inner) for inner in value]
+    return value.replace("/", ".") if isinstance(value, str) else value
+
+
 def prepared(task):
     trainer = task["plan"]["trainers"][0]
     if len(task["plan"]["trainers"]) > 1:
@@ -101,7 +110,7 @@ def work():
     for line in sys.stdin:
         command, _, argument = line.strip().partition(" ")
         if command == "task":
-            task = json.loads(argument)
+            task = renamed(json.loads(argument))
             x, y = made_up(task)
             began = time.perf_counter()
             model, batch = prepared(task)

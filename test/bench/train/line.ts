@@ -1,5 +1,7 @@
 /** Owns what is said of one workload: figures of all who took part, ratios, and what was asked and not reached. */
+import type { Plan } from '../../../shared/compiler/plan';
 import type { Figures } from './competitor';
+import type { Machine } from './worker';
 import type { Workload } from './workloads';
 
 export interface Line {
@@ -19,10 +21,17 @@ export interface Line {
   firstStep: Record<string, number | null>;
   notes: Record<string, string>;
   multiplyAdds: number;
-  /** What the products of the step alone would take at the speed of one large product, as a share of the step's time. */
-  productShare: number | null;
+  bounds: Bounds | null;
   /** What was asked and is not so, a sentence each; empty where all is reached. */
   shortOf: string[];
+}
+
+/** Shares of our step's time that remain whatever else is saved. */
+export interface Bounds {
+  /** Its products, at the speed of one large product. */
+  products: number;
+  /** What the optimizer reads and writes, at the speed of one large sum. */
+  updates: number;
 }
 
 /** What every workload is asked: times the eager step, times Keras' memory, seconds until the first step. */
@@ -38,9 +47,25 @@ const ratio = (ours: readonly number[], theirs: readonly number[]): number | nul
 
 type Figured = Omit<Line, 'shortOf'>;
 
-/** Forward once, backward twice; a multiplication and an addition each. */
-const productShare = (speed: number | null, multiplyAdds: number, gflops: number | null): number | null =>
-  speed === null || gflops === null ? null : (speed * multiplyAdds * 6) / (gflops * 1e9);
+/** Of a sample. Forward once; backward twice, but only for the weights where a layer reads the input alone. */
+const productOperations = ({ layers, inputs }: Plan): number => {
+  const given = new Set(inputs.map(({ block }) => block));
+  const times = (inbound: readonly string[]): number => (inbound.every((block) => given.has(block)) ? 2 : 3);
+  return layers.reduce((sum, { multiplyAdds, inbound }) => sum + 2 * times(inbound) * multiplyAdds, 0);
+};
+
+/** Adam reads weight, gradient and two slots and writes all but the gradient, four bytes each. */
+const UPDATE_BYTES = 7 * 4;
+
+function boundsOf(speed: number | null, plan: Plan, machine: Machine | null): Bounds | null {
+  if (speed === null || machine === null) return null;
+  const { totals, trainers } = plan;
+  const updateBytes = (UPDATE_BYTES * totals.trainableParameters) / trainers[0].batch_size;
+  return {
+    products: (speed * productOperations(plan)) / (machine.gflops * 1e9),
+    updates: (speed * updateBytes) / (machine.gigabytes * 1e9),
+  };
+}
 
 /** Who could not run is a reason, never a win. */
 function shortOf({ ratios, ratioBest, peakBytes, firstStep, notes }: Figured, asked: Workload['asked'], all: readonly Figures[]): string[] {
@@ -63,11 +88,7 @@ function shortOf({ ratios, ratioBest, peakBytes, firstStep, notes }: Figured, as
 export function lineOf(
   { name, asked }: Pick<Workload, 'name' | 'asked'>,
   all: readonly Figures[],
-  {
-    multiplyAdds,
-    predictedBytes,
-    gflops,
-  }: { multiplyAdds: number; predictedBytes: number; gflops: number | null },
+  { plan, predictedBytes, machine }: { plan: Plan; predictedBytes: number; machine: Machine | null },
 ): Line {
   const [ours, ...others] = all;
   const by = <T>(pick: (figures: Figures) => T, of = all) => Object.fromEntries(of.map((figures) => [figures.name, pick(figures)])) as Record<string, T>; // prettier-ignore
@@ -84,8 +105,8 @@ export function lineOf(
     predictedBytes,
     firstStep: by(({ firstStep }) => firstStep),
     notes: by(({ note }) => note),
-    multiplyAdds,
-    productShare: productShare(median(ours.rounds), multiplyAdds, gflops),
+    multiplyAdds: plan.totals.multiplyAdds,
+    bounds: boundsOf(median(ours.rounds), plan, machine),
   };
   return { ...figured, shortOf: shortOf(figured, asked, all) };
 }
@@ -103,9 +124,16 @@ const textOfOne = (
   );
 };
 
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+const boundText = (bounds: Bounds | null): string[] =>
+  bounds === null
+    ? []
+    : [`  bounds: ${percent(bounds.products)} of our time are its products at the speed of one large product, ${percent(bounds.updates)} the updates at the speed of the memory; without all else it would be ${(1 / (bounds.products + bounds.updates)).toFixed(2)} × as fast`]; // prettier-ignore
+
 export const textOf = (line: Line): string[] => [
   ...Object.keys(line.speeds).map((name) => textOfOne(line, name)),
   `  forecast of our memory: ${number(line.predictedBytes / 1e6)} MB, ${number((100 * line.predictedBytes) / (line.peakBytes.ours ?? NaN) - 100)} % off`,
-  `  its products alone would take ${number(100 * (line.productShare ?? NaN))} % of the time at the speed of one large product`,
+  ...boundText(line.bounds),
   `  ours by the best of Keras: ${number(line.ratioBest, 2)}; ${line.shortOf.length === 0 ? 'all that is asked is reached' : `not reached: ${line.shortOf.join('; ')}`}`,
 ];

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan } from '../../../shared/compiler/plan';
 import { RandomStream } from '../../../shared/random/random';
 import { tf } from '../../../electron/engine/tensorflow';
@@ -28,6 +29,12 @@ export interface Task {
   /** Of Keras: compiled by XLA, and how many steps a call does. */
   jit: boolean;
   stepsPerExecution: number;
+}
+
+/** Billions a second. */
+export interface Machine {
+  gflops: number;
+  gigabytes: number;
 }
 
 /** What a constant column holds, by the names that the workloads give them. */
@@ -100,10 +107,10 @@ async function round(session: Session, seconds: number): Promise<Record<string, 
   };
 }
 
-/** Billions of operations a second in one large product of matrices: what the machine can do at best. */
-function gemm(size = 1024, times = 8): number {
+/** Seconds of the fastest of some runs with two square matrices of ones. */
+function fastest(size: number, compute: (a: Tensor, b: Tensor) => Tensor, times = 8): number {
   const [a, b] = [tf.ones([size, size]), tf.ones([size, size])];
-  const run = () => tf.tidy(() => void tf.matMul(a, b).dataSync());
+  const run = () => tf.tidy(() => void compute(a, b));
   run();
   let best = Infinity;
   for (let i = 0; i < times; i++) {
@@ -112,7 +119,15 @@ function gemm(size = 1024, times = 8): number {
     best = Math.min(best, performance.now() - began);
   }
   tf.dispose([a, b]);
-  return (2 * size ** 3) / (best * 1e6);
+  return best / 1000;
+}
+
+/** What the machine can do at best: operations in one large product, bytes to and from memory in one large sum. */
+function machine(product = 1024, sum = 4096): Machine {
+  return {
+    gflops: (2 * product ** 3) / (fastest(product, (a, b) => tf.matMul(a, b)) * 1e9),
+    gigabytes: (3 * 4 * sum ** 2) / (fastest(sum, (a, b) => tf.add(a, b)) * 1e9),
+  };
 }
 
 const say = (answer: Record<string, unknown>): void =>
@@ -138,7 +153,7 @@ async function work(): Promise<void> {
       });
     } else if (command === 'round' && session !== null) {
       say(await round(session, Number(argument)));
-    } else if (command === 'gemm') say({ gflops: gemm() });
+    } else if (command === 'machine') say({ ...machine() });
     else break;
   }
   say({ peakBytes: process.resourceUsage().maxRSS * 1024 });

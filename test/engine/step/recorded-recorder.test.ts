@@ -17,6 +17,7 @@ import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/ga
 import { reluGradient } from '../../../electron/engine/step/recorded/rewrite/relu-gradient';
 import { foldReshape } from '../../../electron/engine/step/recorded/rewrite/reshape';
 import { rewrite, type Rule } from '../../../electron/engine/step/recorded/rewrite/rewrite';
+import { sameConstant } from '../../../electron/engine/step/recorded/rewrite/same-constant';
 import { Session } from '../../../electron/engine/step/recorded/session';
 import { tf } from '../../../electron/engine/tensorflow';
 import { lacks } from '../../environment';
@@ -240,6 +241,15 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
     );
     expect(after).toEqual(['Placeholder', 'Exp']);
     expect(rewritten((x) => tf.reshape(x, [2, 3]), [foldReshape]).after).toContain('Reshape');
+  });
+
+  it('makes a constant once, and another one of its own where a bit, the shape or the type differs', () => {
+    const constants = (compute: (x: Tensor) => Tensor): number =>
+      rewritten(compute, [sameConstant]).after.filter((op) => op === 'Const').length;
+    expect(constants((x) => tf.mul(tf.add(x, 2), 2))).toBe(1);
+    expect(constants((x) => tf.mul(tf.add(x, 0), -0))).toBe(2);
+    expect(constants((x) => tf.mul(tf.add(x, 2), tf.tensor1d([2])))).toBe(2);
+    expect(constants((x) => tf.mul(x, tf.add(tf.scalar(2, 'int32'), 2)))).toBe(2);
   });
 
   it('drops a Cast to the type that is there and no other', () => {

@@ -5,6 +5,7 @@ import { keptAxes } from '../../../../shared/blocks/normalization/normalization'
 import { tf } from '../../tensorflow';
 import { BatchNormalization } from '../own-layers/batch-normalization';
 import { lengthOf, Operation } from '../own-layers/operation';
+import { standardized } from '../own-layers/standardized';
 import { unitLength } from '../own-layers/unit-length';
 import {
   cannot,
@@ -85,8 +86,7 @@ const adaptLayerNormalization: Adapter = (raw, { inputs }) => {
   const create = () =>
     new Operation(
       ([x], { gamma, beta }) => {
-        const { mean, variance } = tf.moments(x, axis, true);
-        const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
+        const normal = standardized(x, [axis], epsilon);
         const scaled = scale ? tf.mul(normal, along(gamma, x, axis)) : normal;
         return center ? tf.add(scaled, along(beta, x, axis)) : scaled;
       },
@@ -113,9 +113,7 @@ const adaptGroupNormalization: Adapter = (raw, { inputs }) => {
         const share = [...x.shape.slice(0, axis), groups, length / groups, ...x.shape.slice(axis + 1)];
         const apart = tf.reshape(x, share);
         const within = apart.shape.map((_, i) => i).filter((i) => i > 0 && i !== axis);
-        const { mean, variance } = tf.moments(apart, within, true);
-        const normal = tf.mul(tf.sub(apart, mean), tf.rsqrt(tf.add(variance, epsilon)));
-        const whole = tf.reshape(normal, x.shape);
+        const whole = tf.reshape(standardized(apart, within, epsilon), x.shape);
         const scaled = scale ? tf.mul(whole, along(gamma, x, axis)) : whole;
         return center ? tf.add(scaled, along(beta, x, axis)) : scaled;
       },

@@ -26,7 +26,10 @@ export type Attribute =
   | { kind: 'shape' | 'types' | 'ints' | 'floats'; value: readonly number[] }
   | { kind: 'bools'; value: readonly boolean[] }
   | { kind: 'strings'; value: readonly string[] }
-  | { kind: 'tensor'; value: ConstantValue };
+  | { kind: 'tensor'; value: ConstantValue }
+  | { kind: 'bytes'; value: Uint8Array }
+  /** The name of a function of the graph. */
+  | { kind: 'function'; value: string };
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 export interface GraphNode {
@@ -36,6 +39,14 @@ export interface GraphNode {
   readonly attributes: Attributes;
   /** Empty where nothing is known of them. */
   readonly outputs: readonly TensorSpec[];
+}
+
+/** Nodes that are called together. Within it, references are arguments or, by TensorFlow's names, `node:output name:index`. */
+export interface GraphFunction {
+  name: string;
+  inputs: readonly { name: string; dtype: number }[];
+  nodes: readonly GraphNode[];
+  output: { dtype: number; from: string };
 }
 
 export const typeOf = (value: number): Attribute => ({ kind: 'type', value });
@@ -58,6 +69,7 @@ export const sameShape = (a: readonly number[], b: readonly number[]): boolean =
 
 export class Graph {
   private readonly nodes = new Map<string, GraphNode>();
+  readonly functions: GraphFunction[] = [];
   private added = 0;
 
   /** `scope` begins the names that are made up here. */
@@ -167,4 +179,25 @@ export class Graph {
   get size(): number {
     return this.nodes.size;
   }
+}
+
+/** Names of the nodes that these references need, with those they name. */
+export function neededFor(graph: Graph, refs: readonly Ref[]): Set<string> {
+  const names = new Set<string>();
+  const open = refs.map((ref) => parseRef(ref).name);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (names.has(name)) continue;
+    names.add(name);
+    for (const input of graph.find(name)?.inputs ?? []) open.push(parseRef(input).name);
+  }
+  return names;
+}
+
+/** The graph with what these references need and nothing else, in the same order. */
+export function only(graph: Graph, refs: readonly Ref[]): Graph {
+  const names = neededFor(graph, refs);
+  const result = new Graph(graph.scope);
+  result.functions.push(...graph.functions);
+  for (const node of graph) if (names.has(node.name)) result.insert(node);
+  return result;
 }

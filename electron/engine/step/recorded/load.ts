@@ -1,6 +1,8 @@
 /** Owns the way from the learners of a turn to an open session: what is recorded, loaded and filled with data. */
 import { ok, type Result } from '../../../../shared/result';
 import type { StepOptions, Turn } from '../turn';
+import { asFunction } from './as-function';
+import { only } from './graph';
 import type { NativeBackend } from './native';
 import type { Rule } from './rewrite/rewrite';
 import { RULES } from './rewrite/rules';
@@ -16,6 +18,8 @@ export interface RecordedStepOptions extends StepOptions {
   fuseFrom?: number;
   /** How many steps of the first size one call does; by the size of the network where it is left out. */
   together?: number;
+  /** Steps of this many operations become functions of their graph. */
+  functionFrom?: number;
   /** Data sets up to this size live in the session. */
   storedBytes?: number;
 }
@@ -80,17 +84,21 @@ export function load(
     if (!added.ok) return added;
     recorded.set(size, added.value);
   }
-  const opened = Session.open(backend.binding, graph.graph);
+  const long = (call: RecordedCall): RecordedCall => asFunction(graph.graph, call, options.functionFrom);
+  const steps = new Map([...recorded].map(([size, { one }]) => [size, one.map(long)]));
+  const inOne = recorded.get(sizes[0])?.several;
+  const several = inOne ? long(inOne) : null;
+  const calls = [...steps.values(), several ?? []].flat();
+  const opened = Session.open(backend.binding, only(graph.graph, [...graph.ends, ...calls.flatMap(({ feeds, scalars }) => [...feeds, scalars])])); // prettier-ignore
   if (!opened.ok) return opened;
   const session = opened.value;
   if (data.stored) storeData(session, graph, data);
   const callOf = ({ feeds, scalars }: RecordedCall): Call => session.call(feeds, [scalars]);
-  const first = recorded.get(sizes[0]);
   return ok({
     session,
     graph,
-    steps: new Map([...recorded].map(([size, { one }]) => [size, one.map(callOf)])),
-    several: first?.several ? { size: sizes[0], together, call: callOf(first.several) } : null,
+    steps: new Map([...steps].map(([size, one]) => [size, one.map(callOf)])),
+    several: several && { size: sizes[0], together, call: callOf(several) },
     read: session.call(
       [],
       graph.variables.map(({ read }) => read),

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { DTYPE, type Attribute, type ConstantValue, type Graph, type GraphNode } from './graph';
+import {
+  bool,
+  DTYPE,
+  type Attribute,
+  type ConstantValue,
+  type Graph,
+  type GraphFunction,
+  type GraphNode,
+} from './graph';
 
 /** What is used of the generated classes, which come without types. */
 interface Message {
@@ -37,9 +45,29 @@ interface Value extends Message {
   setType(value: number): void;
   setShape(value: Shape): void;
   setTensor(value: TensorValue): void;
+  setFunc(value: Named): void;
 }
-interface Node extends Message {
+interface Named extends Message {
   setName(name: string): void;
+}
+interface Argument extends Named {
+  setType(dtype: number): void;
+}
+interface Signature extends Named {
+  setInputArgList(inputs: Argument[]): void;
+  setOutputArgList(outputs: Argument[]): void;
+  setIsStateful(value: boolean): void;
+}
+interface FunctionMessage extends Message {
+  setSignature(signature: Signature): void;
+  setNodeDefList(nodes: Node[]): void;
+  getRetMap(): { set(name: string, from: string): void };
+  getAttrMap(): { set(name: string, value: Value): void };
+}
+interface Library extends Message {
+  setFunctionList(functions: FunctionMessage[]): void;
+}
+interface Node extends Named {
   setOp(op: string): void;
   setInputList(inputs: string[]): void;
   getAttrMap(): { set(name: string, value: Value): void };
@@ -50,6 +78,7 @@ interface Versions extends Message {
 interface GraphMessage extends Message {
   setNodeList(nodes: Node[]): void;
   setVersions(versions: Versions): void;
+  setLibrary(library: Library): void;
 }
 interface MetaInfo extends Message {
   setTagsList(tags: string[]): void;
@@ -64,9 +93,13 @@ interface SavedModelMessage extends Message {
 }
 interface Messages {
   AttrValue: { new (): Value; ListValue: new () => ListValue };
+  FunctionDef: new () => FunctionMessage;
+  FunctionDefLibrary: new () => Library;
   GraphDef: new () => GraphMessage;
   MetaGraphDef: { new (): MetaGraph; MetaInfoDef: new () => MetaInfo };
+  NameAttrList: new () => Named;
   NodeDef: new () => Node;
+  OpDef: { new (): Signature; ArgDef: new () => Argument };
   SavedModel: new () => SavedModelMessage;
   Tensor: new () => TensorValue;
   TensorShape: { new (): Shape; Dim: new () => Dim };
@@ -154,6 +187,15 @@ class Writer {
       case 'tensor':
         value.setTensor(this.tensor(attribute.value));
         break;
+      case 'bytes':
+        value.setS(attribute.value);
+        break;
+      case 'function': {
+        const named = new this.messages.NameAttrList();
+        named.setName(attribute.value);
+        value.setFunc(named);
+        break;
+      }
       default:
         value.setList(this.list(attribute));
     }
@@ -174,13 +216,42 @@ class Writer {
     return node;
   }
 
+  private argument(name: string, dtype: number): Argument {
+    const argument = new this.messages.OpDef.ArgDef();
+    argument.setName(name);
+    argument.setType(dtype);
+    return argument;
+  }
+
+  /**
+   * TensorFlow would make the function part of what calls it, and optimize it there. It leaves functions of tf.data to the
+   * settings of their calls.
+   */
+  private function({ name, inputs, nodes, output }: GraphFunction): FunctionMessage {
+    const signature = new this.messages.OpDef();
+    signature.setName(name);
+    signature.setInputArgList(inputs.map((input) => this.argument(input.name, input.dtype)));
+    signature.setOutputArgList([this.argument('result', output.dtype)]);
+    signature.setIsStateful(true);
+    const message = new this.messages.FunctionDef();
+    message.setSignature(signature);
+    message.setNodeDefList(nodes.map((node) => this.node(node)));
+    message.getRetMap().set('result', output.from);
+    for (const attribute of ['_noinline', '_tf_data_function'])
+      message.getAttrMap().set(attribute, this.value(bool(true)));
+    return message;
+  }
+
   savedModel(graph: Graph): Uint8Array {
-    const { GraphDef, MetaGraphDef, SavedModel, VersionDef } = this.messages;
+    const { FunctionDefLibrary, GraphDef, MetaGraphDef, SavedModel, VersionDef } = this.messages;
     const versions = new VersionDef();
     versions.setProducer(PRODUCER);
     const definition = new GraphDef();
     definition.setNodeList([...graph].map((node) => this.node(node)));
     definition.setVersions(versions);
+    const library = new FunctionDefLibrary();
+    library.setFunctionList(graph.functions.map((each) => this.function(each)));
+    definition.setLibrary(library);
     const info = new MetaGraphDef.MetaInfoDef();
     info.setTagsList([TAG]);
     const metaGraph = new MetaGraphDef();

@@ -116,6 +116,12 @@ export class TrainingGraph {
     this.addGate(this.stored, data.columns.map(dataWrite));
   }
 
+  /** What is fetched beside the steps. */
+  get ends(): Ref[] {
+    const reads = this.variables.map(({ read }) => read);
+    return [...reads, this.written, ...(this.given.data.stored ? [this.stored] : [])];
+  }
+
   private addSeat(learner: Learner, suffix: string): Seat {
     const { optimizer } = learner;
     const coefficients = Object.keys(optimizer.coefficients(optimizer.rate(0), 0));

@@ -1,5 +1,5 @@
 /** Owns how rules change a recorded graph: each node is offered to each rule, and what nothing needs any more is left out. */
-import { Graph, parseRef, type GraphNode, type Ref } from '../graph';
+import { Graph, only, type GraphNode, type Ref } from '../graph';
 
 /**
  * Looks at a node whose inputs are already rewritten. Answers what stands in its place, having added new nodes to the
@@ -24,7 +24,7 @@ export function rewrite(graph: Graph, roots: readonly Ref[], rules: readonly Rul
     else replaced.set(node.name, replacement);
   }
   const ends = roots.map(resolve);
-  return { graph: needed(result, ends), roots: ends };
+  return { graph: only(result, ends), roots: ends };
 }
 
 function applied(rules: readonly Rule[], node: GraphNode, graph: Graph): Ref | null {
@@ -33,18 +33,4 @@ function applied(rules: readonly Rule[], node: GraphNode, graph: Graph): Ref | n
     if (replacement !== null) return replacement;
   }
   return null;
-}
-
-/** What the roots are computed from, in the same order. */
-function needed(graph: Graph, roots: readonly Ref[]): Graph {
-  const names = new Set<string>();
-  const open = roots.map((ref) => parseRef(ref).name);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (names.has(name)) continue;
-    names.add(name);
-    for (const input of graph.find(name)?.inputs ?? []) open.push(parseRef(input).name);
-  }
-  const result = new Graph(graph.scope);
-  for (const node of graph) if (names.has(node.name)) result.insert(node);
-  return result;
 }

@@ -7,9 +7,11 @@ import { gateGradients } from './gate-gradients';
 import { batchMatMulToMatMul } from './mat-mul';
 import { reluGradient } from './relu-gradient';
 import { foldReshape } from './reshape';
+import { sameConstant } from './same-constant';
 import type { Rule } from './rewrite';
 
 export const RULES: readonly Rule[] = [
+  sameConstant,
   foldReshape,
   dropCast,
   batchMatMulToMatMul,
