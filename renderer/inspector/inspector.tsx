@@ -12,13 +12,14 @@ import { BlockIcon } from '../icons/block-icons';
 import { useBuildLayout } from '../state/build-layout';
 import { definitionOfBlock } from '../state/blocks';
 import { useCompilation } from '../state/compilation';
-import { change, selectedBlock, useProject } from '../state/project-store';
+import { change, selectedBlock, selectedWire, useProject } from '../state/project-store';
 import { countText, plural, shortCountText } from '../ui/numbers';
 import { ActivationSection, CostSection, HelpSection, ShapesSection } from './block-sections';
 import { CompositeSection, OpenedInspector } from './composite-sections';
 import { DataSection } from './data-section';
 import { ParametersSection } from './parameters';
 import { ScheduleSection } from './schedule-section';
+import { WireInspector } from './wire-section';
 import './inspector.css';
 
 function BlockMenu({ id }: { id: string }) {
@@ -201,6 +202,8 @@ function Content() {
     ({ selection }) => selection.blocks.length + selection.wires.length + selection.notes.length === 0,
   );
   const isOpened = useProject(({ opened }) => opened.length > 0);
+  const wire = useProject(selectedWire);
+  if (wire !== null) return <WireInspector id={wire} />;
   if (id && block) return <BlockInspector id={id} block={block} />;
   if (nothingSelected) return isOpened ? <OpenedInspector /> : <ProjectInspector />;
   return <ManyInspector />;

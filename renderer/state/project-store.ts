@@ -227,3 +227,10 @@ export const selectedBlock = (state: ProjectState): string | null =>
   state.selection.blocks.length === 1 && state.selection.notes.length === 0
     ? state.selection.blocks[0]
     : null;
+
+/** The one selected wire, or null where anything else is selected too. */
+export const selectedWire = ({ selection, document }: ProjectState): string | null => {
+  const [wire, ...more] = selection.wires;
+  const isAlone = more.length + selection.blocks.length + selection.notes.length === 0;
+  return wire !== undefined && isAlone && Object.hasOwn(document.wires, wire) ? wire : null;
+};

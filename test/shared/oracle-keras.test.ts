@@ -111,7 +111,7 @@ describe.skipIf(lacks('Keras 3 (AXONRY_PEER_PYTHON)', peerPython !== null))('Ker
       stdio: 'pipe',
     });
     answers = JSON.parse(said.toString()) as Answer[];
-  }, 600_000);
+  }, full ? 3_600_000 : 600_000);
 
   it.each(reading.map(({ type }) => [type]))('%s', (type) => {
     const wrong = cases.flatMap(({ type: of, ours, registered_name, params, shapes }, i) => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { InferenceResult } from '../../shared/blocks/block';
 import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
 import type { Json } from '../../shared/document/document';
+import { full } from '../environment';
 
 type Shape = (number | null)[];
 type Params = Record<string, Json>;
@@ -63,7 +64,9 @@ const anyShape = fc.oneof(
   fc.tuple(fc.constant(null), size(40)),
   fc.tuple(fc.constant(null), size(9), size(9)),
 );
-const check = (property: fc.IProperty<unknown[]>, numRuns = 150) => fc.assert(property, { numRuns, seed: 5 });
+/** At least 300 each in the full set. */
+const check = (property: fc.IProperty<unknown[]>, numRuns = 150) =>
+  fc.assert(property, { numRuns: full ? Math.max(300, numRuns) : numRuns, seed: 5 });
 
 describe('the layers of TensorFlow.js agree', () => {
   it('on Dense', () => {

@@ -71,12 +71,18 @@ function read(facts: DataFacts, names: readonly string[]): Reading {
   return { ok: true, columns, shape };
 }
 
+/** A batch of samples of a shape that was typed in; -1 is an axis of any length, the steps of a sequence for one. */
+const batchOf = (shape: readonly number[]): Shape => [
+  null,
+  ...shape.map((size) => (size === -1 ? null : size)),
+];
+
 /** Data of another shape than the one that was typed in are refused: the network was made for that one. */
 function readAs(shape: readonly number[], reading: Reading): Reading {
-  if (shape.length === 0 || !reading.ok || sameShape(reading.shape, [null, ...shape])) return reading;
+  if (shape.length === 0 || !reading.ok || sameShape(reading.shape, batchOf(shape))) return reading;
   const refused = refuse(
     'shape/mismatch',
-    `Input has the shape ${shapeText([null, ...shape])} of its own, but the data have ${shapeText(reading.shape)}.`,
+    `Input has the shape ${shapeText(batchOf(shape))} of its own, but the data have ${shapeText(reading.shape)}.`,
     'The network was drawn for samples of that shape; it may fit these data as well.',
   );
   const fixes: FixProposal[] = [
@@ -109,9 +115,10 @@ export const input = defineBlock({
       kind: 'integers',
       default: [],
       min: 1,
+      allowNegativeOne: true,
       emptyMeans: 'that of the data',
       advanced: true,
-      help: 'The shape of one sample while no data are wired here, as 224 × 224 × 3.',
+      help: 'The shape of one sample while no data are wired here, as 224 × 224 × 3. A -1 leaves the length of an axis open: -1 × 64 for sequences of any number of steps.',
     },
   },
   // Ports are asked for before a file's values are checked, so that the shape may be anything.
@@ -129,6 +136,6 @@ export const input = defineBlock({
   behaviour: {
     kind: 'input',
     read: (facts, values) => readAs(values.shape, read(facts, values.columns)),
-    withoutData: ({ shape }) => (shape.length > 0 ? [null, ...shape] : null),
+    withoutData: ({ shape }) => (shape.length > 0 ? batchOf(shape) : null),
   },
 });

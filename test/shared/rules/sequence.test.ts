@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { classes, column, data, oneHotClasses, pixels, target } from '../data';
 import { draw, network, type Drawing } from '../draw';
+import { shapeText } from '../../../shared/compiler/shape';
 import type { Json } from '../../../shared/document/document';
 import { about, check, type Case } from './says';
 
@@ -81,6 +82,26 @@ describe('sequences', () => {
     const { plan, diagnostics } = drawing.compile();
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(plan?.layers[0].inbound).toEqual(['input', 'input', 'input']);
+  });
+
+  it('of any number of steps are drawn before there are data', () => {
+    const { blocks, wires, diagnostics } = draw()
+      .place('Input', { shape: [-1, 28] })
+      .chain('input', ['LSTM', { units: 128, return_sequences: true }], 'GlobalAveragePooling1D', ['Dense', { units: 4 }])
+      .compile(); // prettier-ignore
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(blocks.input.output).toEqual([null, null, 28]);
+    expect(blocks.lstm).toMatchObject({ output: [null, null, 128], parameters: 80_384 });
+    expect(shapeText(wires.w2.shape ?? [])).toBe('[batch, time, 128]');
+    expect(blocks.dense).toMatchObject({ output: [null, 4], parameters: 516 });
+  });
+
+  it('of any number of steps take data of any number of steps, but not of other features', () => {
+    const drawn = (shape: number[]) => draw().place('Digits', {}, { id: 'data', facts: data([pixels([28, 28]), classes(4)]) }).place('Input', { shape }).wire('data', 'input').compile(); // prettier-ignore
+    expect(drawn([-1, 28]).blocks.input.output).toEqual([null, 28, 28]);
+    expect(drawn([-1, 30]).diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('Input has the shape [batch, time, 30] of its own'),
+    );
   });
 
   it('may have any number of steps, and weights that do not depend on it', () => {
