@@ -2,12 +2,13 @@
 import type { Severity } from '../../shared/compiler/diagnostic';
 import { Handle, Position, type Node, type NodeProps } from 'reactflow';
 import { BellOff, Copy, CornerUpRight, Trash2 } from 'lucide-react';
-import { Fragment, memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useCompilation } from '../state/compilation';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
 import { BlockIcon } from '../icons/block-icons';
 import { KIND_LETTERS, PortMark, SeverityMark } from '../icons/marks';
+import { Breakable } from '../ui/breakable';
 import { deleteBlocks, toggleMode } from './actions';
 import { duplicate } from './copies';
 import { captionOf, footOf, titleOf } from './block-text';
@@ -21,9 +22,6 @@ export type BlockFlowNode = Node<Record<string, never>, 'block'>;
 
 const TOOLBAR_DELAY_MS = 400;
 const icon = { size: 14, strokeWidth: 1.5, 'aria-hidden': true } as const;
-
-/** `MeanSquaredError` may be broken before each capital, where it is drawn over several lines. */
-const wordsOf = (name: string): string[] => name.split(/(?<=[a-z0-9])(?=[A-Z])/);
 
 function portName(port: PlacedPort): string {
   return `${port.name}, ${port.kind} ${port.side}`;
@@ -170,12 +168,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
       <div className="block-head">
         <BlockIcon type={block.type} category={definition?.category} />
         <span className="block-title" ref={title} title={name}>
-          {wordsOf(name).map((word, i) => (
-            <Fragment key={i}>
-              {i > 0 && <wbr />}
-              {word}
-            </Fragment>
-          ))}
+          <Breakable name={name} />
         </span>
         {block.mode && <span className="block-mode">{block.mode === 'muted' ? 'muted' : 'bypass'}</span>}
       </div>

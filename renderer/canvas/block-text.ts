@@ -3,7 +3,7 @@ import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
 import type { BlockResult } from '../../shared/compiler/compilation';
 import { shortShapeText } from '../../shared/compiler/shape';
 import type { Block } from '../../shared/document/document';
-import { countText, plural } from '../ui/numbers';
+import { countText, plural, shortCountText } from '../ui/numbers';
 
 export type CanvasView = 'shapes' | 'cost';
 
@@ -31,6 +31,12 @@ function sourceLine(result: BlockResult | undefined, counted: boolean): string {
   return [samples, classes && `${classes.length} classes`].filter(Boolean).join(', ');
 }
 
+/** Millions shortened, so that they have room on a small block; the inspector has all figures. */
+function weightsText(count: number): string {
+  if (count === 0) return 'no weights';
+  return count < 1e6 ? plural(count, 'weight') : `${shortCountText(count)} weights`;
+}
+
 /** The faint line at the foot. `block` gives what was changed from the defaults, `cost` what the cost view tells. */
 export function footOf(
   block: Block,
@@ -48,7 +54,7 @@ export function footOf(
     case 'layer':
     case 'composite':
       if (!result) return '';
-      return cost ?? (result.parameters === 0 ? 'no weights' : plural(result.parameters, 'weight'));
+      return cost ?? weightsText(result.parameters);
     case 'optimizer': {
       const changed = Object.keys(block.params).length;
       return changed === 0 ? 'defaults' : `${changed} changed`;

@@ -110,7 +110,9 @@ function measure(block: Block, definition: AnyBlockDefinition): BlockGeometry {
   );
   const width = Math.min(MAX_WIDTH, Math.max(least, Math.ceil(content / (2 * GRID)) * 2 * GRID));
   const rows = Math.max(inputs.length, outputs.length);
-  const height = named ? FIRST_PORT + rows * PORT_STEP + (hasCaption ? 16 : 0) - 2 : isOperator ? 52 : 72;
+  const hasFoot = kind === 'layer' || kind === 'composite';
+  const lines = (hasCaption ? 16 : 0) + (hasFoot ? 18 : 0);
+  const height = named ? FIRST_PORT + rows * PORT_STEP + lines - 2 : isOperator ? 52 : 72;
   return {
     width,
     height,

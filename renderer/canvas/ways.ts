@@ -122,8 +122,13 @@ export function waysOf(document: Document): Ways {
   return drawn;
 }
 
+/** What is measured on the screen differs from what is reckoned by parts of a pixel. */
+const near = (a: number, b: number): boolean => Math.abs(a - b) < 2;
 const sameEnds = (a: Ends, b: Ends): boolean =>
-  a.sourceX === b.sourceX && a.sourceY === b.sourceY && a.targetX === b.targetX && a.targetY === b.targetY;
+  near(a.sourceX, b.sourceX) &&
+  near(a.sourceY, b.sourceY) &&
+  near(a.targetX, b.targetX) &&
+  near(a.targetY, b.targetY);
 
 /** The way of one wire as it is drawn now. While its block is dragged it looks for a lane alone. */
 export function wayOf(document: Document, wire: WireId, ends: Ends): Way | null {
@@ -147,11 +152,11 @@ export function clearOf(
 ): number {
   const [least, most] = [Math.min(sourceX, targetX), Math.max(sourceX, targetX)];
   const reach = width / 2 + CLEAR;
-  const near = upright.filter(
+  const passing = upright.filter(
     (piece) => piece.wire !== wire && piece.start < y + HALF_LINE && piece.end > y - HALF_LINE,
   );
-  const isClear = (middle: number) => near.every(({ at }) => Math.abs(at - middle) >= reach);
-  const candidates = [x, ...near.flatMap(({ at }) => [at - reach, at + reach])]
+  const isClear = (middle: number) => passing.every(({ at }) => Math.abs(at - middle) >= reach);
+  const candidates = [x, ...passing.flatMap(({ at }) => [at - reach, at + reach])]
     .filter((middle) => middle - width / 2 >= least && middle + width / 2 <= most && isClear(middle))
     .sort((a, b) => Math.abs(a - x) - Math.abs(b - x));
   return candidates[0] ?? x;

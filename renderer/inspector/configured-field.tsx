@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { configOf, configured, optionName, optionOf } from '../../shared/blocks/configured';
 import type { ConfiguredParameter, Parameter } from '../../shared/blocks/parameter';
 import type { Json } from '../../shared/document/document';
+import { Breakable } from '../ui/breakable';
 import { Field, type FieldProps } from './fields';
 
 const NONE = '';
@@ -25,7 +26,9 @@ function OwnParameter({
   return (
     <>
       <Tooltip label={parameter.help} position="left">
-        <label htmlFor={id}>{name}</label>
+        <label htmlFor={id}>
+          <Breakable name={name} />
+        </label>
       </Tooltip>
       <Field id={id} block={owner} name={name} parameter={parameter} value={value} set={set} />
     </>

@@ -9,6 +9,7 @@ import { nameOf } from '../canvas/actions';
 import { conceal, expose, exposedAs } from '../canvas/composite-actions';
 import { valuesOfBlock } from '../state/blocks';
 import { change, useProject } from '../state/project-store';
+import { Breakable } from '../ui/breakable';
 import { Field } from './fields';
 import { sameValue } from './values';
 
@@ -56,7 +57,9 @@ function Row({
     <div className="parameter" data-changed={changed || undefined}>
       <span className="parameter-name">
         <Tooltip label={parameter.help} position="left">
-          <label htmlFor={id}>{name}</label>
+          <label htmlFor={id}>
+            <Breakable name={name} />
+          </label>
         </Tooltip>
         {inComposite && <ExposeButton block={block} name={name} />}
       </span>

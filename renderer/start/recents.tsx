@@ -5,6 +5,7 @@ import type { Recent, Recovery } from '../../shared/protocol/host-api';
 import { useMachine } from '../state/machine-store';
 import { newProject, openPath, openRecovery, openWithDialog } from '../state/project-files';
 import { timeText } from '../ui/numbers';
+import { FiveSteps } from './five-steps';
 
 const icon = { size: 16, strokeWidth: 1.5, 'aria-hidden': true } as const;
 
@@ -99,6 +100,7 @@ export function StartSide({ recents, recoveries, onDiscard }: StartSideProps) {
           ))}
         </ul>
       </section>
+      <FiveSteps />
     </aside>
   );
 }

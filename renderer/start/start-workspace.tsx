@@ -8,7 +8,6 @@ import { newProject } from '../state/project-files';
 import { Architectures } from './architectures';
 import { EngineLine } from './engine-line';
 import { ExampleCards } from './example-cards';
-import { FiveSteps } from './five-steps';
 import { StartSide } from './recents';
 import './start.css';
 
@@ -70,7 +69,6 @@ export function StartWorkspace() {
       <div className="start-main">
         <ExampleCards examples={page?.examples ?? null} />
         <Architectures />
-        <FiveSteps />
       </div>
       <EngineLine />
     </main>

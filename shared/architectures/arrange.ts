@@ -4,10 +4,11 @@
  */
 import type { Block, BlockId, Point, Wire, WireId } from '../document/document';
 
-/** The widest block has 208, and a wire needs room to be seen; a loss with its ports is 96 high. */
+/** The widest block has 208, and a wire needs room to be seen; a composite block with two ports a side is 118 high. */
 const COLUMN = 240;
-const LANE = 120;
-const ROW_GAP = 56;
+const LANE = 128;
+const ROW_GAP = 48;
+const FEWEST_PER_ROW = 4;
 
 type Network = { blocks: Record<BlockId, Block>; wires: Record<WireId, Wire> };
 
@@ -49,9 +50,14 @@ function lanesOf({ blocks, wires }: Network, columns: ReadonlyMap<BlockId, numbe
   return lanes;
 }
 
+/** So many columns side by side that rows and columns fill a window, in which a network can still be read. */
+const squarish = (columns: ReadonlyMap<BlockId, number>): number =>
+  Math.max(FEWEST_PER_ROW, Math.ceil(Math.sqrt(Math.max(0, ...columns.values()) + 1)));
+
 /** The places of all blocks with at most `perRow` columns side by side. */
-export function arranged(network: Network, perRow: number): Map<BlockId, Point> {
+export function arranged(network: Network, wanted?: number): Map<BlockId, Point> {
   const columns = columnsOf(network);
+  const perRow = wanted ?? squarish(columns);
   const lanes = lanesOf(network, columns);
   const rowOf = (id: BlockId) => Math.floor((columns.get(id) ?? 0) / perRow);
   const heights: number[] = [];

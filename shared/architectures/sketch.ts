@@ -25,8 +25,6 @@ export type Step = string | Part | readonly [string | Part, Params];
 /** A parameter outside, and where it goes inside: block, parameter, and how many times over. */
 export type Exposes = Record<string, readonly (readonly [block: string, param: string, times?: number])[]>;
 
-const BLOCKS_PER_ROW = 6;
-
 export class Sketch {
   private readonly blocks: Record<BlockId, Block> = {};
   private readonly wires: Document['wires'] = {};
@@ -108,7 +106,7 @@ export class Sketch {
     this.wires[`w${Object.keys(this.wires).length + 1}`] = { from, to };
   }
 
-  private placed(perRow: number): Record<BlockId, Block> {
+  private placed(perRow?: number): Record<BlockId, Block> {
     const places = arranged({ blocks: this.blocks, wires: this.wires }, perRow);
     return Object.fromEntries(
       Object.entries(this.blocks).map(([id, block]) => [
@@ -119,7 +117,7 @@ export class Sketch {
   }
 
   /** The document, with the application version of none: it is filled in when it is opened. */
-  document(id: string, perRow = BLOCKS_PER_ROW): Document {
+  document(id: string, perRow?: number): Document {
     return {
       ...emptyDocument(id, ''),
       blocks: this.placed(perRow),
@@ -128,7 +126,7 @@ export class Sketch {
     };
   }
 
-  part(id: string, title: string, summary: string, exposes: Exposes = {}, perRow = BLOCKS_PER_ROW): Part {
+  part(id: string, title: string, summary: string, exposes: Exposes = {}): Part {
     const exposed = Object.entries(exposes).map(([name, [[block, param], ...also]]) => [
       name,
       {
@@ -148,7 +146,7 @@ export class Sketch {
     return {
       id,
       composite: {
-        title, summary, blocks: this.placed(perRow), wires: this.wires, ports: this.ports,
+        title, summary, blocks: this.placed(), wires: this.wires, ports: this.ports,
         exposed: Object.fromEntries(exposed) as Composite['exposed'],
       },
       uses: this.uses,

@@ -20,7 +20,6 @@ import { suggestLoss, targetOf } from './suggest-loss';
 
 type Step = readonly [type: string, params?: Record<string, Json>];
 
-const BLOCKS_PER_ROW = 4;
 const GAP = 240;
 
 /** Blocks and wires that are to be added to a document. */
@@ -54,7 +53,7 @@ class Addition {
     const { blocks } = this.document;
     const ids = nextWireIds(this.document, this.ties.length);
     const wires: Record<WireId, Wire> = Object.fromEntries(this.ties.map((wire, i) => [ids[i], wire]));
-    const places = arranged({ blocks: this.blocks, wires: withoutOuter(wires, this.blocks) }, BLOCKS_PER_ROW);
+    const places = arranged({ blocks: this.blocks, wires: withoutOuter(wires, this.blocks) });
     const start = blocks[after].position;
     const wanted = [...places].map(([id, { x, y }]) => ({ id, x: start.x + GAP + x, y: start.y + y }));
     const down = roomForAll(this.document, wanted);

@@ -75,6 +75,7 @@ export const segmentation: readonly Template[] = [
     summary: 'Down to small maps that know what is there, up again with the maps that know where it is. For pictures of cells.',
     parameters: 31_030_658,
     source: 'Ronneberger, Fischer, Brox, U-Net (2015), figure 1: 572 × 572 in, 388 × 388 out; counted layer by layer from the figure',
+    perRow: 6,
     draw: uNet,
   },
   {

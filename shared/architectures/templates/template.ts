@@ -23,13 +23,15 @@ export interface Template {
   parameters: number;
   /** Where the architecture and the count come from. */
   source: string;
+  /** How many columns a row has, where the network has a form that rows should show. */
+  perRow?: number;
   draw: (sketch: Sketch) => void;
 }
 
-export function documentOf({ name, draw }: Template): Document {
+export function documentOf({ name, draw, perRow }: Template): Document {
   const sketch = new Sketch();
   draw(sketch);
-  return sketch.document(`template-${name}`);
+  return sketch.document(`template-${name}`, perRow);
 }
 
 /** An Input without data: the shape is that of the publication. */
