@@ -1,6 +1,7 @@
 /** Owns a process that takes part in the measurement: it is asked by lines on stdin and answers each with a line of JSON. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
+import type { Rates } from '../../../shared/protocol/calibration';
 import type { Task } from './worker';
 
 export interface CompetitorSketch {
@@ -36,7 +37,7 @@ export const idle = (name: string): Figures => ({
   note: '',
 });
 
-type Answer = { problem?: string; note?: string } & Partial<
+type Answer = { problem?: string; note?: string; rates?: Rates } & Partial<
   Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | 'gflops', number>
 >;
 
@@ -99,6 +100,10 @@ export class Competitor {
 
   async gemm(): Promise<number | null> {
     return (await this.ask('gemm')).gflops ?? null;
+  }
+
+  async calibrate(): Promise<Rates | null> {
+    return (await this.ask('calibrate')).rates ?? null;
   }
 
   async end(): Promise<void> {

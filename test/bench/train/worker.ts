@@ -8,9 +8,11 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import type { Plan } from '../../../shared/compiler/plan';
+import type { Rates } from '../../../shared/protocol/calibration';
 import { RandomStream } from '../../../shared/random/random';
 import { tf } from '../../../electron/engine/tensorflow';
 import type { PreparedSet } from '../../../electron/data/preparation/prepare';
+import { calibrate } from '../../../electron/engine/calibrate/calibrate';
 import { RunControl } from '../../../electron/engine/training/control';
 import { trainEpoch } from '../../../electron/engine/training/epoch';
 import { emptyEpoch } from '../../../electron/engine/training/progress';
@@ -115,6 +117,12 @@ function gemm(size = 1024, times = 8): number {
   return (2 * size ** 3) / (best * 1e6);
 }
 
+function calibrated(): Rates {
+  const rates = calibrate();
+  if (!rates.ok) throw new Error(rates.problem.message);
+  return rates.value;
+}
+
 const say = (answer: Record<string, unknown>): void =>
   void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
@@ -139,6 +147,7 @@ async function work(): Promise<void> {
     } else if (command === 'round' && session !== null) {
       say(await round(session, Number(argument)));
     } else if (command === 'gemm') say({ gflops: gemm() });
+    else if (command === 'calibrate') say({ rates: calibrated() });
     else break;
   }
   say({ peakBytes: process.resourceUsage().maxRSS * 1024 });
