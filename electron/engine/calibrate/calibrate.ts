@@ -12,7 +12,7 @@ import { Session } from '../step/recorded/session';
 import { tf } from '../tensorflow';
 
 const MILLISECONDS = 150;
-const LEAST_TRIES = 4;
+const LEAST_TRIES = 2;
 
 /** Seconds of the fastest call; the first ones also load and plan. */
 function fastest(act: () => void): number {
