@@ -2,6 +2,7 @@
 import { inspectRequests, trainRequests, type EngineSettings } from '../../shared/protocol/engine';
 import type { RunEvent } from '../../shared/protocol/run';
 import { ok, type Result } from '../../shared/result';
+import { measureMachine } from './calibrate/measure-machine';
 import { byLoss } from './inspect/by-loss';
 import { cell } from './inspect/cell';
 import { evaluateRun } from './inspect/evaluate';
@@ -50,6 +51,7 @@ export function inspectServices(settings: EngineSettings): Services {
     return opened.ok ? answer(opened.value, request) : opened;
   };
   return {
+    calibrate: service('in order', inspectRequests.calibrate, () => measureMachine(settings)),
     facts: service('in order', inspectRequests.facts, (request) => facts(request, settings.cacheFolder)),
     samples: service('in order', inspectRequests.samples, (request) => samples(request, sources)),
     evaluate: service('in order', inspectRequests.evaluate, (request) =>

@@ -9,6 +9,7 @@ import {
   type TrainRequests,
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
+import type { Measurement } from '../../shared/protocol/calibration';
 import type {
   Cell,
   Evaluation,
@@ -26,6 +27,7 @@ import type { EngineProcess, Launcher } from './launcher';
 
 interface InspectAnswers {
   facts: DataFacts;
+  calibrate: Measurement;
   samples: SampleView[];
   evaluate: Evaluation;
   cell: Cell;

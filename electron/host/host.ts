@@ -7,8 +7,10 @@ import path from 'node:path';
 import type { HostApi, StartPage } from '../../shared/protocol/host-api';
 import { RUN_FILES } from '../../shared/protocol/run';
 import { ok, type Result } from '../../shared/result';
+import { processorName } from '../setup/computer';
 import { createBoundary, type Boundary } from './boundary';
 import { browse } from './browse';
+import { Calibrations } from './calibrations';
 import { Data } from './data';
 import type { DataGrants } from './data-grants';
 import { projectName, readDocument } from './document-file';
@@ -72,6 +74,14 @@ export function createHost(options: HostOptions): Host {
   const projects = new Projects(folders, version, boundary, recents, presence, home);
   const runs = new Runs(launcher, folders, engine, settings, data, boundary, events.emit);
 
+  const calibrations = new Calibrations(
+    launcher,
+    folders,
+    engine,
+    settings,
+    () => runs.order.training.length > 0,
+  );
+
   async function start(): Promise<StartPage> {
     const entries = await recents.list();
     const admitted = await Promise.all(entries.map((entry) => boundary.admit(entry.path)));
@@ -117,7 +127,7 @@ export function createHost(options: HostOptions): Host {
     subscribe: (listener) => events.subscribe(listener),
     close: async () => {
       engine.cancel();
-      await Promise.all([runs.close(), inspection.close()]);
+      await Promise.all([runs.close(), inspection.close(), calibrations.close()]);
       await presence.end();
     },
 
@@ -125,12 +135,14 @@ export function createHost(options: HostOptions): Host {
       ok({
         version,
         engine: await engine.look(),
+        processor: processorName(),
         cores: os.cpus().length,
         memory: os.totalmem(),
         platform: `${process.platform}-${process.arch}`,
         root: options.root ?? home,
         shell: options.shell,
       }),
+    calibration: () => calibrations.get(),
     start: async () => ok(await start()),
     settings: () => Promise.resolve(ok(settings.state)),
     changeSettings: async (part) => {

@@ -3,6 +3,7 @@ import type { EngineSettings } from '../../shared/protocol/engine';
 import type { EngineState } from '../../shared/protocol/host-api';
 import { fail, ok, type Result } from '../../shared/result';
 import { findNative, prepareNative, type PreparedWay } from '../setup/native-engine';
+import { processorName } from '../setup/computer';
 import { nativeFolder } from '../setup/locations';
 import type { Emit } from './events';
 
@@ -10,7 +11,7 @@ export type Backend = EngineSettings['backend'];
 
 const IN_WASM: EngineState = {
   state: 'ready',
-  device: 'CPU',
+  device: processorName(),
   version: 'WebAssembly',
   portable: true,
 };
@@ -95,7 +96,12 @@ export class NativeEngine {
 
   private found(folder: string, version: string): EngineState {
     this.folder = folder;
-    return this.become({ state: 'ready', device: 'CPU', version: `TensorFlow ${version}` });
+    return this.become({ state: 'ready', version: `TensorFlow ${version}` });
+  }
+
+  /** What its library said, once an engine process has loaded it. */
+  computesOn(device: string): void {
+    if (this.known.state === 'ready' && this.known.device !== device) this.become({ ...this.known, device });
   }
 
   private become(state: EngineState): EngineState {

@@ -5,6 +5,7 @@ import type { Document } from '../../shared/document/document';
 import { apply, type Edit } from '../../shared/document/edits';
 import { saveText } from '../../shared/document/load';
 import type { Plan } from '../../shared/compiler/plan';
+import { stepKey } from '../../shared/compiler/run-time';
 import { RUN_FILES, type RunRecord } from '../../shared/protocol/run';
 import { fail, ok, type Problem, type Result } from '../../shared/result';
 import type { Data } from './data';
@@ -61,6 +62,7 @@ export async function freezeRun(data: Data, request: RunRequest): Promise<Result
     state: 'queued',
     report: null,
     planHash: plan.value.hash,
+    stepKey: stepKey(plan.value),
   };
   const refused = await writeFrozen(record, document, plan.value);
   if (!refused) return ok(record);

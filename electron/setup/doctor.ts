@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { DoctorCheck, DoctorReport, NativeFolder, SetupProgress } from '../../shared/protocol/setup';
 import type { Result } from '../../shared/result';
 import { NEEDED_BYTES } from './disk-problem';
+import { deviceName, graphicsCards, processorName } from './computer';
 import { freeBytes } from './free-space';
 import { cacheFolder, nativeFolder } from './locations';
 import { findCompiler, findPip, findPython } from './machine-tools';
@@ -53,7 +54,7 @@ function checkSystem(): DoctorCheck {
 
 function checkProcessor(): DoctorCheck {
   const name = 'Processor';
-  const cores = `${os.cpus().length} cores`;
+  const cores = `${processorName()}, ${os.cpus().length} cores`;
   if (process.arch !== 'x64') return { name, state: 'good', message: cores };
   const has = vectorInstructions();
   switch (has) {
@@ -204,23 +205,41 @@ function checkLibc(): DoctorCheck[] {
 
 const ENGINE = 'Native engine';
 
-/** Looks at every byte of the folder and lets it calculate in a process of its own. */
-async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck> {
+/** What the library itself has said that it computes on. */
+function deviceCheck(onGraphicsCard: boolean): DoctorCheck {
+  const [card] = graphicsCards();
+  const unused =
+    onGraphicsCard || card === undefined
+      ? ''
+      : `; ${card} is there, but this TensorFlow was made for processors alone`;
+  return {
+    name: 'Device',
+    state: 'good',
+    message: `networks are trained on ${deviceName(onGraphicsCard)}${unused}`,
+  };
+}
+
+/** Looks at every byte of the folder and lets it calculate in a process of its own: the engine, then its device. */
+async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck[]> {
   const folder = nativeFolder();
   const mend = 'Run "npm run axonry -- doctor" to make it anew.';
   const found = await inspectNative(folder, { contents: true });
   if (found.state === 'absent')
-    return { name: ENGINE, state: 'missing', message: `There is none in ${folder} yet`, mend };
+    return [{ name: ENGINE, state: 'missing', message: `There is none in ${folder} yet`, mend }];
   if (found.state === 'damaged')
-    return { name: ENGINE, state: 'bad', message: `${folder} is damaged: ${found.reason}`, mend };
+    return [{ name: ENGINE, state: 'bad', message: `${folder} is damaged: ${found.reason}`, mend }];
   const probed = await probeNative(folder, signal);
-  if (!probed.ok) return { name: ENGINE, state: 'bad', message: probed.problem.message, mend };
+  if (!probed.ok) return [{ name: ENGINE, state: 'bad', message: probed.problem.message, mend }];
   // An engine that works without a stamp gets one.
   if (found.state === 'unstamped') await findNative();
-  return { name: ENGINE, state: 'good', message: `TensorFlow ${probed.value.tensorflow} in ${folder}` };
+  const { tensorflow, onGraphicsCard } = probed.value;
+  return [
+    { name: ENGINE, state: 'good', message: `TensorFlow ${tensorflow} in ${folder}` },
+    deviceCheck(onGraphicsCard),
+  ];
 }
 
-async function reportWith(engine: DoctorCheck): Promise<DoctorReport> {
+async function reportWith([engine, ...device]: DoctorCheck[]): Promise<DoctorReport> {
   const ready = engine.state === 'good' || engine.state === 'mended';
   const others = await Promise.all([
     checkCache(),
@@ -230,7 +249,16 @@ async function reportWith(engine: DoctorCheck): Promise<DoctorReport> {
   ]);
   return {
     ready,
-    checks: [checkNode(), checkSystem(), checkMemory(), ...checkLibc(), checkProcessor(), ...others, engine],
+    checks: [
+      checkNode(),
+      checkSystem(),
+      checkMemory(),
+      ...checkLibc(),
+      checkProcessor(),
+      ...others,
+      engine,
+      ...device,
+    ],
   };
 }
 
@@ -244,17 +272,19 @@ export interface MendOptions {
   signal?: AbortSignal;
 }
 
-function afterMending(prepared: Result<NativeFolder>, before: DoctorCheck): DoctorCheck {
-  if (!prepared.ok) return { name: ENGINE, state: 'bad', message: prepared.problem.message };
+async function afterMending(prepared: Result<NativeFolder>, before: DoctorCheck): Promise<DoctorCheck[]> {
+  if (!prepared.ok) return [{ name: ENGINE, state: 'bad', message: prepared.problem.message }];
   const { tensorflow, path: folder } = prepared.value;
   const what = before.state === 'missing' ? 'prepared' : 'made anew';
-  return { name: ENGINE, state: 'mended', message: `TensorFlow ${tensorflow} was ${what} in ${folder}` };
+  const message = `TensorFlow ${tensorflow} was ${what} in ${folder}`;
+  const [, ...device] = await checkEngine();
+  return [{ name: ENGINE, state: 'mended', message }, ...device];
 }
 
 /** As `examine`, and prepares the engine where it is missing, damaged or cannot be loaded. */
 export async function mend(options: MendOptions = {}): Promise<DoctorReport> {
   const before = await checkEngine(options.signal);
-  if (before.state === 'good') return reportWith(before);
+  if (before[0].state === 'good') return reportWith(before);
   const prepared = await prepareNative({ ...options, afresh: true });
-  return reportWith(afterMending(prepared, before));
+  return reportWith(await afterMending(prepared, before[0]));
 }

@@ -17,7 +17,7 @@ const [product] = binding.executeOp('MatMul', [
 ], [tensor([1, 2], [3, 4]), tensor([2, 1], [5, 6])], 1);
 const value = binding.tensorDataSync(product.id)[0];
 if (value !== 39) throw new Error('3*5 + 4*6 gave ' + value);
-process.stdout.write('calculates');
+process.stdout.write(binding.isUsingGpuDevice() ? 'calculates on a graphics card' : 'calculates');
 `;
 
 /** What Windows answers instead of a signal. */
@@ -26,11 +26,11 @@ const ILLEGAL_INSTRUCTION_ON_WINDOWS = 0xc000001d;
 /** A cold library of 800 MB is silent for long on a slow disk. */
 const patience = (): number => silenceLimit() * 3;
 
-/** Gives the version of the TensorFlow library. */
+/** Gives the version of the TensorFlow library, and whether it computes on a graphics card. */
 export async function probeNative(
   folder: string,
   signal?: AbortSignal,
-): Promise<Result<{ tensorflow: string }>> {
+): Promise<Result<{ tensorflow: string; onGraphicsCard: boolean }>> {
   const run = await runProgram(process.execPath, ['-e', PROGRAM, bindingFile(folder)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
     signal,
@@ -38,8 +38,9 @@ export async function probeNative(
   });
   const version = /TensorFlow (.*)/.exec(run.output)?.[1];
   if (version !== undefined && !supportedVersion(version)) return versionProblem(folder, version);
-  if (run.end === 'exit' && run.code === 0 && version !== undefined && run.output.endsWith('calculates'))
-    return ok({ tensorflow: version });
+  const [calculates, card] = /calculates( on a graphics card)?$/.exec(run.output) ?? [];
+  if (run.end === 'exit' && run.code === 0 && version !== undefined && calculates !== undefined)
+    return ok({ tensorflow: version, onGraphicsCard: (card as string | undefined) !== undefined });
   if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
   if (run.signal === 'SIGILL' || run.code === ILLEGAL_INSTRUCTION_ON_WINDOWS) {
     return fail(

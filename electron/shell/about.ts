@@ -8,18 +8,14 @@ function engineLines(about: About): string[] {
     'WebAssembly: comes with Axonry; many times slower, one processor core, at most 4 GB of memory';
   const { engine } = about;
   if (engine.state === 'ready' && engine.portable === true)
-    return [
-      `Engine: ${engine.version} on ${engine.device}`,
-      'TensorFlow: not prepared on this computer',
-      wasm,
-    ];
+    return [`Engine: ${engineText(about)}`, 'TensorFlow: not prepared on this computer', wasm];
   return [`Engine: ${engineText(about)}`, wasm];
 }
 
 function engineText({ engine }: About): string {
   switch (engine.state) {
     case 'ready':
-      return `${engine.version} on ${engine.device}`;
+      return engine.device === undefined ? engine.version : `${engine.version} on ${engine.device}`;
     case 'preparing':
       return 'is being prepared';
     case 'missing':
@@ -32,7 +28,7 @@ const linesOf = (about: About): string[] => [
   `Axonry ${about.version}`,
   ...engineLines(about),
   `Electron ${process.versions.electron}, Chromium ${process.versions.chrome}, Node.js ${process.versions.node}`,
-  `${about.platform}, ${about.cores} cores, ${Math.round(about.memory / 2 ** 30)} GB of memory`,
+  `${about.platform}, ${about.processor}, ${about.cores} cores, ${Math.round(about.memory / 2 ** 30)} GB of memory`,
 ];
 
 async function show(window: BrowserWindow | undefined, options: MessageBoxOptions): Promise<number> {

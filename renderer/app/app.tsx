@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { followForAutosave } from '../state/autosave';
 import { followForCompilation } from '../state/compilation';
 import { followSources } from '../state/data-facts';
+import { followForCalibration } from '../state/estimate';
 import { showFirstView } from '../state/first-view';
 import { askAboutMachine, followMachine } from '../state/machine-store';
 import { useConnection } from '../state/host';
@@ -33,6 +34,7 @@ function useFollowers(): void {
       followForAutosave(),
       followSources(),
       followMachine(),
+      followForCalibration(),
       followRuns(),
     ];
     return () => ends.forEach((end) => end());

@@ -1,11 +1,13 @@
 /** The top bar: project and its menu, saved state, undo and redo, workspaces, device, theme, Run. */
 import { Tooltip } from '@mantine/core';
 import { Contrast, Cpu, Play, Redo2, Undo2 } from 'lucide-react';
-import { useMachine } from '../state/machine-store';
+import { engineText, useMachine } from '../state/machine-store';
+import { useEstimate } from '../state/estimate';
 import { isEdited, redo, showWorkspace, undo, useProject } from '../state/project-store';
 import { startRun } from '../state/runs-store';
 import { useHasErrors } from '../state/compilation';
 import { switchTheme } from '../theme/theme';
+import { estimateText } from '../training/figures';
 import { timeText } from '../ui/numbers';
 import { shortcutText } from './commands';
 import { FileMenu } from './file-menu';
@@ -106,14 +108,18 @@ function DeviceLine() {
   const about = useMachine((state) => state.about);
   const text =
     engine.state === 'ready'
-      ? `${engine.device} – ${/^\d/.test(engine.version) ? 'TensorFlow ' : ''}${engine.version}`
+      ? engineText(engine)
       : engine.state === 'preparing'
         ? (setup?.message ?? 'Preparing the engine')
         : engine.state === 'missing'
           ? 'No engine'
           : 'Looking for the engine';
   const more =
-    engine.state === 'missing' ? engine.message : about ? `${about.cores} cores, ${about.platform}` : '';
+    engine.state === 'missing'
+      ? engine.message
+      : about
+        ? `${about.processor}, ${about.cores} cores, ${about.platform}`
+        : '';
   return (
     <Tooltip label={`Where training runs: ${text}${more ? `\n${more}` : ''}`}>
       <span className="device s12 ink2" tabIndex={0} aria-label={`Where training runs: ${text}. ${more}`}>
@@ -141,9 +147,11 @@ function ThemeButton() {
 
 function RunButton() {
   const hasErrors = useHasErrors();
+  const estimate = useEstimate();
   const reason = hasErrors ? 'The network has errors. F8 goes to the first one.' : null;
+  const told = reason ?? (estimate && estimateText(estimate));
   return (
-    <Tooltip label={reason} disabled={!hasErrors}>
+    <Tooltip label={told} disabled={told === null}>
       <button
         type="button"
         className="btn primary"

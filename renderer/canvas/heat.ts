@@ -1,22 +1,26 @@
-/** Owns what the cost view tells of a block: its share of the weights, the arithmetic, the memory, or the measured time. */
+/** Owns what the cost view tells of a block: its share of the weights, the arithmetic, the memory, or the time. */
 import type { BlockResult } from '../../shared/compiler/compilation';
-import { drawnPath } from '../../shared/compiler/outward';
 import type { Plan } from '../../shared/compiler/plan';
-import type { Examination, RunEvent } from '../../shared/protocol/run';
 import { useCompilation } from '../state/compilation';
+import { useMachine } from '../state/machine-store';
 import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
 import { figureText, shareText, shortCountText, sizeText } from '../ui/numbers';
+import { estimatedOf, measuredIn, type Times } from './times';
 
 export const HEATS = {
   multiplyAdds: 'Multiply-adds',
   parameters: 'Weights',
   memory: 'Memory',
+  estimated: 'Estimated time',
   measured: 'Measured time',
 } as const;
 export type Heat = keyof typeof HEATS;
 
-type Counted = Exclude<Heat, 'measured'>;
+type Timed = 'estimated' | 'measured';
+type Counted = Exclude<Heat, Timed>;
+
+const isTimed = (heat: Heat): heat is Timed => heat === 'estimated' || heat === 'measured';
 
 const OF_BLOCK: Record<Counted, (result: BlockResult) => number> = {
   multiplyAdds: ({ multiplyAdds }) => multiplyAdds,
@@ -36,51 +40,20 @@ const amountText = (heat: Heat, amount: number): string => {
       return shortCountText(amount);
     case 'memory':
       return sizeText(amount);
+    case 'estimated':
     case 'measured':
       return `${figureText(Number(amount.toPrecision(2)))}\u2009ms`;
   }
 };
 
-/** What a look into a step measured. */
-interface Measured {
-  /** Whose turn it was, where Train blocks take turns. */
-  trainer: string | undefined;
-  batchSize: number;
-  whole: number;
-  /** Milliseconds forward and backward by drawn path; a composite block has the sum of what lies in it. */
-  byPath: ReadonlyMap<string, number>;
-}
-
-function measuredOf({ trainer, blocks, batchSize }: Examination): Measured {
-  const byPath = new Map<string, number>();
-  let whole = 0;
-  for (const { block, forward, backward } of blocks) {
-    whole += forward + backward;
-    const parts = drawnPath(block).split('/');
-    parts.forEach((_, i) => {
-      const path = parts.slice(0, i + 1).join('/');
-      byPath.set(path, (byPath.get(path) ?? 0) + forward + backward);
-    });
-  }
-  return { trainer, batchSize, whole, byPath };
-}
-
-const known = new WeakMap<readonly RunEvent[], Measured | null>();
-
-/** The last look in these events; null where none was taken. */
-export function measuredIn(events: readonly RunEvent[]): Measured | null {
-  const before = known.get(events);
-  if (before !== undefined) return before;
-  const last = events.filter((event) => event.type === 'examined').at(-1);
-  const measured = last === undefined ? null : measuredOf(last);
-  known.set(events, measured);
-  return measured;
-}
-
-const useMeasured = (heat: Heat | null): Measured | null =>
-  useRuns(({ shown, events }) =>
+const useTimes = (heat: Heat | null): Times | null => {
+  const measured = useRuns(({ shown, events }) =>
     heat === 'measured' && shown !== null && events[shown] !== undefined ? measuredIn(events[shown]) : null,
   );
+  const plan = useCompilation((state) => (heat === 'estimated' ? state.plan : null));
+  const calibration = useMachine((state) => state.calibration);
+  return plan && calibration ? estimatedOf(plan, calibration) : measured;
+};
 
 /** Of a block that has all of the cost; the legend ends there. */
 const STRONGEST_TINT = 0.35;
@@ -96,14 +69,15 @@ export interface BlockHeat {
 /** Only the cost view compares with the whole: otherwise every edit would draw every block again. */
 export function useBlockHeat(id: string, heat: Heat | null): BlockHeat | null {
   const result = useCompilation((state) => state.blocks[id]);
-  const counted = heat === null || heat === 'measured' ? null : heat;
+  const counted = heat === null || isTimed(heat) ? null : heat;
   const total = useCompilation((state) => (counted === null ? 0 : OF_ALL[counted](state.totals)));
-  const measured = useMeasured(heat);
+  const times = useTimes(heat);
   const path = useProject(({ opened }) => [...opened, id].join('/'));
   if (heat === null || !result) return null;
   if (counted !== null) return heatOf(counted, OF_BLOCK[counted](result), total);
-  if (measured === null) return { share: 0, tint: 0, text: 'not measured' };
-  return heatOf('measured', measured.byPath.get(path) ?? 0, measured.whole);
+  if (times === null)
+    return { share: 0, tint: 0, text: heat === 'measured' ? 'not measured' : 'not known yet' };
+  return heatOf(heat, times.byPath.get(path) ?? 0, times.whole);
 }
 
 function heatOf(heat: Heat, amount: number, total: number): BlockHeat {
@@ -118,7 +92,7 @@ function heatOf(heat: Heat, amount: number, total: number): BlockHeat {
 /** What the tint means. */
 export function useHeatLegend(heat: Heat): string {
   const totals = useCompilation((state) => state.totals);
-  const measured = useMeasured(heat);
+  const times = useTimes(heat);
   switch (heat) {
     case 'multiplyAdds':
       return `Share of ${amountText(heat, totals.multiplyAdds)} multiply-adds per sample`;
@@ -127,12 +101,16 @@ export function useHeatLegend(heat: Heat): string {
     case 'memory':
       return `Share of ${amountText(heat, totals.activationBytes)} activations per sample`;
     case 'measured':
-      return measured === null
+      return times === null
         ? 'Nothing measured yet: run the network, then press Profile in Train'
-        : measuredText(measured);
+        : timesText(times);
+    case 'estimated':
+      return times === null
+        ? 'Not known yet: the network has errors, or this computer has not been measured'
+        : timesText(times, 'about ');
   }
 }
 
-const measuredText = ({ whole, batchSize, trainer }: Measured): string =>
-  `Share of ${amountText('measured', whole)} forward and backward, batch of ${batchSize}` +
+const timesText = ({ whole, batchSize, trainer }: Times, how = ''): string =>
+  `Share of ${how}${amountText('measured', whole)} forward and backward, batch of ${batchSize}` +
   (trainer === undefined ? '' : `, turn of ${trainer}`);

@@ -1,11 +1,8 @@
 /** What networks are trained with on this computer, or how to get it. */
 import type { EngineState } from '../../shared/protocol/host-api';
 import { PrepareButtons, PreparingEngine } from '../setup/prepare-engine';
-import { useMachine } from '../state/machine-store';
+import { engineText, useMachine } from '../state/machine-store';
 import { sizeText } from '../ui/numbers';
-
-/** The host may say the version with or without the name. */
-const versionText = (version: string): string => (/^\d/.test(version) ? `TensorFlow ${version}` : version);
 
 function Words({
   engine,
@@ -18,9 +15,7 @@ function Words({
     return (
       <>
         <span className="dot" style={{ color: 'var(--ok)' }} />
-        <span className="s12">
-          Engine ready: {engine.device}, {versionText(engine.version)}
-        </span>
+        <span className="s12">Engine ready: {engineText(engine)}</span>
         <span className="s12 ink3 num">{machine}</span>
       </>
     );
@@ -40,7 +35,7 @@ function Words({
 export function EngineLine() {
   const { engine, about } = useMachine();
   if (!about && engine.state === 'unknown') return <footer className="engine-line" />;
-  const machine = about ? `${about.cores} cores, ${sizeText(about.memory)} memory` : '';
+  const machine = about ? `${about.processor}, ${about.cores} cores, ${sizeText(about.memory)} memory` : '';
   return (
     <footer className="engine-line" aria-label="Engine" data-area="engine">
       {engine.state === 'preparing' ? <PreparingEngine /> : <Words engine={engine} machine={machine} />}

@@ -13,6 +13,7 @@ import { useSources, type SourceState } from './source-states';
 
 const nothing: Compilation = {
   plan: null,
+  rows: null,
   diagnostics: [],
   blocks: {},
   wires: {},

@@ -1,5 +1,6 @@
 /** Owns what the window knows about the computer and its engine: the device line, and the progress of a first start. */
 import { create } from 'zustand';
+import type { Calibration } from '../../shared/protocol/calibration';
 import type { About, EngineState, HostEvent } from '../../shared/protocol/host-api';
 import { host } from './host';
 
@@ -19,12 +20,15 @@ export interface MachineState {
   engine: EngineState;
   /** The latest step while the engine is being prepared. */
   setup: SetupStep | null;
+  /** How fast this computer trains; null until it was measured. */
+  calibration: Calibration | null;
 }
 
 export const useMachine = create<MachineState>(() => ({
   about: null,
   engine: { state: 'unknown' },
   setup: null,
+  calibration: null,
 }));
 
 function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
@@ -32,7 +36,7 @@ function engineOf(event: Extract<HostEvent, { type: 'engine' }>): EngineState {
     case 'ready':
       return {
         state: 'ready',
-        device: event.device ?? 'CPU',
+        device: event.device,
         version: event.version ?? '',
         portable: event.portable,
       };
@@ -62,6 +66,16 @@ export async function askAboutMachine(): Promise<void> {
   const answer = await host.about({});
   if (answer.ok) useMachine.setState({ about: answer.value, engine: answer.value.engine });
 }
+
+/** Asks once for each engine: what stands in the way at one time may not at another. */
+export async function askForCalibration(): Promise<void> {
+  const answer = await host.calibration({});
+  if (answer.ok) useMachine.setState({ calibration: answer.value });
+}
+
+/** `AMD EPYC, TensorFlow 2.21.0`: what networks are trained on, and with what. */
+export const engineText = ({ device, version }: Extract<EngineState, { state: 'ready' }>): string =>
+  [device, version].filter((part) => part !== undefined).join(', ');
 
 export function followMachine(): () => void {
   return host.subscribe((event) => {

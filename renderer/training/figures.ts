@@ -1,5 +1,6 @@
 /** Owns how figures of a run are written: losses, metrics, rates, durations. */
 import { metricKind, metricOf } from '../../shared/metrics/metric-kinds';
+import type { Estimate } from '../state/estimate';
 import { figureText } from '../ui/numbers';
 
 /** `Accuracy`, `F1 of cat`, `Loss of price_loss`: a figure of a run by what it measures, and of what. */
@@ -39,6 +40,25 @@ export const metricText = (metric: string, value: number | null): string => {
   if (value === null) return 'undefined';
   return isShare(metric) ? `${Number((100 * value).toFixed(2))}\u2009%` : figureText(value);
 };
+
+const rounded = (value: number, to: number): number => Math.max(to, Math.round(value / to) * to);
+
+/** `a few seconds`, `40 s`, `3 min`, `1.5 h`, `2 days`: no more digits than a forecast has. */
+export function roughDurationText(seconds: number): string {
+  if (seconds < 8) return 'a few seconds';
+  if (seconds < 55) return `${rounded(seconds, seconds < 20 ? 5 : 10)} s`;
+  const minutes = seconds / 60;
+  if (minutes < 55) return `${rounded(minutes, minutes < 10 ? 1 : 5)} min`;
+  const hours = minutes / 60;
+  if (hours < 48) return `${rounded(hours, hours < 10 ? 0.5 : 1)} h`;
+  return `${Math.round(hours / 24)} days`;
+}
+
+/** `About 3 min on this computer`, `At most about 3 min at the speed of run 4`. */
+export function estimateText({ seconds, run, atMost }: Estimate): string {
+  const source = run === null ? 'on this computer' : `at the speed of run ${run}`;
+  return `${atMost ? 'At most about' : 'About'} ${roughDurationText(seconds)} ${source}`;
+}
 
 /** `47 s`, `2 min 8 s`, `1 h 4 min`. */
 export function durationText(seconds: number): string {

@@ -1,11 +1,12 @@
 /** The bar over the curves: which run, how far it is, how fast, how long still, and its buttons. */
 import { ArrowUpToLine, Pause, Play, RotateCcw, Square } from 'lucide-react';
 import type { RunOrder, RunRecord } from '../../shared/protocol/run';
+import { useEstimateOf } from '../state/estimate';
 import { showWorkspace } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
-import { durationText } from './figures';
+import { durationText, estimateText } from './figures';
 import { epochsDone, secondsSoFar, type Ledger } from './ledger';
 import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
@@ -49,6 +50,7 @@ function waitingText({ waiting }: RunOrder, run: string): string {
 
 function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const order = useRuns((state) => state.order);
+  const estimate = useEstimateOf(record);
   const { started, report } = ledger;
   if (!started || record.state === 'queued' || record.state === 'preparing') {
     const words =
@@ -57,7 +59,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         : (ledger.preparing?.message ?? 'Starting the engine');
     return (
       <div className="run-progress">
-        <span className="s12 ink2">{words}</span>
+        <span className="s12 ink2">{estimate ? `${words}. ${estimateText(estimate)}.` : words}</span>
       </div>
     );
   }
@@ -197,6 +199,7 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
         </div>
         <div className="s11 ink3 num">
           seed {record.seed}, started {timeText(record.created)}
+          {ledger.started?.engine.device && `, ${ledger.started.engine.device}`}
         </div>
       </div>
       <Progress record={record} ledger={ledger} />

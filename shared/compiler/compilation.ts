@@ -4,6 +4,7 @@ import type { PortKind, WeightSpec } from '../blocks/block';
 import type { Diagnostic } from './diagnostic';
 import type { Dtype } from './dtypes';
 import type { Plan } from './plan';
+import type { PartRows } from './run-time';
 import type { Shape } from './shape';
 
 export interface BlockResult {
@@ -55,6 +56,8 @@ export interface Totals extends PlanTotals {
 export interface Compilation {
   /** null while any diagnostic is an error, or an Input has no data. */
   plan: Plan | null;
+  /** Rows in each part of what the first loss learns from; null where there is no plan. */
+  rows: PartRows | null;
   diagnostics: Diagnostic[];
   blocks: Record<string, BlockResult>;
   wires: Record<string, WireResult>;

@@ -49,6 +49,7 @@ export function compile(
   last.set(document.composites, { network, results });
   return {
     plan,
+    rows: plan && (network.facts.get(plan.losses[0].dataset)?.parts ?? null),
     diagnostics,
     blocks: withInstances(inlined, results.blocks, diagnostics),
     wires: withDroppedWires(document, results.wires),

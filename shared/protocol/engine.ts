@@ -59,6 +59,8 @@ const pageOfSamples = { offset: z.number().int().min(0), limit: z.number().int()
 export const inspectRequests = {
   /** DataFacts of a source. */
   facts: z.object({ source: sourceReference }),
+  /** Measurement of this machine: a second of work. */
+  calibrate: z.object({}),
   /** SampleView[] with their targets, straight from the source. */
   samples: z.object({ source: sourceReference, ...pageOfSamples }),
   /** Evaluation of a run's kept weights, on one of its parts or on another source prepared as the run's was. */

@@ -19,6 +19,7 @@ import {
   type Snapshot,
 } from './run';
 import { appSettings, type SettingsState } from './settings';
+import type { Calibration } from './calibration';
 import type { Cell, Evaluation, Exported, Plane, Regression, SamplesByLoss } from './evaluation';
 import type { SampleView } from './samples';
 
@@ -34,6 +35,8 @@ const none = z.object({});
 
 export const hostRequests = {
   about: none,
+  /** How fast this machine trains; measured at the first time, which takes a second or two. */
+  calibration: none,
   /** Recents and examples for the start page. */
   start: none,
   settings: none,
@@ -183,13 +186,15 @@ export interface BrowseEntry {
 
 export type EngineState =
   | { state: 'unknown' | 'preparing' }
-  /** `portable`: WebAssembly, no native code, so slower. */
-  | { state: 'ready'; device: string; version: string; portable?: boolean }
+  /** `device`: what it computes on, once its library was asked. `portable`: WebAssembly, no native code, so slower. */
+  | { state: 'ready'; device?: string; version: string; portable?: boolean }
   | { state: 'missing'; message: string };
 
 export interface About {
   version: string;
   engine: EngineState;
+  /** `AMD EPYC`. */
+  processor: string;
   cores: number;
   memory: number;
   platform: string;
@@ -199,6 +204,7 @@ export interface About {
 
 export interface HostAnswers {
   about: About;
+  calibration: Calibration;
   start: StartPage;
   settings: SettingsState;
   changeSettings: SettingsState;

@@ -54,6 +54,8 @@ export const engineInfo = z.object({
   /** `javascript` stands in runs from before there was WebAssembly. */
   backend: z.enum(['tensorflow', 'wasm', 'javascript']),
   version: z.string(),
+  /** What it computes on, as `AMD EPYC`; absent in older runs. */
+  device: z.string().optional(),
   step: z.enum(['recorded', 'eager']),
 });
 
@@ -268,6 +270,8 @@ export const runRecord = z.object({
   state: runState,
   report: report.nullable(),
   planHash: z.string(),
+  /** Runs with the same one take equally long for a step; absent in older runs. */
+  stepKey: z.string().optional(),
   /** Sentence for `failed` and `lost`. */
   message: z.string().optional(),
 });

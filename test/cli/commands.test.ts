@@ -59,13 +59,19 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     async () => {
       const { stdout, code } = await desk.run('profile', 'moons.axon', '--json');
       expect(code).toBe(0);
-      const { type, batchSize, blocks, milliseconds, run } = only(stdout) as unknown as Examination & {
+      const { type, batchSize, blocks, milliseconds, run, estimate } = only(
+        stdout,
+      ) as unknown as Examination & {
         type: string;
+        estimate: { step: number; blocks: Record<string, number> };
       };
       expect([type, batchSize]).toEqual(['profile', 32]);
       expect(blocks.map(({ block }) => block)).toEqual(['dense', 'output']);
       for (const { forward, backward } of blocks) expect(Math.min(forward, backward)).toBeGreaterThan(0);
       expect(Math.min(...Object.values(milliseconds), run.step)).toBeGreaterThan(0);
+      // What was to be expected stands beside it, before anything was trained.
+      expect(estimate.step).toBeGreaterThan(0);
+      expect(Object.keys(estimate.blocks)).toEqual(['dense', 'output']);
       expect(existsSync(desk.file('moons.runs'))).toBe(false);
     },
   );

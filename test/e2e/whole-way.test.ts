@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { processorName } from '../../electron/setup/computer';
 import { openBrowser, openWindow, startApplication, type Application } from '../application';
 import { chromium, lacks, nativeReady } from '../environment';
 import { Canvas } from './canvas';
@@ -106,6 +107,14 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await expect.poll(() => canvas.block('dense').innerText()).toContain('softmax');
   });
 
+  it('says how long it will take on this computer, once that was measured', async () => {
+    await page.getByLabel('Totals').getByText(/About .+ on this computer/).waitFor({ timeout: 60_000 }); // prettier-ignore
+    await page.getByRole('button', { name: 'Cost' }).click();
+    await page.getByLabel('Cost that the blocks show').selectOption('Estimated time');
+    expect(await canvas.block('dense').innerText()).toMatch(/ms/);
+    await page.getByRole('button', { name: 'Shapes' }).click();
+  });
+
   it('trains it on the real engine and shows the curves', async () => {
     await canvas.select('train');
     await page.getByLabel('epochs', { exact: true }).fill('4');
@@ -118,6 +127,7 @@ describe.skipIf(skip)('a person draws a network and trains it', () => {
     await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 120_000 });
     await expect.poll(() => page.locator('.curve path.recharts-line-curve').count()).toBeGreaterThan(1);
     await expect.poll(() => page.locator('.epoch-table tbody tr').count()).toBe(4);
+    expect(await page.locator('.run-bar').innerText()).toContain(processorName());
   });
 
   it('opens a cell of the confusion matrix and shows the mistaken digits', async () => {

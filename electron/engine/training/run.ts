@@ -21,7 +21,7 @@ export interface TrainingRun {
   availableBytes?: number;
   /** Whether it looks into a step after each epoch; by what it costs where it is left out. */
   examine?: 'always' | 'never';
-  engine: Pick<Report['engine'], 'backend' | 'version'>;
+  engine: Omit<Report['engine'], 'step'>;
   emit: (event: RunEvent) => void;
   control: RunControl;
 }

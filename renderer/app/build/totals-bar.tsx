@@ -1,7 +1,9 @@
 /** The lower edge: what the whole network weighs and costs. */
 import { definitionOfBlock, valuesOfBlock } from '../../state/blocks';
 import { useCompilation } from '../../state/compilation';
+import { useEstimate } from '../../state/estimate';
 import { useProject } from '../../state/project-store';
+import { estimateText } from '../../training/figures';
 import { countText, plural, shortCountText, sizeText } from '../../ui/numbers';
 
 /** Of the first Train block; 1 while there is none. */
@@ -18,6 +20,7 @@ function useBatchSize(): number {
 export function TotalsBar() {
   const totals = useCompilation((state) => state.totals);
   const batch = useBatchSize();
+  const estimate = useEstimate();
   const blocks = useProject((state) => Object.keys(state.document.blocks).length);
   const selected = useProject((state) => state.selection.blocks.length);
   return (
@@ -41,6 +44,7 @@ export function TotalsBar() {
           <b>{sizeText(totals.optimizerBytes)}</b> kept by the optimizer
         </span>
       )}
+      {estimate && <span>{estimateText(estimate)}</span>}
       <span className="grow" />
       <span>
         {plural(blocks, 'block')}

@@ -1,6 +1,7 @@
 /** Owns a process that takes part in the measurement: it is asked by lines on stdin and answers each with a line of JSON. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
+import type { Rates } from '../../../shared/protocol/calibration';
 import type { Machine, Task } from './worker';
 
 export interface CompetitorSketch {
@@ -36,7 +37,7 @@ export const idle = (name: string): Figures => ({
   note: '',
 });
 
-type Answer = { problem?: string; note?: string } & Partial<
+type Answer = { problem?: string; note?: string; rates?: Rates } & Partial<
   Record<'samplesPerSecond' | 'samplesPerCpuSecond' | 'firstStep' | 'peakBytes' | keyof Machine, number>
 >;
 
@@ -100,6 +101,10 @@ export class Competitor {
   async machine(): Promise<Machine | null> {
     const { gflops, gigabytes } = await this.ask('machine');
     return gflops === undefined || gigabytes === undefined ? null : { gflops, gigabytes };
+  }
+
+  async calibrate(): Promise<Rates | null> {
+    return (await this.ask('calibrate')).rates ?? null;
   }
 
   async end(): Promise<void> {

@@ -9,9 +9,11 @@ import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan } from '../../../shared/compiler/plan';
+import type { Rates } from '../../../shared/protocol/calibration';
 import { RandomStream } from '../../../shared/random/random';
 import { tf } from '../../../electron/engine/tensorflow';
 import type { PreparedSet } from '../../../electron/data/preparation/prepare';
+import { calibrate } from '../../../electron/engine/calibrate/calibrate';
 import { RunControl } from '../../../electron/engine/training/control';
 import { trainEpoch } from '../../../electron/engine/training/epoch';
 import { emptyEpoch } from '../../../electron/engine/training/progress';
@@ -130,6 +132,12 @@ function machine(product = 1024, sum = 4096): Machine {
   };
 }
 
+function calibrated(): Rates {
+  const rates = calibrate();
+  if (!rates.ok) throw new Error(rates.problem.message);
+  return rates.value;
+}
+
 const say = (answer: Record<string, unknown>): void =>
   void process.stdout.write(`${JSON.stringify(answer)}\n`);
 
@@ -160,7 +168,8 @@ async function work(): Promise<void> {
       // Measuring takes memory of its own.
       peak ??= peakBytes();
       say({ ...machine() });
-    } else break;
+    } else if (command === 'calibrate') say({ rates: calibrated() });
+    else break;
   }
   say({ peakBytes: peak ?? peakBytes() });
   if (session !== null) closeSession(session);
