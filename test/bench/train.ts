@@ -9,8 +9,9 @@ import { memoryNeed } from '../../shared/compiler/memory-need';
 import { Competitor } from './train/competitor';
 import { bundledWorker, contestants, taskOf } from './train/contestants';
 import { lineOf, textOf, type Line } from './train/line';
+import { dataBytes } from './train/made-up';
 import { scale } from './train/scale';
-import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
+import { planOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
 const SECONDS = 0.5;
@@ -19,12 +20,6 @@ interface Measured {
   line: Line;
   gflops: number | null;
 }
-
-/** As the worker makes them up. */
-const dataBytes = (workload: Workload): number =>
-  samplesOf(workload) *
-  (workload.input.shape.reduce((product, axis) => product * axis, workload.input.kind === 'bytes' ? 1 : 4) +
-    (workload.classes === null ? 0 : 4));
 
 async function measure(
   workload: Workload,
