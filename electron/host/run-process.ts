@@ -7,6 +7,8 @@ import {
 } from '../../shared/protocol/run';
 import { fail, type Problem, type Result } from '../../shared/result';
 import type { EngineSettings } from '../../shared/protocol/engine';
+import { notSignificant, type EarlierRun } from '../../shared/metrics/run-comparison';
+import { earlierRuns } from './earlier-runs';
 import { EngineClient, trainLimits } from './engine-client';
 import type { Launcher } from './launcher';
 import { dataFolderOf, lastCheckpoint, Ledger, writeRecord } from './run-folder';
@@ -49,6 +51,7 @@ export class RunProcess {
   private stopAsked = false;
   /** Steps were made in this stretch. */
   private hasTrained = false;
+  private earlier: EarlierRun[] = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -62,6 +65,7 @@ export class RunProcess {
   async train(launcher: Launcher, settings: EngineSettings, checkpoint: boolean): Promise<RunRecord> {
     if (this.stopAsked) return this.end('stopped');
     await this.become('preparing');
+    this.earlier = await earlierRuns(this.record);
     const from = checkpoint ? await lastCheckpoint(this.record.run) : null;
     const client = new EngineClient(
       launcher,
@@ -132,6 +136,7 @@ export class RunProcess {
   }
 
   private hear(event: RunEvent): void {
+    if (event.type === 'report') this.compare(event);
     this.ledger.append(event);
     this.listener.event(event);
     switch (event.type) {
@@ -156,6 +161,13 @@ export class RunProcess {
       default:
         return;
     }
+  }
+
+  /** The engine knows of no other run. */
+  private compare({ metrics, stopped }: Report): void {
+    if (stopped !== 'finished' && stopped !== 'early') return;
+    const diagnostic = notSignificant({ planHash: this.record.planHash, metrics }, this.earlier);
+    if (diagnostic !== null) this.hear({ type: 'diagnostic', time: Date.now(), diagnostic });
   }
 
   /** What the engine did not say itself, the host writes down. */

@@ -1,7 +1,10 @@
 /** What the run says unasked, newest first: one card open, the others counted. And what broke it off. */
 import { useState } from 'react';
+import { runFixes } from '../../shared/metrics/run-fixes';
 import type { RunDiagnostic, RunRecord } from '../../shared/protocol/run';
 import { SeverityMark } from '../icons/marks';
+import { applyFix } from '../canvas/apply-fix';
+import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
 import { selectBlock } from './select-block';
 import type { Ledger } from './ledger';
@@ -49,6 +52,8 @@ export function SilenceCard({ run }: { run: string }) {
 
 function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss: () => void }) {
   const { block } = diagnostic;
+  const document = useProject((state) => state.whole);
+  const fixes = runFixes(diagnostic, document);
   return (
     <div className="card advice-card" data-severity={diagnostic.severity}>
       <h2 className="row g8">
@@ -58,8 +63,20 @@ function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss:
       <p className="s12 ink2">{diagnostic.message}</p>
       <p className="s12 ink3">{diagnostic.why}</p>
       <div className="row g8">
+        {fixes.map((fix) => (
+          <button
+            key={fix.label}
+            className="btn primary"
+            onClick={() => {
+              applyFix(fix);
+              onDismiss();
+            }}
+          >
+            {fix.label}
+          </button>
+        ))}
         {block && (
-          <button className="btn primary" onClick={() => selectBlock(block)}>
+          <button className={fixes.length > 0 ? 'btn' : 'btn primary'} onClick={() => selectBlock(block)}>
             Show the block
           </button>
         )}
@@ -83,6 +100,12 @@ const TITLES: Readonly<Record<string, string>> = {
   'run/majority-only': 'It answers the most frequent class only',
   'run/class-ignored': 'A class is never predicted',
   'run/one-class': 'There is only one class',
+  'run/few-samples-seen': 'Not all samples were learned from',
+  'run/metric-sample': 'How sure the figures are',
+  'run/undefined-metric': 'A figure is undefined',
+  'run/not-significant': 'A difference as small as chance',
+  'run/mismatch': 'Test and validation differ',
+  'run/checkpoint-damaged': 'A checkpoint is damaged',
   'run/dead-units': 'Units that never answer',
   'run/saturated': 'Answers at the ends of the range',
   'run/vanishing': 'The gradient vanishes',

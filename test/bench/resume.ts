@@ -6,7 +6,7 @@ import { killAndResume } from '../engine/process/killed';
 export async function bench([times]: readonly string[]): Promise<boolean> {
   const place = new Place();
   try {
-    const drawing = (await digitsNetwork(place.folder)).set('train', 'epochs', 6);
+    const drawing = (await digitsNetwork(place.folder)).set('train', 'epochs', 30);
     const runs = await killAndResume(place, drawing, Number(times) || 20, ({ after, from, same }) =>
       console.log(
         `killed after ${String(after).padStart(5)} ms, went on from ${from ?? 'the beginning'}: ${same ? 'the same losses and weights, bit for bit' : 'OTHER NUMBERS'}`,

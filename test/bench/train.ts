@@ -9,9 +9,10 @@ import { memoryNeed } from '../../shared/compiler/memory-need';
 import { Competitor } from './train/competitor';
 import { bundledWorker, contestants, taskOf } from './train/contestants';
 import { lineOf, textOf, type Line } from './train/line';
+import { dataBytes } from './train/made-up';
 import { scale } from './train/scale';
 import type { Machine } from './train/worker';
-import { planOf, samplesOf, WORKLOADS, type Workload } from './train/workloads';
+import { planOf, WORKLOADS, type Workload } from './train/workloads';
 
 const ROUNDS = 5;
 const SECONDS = 0.5;
@@ -20,12 +21,6 @@ interface Measured {
   line: Line;
   machine: Machine | null;
 }
-
-/** As the worker makes them up. */
-const dataBytes = (workload: Workload): number =>
-  samplesOf(workload) *
-  (workload.input.shape.reduce((product, axis) => product * axis, workload.input.kind === 'bytes' ? 1 : 4) +
-    (workload.classes === null ? 0 : 4));
 
 /** One line on stderr that is written over, where somebody looks. */
 function progress({ name }: Workload, text: string): void {

@@ -19,11 +19,13 @@ import {
   blobsNetwork,
   completeParams,
   digitsNetwork,
+  factsOf,
   removeBundle,
   sketch,
 } from '../engine/process/engine-process';
 import { hasNative } from '../engine/native';
 import { lacks } from '../environment';
+import { gan } from '../shared/gan';
 
 interface Described {
   inputs: ModelInput[];
@@ -62,9 +64,17 @@ function predictPlain(
   rows: number[],
 ): Plain {
   const tensors = inputs.map(({ shape, columns }) => ({
-    shape: [rows.length, ...shape],
+    shape: [rows.length, ...shape.map((size) => size ?? 1)],
     values: rows.flatMap((row) => columns.flatMap((column) => preparedValues(column, data, row))),
   }));
+  return plainOutputs(folder, request, tensors);
+}
+
+function plainOutputs(
+  folder: string,
+  request: string,
+  tensors: { shape: number[]; values: number[] }[],
+): Plain {
   writeFileSync(request, JSON.stringify(tensors));
   const loader = path.join(import.meta.dirname, 'load-plain.cjs');
   return JSON.parse(
@@ -193,6 +203,30 @@ describe.skipIf(lacks('the native engine', hasNative))('an exported run', () => 
       ['b', undefined],
     ]);
     expect(largest).toBeLessThan(1e-5);
+  });
+
+  it('of a generator has the noise as its input, and leaves behind what judged it', async () => {
+    const [type, params] = ['ToyData', completeParams('ToyData', { shape: 'moons', count: 200 })];
+    const facts = await factsOf(type, params, place.folder);
+    const run = await place.train(gan({}, {}, { type, params, facts }));
+    const target = path.join(place.folder, 'generator');
+    const answer = await exported(run, target);
+    if (!answer.ok) throw new Error(answer.problem.message);
+    expect(answer.value).toMatchObject({ verified: true });
+    expect(answer.value.maxDifference).toBeLessThan(1e-6);
+    const { inputs, outputs } = JSON.parse(
+      readFileSync(path.join(target, 'preparation.json'), 'utf8'),
+    ) as Described;
+    expect(inputs).toEqual([{ name: 'noise', shape: [3], columns: [] }]);
+    expect(outputs.map(({ name, shape }) => [name, shape])).toEqual([['points', [2]]]);
+    expect(readFileSync(path.join(target, 'how-to-use.txt'), 'utf8')).toContain(
+      'noise: float32 [n, 3], random numbers',
+    );
+    const made = plainOutputs(target, path.join(place.folder, 'noise.json'), [
+      { shape: [2, 3], values: [1, 0, -1, 0.5, 2, 0] },
+    ]);
+    expect(made.outputs[0].shape).toEqual([2, 2]);
+    expect(made.outputs[0].values.slice(0, 2)).not.toEqual(made.outputs[0].values.slice(2));
   });
 
   it('is refused into a folder with other files, with a sentence', async () => {

@@ -67,6 +67,25 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     expect(valueOf(await hosted.host.listRuns({ project })).map(({ number }) => number)).toEqual([2, 1]);
   });
 
+  it('that is hardly better than one before it says so, and names that run', async () => {
+    const project = await savedProject(moons());
+    const hints: string[] = [];
+    hosted.host.subscribe((e) => {
+      if (e.type !== 'run' || e.event.type !== 'diagnostic') return;
+      const { code, message } = e.event.diagnostic;
+      if (code === 'run/not-significant') hints.push(message);
+    });
+    for (const epochs of [6, 12, 20]) {
+      const { run } = valueOf(
+        await hosted.host.startRun({ project, document: moons({ epochs, count: 1000 }), seed: 1 }),
+      );
+      expect((await hosted.host.parts.runs.ended(run)).ok).toBe(true);
+      if (epochs === 6) expect(hints).toEqual([]);
+    }
+    expect(hints.length).toBeGreaterThan(0);
+    for (const hint of hints) expect(hint).toMatch(/that of run [12], .* not told apart by 100 samples/);
+  });
+
   it('waits while another one trains, and can be taken from the queue', async () => {
     const project = await savedProject(moons());
     const running = state('running');

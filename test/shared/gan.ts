@@ -1,12 +1,24 @@
 /** Draws a generator and a discriminator that two Train blocks teach in turn, with shared layers. */
+import type { Json } from '../../shared/document/document';
+import type { DataFacts } from '../../shared/document/facts';
 import { data, features, target } from './data';
 import { draw, type Drawing } from './draw';
 
+interface Source {
+  type: string;
+  params: Record<string, Json>;
+  facts: DataFacts;
+}
+const points: Source = {
+  type: 'Digits',
+  params: {},
+  facts: data([...features(2), target({ name: 'other' })]),
+};
+
 /** Noise makes points; the discriminator is used twice, on points of the data and on these. */
-export function gan(discriminator = {}, generator = {}): Drawing {
-  const facts = data([...features(2), target({ name: 'other' })]);
+export function gan(discriminator = {}, generator = {}, { type, params, facts } = points): Drawing {
   return draw()
-    .place('Digits', {}, { id: 'data', facts })
+    .place(type, params, { id: 'data', facts })
     .place('ConstantColumn', { name: 'real', value: 1 }, { id: 'ones' })
     .place('ConstantColumn', { name: 'fake', value: 0 }, { id: 'zeros' })
     .wire('data', 'ones')

@@ -6,9 +6,10 @@ import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Exported } from '../../../shared/protocol/evaluation';
 import { RandomStream } from '../../../shared/random/random';
 import { ok, type Result } from '../../../shared/result';
+import { generatorOf } from '../../export/generator';
 import { exportTfjs } from '../../export/tfjs/export-tfjs';
 import type { Expectation } from '../../export/tfjs/verify';
-import type { Network } from '../network/network';
+import { buildNetwork, type Network, type WeightValues } from '../network/network';
 import { batchOf } from '../step/objective';
 import type { Samples } from '../step/samples';
 import { tf } from '../tensorflow';
@@ -57,20 +58,33 @@ function expectationOf(plan: Plan, network: Network, own: Samples | null): Expec
   });
 }
 
+/** A network of its own, with the noise as an input. */
+function ofGenerator(plan: Plan, weights: WeightValues): Expectation {
+  const network = buildNetwork(plan, { seed: 0 });
+  network.writeWeights(new Map([...weights].filter(([key]) => network.weights.has(key))));
+  try {
+    return expectationOf(plan, network, null);
+  } finally {
+    network.dispose();
+  }
+}
+
 export async function exportRun(
   opened: OpenedRun,
   { format, path, verify }: InspectRequests['export'],
 ): Promise<Result<Exported>> {
   const network = await opened.networkOf('kept');
   if (!network.ok) return network;
-  const own = verify ? await opened.samples() : null;
-  const expectation =
-    own === null ? null : expectationOf(opened.plan, network.value, own.ok ? own.value.samples : null);
-  const trained = {
-    plan: opened.plan,
-    weights: network.value.readWeights(),
-    preparation: opened.preparation,
-  };
+  const weights = network.value.readWeights();
+  const generator = generatorOf(opened.plan);
+  const own = verify && generator === null ? await opened.samples() : null;
+  const plan = generator ?? opened.plan;
+  const expectation = !verify
+    ? null
+    : generator === null
+      ? expectationOf(plan, network.value, own?.ok ? own.value.samples : null)
+      : ofGenerator(generator, weights);
+  const trained = { plan, weights, preparation: opened.preparation };
   const written = await exportTfjs(trained, path, expectation);
   if (!written.ok) return written;
   return ok({

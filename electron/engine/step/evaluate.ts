@@ -1,5 +1,6 @@
 /** Owns how a network is judged on samples that it does not learn from: batch by batch, without dropout. */
 import type { Tensor } from '@tensorflow/tfjs';
+import { rowsAtOnce } from '../../../shared/compiler/memory-need';
 import type { Plan, PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
 import { figureName } from '../../../shared/metrics/metric-kinds';
 import { partMetrics } from '../../../shared/metrics/part-metrics';
@@ -44,14 +45,6 @@ export interface EvaluateOptions {
   /** Called between batches, so that the process can listen. */
   breathe: () => Promise<void>;
 }
-
-const MOST_ROWS = 512;
-/** Outputs of all layers for one batch. */
-const ACTIVATION_BYTES = 50e6;
-
-/** As many at once as take little memory, and never fewer than a step of training takes anyway. */
-export const rowsAtOnce = ({ totals: { activationBytes } }: Plan, { batch_size }: PlanTrainer): number =>
-  Math.min(MOST_ROWS, Math.max(batch_size, Math.floor(ACTIVATION_BYTES / Math.max(activationBytes, 1))));
 
 const finiteOrNull = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
@@ -103,7 +96,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
   }));
   let loss = 0;
   // A state goes from one sample of a batch to the one in its place in the next.
-  const size = network.states.size > 0 ? trainer.batch_size : rowsAtOnce(plan, trainer);
+  const size = network.states.size > 0 ? trainer.batch_size : rowsAtOnce(plan, trainer.batch_size);
   for (let start = 0; start < rows.length; start += size) {
     const batchRows = rows.subarray(start, start + size);
     const figures = judgeBatch(batchRows);

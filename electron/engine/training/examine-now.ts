@@ -3,11 +3,10 @@
  * for long enough that nobody notices, and whenever a person asks.
  */
 import { performance } from 'node:perf_hooks';
-import { memoryNeed } from '../../../shared/compiler/memory-need';
+import { memoryNeed, rowsAtOnce } from '../../../shared/compiler/memory-need';
 import { examinationRules } from '../../../shared/metrics/run-examined';
 import type { Examination } from '../../../shared/protocol/run';
 import { examineStep } from '../examine/examine-step';
-import { rowsAtOnce } from '../step/evaluate';
 import { newDiagnostics, tellDiagnostics } from './findings';
 import { availableBytes } from './memory';
 import type { Session } from './session';
@@ -48,7 +47,7 @@ export function examineNow(session: Session, epoch: number, how: 'quickly' | 'th
     state: step.readState(),
     learningRate: step.learningRate,
     rows: train.subarray(0, trainer.batch_size),
-    unitRows: train.subarray(0, Math.min(UNIT_ROWS, rowsAtOnce(run.plan, trainer))),
+    unitRows: train.subarray(0, Math.min(UNIT_ROWS, rowsAtOnce(run.plan, trainer.batch_size))),
     times: how === 'thoroughly' ? 5 : 2,
   });
   const examination: Examination = {

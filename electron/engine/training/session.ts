@@ -1,9 +1,11 @@
 /** Owns a run while it goes: the live network, the step behind it and what the run knows of itself. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { trainingKey as keyOf } from '../../../shared/compiler/training-key';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { stagesOf } from '../../../shared/compiler/stages';
-import type { RunDiagnostic } from '../../../shared/protocol/run';
-import { ok, type Problem, type Result } from '../../../shared/result';
+import { RUN_FILES, type RunDiagnostic } from '../../../shared/protocol/run';
+import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { awakeMilliseconds } from '../awake-clock';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
@@ -210,14 +212,27 @@ export function currentProgress({ progress, clock, step }: Session): RunProgress
   return { ...progress, seconds: progress.seconds + clock.seconds, learningRate, rates };
 }
 
-/** All that is needed to go on from now, in this file. */
-export const saveNow = (session: Session, file: string, state: StepState): Result<null> =>
-  writeCheckpoint(file, {
-    trainingKey: keyOf(session.run.plan),
-    seed: session.run.seed,
+/** A checkpoint without the plan and the preparation beside it is of no use. Problems: `run/folder-gone`. */
+export const folderIsThere = ({ run: { folder } }: Session): Result<null> =>
+  existsSync(path.join(folder, RUN_FILES.preparation))
+    ? ok(null)
+    : fail(
+        'run/folder-gone',
+        `The folder ${folder} was removed or renamed while the run went on, so that the run was stopped. Put it back and continue, or train again.`,
+      );
+
+/** All that is needed to go on from now, in this file. Problems: of the disk. */
+export function saveNow(session: Session, file: string, state: StepState): Result<null> {
+  const there = folderIsThere(session);
+  if (!there.ok) return there;
+  const { plan, seed } = session.run;
+  return writeCheckpoint(file, {
+    trainingKey: keyOf(plan),
+    seed,
     state,
     progress: currentProgress(session),
   });
+}
 
 export const saveCheckpoint = (session: Session, epoch: number, state: StepState): Result<null> =>
   saveNow(session, checkpointPath(session.run.folder, epoch), state);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { inputsAreScaled } from '../../../shared/metrics/scaled-inputs';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
+import { reportRules, type FinalFigures } from '../../../shared/metrics/run-report';
 import { PARTS, type Part } from '../../../shared/document/facts';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { mainTrainer } from '../../../shared/compiler/stages';
@@ -15,6 +16,7 @@ import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/c
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
+import { sampleWeights } from '../step/class-weights';
 import { trainEpoch } from './epoch';
 import { newDiagnostics, tellDiagnostics } from './findings';
 import { judgePart, withAverages, type PartFigures } from './judge';
@@ -29,6 +31,7 @@ import type { StepState } from '../step/step';
 import {
   closeSession,
   enterNextStage,
+  folderIsThere,
   hasNextStage,
   lastEpoch,
   lastEpochOfStage,
@@ -154,6 +157,8 @@ async function closeEpoch(
   began: number,
 ): Promise<Result<{ stop: boolean }>> {
   const { run, trainer, beside, progress, step } = session;
+  const there = folderIsThere(session);
+  if (!there.ok) return there;
   const train = epochMeans(session, trainer);
   const { learningRate, rates } = step;
   const state = step.readState();
@@ -282,6 +287,18 @@ function keepWeights(session: Session, stopped: Report['stopped']): Result<numbe
   return written.ok ? ok(progress.epochs) : written;
 }
 
+/** How much of the training part has changed something. */
+function learnedFrom({ run, trainer, samples, progress }: Session): FinalFigures['training'] {
+  const rows = samples.parts.train;
+  const weights = [...sampleWeights(trainer, run.plan.losses, samples).values()];
+  const weightless =
+    weights.length < trainer.losses.length
+      ? 0
+      : rows.filter((row) => weights.every((byRow) => byRow[row] === 0)).length;
+  const seen = progress.epochs > 0 ? rows.length : Math.min(rows.length, progress.partial.samples);
+  return { samples: rows.length, seen, weightless };
+}
+
 const metricsOf = (figures: Partial<Record<Part, PartFigures>>): Report['metrics'] => ({
   train: figures.train?.metrics,
   validation: figures.validation?.metrics,
@@ -304,7 +321,12 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     }
     byTrainer.set(trainer.block, figures);
   }
-  const figures = byTrainer.get(mainTrainer(run.plan).block) ?? {};
+  const main = mainTrainer(run.plan);
+  const figures = byTrainer.get(main.block) ?? {};
+  const final = { metrics: metricsOf(figures), training: learnedFrom(session), epochs: progress.epochs };
+  // A test of rates is no training, and figures of those who work against each other say nothing of the end.
+  if (session.rangeTest === null && session.beside.length === 0 && stopped !== 'not-finite')
+    tellDiagnostics(session, newDiagnostics(session, reportRules(final, main.block)));
   const confusionPart = (['test', 'validation', 'train'] as const).find(
     (part) => figures[part]?.confusion !== undefined,
   );
@@ -318,7 +340,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     seconds: progress.seconds + clock.seconds,
     samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,
     engine: engineInfo(session),
-    metrics: metricsOf(figures),
+    metrics: final.metrics,
     ...(trainers.length > 1
       ? {
           trainers: Object.fromEntries(

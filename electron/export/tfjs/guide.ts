@@ -25,6 +25,8 @@ function columnText({ name, fill, scale, offset, oneHot, words, classes }: Input
 }
 
 function inputText({ name, shape, columns }: ModelInput): string {
+  if (columns.length === 0)
+    return `  ${name}: float32 ${shapeText(shape)}, random numbers, as tf.randomNormal or tf.randomUniform makes them`;
   const shown = columns.slice(0, SHOWN).map((column) => `    ${columnText(column)}`);
   if (columns.length > SHOWN) shown.push(`    … ${columns.length} columns in all, see preparation.json`);
   return [`  ${name}: float32 ${shapeText(shape)}, from`, ...shown].join('\n');
@@ -34,6 +36,7 @@ function meaning({ shape, means, task, classes, columns }: ModelOutput): string 
   if (task === 'regression') return `the value of ${listed(columns)}`;
   if (task === 'transcription')
     return `logits of every symbol at each step, 0 for none: what reads ${listed(columns)}`;
+  if (task === 'other' && columns.length === 0) return 'what the network makes of them';
   if (task === 'other') return `what the network was taught by ${listed(columns)}`;
   if (means === 'scores')
     return shape.length === 1 && shape[0] === 1

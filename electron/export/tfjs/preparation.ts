@@ -108,7 +108,9 @@ function modelOutput(plan: Plan, block: string, name: string): ModelOutput {
     ...plan.layers.map((layer) => ({ block: layer.block, shape: layer.output_shape })),
   ].find((candidate) => candidate.block === block)?.shape;
   const loss = plan.losses.find((candidate) => candidate.prediction === block);
-  if (shape === undefined || loss === undefined) throw new Error(`the plan has no loss that reads ${block}`);
+  if (shape === undefined) throw new Error(`the plan has no ${block}`);
+  // Made and judged by a network of its own, which is not taken along.
+  if (loss === undefined) return { name, shape: shape.slice(1), means: 'values', task: 'other', columns: [] };
   const { predictionMeans: means, task, classes, columns } = loss;
   return { name, shape: shape.slice(1), means, task, ...(classes ? { classes } : {}), columns };
 }

@@ -18,6 +18,7 @@ import { shapeText } from '../../compiler/shape';
 import { layerPorts } from '../ports';
 import { written } from '../words';
 import {
+  kept,
   recurrentActivation,
   recurrentConfig,
   recurrentParameters,
@@ -126,7 +127,7 @@ function convLstm(rank: Rank) {
             ...(use_bias ? [weight('bias', [columns])] : []),
           ],
           multiplyAdds: (steps ?? 1) * places(state) * columns * window * (channels + filters),
-          keptValues: (steps ?? 1) * places(state) * filters * (2 * GATES + 2),
+          keptValues: (steps ?? 1) * places(state) * filters * kept(GATES),
           findings: slid.findings,
         };
         return { ok: true, value };

@@ -106,8 +106,8 @@ export interface CellTraits {
   biasShape: readonly number[];
 }
 
-/** Values for each unit and step that the gradient needs again: sums and values of the gates, states. */
-const kept = (gates: number) => 2 * gates + 2;
+/** Values for each unit and step that a training step holds: sums and values of the gates and states, and their gradients, which wait for each other from the last step back to the first. */
+export const kept = (gates: number) => 6 * gates + 4;
 
 /** `[batch, steps, features]` → `[batch, units]`, or `[batch, steps, units]` with return_sequences. */
 export function inferRecurrent(

@@ -9,19 +9,19 @@ import { samplesOf, type Workload } from './workloads';
 
 const here = import.meta.dirname;
 /** The worker's file lies outside the project, so Node is told where its modules are. */
-const modules = path.resolve(here, '../../../node_modules');
+export const modules = path.resolve(here, '../../../node_modules');
 
 /** One file that Node runs as it is. */
-export async function bundledWorker(folder: string): Promise<string> {
+export async function bundledWorker(folder: string, name = 'worker'): Promise<string> {
   await build({
     configFile: path.resolve(here, '../../../vite.electron.config.ts'),
     logLevel: 'error',
     build: {
       outDir: folder,
-      lib: { entry: path.join(here, 'worker.ts'), formats: ['cjs'], fileName: () => 'worker.cjs' },
+      lib: { entry: path.join(here, `${name}.ts`), formats: ['cjs'], fileName: () => `${name}.cjs` },
     },
   });
-  return path.join(folder, 'worker.cjs');
+  return path.join(folder, `${name}.cjs`);
 }
 
 export const ours = (worker: string, name = 'ours', env: Record<string, string> = {}): CompetitorSketch => ({

@@ -10,7 +10,6 @@ import { createInterface } from 'node:readline';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan } from '../../../shared/compiler/plan';
 import type { Rates } from '../../../shared/protocol/calibration';
-import { RandomStream } from '../../../shared/random/random';
 import { tf } from '../../../electron/engine/tensorflow';
 import type { PreparedSet } from '../../../electron/data/preparation/prepare';
 import { calibrate } from '../../../electron/engine/calibrate/calibrate';
@@ -21,6 +20,7 @@ import { closeSession, openSession, type Session } from '../../../electron/engin
 import { loadNative } from '../../../electron/setup/load-native';
 import { nativeFolder } from '../../../electron/setup/locations';
 import { keepCalls } from './keep-calls';
+import { madeUp } from './made-up';
 import type { InputSketch } from './workloads';
 
 export interface Task {
@@ -37,46 +37,6 @@ export interface Task {
 export interface Machine {
   gflops: number;
   gigabytes: number;
-}
-
-/** What a constant column holds, by the names that the workloads give them. */
-const CONSTANTS: Readonly<Record<string, number>> = { real: 1, fake: 0 };
-
-function madeUp({ plan, input, classes, n }: Task): PreparedSet {
-  const random = new RandomStream(1, 'bench', 'samples');
-  const size = input.shape.reduce((product, axis) => product * axis, n);
-  const x = {
-    bytes: () => Uint8Array.from({ length: size }, () => random.below(256)),
-    normal: () => Float32Array.from({ length: size }, () => random.normal()),
-    words: () => Int32Array.from({ length: size }, () => random.below(input.words ?? 1)),
-  }[input.kind]();
-  const inputs = {
-    values: x,
-    shape: input.shape,
-    scale: input.kind === 'bytes' ? 1 / 255 : 1,
-    offset: 0,
-  };
-  const labels =
-    classes === null
-      ? inputs
-      : {
-          values: Int32Array.from({ length: n }, () => random.below(classes)),
-          shape: [],
-          scale: 1,
-          offset: 0,
-        };
-  const constant = (value: number) => ({ values: new Uint8Array(n), shape: [], scale: 1, offset: value });
-  return {
-    n,
-    parts: new Uint8Array(n),
-    arrays: [
-      inputs,
-      ...plan.losses.map(({ columns: [column] }) =>
-        column in CONSTANTS ? constant(CONSTANTS[column]) : labels,
-      ),
-    ],
-    state: { format: 'axonry-preparation', version: 1, sources: [], steps: [], arrays: [] },
-  };
 }
 
 function open(task: Task, prepared: PreparedSet, folder: string): Session {

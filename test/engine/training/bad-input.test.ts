@@ -2,14 +2,13 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/compiler/compile';
 import type { Json } from '../../../shared/document/document';
-import { fittingBatch, memoryNeed, slotsOf } from '../../../shared/compiler/memory-need';
+import { fittingBatch, memoryNeed, rowsAtOnce, slotsOf } from '../../../shared/compiler/memory-need';
 import {
   checkpointPath,
   readCheckpoint,
   writeCheckpoint,
 } from '../../../electron/engine/checkpoint/checkpoint';
 import { optimizerOf } from '../../../electron/engine/optimizers/optimizer';
-import { rowsAtOnce } from '../../../electron/engine/step/evaluate';
 import { supportedVersion } from '../../../electron/setup/versions';
 import { lacks } from '../../environment';
 import { data, features, classes } from '../../shared/data';
@@ -80,10 +79,11 @@ describe('the forecast of memory', () => {
 
   it('is not exceeded by judging: large outputs are judged few at a time', () => {
     const plan = small({ trainer: { batch_size: 8 } });
-    const [trainer] = plan.trainers;
-    expect(rowsAtOnce(plan, trainer)).toBe(512);
-    expect(rowsAtOnce({ ...plan, totals: { ...plan.totals, activationBytes: 5e6 } }, trainer)).toBe(10);
-    expect(rowsAtOnce({ ...plan, totals: { ...plan.totals, activationBytes: 1e9 } }, trainer)).toBe(8);
+    const rows = (activationBytes: number) =>
+      rowsAtOnce({ ...plan, totals: { ...plan.totals, activationBytes } }, plan.trainers[0].batch_size);
+    expect(rows(0)).toBe(512);
+    expect(rows(5e6)).toBe(10);
+    expect(rows(1e9)).toBe(8);
   });
 });
 

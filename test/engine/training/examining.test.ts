@@ -9,7 +9,7 @@ import { hasNative, useNative } from '../native';
 import { blobs, dense, planOf } from '../plans';
 import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
 
-const samples = blobs({ train: 300, validation: 60 });
+const samples = blobs({ train: 300, validation: 400 });
 const constant = (value: number): Json => ({ class_name: 'Constant', config: { value } });
 const normal = (stddev: number): Json => ({ class_name: 'RandomNormal', config: { mean: 0, stddev } });
 const planWith = (

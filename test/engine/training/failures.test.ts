@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkpointPath } from '../../../electron/engine/checkpoint/checkpoint';
 import { lacks } from '../../environment';
@@ -124,6 +124,19 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
       code: 'checkpoint/other-plan',
     });
     expect(problemOf(await resume({ seed: 2 }))).toMatchObject({ code: 'checkpoint/other-seed' });
+  });
+
+  it('ends with a sentence when its folder is removed while it goes, and makes no half one', async () => {
+    const folder = newFolder();
+    const run = await trainRun({
+      plan: small(),
+      samples,
+      folder,
+      hear: (event) => event.type === 'epoch' && rmSync(folder, { recursive: true }),
+    });
+    expect(problemOf(run)).toMatchObject({ code: 'run/folder-gone' });
+    expect(problemOf(run)?.message).toContain(`${folder} was removed or renamed`);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('fails with a sentence when the folder cannot be written', async () => {

@@ -20,15 +20,15 @@ const said = (document: ReturnType<typeof pictures>, memory: number) =>
   compile(document, document.facts, { memory }).diagnostics.filter(({ code }) => code === 'cost/too-large');
 
 describe('a network of large pictures', () => {
-  it('is said to be too large for a machine of 7 GB, with the batch that fits', () => {
-    const [found] = said(pictures(), 7 * GB);
+  it('is said to be too large for a machine of 6 GB, with the batch that fits', () => {
+    const [found] = said(pictures(), 6 * GB);
     expect(found.block).toBe('train');
     expect(found.message).toMatch(
-      /^Training needs about [\d.]+ GB of memory, .* for a batch of 256; this machine has 7\.0 GB\.$/,
+      /^Training needs about [\d.]+ GB of memory, .* for a batch of 256; this machine has 6\.0 GB\.$/,
     );
     const [fix] = found.fixes;
     expect(fix.label).toBe('Set batch_size to 128');
-    expect(said(apply(pictures(), fix.edit), 7 * GB)).toEqual([]);
+    expect(said(apply(pictures(), fix.edit), 6 * GB)).toEqual([]);
   });
 
   it('cannot be helped by a smaller batch where the data alone fill the memory', () => {

@@ -1,0 +1,68 @@
+/** Owns what a remark on a run offers to change for the next one: edits of the document, each taken with one click. */
+import { defaultsOf } from '../blocks/catalogue';
+import type { Fix } from '../compiler/diagnostic';
+import type { BlockId, Document, Json } from '../document/document';
+import type { RunDiagnostic } from '../protocol/run';
+
+/** The Train block that a remark is on: its own, or the only one. */
+function trainOf({ blocks }: Document, id: BlockId | null): BlockId | null {
+  if (id !== null && Object.hasOwn(blocks, id) && blocks[id].type === 'Train') return id;
+  const trains = Object.keys(blocks).filter((block) => blocks[block].type === 'Train');
+  return trains.length === 1 ? trains[0] : null;
+}
+
+const optimizerOf = ({ wires }: Document, train: BlockId): BlockId | null =>
+  Object.values(wires).find(({ to }) => to.block === train && to.port === 'optimizer')?.from.block ?? null;
+
+function valueOf({ blocks }: Document, id: BlockId, name: string): Json | undefined {
+  const { type, params } = blocks[id];
+  return Object.hasOwn(params, name) ? params[name] : defaultsOf(type)[name];
+}
+
+const set = (id: BlockId, name: string, value: Json, label: string): Fix => ({
+  label,
+  edit: { kind: 'set-param', id, name, value },
+});
+
+function tenthOfRate(document: Document, train: BlockId): Fix[] {
+  const optimizer = optimizerOf(document, train);
+  if (optimizer === null) return [];
+  const rate = valueOf(document, optimizer, 'learning_rate');
+  if (typeof rate !== 'number') return [];
+  const tenth = Number((rate / 10).toPrecision(3));
+  return [set(optimizer, 'learning_rate', tenth, `Set learning_rate to ${tenth}`)];
+}
+
+function stopEarly(document: Document, train: BlockId): Fix[] {
+  return valueOf(document, train, 'early_stopping') === true
+    ? []
+    : [set(train, 'early_stopping', true, 'Switch early stopping on')];
+}
+
+function twiceTheEpochs(document: Document, train: BlockId): Fix[] {
+  const epochs = valueOf(document, train, 'epochs');
+  return typeof epochs === 'number' ? [set(train, 'epochs', 2 * epochs, `Set epochs to ${2 * epochs}`)] : [];
+}
+
+function balanceClasses(document: Document, train: BlockId): Fix[] {
+  return valueOf(document, train, 'class_weight') === 'balanced'
+    ? []
+    : [set(train, 'class_weight', 'balanced', 'Weight the classes')];
+}
+
+const remedies: Readonly<Record<string, (document: Document, train: BlockId) => Fix[]>> = {
+  'run/not-finite': tenthOfRate,
+  'run/diverging': tenthOfRate,
+  'run/oscillating': tenthOfRate,
+  'run/exploding': tenthOfRate,
+  'run/large-updates': tenthOfRate,
+  'run/overfit': stopEarly,
+  'run/underfit': twiceTheEpochs,
+  'run/class-ignored': balanceClasses,
+};
+
+/** None where the document no longer has what the remark is on. */
+export function runFixes({ code, block }: RunDiagnostic, document: Document): Fix[] {
+  const train = trainOf(document, block);
+  return train === null || !Object.hasOwn(remedies, code) ? [] : remedies[code](document, train);
+}
