@@ -42,8 +42,8 @@ function TensorLines({ result }: { result: WireResult }) {
         <span className="mono">{result.dtype}</span>
       </div>
       <div className="kv">
-        <span>Mask of padding</span>
-        <span>{result.masked ? 'yes: padded steps do not count' : 'no'}</span>
+        <span>Mask</span>
+        <span>{result.masked ? 'of padding' : 'none'}</span>
       </div>
     </>
   );
@@ -57,13 +57,13 @@ export function WireInspector({ id }: { id: string }) {
       <div className="inspector-head">
         <h2 className="grow">{result ? `${KINDS[result.kind]} wire` : 'Wire'}</h2>
       </div>
-      <section>
+      <section className="many-actions">
         <End label="From" end={wire.from} />
         <End label="To" end={wire.to} />
         {result?.kind === 'tensor' && <TensorLines result={result} />}
-        {result?.wrong && <p className="s12 ink2">What it brings does not fit. The problems below say why.</p>}
-      </section>
-      <section className="many-actions">
+        {result?.wrong && (
+          <p className="s12 ink2">What it brings does not fit. The problems below say why.</p>
+        )}
         <button type="button" className="btn" onClick={deleteSelection}>
           Delete
         </button>
