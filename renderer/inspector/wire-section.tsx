@@ -16,13 +16,17 @@ const KINDS: Record<WireResult['kind'], string> = {
   metric: 'Metrics',
 };
 
+/** The block at the end may be missing in a file that was changed by hand. */
 function End({ label, end }: { label: string; end: Endpoint }) {
-  const block = useProject(({ document }) => document.blocks[end.block]);
+  const block = useProject(({ document: { blocks } }) =>
+    Object.hasOwn(blocks, end.block) ? blocks[end.block] : null,
+  );
   return (
     <div className="kv">
       <span>{label}</span>
       <span>
-        {titleOf(block, definitionOfBlock(block))} <span className="ink3">({end.port})</span>
+        {block ? titleOf(block, definitionOfBlock(block)) : end.block}{' '}
+        <span className="ink3">({end.port})</span>
       </span>
     </div>
   );
