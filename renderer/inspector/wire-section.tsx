@@ -16,13 +16,17 @@ const KINDS: Record<WireResult['kind'], string> = {
   metric: 'Metrics',
 };
 
+/** The block at the end may be missing in a file that was changed by hand. */
 function End({ label, end }: { label: string; end: Endpoint }) {
-  const block = useProject(({ document }) => document.blocks[end.block]);
+  const block = useProject(({ document: { blocks } }) =>
+    Object.hasOwn(blocks, end.block) ? blocks[end.block] : null,
+  );
   return (
     <div className="kv">
       <span>{label}</span>
       <span>
-        {titleOf(block, definitionOfBlock(block))} <span className="ink3">({end.port})</span>
+        {block ? titleOf(block, definitionOfBlock(block)) : end.block}{' '}
+        <span className="ink3">({end.port})</span>
       </span>
     </div>
   );
@@ -42,8 +46,8 @@ function TensorLines({ result }: { result: WireResult }) {
         <span className="mono">{result.dtype}</span>
       </div>
       <div className="kv">
-        <span>Mask of padding</span>
-        <span>{result.masked ? 'yes: padded steps do not count' : 'no'}</span>
+        <span>Mask</span>
+        <span>{result.masked ? 'of padding' : 'none'}</span>
       </div>
     </>
   );
@@ -57,13 +61,13 @@ export function WireInspector({ id }: { id: string }) {
       <div className="inspector-head">
         <h2 className="grow">{result ? `${KINDS[result.kind]} wire` : 'Wire'}</h2>
       </div>
-      <section>
+      <section className="many-actions">
         <End label="From" end={wire.from} />
         <End label="To" end={wire.to} />
         {result?.kind === 'tensor' && <TensorLines result={result} />}
-        {result?.wrong && <p className="s12 ink2">What it brings does not fit. The problems below say why.</p>}
-      </section>
-      <section className="many-actions">
+        {result?.wrong && (
+          <p className="s12 ink2">What it brings does not fit. The problems below say why.</p>
+        )}
         <button type="button" className="btn" onClick={deleteSelection}>
           Delete
         </button>

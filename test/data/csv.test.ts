@@ -325,7 +325,7 @@ describe('a file that is no table', () => {
     expect(problem.message).toMatch(message);
   });
 
-  test('a folder, a missing file, no file: each gets a sentence', async () => {
+  test('a folder, a missing file, no file, a file that the system refuses: each gets a sentence', async () => {
     mkdirSync(path.join(folder, 'tables'));
     const problem = async (given: string) => problemOf(await readFacts('csv', { path: given }, { folder }));
     expect(await problem('tables')).toMatchObject({
@@ -337,6 +337,10 @@ describe('a file that is no table', () => {
       message: expect.stringContaining('away.csv') as string,
     });
     expect(await problem('')).toMatchObject({ code: 'data/no-path' });
+    expect(await problem(`${'long'.repeat(100)}.csv`)).toMatchObject({
+      code: 'data/unreadable',
+      message: expect.stringContaining('cannot be read (ENAMETOOLONG)') as string,
+    });
     expect(problemOf(await readFacts('parquet', {}, { folder })).message).toContain('digits, idx, csv, toy');
   });
 
