@@ -2,39 +2,22 @@
 import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import type { LossSample } from '../../shared/protocol/evaluation';
 import type { HostParams } from '../../shared/protocol/host-api';
-import type { SampleView } from '../../shared/protocol/samples';
 import { host } from '../state/host';
 import { lossText } from '../training/figures';
 import { countText } from '../ui/numbers';
 import { useAsked } from './asked';
-import { Picture } from './picture';
+import { SampleShown } from './sample-shown';
 
 const SHOWN = 60;
-/** Cells of a table's row that a card has room for. */
-const CELLS = 3;
 
 export type LossQuestion = Omit<HostParams<'byLoss'>, 'offset' | 'limit'>;
 const askByLoss = (question: LossQuestion) => host.byLoss({ ...question, offset: 0, limit: SHOWN });
 
-function View({ view, name }: { view: SampleView; name: string }) {
-  if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
-  return (
-    <span className="card-cells s11 num">
-      {view.cells.slice(0, CELLS).map(({ column, text }) => (
-        <span key={column} className="row g4">
-          <span className="ink3 answer-name grow">{column}</span>
-          <span className="answer-name">{text}</span>
-        </span>
-      ))}
-    </span>
-  );
-}
-
 function Card({ index, view, loss, made }: LossSample) {
   return (
     <li className="loss-card">
-      <View view={view} name="Sample" />
-      {made && <View view={made} name="What the network makes of it" />}
+      <SampleShown view={view} name="Sample" />
+      {made && <SampleShown view={made} name="What the network makes of it" />}
       <span className="s11 ink2 num">
         loss <b>{lossText(loss)}</b>
         {view.label !== undefined && <span className="answer-name">, {view.label}</span>}

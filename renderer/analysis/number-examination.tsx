@@ -128,12 +128,12 @@ export function NumberExamination({
         {asked.state === 'answered' ? (
           <Body regression={asked.value} />
         ) : question !== null && asked.state === 'failed' && asked.problem.code === NO_NUMBERS ? (
-          <>
+          <div className="loss-only">
             <p className="examine-wait ink2" role="status">
               {asked.problem.message}
             </p>
             <LossSamples question={question} weights={String(keptEpoch(ledger))} />
-          </>
+          </div>
         ) : (
           <p className="examine-wait ink2" role={asked.state === 'failed' ? 'alert' : 'status'}>
             {asked.state === 'failed' && asked.problem.message}

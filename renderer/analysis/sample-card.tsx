@@ -2,10 +2,7 @@
 import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import type { CellSample } from '../../shared/protocol/evaluation';
 import { countText } from '../ui/numbers';
-import { Picture } from './picture';
-
-/** Cells of a table's row that a card has room for. */
-const CELLS = 3;
+import { SampleShown } from './sample-shown';
 
 export function ProbabilityBar({ share, of }: { share: number; of: 'predicted' | 'true' | 'other' }) {
   return (
@@ -14,9 +11,6 @@ export function ProbabilityBar({ share, of }: { share: number; of: 'predicted' |
     </span>
   );
 }
-
-/** A text that is to be read, not a value of a column: it takes lines of its own. */
-export const isProse = (text: string): boolean => text.length > 24;
 
 export const percentOf = (share: number): string => (100 * share).toFixed(1);
 
@@ -40,28 +34,6 @@ function Answer({
         <span className="num">{percentOf(share)}</span>
       </span>
       <ProbabilityBar share={share} of={of} />
-    </span>
-  );
-}
-
-function Shown({ sample, name }: { sample: CellSample; name: string }) {
-  const { view } = sample;
-  if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
-  return (
-    <span className="card-cells s11 num">
-      {view.cells.slice(0, CELLS).map(({ column, text }) =>
-        isProse(text) ? (
-          <span key={column} className="card-prose" title={column}>
-            {text}
-          </span>
-        ) : (
-          <span key={column} className="row g4">
-            <span className="ink3 answer-name grow">{column}</span>
-            <span className="answer-name">{text}</span>
-          </span>
-        ),
-      )}
-      {view.cells.length > CELLS && <span className="ink3">{view.cells.length - CELLS} more</span>}
     </span>
   );
 }
@@ -91,7 +63,7 @@ export function SampleCard({ sample, labels, selected, tabStop, onSelect }: Samp
       data-area-entry={tabStop || undefined}
       onClick={onSelect}
     >
-      <Shown sample={sample} name="" />
+      <SampleShown view={sample.view} name="" />
       <span className="card-answers">
         <Answer
           word={right ? 'right' : 'predicted'}

@@ -5,7 +5,8 @@ import type { CellSample } from '../../shared/protocol/evaluation';
 import { lossText } from '../training/figures';
 import { countText } from '../ui/numbers';
 import { Picture } from './picture';
-import { isProse, percentOf, ProbabilityBar } from './sample-card';
+import { percentOf, ProbabilityBar } from './sample-card';
+import { isProse } from './sample-shown';
 
 /** Up to so many classes keep their own order; more are sorted by what they got. */
 const MOST_IN_ORDER = 12;

@@ -12,7 +12,7 @@ function giveBack(sketch: Sketch, draw: (input: Endpoint) => Endpoint): void {
   trained(sketch, draw(input), data, {
     loss: 'BinaryCrossentropy',
     params: { column: ['image'] },
-    train: { epochs: 10, batch_size: 64 },
+    train: { epochs: 10, batch_size: 64, metrics: ['mean_absolute_error'] },
   });
 }
 

@@ -26,7 +26,7 @@ function variational(sketch: Sketch): void {
   trained(sketch, output, data, {
     loss: 'BinaryCrossentropy',
     params: { column: ['image'] },
-    train: { epochs: 10, batch_size: 128 },
+    train: { epochs: 10, batch_size: 128, metrics: ['mean_absolute_error'] },
   });
 } // prettier-ignore
 
