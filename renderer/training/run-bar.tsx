@@ -196,7 +196,8 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
           <b role="status">{headline(record)}</b>
         </div>
         <div className="s11 ink3 num">
-          seed {record.seed}, started {timeText(record.created)}
+          {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`}, started{' '}
+          {timeText(record.created)}
         </div>
       </div>
       <Progress record={record} ledger={ledger} />

@@ -2,90 +2,44 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { performance } from 'node:perf_hooks';
 import type { HostEvent } from '../../../shared/protocol/host-api';
-import type { Examination, ExaminedBlock } from '../../../shared/protocol/run';
-import type { Host } from '../../host/host';
+import type { Examination } from '../../../shared/protocol/run';
 import { changedDocument, readProject } from '../changed-document';
 import { need, WorkFailed, type Command, type Context, type OptionValues } from '../command';
+import { profileText } from '../profile-text';
 import { prepareEngine } from '../setup-progress';
 
-/** So many that the run does not end before it is asked. */
+/** So many that the steps of each stage have warmed up before it ends. */
 const withEpochs = (options: OptionValues): OptionValues => ({
   ...options,
   text: (name) => (name === 'epochs' ? '1000000' : options.text(name)),
 });
 
-/** The first steps are slow. */
-const WARM_MILLISECONDS = 500;
-
-/** Resolves when the run has told of itself for a while, within epochs or at their ends. null where it ended before. */
-function trained(host: Host, run: string): Promise<true | null> {
-  let first: number | null = null;
-  return new Promise<true | null>((resolve) => {
-    const end = host.subscribe((event: HostEvent) => {
-      if (event.type !== 'run' || event.run !== run) return;
-      if (event.event.type !== 'progress' && event.event.type !== 'epoch') return;
-      first ??= performance.now();
-      if (performance.now() - first >= WARM_MILLISECONDS) resolve(true);
-    });
-    void host.parts.runs.ended(run).then(() => {
-      end();
-      resolve(null);
-    });
-  });
-}
-
-async function examined(context: Context): Promise<Examination> {
+/** Of each stage, the turn of every Train block. */
+async function examined(context: Context): Promise<Examination[]> {
   const { options, positionals } = context;
   const { document, session } = await readProject(positionals[0]);
   const changed = await changedDocument(document, withEpochs(options));
   const host = context.host();
   await prepareEngine(context, host);
+  const seen: Examination[] = [];
+  host.subscribe((event: HostEvent) => {
+    if (event.type === 'run' && event.event.type === 'examined' && event.event.stage !== undefined)
+      seen.push(event.event);
+  });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'axonry-profile-'));
   try {
-    const { run } = need(await host.parts.runs.start(session, changed, 0, path.join(folder, 'run')));
-    if ((await trained(host, run)) === null) {
-      const { message = 'The run ended before it could be looked into.' } = need(
-        await host.parts.runs.find(run),
-      );
-      throw new WorkFailed({ code: 'run/ended', message });
-    }
-    const seen = need(await host.parts.runs.profile(run));
-    await host.parts.runs.stop(run);
-    await host.parts.runs.ended(run);
+    const { run } = need(
+      await host.parts.runs.start(session, changed, 0, { chosen: path.join(folder, 'run'), profile: 'only' }),
+    );
+    const { message = 'The run ended before it could be looked into.' } = need(
+      await host.parts.runs.ended(run),
+    );
+    if (seen.length === 0) throw new WorkFailed({ code: 'run/ended', message });
     return seen;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`.padStart(12);
-const timeOf = ({ forward, backward }: ExaminedBlock): number => forward + backward;
-
-function table({ trainer, blocks, batchSize, milliseconds: phases, run }: Examination): string {
-  const whole = blocks.reduce((sum, block) => sum + timeOf(block), 0);
-  const width = Math.max(8, ...blocks.map(({ block }) => block.length));
-  const line = (name: string, forward: string, backward: string, share: string) =>
-    `${name.padEnd(width)} ${forward.padStart(12)} ${backward.padStart(12)} ${share.padStart(7)}`;
-  const turns = trainer === undefined ? [] : [`The turn of ${trainer}; the others were not looked into.`];
-  return [
-    ...turns,
-    line('block', 'forward', 'backward', 'share'),
-    ...[...blocks]
-      .sort((a, b) => timeOf(b) - timeOf(a))
-      .map((block) =>
-        line(
-          block.block,
-          milliseconds(block.forward),
-          milliseconds(block.backward),
-          `${((100 * timeOf(block)) / whole).toFixed(1)} %`,
-        ),
-      ),
-    '',
-    `A batch of ${batchSize}, operation by operation: input${milliseconds(phases.input)}, forward${milliseconds(phases.forward)}, backward${milliseconds(phases.backward)}, update${milliseconds(phases.update)}.`,
-    `A step as it is trained${trainer === undefined ? '' : ', all turns,'} takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
-  ].join('\n');
 }
 
 export const profile: Command = {
@@ -95,9 +49,10 @@ export const profile: Command = {
   options: { data: { type: 'string' }, set: { type: 'string', multiple: true } },
   takes: { least: 1, most: 1 },
   run: async (context) => {
-    const seen = await examined(context);
-    context.terminal.printJson({ type: 'profile', ...seen });
-    context.terminal.print(table(seen));
+    for (const seen of await examined(context)) {
+      context.terminal.printJson({ ...seen, type: 'profile' });
+      context.terminal.print(profileText(seen));
+    }
     return 0;
   },
 };
