@@ -49,6 +49,7 @@ export async function trainRun(
     seed: request.seed,
     folder: request.run,
     checkpoint: request.checkpoint,
+    profile: request.profile,
     engine: engine.value,
     ...(settings.backend === 'wasm' ? { availableBytes: Math.min(availableBytes(), HEAP_BYTES) } : {}),
     emit,

@@ -201,6 +201,7 @@ export function createHost(options: HostOptions): Host {
       return started(await runs.start(session.value, document, seed ?? DEFAULT_SEED));
     },
     continueRun: async ({ run, epochs }) => started(await runs.continue(run, epochs)),
+    branchRun: async ({ run, snapshot }) => started(await runs.branch(run, snapshot)),
     pauseRun: ({ run }) => runs.pause(run),
     resumeRun: ({ run }) => runs.resume(run),
     stopRun: ({ run }) => runs.stop(run),

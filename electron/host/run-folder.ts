@@ -136,11 +136,26 @@ export interface Checkpoint {
   file: string;
 }
 
-export async function lastCheckpoint(run: string): Promise<Checkpoint | null> {
+/** What a run goes on from. One that has not come further than the state that it began with goes on from that. */
+export async function lastCheckpoint({
+  run,
+  from,
+}: Pick<RunRecord, 'run' | 'from'>): Promise<Checkpoint | null> {
   const folder = path.join(run, RUN_FILES.checkpoints);
   const names = await fs.readdir(folder).catch(() => []);
   const epoch = Math.max(0, ...names.map((name) => checkpointEpoch(name) ?? 0));
+  if (from !== undefined && epoch <= from.epochs)
+    return { epoch: from.epochs, file: path.join(folder, from.checkpoint) };
   return epoch === 0 ? null : { epoch, file: path.join(folder, checkpointFile(epoch)) };
+}
+
+/** What an engine was writing when it was killed. Only for a run that nobody works on. */
+export async function removeHalfWritten(run: string): Promise<void> {
+  for (const folder of ['', RUN_FILES.checkpoints, RUN_FILES.predictions, RUN_FILES.losses]) {
+    const names = await fs.readdir(path.join(run, folder)).catch(() => []);
+    for (const name of names.filter((one) => one.endsWith('.part')))
+      await fs.rm(path.join(run, folder, name), { force: true }).catch(() => undefined);
+  }
 }
 
 /** Appends events in the order in which they came. */

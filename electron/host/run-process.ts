@@ -6,12 +6,12 @@ import {
   type RunState,
 } from '../../shared/protocol/run';
 import { fail, type Problem, type Result } from '../../shared/result';
-import type { EngineSettings } from '../../shared/protocol/engine';
+import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine';
 import { notSignificant, type EarlierRun } from '../../shared/metrics/run-comparison';
 import { earlierRuns } from './earlier-runs';
 import { EngineClient, trainLimits } from './engine-client';
 import type { Launcher } from './launcher';
-import { dataFolderOf, lastCheckpoint, Ledger, writeRecord } from './run-folder';
+import { dataFolderOf, lastCheckpoint, Ledger, removeHalfWritten, writeRecord } from './run-folder';
 
 export interface RunListener {
   event(event: RunEvent): void;
@@ -22,6 +22,8 @@ export interface RunListener {
 
 /** How long a silent engine may take to hear that it should stop. */
 const STOP_SILENT_MS = 3000;
+
+export type Profile = TrainRequests['train']['profile'];
 
 type Report = Extract<RunEvent, { type: 'report' }>;
 
@@ -61,12 +63,16 @@ export class RunProcess {
     this.ledger = new Ledger(record.run, (message) => this.listener.event(this.ledgerRefused(message)));
   }
 
-  /** Trains until the engine has ended. `checkpoint` continues from the last one. Resolves when everything is written. */
-  async train(launcher: Launcher, settings: EngineSettings, checkpoint: boolean): Promise<RunRecord> {
+  /** Trains until the engine has ended. `continues`: from the last checkpoint. Resolves when everything is written. */
+  async train(
+    launcher: Launcher,
+    settings: EngineSettings,
+    { continues, profile }: { continues: boolean; profile?: Profile },
+  ): Promise<RunRecord> {
     if (this.stopAsked) return this.end('stopped');
     await this.become('preparing');
     this.earlier = await earlierRuns(this.record);
-    const from = checkpoint ? await lastCheckpoint(this.record.run) : null;
+    const from = continues ? await lastCheckpoint(this.record) : null;
     const client = new EngineClient(
       launcher,
       settings,
@@ -80,6 +86,7 @@ export class RunProcess {
       run,
       folder: dataFolderOf(run),
       seed,
+      profile,
       ...(from ? { checkpoint: from.file } : {}),
     });
     const result = await Promise.race([answer, client.ended.then(() => answer)]);
@@ -176,7 +183,7 @@ export class RunProcess {
     if (lost !== null) return this.lost(lost);
     if (!result.ok)
       return this.failed(
-        this.hasTrained ? await withWhatIsKept(result.problem, this.record.run) : result.problem,
+        this.hasTrained ? await withWhatIsKept(result.problem, this.record) : result.problem,
       );
     const report = reportSchema.safeParse(result.value);
     if (report.success) this.hear({ ...report.data, time: Date.now() });
@@ -189,7 +196,8 @@ export class RunProcess {
   }
 
   private async lost(reason: string): Promise<void> {
-    const lastEpoch = (await lastCheckpoint(this.record.run))?.epoch ?? 0;
+    await removeHalfWritten(this.record.run);
+    const lastEpoch = (await lastCheckpoint(this.record))?.epoch ?? 0;
     const event: RunEvent = { type: 'lost', time: Date.now(), reason, lastEpoch };
     this.ledger.append(event);
     this.listener.event(event);
@@ -243,8 +251,8 @@ export class RunProcess {
 }
 
 /** A run that failed for want of disk space, say, can go on once that is mended. */
-async function withWhatIsKept({ code, message }: Problem, run: string): Promise<Problem> {
-  const last = await lastCheckpoint(run);
+async function withWhatIsKept({ code, message }: Problem, record: RunRecord): Promise<Problem> {
+  const last = await lastCheckpoint(record);
   if (last === null) return { code, message };
   return {
     code,
@@ -255,7 +263,7 @@ async function withWhatIsKept({ code, message }: Problem, run: string): Promise<
 export function lostSentence(reason: string, lastEpoch: number): string {
   const kept =
     lastEpoch === 0
-      ? 'No epoch was complete, so it starts again from the beginning.'
+      ? 'No epoch was complete, so it starts again from where it began.'
       : `Everything up to epoch ${lastEpoch} is kept.`;
   return `The engine ${reason}. ${kept} Continue the run to go on.`;
 }

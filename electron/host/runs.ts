@@ -31,15 +31,17 @@ import {
   numberOf,
   readEvents,
   readRecord,
+  removeHalfWritten,
   runFoldersIn,
   runsBeside,
   writeRecord,
 } from './run-folder';
+import { branchRun } from './run-branch';
 import { freezeRun, lengthenRun, type RunRequest } from './run-freeze';
 import type { Heartbeat } from './heartbeat';
 import { isAtWork, startRunHeartbeat } from './run-heartbeat';
 import { moveRuns } from './run-move';
-import { hasEnded, lostSentence, RunProcess } from './run-process';
+import { hasEnded, lostSentence, RunProcess, type Profile } from './run-process';
 import { RunQueue } from './run-queue';
 import type { Settings } from './settings';
 import { keyOf } from './autosaves';
@@ -49,6 +51,7 @@ interface Task {
   heartbeat: Heartbeat;
   /** Go on from the last checkpoint. */
   continues: boolean;
+  profile: Profile;
   done: (record: RunRecord) => void;
   ended: Promise<RunRecord>;
 }
@@ -72,12 +75,15 @@ export class Runs {
     private readonly emit: Emit,
   ) {}
 
-  /** `chosen`: the folder to make it in, instead of the next one of the project. */
+  /**
+   * `chosen`: the folder to make it in, instead of the next one of the project. `profile`: each stage is profiled, and
+   * with `only` not trained beyond that.
+   */
   async start(
     session: ProjectPlace,
     document: Document,
     seed: number,
-    chosen?: string,
+    { chosen, profile }: { chosen?: string; profile?: Profile } = {},
   ): Promise<Result<RunRecord>> {
     const number = Math.max(0, ...(await this.foldersOf(session)).map(numberOf)) + 1;
     const place: RunRequest['place'] =
@@ -94,12 +100,30 @@ export class Runs {
       place,
     });
     if (!frozen.ok) return frozen;
-    await this.enqueue(frozen.value, false);
+    await this.enqueue(frozen.value, false, profile);
     return frozen;
   }
 
+  /** A new run goes on from a state that this one kept. `epochs`: how many in all. */
+  async branch(
+    run: string,
+    snapshot: string,
+    epochs?: number,
+    profile?: Profile,
+  ): Promise<Result<RunRecord>> {
+    const found = await this.find(run);
+    if (!found.ok) return found;
+    const frozen = await this.frozen(found.value);
+    if (!frozen.ok) return frozen;
+    const branched = await branchRun(found.value, snapshot);
+    if (!branched.ok) return branched;
+    const made = epochs === undefined ? branched : await lengthenRun(branched.value, frozen.value, epochs);
+    if (made.ok) await this.enqueue(made.value, true, profile);
+    return made;
+  }
+
   /** From the last checkpoint. `epochs`: how many in all, where that is more than the run was made for. */
-  async continue(run: string, epochs?: number): Promise<Result<RunRecord>> {
+  async continue(run: string, epochs?: number, profile?: Profile): Promise<Result<RunRecord>> {
     const found = await this.find(run);
     if (!found.ok) return found;
     const record = found.value;
@@ -120,18 +144,15 @@ export class Runs {
         'run/finished',
         `Run ${record.number} is finished. Say for how many epochs in all it should go on, with --epochs.`,
       );
-    const frozen = await readDocument(path.join(record.run, RUN_FILES.document));
+    const frozen = await this.frozen(record);
     if (!frozen.ok) return frozen;
-    const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(record.run));
-    if (!admitted.ok) return admitted;
-    const lengthened =
-      epochs === undefined ? ok(record) : await lengthenRun(record, frozen.value.document, epochs);
+    const lengthened = epochs === undefined ? ok(record) : await lengthenRun(record, frozen.value, epochs);
     if (!lengthened.ok) return lengthened;
     const { message: _, ...rest } = lengthened.value;
     const queued: RunRecord = { ...rest, state: 'queued' };
     const written = await writeRecord(queued);
     if (!written.ok) return written;
-    await this.enqueue(queued, true);
+    await this.enqueue(queued, true, profile);
     return ok(queued);
   }
 
@@ -260,6 +281,14 @@ export class Runs {
     );
   }
 
+  /** The document that it was made of, where its data may be read. */
+  private async frozen({ run }: RunRecord): Promise<Result<Document>> {
+    const frozen = await readDocument(path.join(run, RUN_FILES.document));
+    if (!frozen.ok) return frozen;
+    const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(run));
+    return admitted.ok ? ok(frozen.value.document) : admitted;
+  }
+
   private apart(session: ProjectPlace): string {
     return path.join(this.folders.data, 'runs', keyOf(session.documentId));
   }
@@ -293,7 +322,7 @@ export class Runs {
     return answer.ok ? ok(null) : answer;
   }
 
-  private async enqueue(record: RunRecord, continues: boolean): Promise<void> {
+  private async enqueue(record: RunRecord, continues: boolean, profile?: Profile): Promise<void> {
     const process = new RunProcess(record, {
       event: (event) => this.emit({ type: 'run', run: process.record.run, event }),
       state: (changed) => this.emit({ type: 'run-state', record: changed }),
@@ -301,7 +330,8 @@ export class Runs {
     });
     let done: Task['done'] = () => undefined;
     const ended = new Promise<RunRecord>((resolve) => (done = resolve));
-    this.queue.add({ process, heartbeat: await startRunHeartbeat(record.run), continues, done, ended });
+    const heartbeat = await startRunHeartbeat(record.run);
+    this.queue.add({ process, heartbeat, continues, profile, done, ended });
     this.emit({ type: 'run-state', record });
     this.tellOrder();
     this.begin();
@@ -326,7 +356,7 @@ export class Runs {
     this.emit({ type: 'run-order', order: this.order });
   }
 
-  private async train({ process, continues }: Task): Promise<RunRecord> {
+  private async train({ process, continues, profile }: Task): Promise<RunRecord> {
     const native = await this.engine.ensure();
     if (!native.ok) return process.refuse(native.problem);
     return process.train(
@@ -338,7 +368,7 @@ export class Runs {
         cacheFolder: this.folders.cache,
         threads: this.settings.threads,
       },
-      continues,
+      { continues, profile },
     );
   }
 
@@ -350,7 +380,8 @@ export class Runs {
   }
 
   private async markLost(record: RunRecord): Promise<RunRecord> {
-    const lastEpoch = (await lastCheckpoint(record.run))?.epoch ?? 0;
+    await removeHalfWritten(record.run);
+    const lastEpoch = (await lastCheckpoint(record))?.epoch ?? 0;
     const reason = 'was ended together with the Axonry that had started it';
     const ledger = new Ledger(record.run, () => undefined);
     ledger.append({ type: 'lost', time: Date.now(), reason, lastEpoch });

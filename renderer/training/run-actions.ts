@@ -36,6 +36,14 @@ export const setLearningRate = (run: string, value: number): Promise<void> =>
     ({ value }) => `The learning rate is ${value} from the next step on.`,
   );
 
+/** A new run goes on from this snapshot. */
+export async function branchRun(run: string, snapshot: string): Promise<void> {
+  const answer = await host.branchRun({ run, snapshot });
+  if (!answer.ok) return reportProblem(answer.problem);
+  confirm(`Run ${answer.value.record.number} goes on from here.`);
+  await showRun(answer.value.run);
+}
+
 /** Goes on from the last checkpoint of a run that broke off or was stopped. */
 export async function continueRun(run: string): Promise<void> {
   const answer = await host.continueRun({ run });

@@ -198,7 +198,8 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
           <b role="status">{headline(record)}</b>
         </div>
         <div className="s11 ink3 num">
-          seed {record.seed}, started {timeText(record.created)}
+          {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`}, started{' '}
+          {timeText(record.created)}
           {ledger.started?.engine.device && `, ${ledger.started.engine.device}`}
         </div>
       </div>

@@ -6,7 +6,14 @@ import { shortcutText } from '../app/commands';
 import { countText } from '../ui/numbers';
 import { lossText, metricText, metricTitle, rateText } from './figures';
 import type { Asked, Ledger } from './ledger';
-import { evaluateNow, keepSnapshot, profileAndShow, setLearningRate, stepRun } from './run-actions';
+import {
+  branchRun,
+  evaluateNow,
+  keepSnapshot,
+  profileAndShow,
+  setLearningRate,
+  stepRun,
+} from './run-actions';
 import { canSteer, RATE_FIELD } from './run-commands';
 
 const icon = { size: 14, 'aria-hidden': true } as const;
@@ -87,12 +94,24 @@ function askedText(asked: Asked): string {
   }
 }
 
-function AskedList({ asked }: { asked: readonly Asked[] }) {
+function AskedList({ asked, run }: { asked: readonly Asked[]; run: string }) {
   if (asked.length === 0) return null;
   return (
     <ol className="asked num" aria-label="What was asked for" aria-live="polite" tabIndex={0}>
       {[...asked].reverse().map((one, i) => (
-        <li key={asked.length - i}>{askedText(one)}</li>
+        <li key={asked.length - i}>
+          {askedText(one)}{' '}
+          {one.type === 'snapshot' && (
+            <button
+              type="button"
+              className="btn link s12"
+              title="A new run trains on with these weights; this one stays as it is"
+              onClick={() => void branchRun(run, one.checkpoint)}
+            >
+              Train on from here
+            </button>
+          )}
+        </li>
       ))}
     </ol>
   );
@@ -141,7 +160,7 @@ export function RunControls({ record, ledger }: { record: RunRecord; ledger: Led
           <RateField run={run} now={now} />
         </>
       )}
-      <AskedList asked={ledger.asked} />
+      <AskedList asked={ledger.asked} run={run} />
     </section>
   );
 }

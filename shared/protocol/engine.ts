@@ -36,6 +36,8 @@ export const trainRequests = {
     seed: z.number().int(),
     /** Continue from this checkpoint file; absent starts anew. */
     checkpoint: z.string().optional(),
+    /** Each stage is profiled once; with `only` it ends then, trained or not. */
+    profile: z.enum(['also', 'only']).optional(),
   }),
   pause: z.object({}),
   resume: z.object({}),

@@ -79,6 +79,8 @@ export const hostRequests = {
   startRun: z.object({ project, document, seed: z.number().int().optional() }),
   /** `epochs` in all: more than the run was made for. */
   continueRun: z.object({ run, epochs: z.number().int().positive().optional() }),
+  /** Makes a new run that goes on from a state that this one kept; `snapshot` names it in the folder of checkpoints. */
+  branchRun: z.object({ run, snapshot: z.string().min(1).max(200) }),
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
   stopRun: z.object({ run }),
@@ -225,6 +227,7 @@ export interface HostAnswers {
   cancelPrepareEngine: null;
   startRun: { run: string; record: RunRecord };
   continueRun: { run: string; record: RunRecord };
+  branchRun: { run: string; record: RunRecord };
   pauseRun: null;
   resumeRun: null;
   stopRun: null;

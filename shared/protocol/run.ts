@@ -122,8 +122,10 @@ const examinedBlock = z.object({
 });
 export const examination = z.object({
   ...now,
-  /** Where several Train blocks take turns: the first, whose step was looked into. */
+  /** Where several Train blocks take turns: whose turn was looked into. */
   trainer: z.string().optional(),
+  /** Of a run that was asked for its profile: the stage, from 1. */
+  stage: z.number().int().optional(),
   batchSize: z.number().int(),
   loss: z.number(),
   /** Of one step, operation by operation. A recorded step takes less: its operations run together. */
@@ -272,6 +274,8 @@ export const runRecord = z.object({
   planHash: z.string(),
   /** Runs with the same one take equally long for a step; absent in older runs. */
   stepKey: z.string().optional(),
+  /** Of a run that went on from a kept state of another one: its number, the file, and the epochs that were complete. */
+  from: z.object({ number: z.number().int(), checkpoint: z.string(), epochs: z.number().int() }).optional(),
   /** Sentence for `failed` and `lost`. */
   message: z.string().optional(),
 });

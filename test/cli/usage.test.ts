@@ -70,6 +70,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     ],
     ['a part that is none', ['evaluate', 'run', '--part', 'all'], 2, /train, validation or test/],
     ['a port that is none', ['serve', '--port', '70000'], 2, /at most 65535/],
+    ['a snapshot of no run', ['train', 'x.axon', '--snapshot', 'y'], 2, /--snapshot.*--resume/],
     ['a resumed run with another seed', ['train', '--resume', 'x', '--seed', '3'], 2, /--resume.*--seed/],
     ['a project that is not there', ['check', 'gone.axon'], 1, /gone\.axon.*nothing at this path/],
     ['a folder as a project', ['train', 'images'], 1, /images.*folder/],

@@ -92,4 +92,13 @@ describe.skipIf(skip)('a person steers a run that goes', () => {
     await page.getByText('Asked for while it trained').waitFor();
     expect(await page.getByRole('button', { name: 'One step' }).count()).toBe(0);
   });
+
+  it('trains on from the snapshot in a run of its own', async () => {
+    await page.getByRole('button', { name: 'Train on from here' }).click();
+    await status('Training, run 2').waitFor();
+    await page.getByText('goes on from run 1').waitFor();
+    await expect.poll(step).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Stop and keep best' }).click();
+    await status('Stopped, run 2').waitFor();
+  });
 });

@@ -63,6 +63,7 @@ export interface RunSketch {
   control?: RunControl;
   availableBytes?: number;
   examine?: 'always' | 'never';
+  profile?: 'also' | 'only';
 }
 
 export async function trainRun({
@@ -76,6 +77,7 @@ export async function trainRun({
   control = new RunControl(),
   availableBytes,
   examine,
+  profile,
 }: RunSketch): Promise<Trained> {
   const events: RunEvent[] = [];
   const emit = (event: RunEvent): void => {
@@ -93,6 +95,7 @@ export async function trainRun({
     control,
     availableBytes,
     examine,
+    profile,
     engine: { backend: 'tensorflow', version: 'test' },
   });
   return {

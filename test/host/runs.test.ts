@@ -159,9 +159,13 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
       const { run } = await start(project, moons({ epochs: 40, count: 400 }));
       await second;
       const lost = state('lost');
+      // As a kill leaves it in the middle of writing.
+      const half = path.join(run, RUN_FILES.checkpoints, 'epoch-0099.safetensors.70.part');
+      writeFileSync(half, 'half');
       process.kill(hosted.engines.filter(({ role }) => role === 'train')[0].pid, 'SIGKILL');
       const record = await lost;
       expect(record.message).toContain('SIGKILL');
+      expect(existsSync(half)).toBe(false);
       await hosted.host.parts.runs.ended(run);
       const told = (await eventsOf(run)).find(
         (e): e is Extract<RunEvent, { type: 'lost' }> => e.type === 'lost',

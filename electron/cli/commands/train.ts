@@ -1,9 +1,11 @@
 /** `train`: trains a project without a window, and writes its report. */
+import path from 'node:path';
 import type { HostEvent } from '../../../shared/protocol/host-api';
-import type { RunEvent, RunRecord } from '../../../shared/protocol/run';
+import type { Examination, RunEvent, RunRecord } from '../../../shared/protocol/run';
 import type { Host } from '../../host/host';
 import { changedDocument, readProject } from '../changed-document';
 import { need, UsageError, wholeNumber, type Command, type Context, type ExitCode } from '../command';
+import { profileText } from '../profile-text';
 import { metricsLine, reportText } from '../report-text';
 import { readRunArgument } from '../run-argument';
 import { prepareEngine } from '../setup-progress';
@@ -27,6 +29,8 @@ function epochText({ epoch, trainers, ...own }: Epoch, epochs: number): string {
 /** Tells the events of the one run of this command: JSON lines, or sentences and a bar. */
 class Narrator {
   private started: Started | null = null;
+  /** What a profile was asked for and seen. */
+  readonly profile: Examination[] = [];
 
   constructor(private readonly terminal: Terminal) {}
 
@@ -48,6 +52,9 @@ class Narrator {
         break;
       case 'diagnostic':
         terminal.say(`${event.diagnostic.severity}  ${event.diagnostic.message} ${event.diagnostic.why}`);
+        break;
+      case 'examined':
+        if (event.stage !== undefined) this.profile.push(event);
         break;
       case 'report':
         // Printed last, when everything is written.
@@ -101,6 +108,8 @@ function conclude({ report, state, message }: RunRecord, terminal: Terminal): Ex
   return hasFailed || !report ? 1 : 0;
 }
 
+const profileOf = ({ options }: Context) => (options.flag('profile') ? 'also' : undefined);
+
 async function resumed(context: Context, host: Host, run: string): Promise<RunRecord> {
   const fixed = ['data', 'seed', 'out'].filter((name) => context.options.text(name) !== undefined);
   if (context.options.texts('set').length > 0) fixed.push('set');
@@ -109,7 +118,13 @@ async function resumed(context: Context, host: Host, run: string): Promise<RunRe
       `--resume goes on with the network, data and seed of the run: --${fixed[0]} cannot change them.`,
     );
   const { record } = await readRunArgument(host, run);
-  return need(await host.parts.runs.continue(record.run, wholeNumber(context.options, 'epochs', 1)));
+  const epochs = wholeNumber(context.options, 'epochs', 1);
+  const snapshot = context.options.text('snapshot');
+  return need(
+    snapshot === undefined
+      ? await host.parts.runs.continue(record.run, epochs, profileOf(context))
+      : await host.parts.runs.branch(record.run, path.basename(snapshot), epochs, profileOf(context)),
+  );
 }
 
 async function started(context: Context, host: Host): Promise<RunRecord> {
@@ -118,7 +133,12 @@ async function started(context: Context, host: Host): Promise<RunRecord> {
   const { document, session } = await readProject(positionals[0]);
   const changed = await changedDocument(document, options);
   await prepareEngine(context, host);
-  return need(await host.parts.runs.start(session, changed, seed, options.text('out')));
+  return need(
+    await host.parts.runs.start(session, changed, seed, {
+      chosen: options.text('out'),
+      profile: profileOf(context),
+    }),
+  );
 }
 
 async function run(context: Context): Promise<ExitCode> {
@@ -126,6 +146,8 @@ async function run(context: Context): Promise<ExitCode> {
   const resume = options.text('resume');
   if (resume === undefined && positionals.length === 0)
     throw new UsageError('train needs a project: a file that ends in .axon.');
+  if (resume === undefined && options.text('snapshot') !== undefined)
+    throw new UsageError('--snapshot names a snapshot of the run that --resume names.');
   const host = context.host();
   const narrator = new Narrator(terminal);
   host.subscribe((event: HostEvent) => {
@@ -134,7 +156,9 @@ async function run(context: Context): Promise<ExitCode> {
   const record = resume === undefined ? await started(context, host) : await resumed(context, host, resume);
   const free = stopOnInterrupt(host, terminal, record.run);
   try {
-    return conclude(need(await host.parts.runs.ended(record.run)), terminal);
+    const ended = need(await host.parts.runs.ended(record.run));
+    for (const seen of narrator.profile) terminal.print(profileText(seen));
+    return conclude(ended, terminal);
   } finally {
     free();
   }
@@ -142,7 +166,8 @@ async function run(context: Context): Promise<ExitCode> {
 
 export const train: Command = {
   name: 'train',
-  usage: 'FILE [--data SOURCE] [--epochs n] [--seed n] [--set block.param=value]… [--out DIR] [--resume RUN]',
+  usage:
+    'FILE [--data SOURCE] [--epochs n] [--seed n] [--set block.param=value]… [--out DIR] [--profile] [--resume RUN [--snapshot NAME]]',
   summary: 'Train a project and write its report',
   options: {
     data: { type: 'string' },
@@ -151,6 +176,8 @@ export const train: Command = {
     set: { type: 'string', multiple: true },
     out: { type: 'string' },
     resume: { type: 'string' },
+    snapshot: { type: 'string' },
+    profile: { type: 'boolean' },
   },
   takes: { least: 0, most: 1 },
   run,

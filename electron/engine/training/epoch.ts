@@ -5,12 +5,17 @@ import { examineWhenDue } from './examine-now';
 import { listen } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import { addStep } from './progress';
-import type { Session } from './session';
+import { profileStage } from './profile-stage';
+import { lastEpochOfStage, type Session } from './session';
 import { tellProgress } from './tell-progress';
 
-/** `tested`: a range test has tried what it wanted to. */
+/** `tested`: a range test has tried what it wanted to. `profiled`: no more was asked of the stage. */
 export type EpochEnd =
-  { kind: 'complete' } | { kind: 'stopped' } | { kind: 'tested' } | { kind: 'not-finite'; broken: Broken };
+  | { kind: 'complete' }
+  | { kind: 'stopped' }
+  | { kind: 'tested' }
+  | { kind: 'profiled' }
+  | { kind: 'not-finite'; broken: Broken };
 
 /** Row numbers of the training part. Each epoch has a stream of its own, so that a resumed run shuffles alike. */
 export function epochOrder({ run, trainer, samples }: Session, epoch: number): Int32Array {
@@ -101,6 +106,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       if (telemetry.due) {
         tellProgress(session, epoch);
         recent.begin();
+        if (profileStage(session, epoch, false) && run.profile === 'only') return { kind: 'profiled' };
       }
       if (rangeTest?.isOver) return { kind: 'tested' };
       await session.breathe();
@@ -117,6 +123,9 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
 /** Goes on where the epoch was left. Afterwards `progress.partial` holds the sums over what was seen. */
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
   const end = await doSteps(session, epoch);
-  if (end.kind === 'complete') examineWhenDue(session, epoch);
+  if (end.kind !== 'complete') return end;
+  const isProfiled = profileStage(session, epoch, epoch === lastEpochOfStage(session));
+  if (isProfiled && session.run.profile === 'only') return { kind: 'profiled' };
+  examineWhenDue(session, epoch);
   return end;
 }

@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { memoryNeed, rowsAtOnce } from '../../../shared/compiler/memory-need';
+import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { examinationRules } from '../../../shared/metrics/run-examined';
 import type { Examination } from '../../../shared/protocol/run';
 import { examineStep } from '../examine/examine-step';
@@ -33,9 +34,15 @@ function fits({ run, samples, trainer }: Session): boolean {
 }
 
 /** Emits what was seen and what it means. */
-export function examineNow(session: Session, epoch: number, how: 'quickly' | 'thoroughly'): Examination {
-  const { run, trainer, beside, network, samples, step, telemetry, progress, looks } = session;
+export function examineNow(
+  session: Session,
+  epoch: number,
+  how: 'quickly' | 'thoroughly',
+  { trainer = session.trainer, stage }: { trainer?: PlanTrainer; stage?: number } = {},
+): Examination {
+  const { run, network, samples, step, telemetry, progress, looks } = session;
   const began = performance.now();
+  const beside = [session.trainer, ...session.beside].filter((one) => one !== trainer);
   step.settle();
   const { train } = samples.parts;
   const seen = examineStep({
@@ -45,7 +52,7 @@ export function examineNow(session: Session, epoch: number, how: 'quickly' | 'th
     network,
     samples,
     state: step.readState(),
-    learningRate: step.learningRate,
+    learningRate: step.rates[trainer.block],
     rows: train.subarray(0, trainer.batch_size),
     unitRows: train.subarray(0, Math.min(UNIT_ROWS, rowsAtOnce(run.plan, trainer.batch_size))),
     times: how === 'thoroughly' ? 5 : 2,
@@ -54,6 +61,7 @@ export function examineNow(session: Session, epoch: number, how: 'quickly' | 'th
     epoch,
     step: step.iteration,
     ...(beside.length > 0 ? { trainer: trainer.block } : {}),
+    stage,
     ...seen,
     run: telemetry.perStep(trainer.batch_size),
   };

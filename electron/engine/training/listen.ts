@@ -9,8 +9,8 @@ import { fail, ok, type Result } from '../../../shared/result';
 import { awakeMilliseconds } from '../awake-clock';
 import { snapshotPath } from '../checkpoint/checkpoint';
 import type { Answer, Wish } from './control';
-import { examineNow } from './examine-now';
 import { judgePart, withAverages } from './judge';
+import { profileNow } from './profile-stage';
 import { saveNow, type Session } from './session';
 import { tellProgress } from './tell-progress';
 
@@ -75,7 +75,7 @@ function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
     case 'snapshot':
       return saved(now);
     case 'profile':
-      return ok(examineNow(now.session, now.epoch, 'thoroughly'));
+      return ok(profileNow(now.session, now.epoch));
     case 'rate':
       return rated(now, wish);
   }

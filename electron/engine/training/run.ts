@@ -1,5 +1,6 @@
 /** Owns what a training run is given from outside. */
 import type { Plan } from '../../../shared/compiler/plan';
+import type { TrainRequests } from '../../../shared/protocol/engine';
 import type { Report, RunEvent } from '../../../shared/protocol/run';
 import type { PreparedSet } from '../../data/preparation/prepare';
 import type { RowClasses } from '../pictures/draw';
@@ -21,6 +22,8 @@ export interface TrainingRun {
   availableBytes?: number;
   /** Whether it looks into a step after each epoch; by what it costs where it is left out. */
   examine?: 'always' | 'never';
+  /** Each stage is looked into thoroughly once; with `only` it ends then. */
+  profile?: TrainRequests['train']['profile'];
   engine: Omit<Report['engine'], 'step'>;
   emit: (event: RunEvent) => void;
   control: RunControl;

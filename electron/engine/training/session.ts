@@ -81,6 +81,8 @@ export interface Session {
   /** null where the run is no test of learning rates. */
   rangeTest: RangeTest | null;
   looks: Looks;
+  /** Of the stage: when it began, and whether it was profiled as a person asked. */
+  stage: { began: number; isProfiled: boolean };
   /** That a checkpoint could not be gone on from. */
   leftOut: readonly RunDiagnostic[];
   gallery: Gallery;
@@ -146,6 +148,7 @@ function openStage(
     metrics,
     telemetry,
     rangeTest: RangeTest.of(trainer),
+    stage: { began: awakeMilliseconds(), isProfiled: false },
     gallery: { subjects: subjectsOf(plan, all), epoch: null, took: { last: null, sum: 0 } },
   };
 }

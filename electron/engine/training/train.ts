@@ -129,6 +129,7 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
     const end = await trainEpoch(session, epoch);
     if (end.kind === 'not-finite') return breakOff(session, epoch, end.broken);
     if (end.kind === 'stopped') return stopWithin(session, epoch, 'asked');
+    if (end.kind === 'profiled') return ok('early');
     if (end.kind === 'tested') return stopWithin(session, epoch, 'finished');
     const closed = await closeEpoch(session, epoch, began);
     if (!closed.ok) return closed;

@@ -173,6 +173,40 @@ describe.skipIf(lacks('the native TensorFlow library', hasNative))('Several Trai
     expect(reportOf(looked).trainers).toEqual(reportOf(plain).trainers);
   });
 
+  it.each([
+    [
+      'that take turns',
+      planOf(gan()),
+      [
+        [1, 'train_generator'],
+        [1, 'train_discriminator'],
+      ],
+    ],
+    [
+      'of stages',
+      layerByLayer(),
+      [
+        [1, undefined],
+        [2, undefined],
+      ],
+    ],
+  ] as const)('%s are profiled each, and learn the same', async (_, plan, turns) => {
+    const profiled = await trainRun({ plan, samples, examine: 'never', profile: 'also' });
+    const seen = profiled.of('examined');
+    expect(seen.map(({ stage, trainer }) => [stage, trainer])).toEqual(turns);
+    for (const { blocks } of seen) expect(blocks.some(({ learning }) => learning !== undefined)).toBe(true);
+    const alone = await trainRun({ plan, samples, examine: 'never' });
+    expect(reportOf(profiled).metrics).toEqual(reportOf(alone).metrics);
+  });
+
+  it('of stages can be profiled without being trained to the end', async () => {
+    const endless = layerByLayer({ epochs: 1_000_000 });
+    endless.trainers.forEach((trainer) => (trainer.epochs = 1_000_000));
+    const profiled = await trainRun({ plan: endless, samples, examine: 'never', profile: 'only' });
+    expect(profiled.of('examined').map(({ stage }) => stage)).toEqual([1, 2]);
+    expect(reportOf(profiled).stopped).toBe('early');
+  });
+
   it('go on from a checkpoint exactly as if they had never stopped, also within an epoch', async () => {
     const plan = planOf(gan({ steps_per_turn: 2 }));
     const run = { plan, samples, seed: 9 };
