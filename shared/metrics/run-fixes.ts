@@ -3,6 +3,7 @@ import { defaultsOf } from '../blocks/catalogue';
 import type { Fix } from '../compiler/diagnostic';
 import type { BlockId, Document, Json } from '../document/document';
 import type { RunDiagnostic } from '../protocol/run';
+import { rateAfterBreak, tenthOf } from './lower-rate';
 
 /** The Train block that a remark is on: its own, or the only one. */
 function trainOf({ blocks }: Document, id: BlockId | null): BlockId | null {
@@ -24,14 +25,15 @@ const set = (id: BlockId, name: string, value: Json, label: string): Fix => ({
   edit: { kind: 'set-param', id, name, value },
 });
 
-function tenthOfRate(document: Document, train: BlockId): Fix[] {
-  const optimizer = optimizerOf(document, train);
-  if (optimizer === null) return [];
-  const rate = valueOf(document, optimizer, 'learning_rate');
-  if (typeof rate !== 'number') return [];
-  const tenth = Number((rate / 10).toPrecision(3));
-  return [set(optimizer, 'learning_rate', tenth, `Set learning_rate to ${tenth}`)];
-}
+const lowerRate =
+  (lower: (rate: number) => number) =>
+  (document: Document, train: BlockId): Fix[] => {
+    const optimizer = optimizerOf(document, train);
+    if (optimizer === null) return [];
+    const rate = valueOf(document, optimizer, 'learning_rate');
+    if (typeof rate !== 'number') return [];
+    return [set(optimizer, 'learning_rate', lower(rate), `Set learning_rate to ${lower(rate)}`)];
+  };
 
 function stopEarly(document: Document, train: BlockId): Fix[] {
   return valueOf(document, train, 'early_stopping') === true
@@ -51,11 +53,11 @@ function balanceClasses(document: Document, train: BlockId): Fix[] {
 }
 
 const remedies: Readonly<Record<string, (document: Document, train: BlockId) => Fix[]>> = {
-  'run/not-finite': tenthOfRate,
-  'run/diverging': tenthOfRate,
-  'run/oscillating': tenthOfRate,
-  'run/exploding': tenthOfRate,
-  'run/large-updates': tenthOfRate,
+  'run/not-finite': lowerRate(rateAfterBreak),
+  'run/diverging': lowerRate(tenthOf),
+  'run/oscillating': lowerRate(tenthOf),
+  'run/exploding': lowerRate(tenthOf),
+  'run/large-updates': lowerRate(tenthOf),
   'run/overfit': stopEarly,
   'run/underfit': twiceTheEpochs,
   'run/class-ignored': balanceClasses,

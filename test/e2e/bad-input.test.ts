@@ -127,6 +127,14 @@ describe.skipIf(noWindow)('in the window', () => {
       expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
       await page.getByRole('button', { name: 'Show the block' }).click();
       await page.locator('.react-flow__node.selected').waitFor();
+      await page
+        .getByRole('tab', { name: 'Train' })
+        .or(page.getByRole('button', { name: 'Train', exact: true }))
+        .first()
+        .click();
+      await advice.getByRole('button', { name: 'Set learning_rate to 0.01' }).click();
+      await page.keyboard.press('Control+s');
+      await expect.poll(() => readFileSync(file, 'utf8')).toContain('"learning_rate": 0.01');
       expect(
         existsSync(path.join(root, 'digits.runs', 'run-0001', 'checkpoints', 'epoch-0001.safetensors')),
       ).toBe(true);

@@ -1,4 +1,5 @@
 /** Owns what is said when numbers become infinite or undefined: which tensor of which block at which step, and why probably. */
+import { rateAfterBreak } from '../../../shared/metrics/lower-rate';
 import type { RunDiagnostic } from '../../../shared/protocol/run';
 import type { NotFinite, StepMark, StepState, TrainingStep } from '../step/step';
 import type { Session } from './session';
@@ -48,13 +49,8 @@ export function searchBack(
 
 /** Inputs of about 1 are what initial weights are made for. */
 const UNSCALED = 50;
-/** No optimizer needs more: what is tried after a rate that was far off. */
-const HIGHEST_ADVISED_RATE = 0.01;
 /** Weights of a network that learns stay far below. */
 const BLOWN_UP = 1e3;
-
-const advisedRate = (tooHigh: number): number =>
-  Number(Math.min(tooHigh / 10, HIGHEST_ADVISED_RATE).toPrecision(3));
 
 /** The square of a larger number is more than a float32 holds. */
 const SQUARE_OVERFLOWS = 1e19;
@@ -79,7 +75,7 @@ function likelyCause(
   learningRate: number,
   loss: string | undefined,
 ): string {
-  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${advisedRate(learningRate)}.`;
+  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${rateAfterBreak(learningRate)}.`;
   if (tensor === 'input data' || tensor === 'labels')
     return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
   if (largestWeight > BLOWN_UP) return rate;
@@ -100,7 +96,7 @@ export function explainNotFinite(
       ...where,
       block: null,
       message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`,
-      why: `The learning rate ${learningRate} may be too high. Try ${advisedRate(learningRate)}.`,
+      why: `The learning rate ${learningRate} may be too high. Try ${rateAfterBreak(learningRate)}.`,
     };
   }
   return {

@@ -41,6 +41,11 @@ describe('a remark on a run', () => {
     expect(offered('run/diverging', 'train', document)[0].label).toBe('Set learning_rate to 0.003');
   });
 
+  it('offers a usual rate after one that was far off', () => {
+    const { document } = drawing.set('optimizer', 'learning_rate', 1e30);
+    expect(offered('run/not-finite', 'dense', document)[0].label).toBe('Set learning_rate to 0.01');
+  });
+
   it('offers nothing where that is set already, where nothing is to change, or the network is another one by now', () => {
     const { document } = drawing.set('train', 'early_stopping', true);
     expect(offered('run/overfit', 'train', document)).toEqual([]);
