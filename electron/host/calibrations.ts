@@ -10,8 +10,9 @@ import type { EngineState } from '../../shared/protocol/host-api';
 import { fail, ok, type Result } from '../../shared/result';
 import { processorName } from '../setup/computer';
 import { replaceFile } from './atomic-file';
-import { EngineClient, inspectLimits } from './engine-client';
+import type { EngineClient } from './engine-client';
 import type { HostFolders } from './folders';
+import { inspectingEngine } from './inspection';
 import type { Launcher } from './launcher';
 import { makeFolder } from './make-folder';
 import type { NativeEngine } from './native-engine';
@@ -72,17 +73,7 @@ export class Calibrations {
   }
 
   private async measure(machine: string): Promise<Result<Calibration>> {
-    const client = new EngineClient(
-      this.launcher,
-      {
-        role: 'inspect',
-        nativeFolder: this.engine.place,
-        backend: this.engine.backend,
-        cacheFolder: this.folders.cache,
-        threads: this.settings.threads,
-      },
-      inspectLimits(),
-    );
+    const client = inspectingEngine(this.launcher, this.folders, this.engine, this.settings);
     this.client = client;
     const answer = await client.request('calibrate', {});
     this.client = null;

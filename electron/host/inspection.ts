@@ -20,6 +20,19 @@ import type { Launcher } from './launcher';
 import type { Backend, NativeEngine } from './native-engine';
 import type { Settings } from './settings';
 
+/** A process of the engine that the person has chosen, to ask. */
+export const inspectingEngine = (
+  launcher: Launcher,
+  folders: HostFolders,
+  { place, backend }: NativeEngine,
+  { threads }: Settings,
+): EngineClient =>
+  new EngineClient(
+    launcher,
+    { role: 'inspect', nativeFolder: place, backend, cacheFolder: folders.cache, threads },
+    inspectLimits(),
+  );
+
 export class Inspection {
   private client: EngineClient | null = null;
   private backend: Backend | null = null;
@@ -88,17 +101,7 @@ export class Inspection {
     // The person has chosen another engine meanwhile.
     void this.client?.quit();
     this.backend = this.engine.backend;
-    this.client = new EngineClient(
-      this.launcher,
-      {
-        role: 'inspect',
-        nativeFolder: this.engine.place,
-        backend: this.engine.backend,
-        cacheFolder: this.folders.cache,
-        threads: this.settings.threads,
-      },
-      inspectLimits(),
-    );
+    this.client = inspectingEngine(this.launcher, this.folders, this.engine, this.settings);
     return this.client;
   }
 }

@@ -4,6 +4,7 @@
  * within a quarter.
  */
 import type { Plan, PlanLayer, PlanTrainer } from './plan';
+import { sizeOf } from './shape';
 import { stagesOf } from './stages';
 
 const FLOAT = 4;
@@ -65,9 +66,6 @@ export interface MemoryNeed {
   data: number;
   total: number;
 }
-
-const sizeOf = (shape: readonly (number | null)[]): number =>
-  shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
 
 /** The trainer with the largest batch. */
 export const greediest = ({ trainers }: Plan): PlanTrainer =>

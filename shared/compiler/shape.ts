@@ -13,6 +13,10 @@ export function valuesPerSample(shape: Shape): number | null {
   return product;
 }
 
+/** Values in all, where a free axis counts as one: of a tensor with the batch axis, those of one sample. */
+export const sizeOf = (shape: Shape): number =>
+  shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
+
 /** What a free axis is called: the steps of a sequence are its time. */
 const freeAxis = (shape: Shape, i: number): string =>
   i === 0 ? 'batch' : i === 1 && shape.length === 3 ? 'time' : 'any';

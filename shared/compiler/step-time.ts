@@ -3,11 +3,11 @@
  * what every layer computes, moves and calls, forward and backward; it knows nothing of how the engine does it.
  */
 import type { Rates } from '../protocol/calibration';
+import { BYTES } from './costs';
 import { slotsOf } from './memory-need';
 import type { Plan, PlanLayer, PlanTrainer } from './plan';
+import { sizeOf, type Shape } from './shape';
 import { stagesOf } from './stages';
-
-const FLOAT = 4;
 
 export interface StepTime {
   /** Seconds by block, forward and backward. */
@@ -23,10 +23,6 @@ interface Work {
   bytes: number;
   operations: number;
 }
-
-type Shape = readonly (number | null)[];
-
-const sizeOf = (shape: Shape): number => shape.reduce<number>((product, axis) => product * (axis ?? 1), 1);
 
 /** Forward, for the gradient of the weights, and for that of the input, which the data do not need. */
 const PASSES = { first: 2, later: 3 };
@@ -65,7 +61,7 @@ function recurrentWork(layer: PlanLayer, batch: number, passes: number, steps: n
   return {
     products: (multiplyAdds * batch * passes) / share(batch, width, FULL_PRODUCT),
     convolutions: 0,
-    bytes: FLOAT * (steps * batch * gates * TIMES_GATES_ARE_MOVED + parameters * passes),
+    bytes: BYTES * (steps * batch * gates * TIMES_GATES_ARE_MOVED + parameters * passes),
     operations: steps * OPERATIONS_OF_A_CELL * kernels.length,
   };
 }
@@ -84,7 +80,7 @@ function workOf(layer: PlanLayer, batch: number, shapes: ReadonlyMap<string, Sha
     convolutions: convolves
       ? macs / (RECORDED_GAIN * share(kernel.at(-1) ?? 1, kernel.at(-2) ?? 1, FULL_CONVOLUTION))
       : 0,
-    bytes: FLOAT * (values * TIMES_MOVED + parameters * passes),
+    bytes: BYTES * (values * TIMES_MOVED + parameters * passes),
     operations: OPERATIONS,
   };
 }
@@ -100,7 +96,7 @@ function updateSeconds(plan: Plan, trainer: PlanTrainer, rates: Rates): number {
     .filter(({ block }) => trainer.trainable?.includes(block) ?? true)
     .flatMap(({ weights }) => weights.filter(({ trainable }) => trainable));
   const values = moved.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const bytes = FLOAT * values * (3 + 2 * slotsOf(trainer.optimizer));
+  const bytes = BYTES * values * (3 + 2 * slotsOf(trainer.optimizer));
   return bytes / rates.bytes + moved.length * OPERATIONS_OF_AN_UPDATE * rates.operation;
 }
 
