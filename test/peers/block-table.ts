@@ -1,8 +1,8 @@
 /** Owns the table of what was compared of each layer, loss and optimizer of the catalogue, and how far the peers were apart. */
 import type { AnyBlockDefinition } from '../../shared/blocks/block';
-import { catalogue, defaultsOf } from '../../shared/blocks/catalogue';
-import type { Plan, PlanLayer } from '../../shared/compiler/plan';
+import type { Plan } from '../../shared/compiler/plan';
 import { CHANCE, HELD_ELSEWHERE } from './held-elsewhere';
+import { blocksOfLayer, isTrained, kerasOf, othersOf, trainedBlocks, type Kind } from './plan-blocks';
 
 /** Largest relative differences within one network. */
 export interface Differences {
@@ -22,40 +22,12 @@ interface Row extends Differences {
   parameters: number;
 }
 
-type Kind = 'layer' | 'loss' | 'optimizer';
 /** What says something about a block of this kind; the forward figure of a loss is its value. */
 const FIGURES: Readonly<Record<Kind, readonly (keyof Row | null)[]>> = {
   layer: ['shapes', 'parameters', 'forward', 'gradient', 'update'],
   loss: [null, null, 'loss', 'gradient', 'update'],
   optimizer: [null, null, null, null, 'update'],
 };
-const isTrained = (kind: string): kind is Kind => kind in FIGURES;
-
-/** Every block that a network learns with. */
-const trainedBlocks: readonly AnyBlockDefinition[] = Object.values(catalogue).filter(({ behaviour }) =>
-  isTrained(behaviour.kind),
-);
-
-const kerasOf = ({ type, behaviour }: AnyBlockDefinition) =>
-  'keras' in behaviour ? behaviour.keras(defaultsOf(type)) : null;
-
-const byClass = new Map<string, string[]>();
-const byFunction = new Map<unknown, string[]>();
-for (const definition of trainedBlocks) {
-  const keras = kerasOf(definition);
-  if (keras === null || definition.type === 'SharedLayer') continue;
-  const { class_name, config } = keras;
-  if (class_name === 'Activation')
-    byFunction.set(config.activation, [...(byFunction.get(config.activation) ?? []), definition.type]);
-  else byClass.set(class_name, [...(byClass.get(class_name) ?? []), definition.type]);
-}
-
-function blocksOfLayer({ class_name, config, shares }: PlanLayer): string[] {
-  const own = class_name === 'Activation' ? ['Activation'] : (byClass.get(class_name) ?? []);
-  const shared = shares !== undefined && class_name !== 'TiedDense' ? ['SharedLayer'] : [];
-  return [...own, ...(byFunction.get(config.activation) ?? []), ...shared];
-}
-
 type Compared = readonly { plan: Plan; differences: Differences }[];
 
 /** By block: the worst of all networks in which it takes part. */
@@ -79,8 +51,7 @@ function rowsOf(compared: Compared): Map<string, Row> {
     };
     for (const layer of plan.layers)
       for (const type of blocksOfLayer(layer)) meet(type, 1, layer.weights.length);
-    const others = [...plan.losses, ...plan.trainers.map(({ optimizer }) => optimizer)];
-    for (const { class_name } of others) for (const type of byClass.get(class_name) ?? []) meet(type, 0, 0);
+    for (const type of othersOf(plan)) meet(type, 0, 0);
   }
   return rows;
 }

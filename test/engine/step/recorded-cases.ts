@@ -38,6 +38,7 @@ export const OPTIMIZERS: Record<string, PlanTrainer['optimizer']> = {
   }),
   Muon: optimizer('Muon', { learning_rate: 0.002, adam_lr_ratio: 0.5 }),
   Adafactor: optimizer('Adafactor', { learning_rate: 0.01 }),
+  'Schedule-free AdamW': optimizer('ScheduleFreeAdamW', { learning_rate: 0.002, warmup_steps: 5 }),
   'Update rule': optimizer('UpdateRule', {
     learning_rate: 0.01,
     rule: 'm = 0.9*m + 0.1*g; w = w - rate * m / sqrt(1e-3 + mean(g^2)) / (1 - 0.9^t)',
@@ -181,13 +182,15 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     layer('drop', 'Dropout', { rate: 0.2 }, [null, 36]),
     end,
   ],
-  'dilated Conv2D, Add, Concatenate, Reshape, Softmax, GlobalAveragePooling2D': (end) => [
+  'dilated Conv2D, Add, Concatenate, Reshape, Softmax, Multiply, GlobalAveragePooling2D': (end) => [
     conv('dilated', 4, { dilation_rate: 2, padding: 'same' }, 8),
     conv('plain', 4, { padding: 'same', activation: 'silu' }, 8),
     layer('add', 'Add', {}, [null, 8, 8, 4], ['dilated', 'plain']),
     layer('concat', 'Concatenate', {}, [null, 8, 8, 6], ['add', 'input']),
     layer('reshape', 'Reshape', { target_shape: [4, 16, 6] }, [null, 4, 16, 6]),
     layer('softmax', 'Softmax', { axis: 1 }, [null, 4, 16, 6]),
+    // The mean of shares alone is the same whatever they are: nothing before it would learn.
+    layer('weighted', 'Multiply', {}, [null, 4, 16, 6], ['softmax', 'reshape']),
     layer('global', 'GlobalAveragePooling2D', {}, [null, 6]),
     end,
   ],
@@ -319,6 +322,14 @@ export const NETS: Record<string, (end: LayerSketch) => LayerSketch[]> = {
     layer('pool3d', 'MaxPooling3D', {}, [null, 4, 4, 4, 2]),
     layer('spatial', 'SpatialDropout3D', { rate: 0.2 }, [null, 4, 4, 4, 2]),
     layer('global', 'GlobalAveragePooling3D', {}, [null, 2]),
+    end,
+  ],
+  'RandomFlip, with Noise beside': (end) => [
+    layer('flip', 'RandomFlip', { mode: 'horizontal_and_vertical' }, [null, 8, 8, 2]),
+    layer('flat', 'Flatten', {}, [null, 128]),
+    layer('noise', 'Noise', { shape: [4], distribution: 'normal' }, [null, 4], []),
+    layer('both', 'Concatenate', {}, [null, 132], ['flat', 'noise']),
+    dense('hidden', 8, 'tanh'),
     end,
   ],
   'tied autoencoder with noise, sparsity and sampling': (end) => [

@@ -2,13 +2,18 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eagerStep } from '../../../electron/engine/step/eager';
 import { recordedStep } from '../../../electron/engine/step/recorded/record-step';
 import { METRIC_NAMES } from '../../../shared/metrics/metric-kinds';
+import type { Samples } from '../../../electron/engine/step/samples';
+import type { Plan } from '../../../shared/compiler/plan';
+import { learningRateConfig, scheduleParameter } from '../../../shared/schedules/schedules';
 import { full, lacks } from '../../environment';
+import { blocksOfPlan, trainedBlocks } from '../../peers/plan-blocks';
 import { hasNative, useNative } from '../native';
-import { batches, casePlan, LOSSES, NETS, OPTIMIZERS, stepOptions } from './recorded-cases';
+import { everyCase, compare } from './peer-cases';
+import { batches, casePlan, LOSSES, NETS, optimizer, OPTIMIZERS, stepOptions } from './recorded-cases';
 
 /** The largest relative difference of losses over 20 steps. */
-function difference(net: string, loss: string, optimizer: string): number {
-  const { plan, samples } = casePlan(net, loss, optimizer);
+function differenceOf(plan: Plan, samples: Samples): number {
+  count(plan);
   const [mine, other] = [stepOptions(plan, samples), stepOptions(plan, samples)];
   const recorded = recordedStep({ ...mine, sizes: [16] });
   if (!recorded.ok) throw new Error(recorded.problem.message);
@@ -21,6 +26,14 @@ function difference(net: string, loss: string, optimizer: string): number {
   for (const { network } of [mine, other]) network.dispose();
   return Math.max(...differences);
 }
+
+/** What only search for the best step along a line: there is nothing to record. */
+const SEARCHES = ['LBFGS', 'Newton', 'SteepestDescent'];
+/** Of every block that learns: the networks that were trained both ways with it. */
+const networks = new Map<string, number>(trainedBlocks.map(({ type }) => [type, 0]));
+const count = (plan: Plan): void => {
+  for (const type of blocksOfPlan(plan)) networks.set(type, (networks.get(type) ?? 0) + 1);
+};
 
 /** The largest relative difference of each metric over 5 steps. */
 function metricDifferences(loss: string): Record<string, number> {
@@ -51,10 +64,11 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
     const [nets, losses, optimizers] = [NETS, LOSSES, OPTIMIZERS].map((cases) => Object.keys(cases));
     nets.forEach((net, i) => {
       losses.forEach((loss, j) => {
-        optimizers.forEach((optimizer, k) => {
+        optimizers.forEach((chosen, k) => {
           // In short: every net with every optimizer and with every loss.
-          if (full || (i + k) % losses.length === j)
-            table.push({ net, loss, optimizer, difference: difference(net, loss, optimizer) });
+          if (!full && (i + k) % losses.length !== j) return;
+          const { plan, samples } = casePlan(net, loss, chosen);
+          table.push({ net, loss, optimizer: chosen, difference: differenceOf(plan, samples) });
         });
       });
     });
@@ -77,7 +91,7 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
       ),
     );
     expect(table.filter(({ difference: found }) => !(found <= 1e-5))).toEqual([]);
-  }, 300_000);
+  }, 3_600_000);
 
   it.each(['sparse categorical', 'binary', 'squared error', 'categorical hinge', 'hinge'])(
     'for every metric that is counted at each step, %s',
@@ -88,4 +102,53 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
     },
     60_000,
   );
+
+  it('for every learning rate schedule', () => {
+    const { plan, samples } = casePlan(Object.keys(NETS)[0], 'sparse categorical', 'SGD');
+    const differences = scheduleParameter.options.map(({ class_name }) => {
+      const learning_rate = learningRateConfig(0.05, { class_name, config: {} });
+      const scheduled = structuredClone(plan);
+      scheduled.trainers[0].optimizer = optimizer('SGD', { learning_rate });
+      return { class_name, difference: differenceOf(scheduled, samples) };
+    });
+    console.log(
+      differences
+        .map(({ class_name, difference }) => `${class_name.padEnd(26)} ${difference.toExponential(0)}`)
+        .join('\n'),
+    );
+    expect(differences.filter(({ difference: found }) => !(found <= 1e-5))).toEqual([]);
+  }, 60_000);
+
+  it('for every network that Keras is asked', async () => {
+    const cases = await everyCase();
+    const table = cases.map((one) => {
+      count(one.plan);
+      return compare(one);
+    });
+    const refused = table.filter(({ difference }) => typeof difference === 'string');
+    console.log(
+      [
+        'Largest relative difference of the loss, by network:',
+        ...table.map(
+          ({ name, difference }) =>
+            `${name.padEnd(60)} ${typeof difference === 'number' ? difference.toExponential(0) : `eager: ${difference}`}`,
+        ),
+        `${table.length - refused.length} of ${table.length} networks are recorded`,
+      ].join('\n'),
+    );
+    expect(cases.length).toBeGreaterThan(50);
+    expect(table.filter(({ difference: found }) => !(typeof found === 'number' && found <= 1e-5))).toEqual(
+      [],
+    );
+  }, 600_000);
+
+  it('with every block of the catalogue that learns', () => {
+    const missing = [...networks]
+      .filter(([type, n]) => n === 0 && !SEARCHES.includes(type))
+      .map(([type]) => type);
+    console.log(
+      `${networks.size - missing.length - SEARCHES.length} of the ${networks.size} blocks that learn were trained recorded and eager; ${SEARCHES.join(', ')} search along a line and are not recorded; missing: ${missing.join(', ') || 'none'}`,
+    );
+    expect(missing).toEqual([]);
+  });
 });
