@@ -52,7 +52,7 @@ export function compile(
     rows: plan && (network.facts.get(plan.losses[0].dataset)?.parts ?? null),
     diagnostics,
     blocks: withInstances(inlined, results.blocks, diagnostics),
-    wires: withDroppedWires(document, results.wires),
+    wires: inlined.document === document ? results.wires : withDroppedWires(document, results.wires),
     totals: { ...totals, optimizerBytes: optimizerBytes(results.blocks) },
     checks: Object.keys(CODES).length,
   };

@@ -51,12 +51,27 @@ export function lossKindOf({ columns }: Network, { id, definition, values }: Nod
   return { labels, task };
 }
 
-export const nodesOfKind = (graph: Graph, kind: Node['definition']['behaviour']['kind']): Node[] =>
-  graph.order.filter((node) => node.definition.behaviour.kind === kind);
+type Kind = Node['definition']['behaviour']['kind'];
+
+const sorted = new WeakMap<readonly Node[], Map<Kind, Node[]>>();
+
+/** In the order of computation. Nearly every rule asks, so the nodes of a graph are sorted once. */
+export function nodesOfKind({ order }: Graph, kind: Kind): readonly Node[] {
+  const known = sorted.get(order) ?? new Map<Kind, Node[]>();
+  if (!sorted.has(order)) {
+    sorted.set(order, known);
+    for (const node of order) {
+      const others = known.get(node.definition.behaviour.kind);
+      if (others) others.push(node);
+      else known.set(node.definition.behaviour.kind, [node]);
+    }
+  }
+  return known.get(kind) ?? [];
+}
 
 /** Train blocks as they take their turns: by stage, then by id, in which 10 comes after 9. */
 export const trainsInOrder = (graph: Graph): Node[] =>
-  nodesOfKind(graph, 'train').sort(
+  [...nodesOfKind(graph, 'train')].sort(
     (a, b) =>
       Number(a.values.stage) - Number(b.values.stage) || a.id.localeCompare(b.id, 'en', { numeric: true }),
   );

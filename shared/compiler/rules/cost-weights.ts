@@ -23,9 +23,9 @@ export const costWeights: Rule = (network) =>
   nodesOfKind(network.graph, 'train').flatMap((train) => {
     const rows = trainingFacts(network, train)?.parts.train ?? 0;
     const used = [...trainedBy(network.graph, train)];
+    if (rows === 0 || train.values.early_stopping === true || used.some(isRegularised)) return [];
     const weights = used.reduce((sum, node) => sum + trainedWeights(network, node), 0);
-    if (rows === 0 || weights <= TIMES * rows || train.values.early_stopping === true) return [];
-    if (used.some(isRegularised) || used.some(({ id }) => network.broken.has(id))) return [];
+    if (weights <= TIMES * rows || used.some(({ id }) => network.broken.has(id))) return [];
     return [
       hint('cost/more-weights-than-samples', train, {
         message: `The network has ${weights.toLocaleString('en')} weights to learn from ${rows.toLocaleString('en')} training samples.`,

@@ -47,7 +47,7 @@ export const insertAdam = (network: Network, node: Node, port: Port): Fix =>
   ]);
 
 /** The Inputs that feed a node; all of them where none does yet. */
-function inputsBefore({ graph }: Network, node: Node): Node[] {
+function inputsBefore({ graph }: Network, node: Node): readonly Node[] {
   const inputs = nodesOfKind(graph, 'input');
   const before = needsOf(graph, node);
   const feeding = inputs.filter((input) => before.has(input));
