@@ -13,6 +13,7 @@ import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
 import { countText, shareText, shortCountText, sizeText } from '../ui/numbers';
 import { ActivationCurve } from './activation-curve';
+import { HelpPicture } from './help-picture';
 
 /** `readsData`: nothing comes in as a tensor. `judges`: no tensor goes out. */
 export function ShapesSection({
@@ -210,6 +211,20 @@ function HelpPart({ title, texts }: { title: string; texts: readonly string[] })
   );
 }
 
+function Formulas({ formulas }: { formulas: readonly string[] }) {
+  if (formulas.length === 0) return null;
+  return (
+    <>
+      <h4 className="s12 ink3">Formula</h4>
+      {formulas.map((formula) => (
+        <p key={formula} className="formula">
+          {formula}
+        </p>
+      ))}
+    </>
+  );
+}
+
 export function HelpSection({ definition }: { definition: AnyBlockDefinition }) {
   const [more, setMore] = useState(false);
   const page = helpPage(definition);
@@ -221,14 +236,16 @@ export function HelpSection({ definition }: { definition: AnyBlockDefinition }) 
       </p>
       {more && (
         <>
+          <HelpPicture picture={page.picture} />
           <HelpPart title="What it does" texts={page.what} />
+          <Formulas formulas={page.formulas} />
           <HelpPart title="Shapes" texts={page.shapes} />
           <HelpPart title="Typical mistakes" texts={page.mistakes} />
           <HelpPart title="Source" texts={[page.source]} />
         </>
       )}
       <button type="button" className="btn link s12" aria-expanded={more} onClick={() => setMore(!more)}>
-        {more ? 'Less' : 'Read more: formula, shapes, typical mistakes'}
+        {more ? 'Less' : 'Read more: picture, formula, shapes, typical mistakes'}
       </button>
     </section>
   );

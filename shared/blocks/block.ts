@@ -232,6 +232,8 @@ export interface BlockDefinition<P extends Parameters = Parameters, V = ValuesOf
   search: readonly string[];
   /** One sentence for the palette and the top of the help page. */
   summary: string;
+  /** What it computes, in one line of plain text; left out where a formula stands in the help. */
+  formula?: string | undefined;
   /** What it does, formula, shapes, typical mistakes: paragraphs of plain text, `code` in backticks. */
   help: string;
   /** Paper, book chapter or documentation that the help and the formulas follow. */

@@ -6,9 +6,10 @@ export interface Words extends Pick<AnyBlockDefinition, 'search' | 'summary' | '
   title?: string;
   /** Paragraphs. */
   help: readonly string[];
+  formula?: string;
 }
 
-export const written = (type: string, { title = type, help, search, summary, source }: Words) => ({
+export const written = (type: string, { title = type, help, formula, search, summary, source }: Words) => ({
   type,
   version: 1,
   title,
@@ -16,4 +17,5 @@ export const written = (type: string, { title = type, help, search, summary, sou
   summary,
   source,
   help: help.join('\n\n'),
+  formula,
 });

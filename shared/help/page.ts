@@ -4,9 +4,10 @@
  */
 import { optionName } from '../blocks/configured';
 import type { AnyBlockDefinition, Port } from '../blocks/block';
-import type { Curve } from '../blocks/activation/curves';
 import { defaultsOf } from '../blocks/catalogue';
 import type { Parameter } from '../blocks/parameter';
+import type { Drawing } from './drawing';
+import { pictureOf } from './picture';
 
 export interface HelpParameter {
   name: string;
@@ -26,14 +27,17 @@ export interface HelpPage {
   summary: string;
   /** What it does, with its formula; `code` in backticks. */
   what: readonly string[];
+  /** What it computes, a line each; none of blocks that compute nothing. */
+  formulas: readonly string[];
   shapes: readonly string[];
   /** Typical mistakes, without these words. */
   mistakes: readonly string[];
   parameters: readonly HelpParameter[];
   inputs: readonly Port[];
   outputs: readonly Port[];
-  /** What is drawn of it, where it is a function of one value. */
-  curve: Curve | null;
+  picture: Drawing;
+  /** What people look for when they mean it. */
+  search: readonly string[];
   source: string;
 }
 
@@ -118,26 +122,42 @@ const parametersOf = (parameters: Readonly<Record<string, Parameter>>): HelpPara
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Kinds of blocks that compute something. */
+const COMPUTES: readonly string[] = ['layer', 'loss', 'optimizer'];
+const OPERATION = /[=·√Σ⌊±∗×−~←]|\S [/+*] \S|(max|min|log|sign|softplus)\(/;
+/** A list of operators or an example of a formula to write is none. */
+const LANGUAGE = /^name|^[^a-zA-Zα-ω]*$/;
+
+/** The formula of the definition, else those that its text holds. */
+function formulasOf({ behaviour, formula }: AnyBlockDefinition, texts: readonly string[]): string[] {
+  if (!COMPUTES.includes(behaviour.kind)) return [];
+  if (formula !== undefined) return [formula];
+  const codes = texts.flatMap((text) => text.split('`').filter((_, i) => i % 2 === 1));
+  return [...new Set(codes.filter((code) => OPERATION.test(code) && !LANGUAGE.test(code)))];
+}
+
 export function helpPage(definition: AnyBlockDefinition): HelpPage {
-  const { type, title, category, summary, help, source, parameters, behaviour } = definition;
+  const { type, title, category, summary, help, source, search, parameters } = definition;
   const paragraphs = help.split('\n\n');
   const mistakes = paragraphs.filter((text) => MISTAKE.test(text));
   const shapes = paragraphs.filter((text) => SHAPES.test(text) && !mistakes.includes(text));
   const values = defaultsOf(type);
   const { inputs, outputs } = definition.ports(values);
+  const what = paragraphs.filter((text) => !mistakes.includes(text) && !shapes.includes(text));
   return {
     type,
     title,
     category,
     summary,
-    what: paragraphs.filter((text) => !mistakes.includes(text) && !shapes.includes(text)),
+    what,
+    formulas: formulasOf(definition, what),
     shapes: shapes.map((text) => capital(text.replace(SHAPES_WORD, ''))),
     mistakes: mistakes.map((text) => capital(text.replace(MISTAKE, '').trim())),
     parameters: parametersOf(parameters),
     inputs,
     outputs,
-    curve:
-      category === 'Activation' && behaviour.kind === 'layer' ? (behaviour.curve?.(values) ?? null) : null,
+    picture: pictureOf(definition, values),
+    search,
     source,
   };
 }

@@ -1,8 +1,15 @@
 /** Help pages: every block says what it does, its shapes, its parameters, what goes wrong, and where that is from. */
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import { catalogue, definitionOf } from '../../shared/blocks/catalogue';
 import { helpFiles } from '../../shared/help/html';
 import { helpPage } from '../../shared/help/page';
+import { openBrowser } from '../application';
+import { chromium, lacks } from '../environment';
 
 const pages = Object.values(catalogue).map(helpPage);
 /** Blocks of these kinds compute something, which a formula says. */
@@ -13,12 +20,24 @@ describe.each(pages.map((page) => [page.type, page] as const))('the help of %s',
 
   it('has its parts', () => {
     expect(page.summary).toMatch(/\.$/);
-    expect([...page.what, ...page.shapes].length).toBeGreaterThan(0);
+    expect(page.what.length).toBeGreaterThan(0);
     expect(page.mistakes.length).toBeGreaterThan(0);
     for (const mistake of page.mistakes) expect(mistake).toMatch(/^["`\p{Lu}\d].*[.)`]$/su);
     expect(page.source).not.toBe('');
-    if (COMPUTE.includes(kind)) expect([...page.what, ...page.shapes].join(' ')).toContain('`');
+    if (COMPUTE.includes(kind)) expect(page.formulas.length).toBeGreaterThan(0);
     if (kind === 'layer') expect(page.shapes.length).toBeGreaterThan(0);
+  });
+
+  it('has a picture that says what is seen', () => {
+    const { width, height, caption, marks } = page.picture;
+    expect(caption).toMatch(/\.$/);
+    expect(marks.length).toBeGreaterThan(2);
+    expect(JSON.stringify(marks)).not.toMatch(/null|NaN|Infinity|undefined/);
+    for (const mark of marks) {
+      if (mark.kind !== 'text') continue;
+      expect(mark.x).toBeLessThanOrEqual(width);
+      expect(mark.y).toBeLessThanOrEqual(height);
+    }
   });
 
   it('explains each parameter and what it may be', () => {
@@ -43,20 +62,69 @@ describe('the help as HTML', () => {
   });
 
   it('is well-formed and follows the light or dark of the system', () => {
-    for (const { text: html } of files) {
+    for (const { name, text: html } of files) {
+      expect(html.includes('<script'), name).toBe(name === 'index.html');
       expect(html).toContain('prefers-color-scheme: dark');
-      for (const tag of ['section', 'table', 'ul', 'p', 'code', 'tr', 'td'])
+      for (const tag of ['section', 'figure', 'svg', 'table', 'ul', 'p', 'code', 'tr', 'td', 'a'])
         expect(html.split(`<${tag}>`).length + html.split(`<${tag} `).length - 1).toBe(
           html.split(`</${tag}>`).length,
         );
-      expect(html).not.toMatch(/>undefined|>NaN|\[object|<script/);
+      expect(html).not.toMatch(/>undefined|>NaN|\[object/);
     }
   });
 
+  it('leads from page to page, and nowhere else', () => {
+    const names = new Set(files.map(({ name }) => name));
+    for (const { text: html } of files)
+      for (const [, target] of html.matchAll(/href="([^"#]+)/g)) expect(names).toContain(target);
+    expect(text('Bidirectional.html')).toContain('href="LSTM.html"');
+    expect(text('LayerNormalization.html')).toContain(
+      '<a href="BatchNormalization.html">BatchNormalization</a>',
+    );
+    expect(text('Add.html')).not.toContain('<a href="Add.html">');
+  });
+
   it('draws activations with their slope and lists what a parameter may be', () => {
-    expect(text('Sigmoid.html').match(/<path class="line/g)).toHaveLength(2);
+    expect(text('Sigmoid.html').match(/<path class="line (strong|mark dashed)"/g)).toHaveLength(2);
     expect(text('Adam.html')).toContain('<code>CosineDecay</code>');
     expect(text('Dense.html')).toContain('<code>he_normal</code>');
-    expect(text('Dense.html')).toContain('<h2>Typical mistakes</h2>');
+    for (const part of [
+      'What it does',
+      'Formula',
+      'Shapes',
+      'Ports',
+      'Parameters',
+      'Typical mistakes',
+      'Source',
+    ])
+      expect(text('Dense.html')).toContain(`<h2>${part}</h2>`);
+  });
+});
+
+describe.skipIf(lacks('Chromium', chromium !== null))('the index of the help', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-help-'));
+  let browser: Browser | null = null;
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('finds blocks by other words that people use, and says where there is none', async () => {
+    for (const { name, text } of helpFiles(pages)) writeFileSync(path.join(folder, name), text);
+    browser = await openBrowser();
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
+    const shown = () => page.locator('tr:visible a').allTextContents();
+    await page.keyboard.type('fully connected');
+    expect(await shown()).toContain('Dense');
+    expect(await shown()).not.toContain('Conv2D');
+    await page.getByRole('searchbox').fill('no such thing');
+    expect(await shown()).toEqual([]);
+    expect(await page.getByText('No block has these words.').isVisible()).toBe(true);
+    await page.getByRole('searchbox').fill('');
+    expect(await shown()).toHaveLength(pages.length);
+    await page.getByRole('link', { name: 'LSTM', exact: true }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('LSTM');
+    expect(await page.getByRole('img').count()).toBe(1);
   });
 });

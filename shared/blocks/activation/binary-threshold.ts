@@ -15,6 +15,7 @@ export const binaryThreshold = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistake: training the layers before it by gradient descent. Its slope is 0 everywhere, so that no gradient passes and their weights stay; use Sigmoid while training.',
   ].join('\n\n'),
+  formula: 'y = high where x ≥ threshold, else low',
   source: 'McCulloch and Pitts, A logical calculus of the ideas immanent in nervous activity (1943)',
   parameters: {
     threshold: { kind: 'number', default: 0, help: 'Values above it give 1.' },

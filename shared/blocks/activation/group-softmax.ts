@@ -16,6 +16,7 @@ export const groupSoftmax = defineBlock({
     'The shape does not change and there are no weights. With 20 values and a size of 5 there are four groups.',
     'Typical mistake: a size that the last axis is no multiple of.',
   ].join('\n\n'),
+  formula: 'yᵢ = eˣⁱ / Σ eˣʲ over the j of its group',
   source:
     'Salakhutdinov, Mnih and Hinton, Restricted Boltzmann machines for collaborative filtering (2007); Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 5',
   parameters: {

@@ -16,6 +16,7 @@ export const linear = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistake: Linear between two Dense layers, which together can do no more than one.',
   ].join('\n\n'),
+  formula: 'y = x',
   source: 'Keras documentation, linear activation',
   parameters: {},
   ports: () => layerPorts,

@@ -16,6 +16,7 @@ export const relu = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistakes: ReLU at the end of a network whose target can be negative; and a learning rate so high that a unit is never positive again (a dead unit), where LeakyReLU or ELU helps.',
   ].join('\n\n'),
+  formula: 'y = max(0, x)',
   source:
     'Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010); Keras documentation, ReLU layer',
   parameters: {

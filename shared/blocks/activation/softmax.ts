@@ -17,6 +17,7 @@ export const softmax = defineBlock({
     'The shape does not change and there are no weights.',
     'Typical mistakes: softmax over a single unit, which is always 1 (use Sigmoid); softmax twice; softmax before a loss with `from_logits` on.',
   ].join('\n\n'),
+  formula: 'yᵢ = eˣⁱ / Σ eˣʲ',
   source:
     'Keras documentation, Softmax layer; Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 2',
   parameters: {

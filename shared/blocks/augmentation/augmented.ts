@@ -1,8 +1,11 @@
 /** Owns what the layers share that show each picture a little changed every time while training. */
 import { noSpace, SPACES } from '../convolution/space';
-import type { LayerBehaviour } from '../block';
+import type { Json } from '../../document/document';
+import { defineBlock, type AnyBlockDefinition } from '../block';
 import { weightless } from '../inference';
-import type { ChoiceParameter, NumberParameter, NumbersParameter, ValuesOf } from '../parameter';
+import type { ChoiceParameter, NumberParameter, NumbersParameter, Parameters, ValuesOf } from '../parameter';
+import { layerPorts } from '../ports';
+import { written } from '../words';
 
 /** Two bounds; each picture gets a number between them. A single number n means −n to n. */
 export const between = (low: number, high: number, help: string, more: Partial<NumbersParameter> = {}) =>
@@ -38,20 +41,6 @@ export const fillParameters = {
   } as const satisfies NumberParameter,
 } as const;
 
-/** Values of `fillParameters`. */
-export type Filling = ValuesOf<typeof fillParameters>;
-/** Least and greatest. */
-export type Bounds = readonly number[];
-
-/** A layer that changes pictures in training and leaves their shape. */
-export const augmenting = <V>(type: string, keras: LayerBehaviour<V>['keras']): LayerBehaviour<V> => ({
-  kind: 'layer',
-  affine: true,
-  infer: ([input]) => noSpace(SPACES[2], type, input) ?? weightless(input.shape),
-  keras,
-  activation: () => null,
-});
-
 /** `−10 to 10 %`, or `10 %` where both bounds are the same. */
 export const percentText = ([low, high]: readonly number[]): string => {
   const percent = (share: number) => `${Math.round(share * 1000) / 10}`.replace('-', '−');
@@ -62,3 +51,57 @@ export const ONLY_IN_TRAINING =
   'In evaluation and prediction nothing is changed. The random numbers are named by seed, block and step, so that a run can be repeated and resumed exactly.';
 
 export const augmentationWords = ['augmentation', 'data augmentation', 'random', 'picture', 'overfitting'];
+
+/** What such a layer says of itself. */
+interface Augmentation<P extends Parameters> extends Pick<
+  AnyBlockDefinition,
+  'type' | 'search' | 'summary' | 'source' | 'formula'
+> {
+  /** How a picture changes in training. */
+  change: string;
+  /** What is to be known of its settings, or an empty text. */
+  settings?: string;
+  /** The typical mistake, after these words. */
+  mistake: string;
+  parameters: P;
+  caption: (values: ValuesOf<P>) => string;
+  config: (values: ValuesOf<P>) => Record<string, Json>;
+}
+
+/** A layer that changes pictures in training and leaves their shape. */
+export const defineAugmentation = <const P extends Parameters>({
+  type,
+  change,
+  settings,
+  mistake,
+  search,
+  parameters,
+  caption,
+  config,
+  ...words
+}: Augmentation<P>): AnyBlockDefinition =>
+  defineBlock<P>({
+    ...written(type, {
+      ...words,
+      search: [...augmentationWords, ...search],
+      help: [
+        `In training ${change} ${ONLY_IN_TRAINING}`,
+        [
+          'The shape `[batch, height, width, channels]` does not change and there are no weights.',
+          ...(settings === undefined ? [] : [settings]),
+        ].join(' '),
+        `Typical mistake: ${mistake}`,
+      ],
+    }),
+    category: 'Augmentation',
+    parameters,
+    ports: () => layerPorts,
+    caption,
+    behaviour: {
+      kind: 'layer',
+      affine: true,
+      infer: ([input]) => noSpace(SPACES[2], type, input) ?? weightless(input.shape),
+      keras: (values) => ({ class_name: type, config: config(values) }),
+      activation: () => null,
+    },
+  });

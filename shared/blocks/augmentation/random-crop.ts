@@ -18,6 +18,7 @@ export const randomCrop = defineBlock({
     'Shapes: `[batch, 32, 32, 3]` with 28 × 28 → `[batch, 28, 28, 3]`. There are no weights. In prediction Keras hands on the whole picture, which no longer has the shape that the next layers were built for; here it has.',
     'Typical mistake: a window that is much smaller than the picture. What the label names may lie outside of it.',
   ].join('\n\n'),
+  formula: 'y[i, j] = x[i + top, j + left], where top and left are drawn for each batch',
   source: 'Keras documentation, RandomCrop layer; Krizhevsky, Sutskever and Hinton (2012), section 4.1',
   parameters: {
     height: sideParameter('Rows of the window.'),

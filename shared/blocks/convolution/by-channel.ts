@@ -84,6 +84,7 @@ export function depthwiseConvolution(rank: 1 | 2, words: Words) {
   const type = `DepthwiseConv${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p, c] = activation(Σ x[stride · p + dilation · k, c] · kernel[k, c] + bias[c])',
     category: 'Convolution',
     parameters: parametersOf(space),
     ports: () => layerPorts,
@@ -111,6 +112,7 @@ export function separableConvolution(rank: 1 | 2, words: Words) {
   const type = `SeparableConv${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p, f] = activation(Σ (Σ x[stride · p + k, c] · depthwise[k, c]) · pointwise[c, f] + bias[f])',
     category: 'Convolution',
     parameters: {
       filters: filtersParameter('Number of mixtures: channels of the output.'),

@@ -94,6 +94,8 @@ export function convolutionTranspose(rank: Rank, words: Words) {
     (input.shape.at(-1) === null ? unknownChannels(type, input) : null);
   return defineBlock({
     ...written(type, words),
+    formula:
+      'y[q, f] = activation(Σ x[p, c] · kernel[k, f, c] + bias[f]) over all p, k with stride · p + dilation · k = q',
     category: 'Convolution',
     parameters: {
       filters: filtersParameter('Number of patterns that can be drawn: channels of the output.'),

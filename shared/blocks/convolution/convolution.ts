@@ -63,6 +63,7 @@ export function convolution(rank: Rank, words: Words) {
   };
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p, f] = activation(Σ x[stride · p + dilation · k, c] · kernel[k, c, f] + bias[f])',
     category: 'Convolution',
     parameters: {
       filters: filtersParameter('Number of patterns that are looked for: channels of the output.'),

@@ -83,6 +83,7 @@ export const fixedFilter2d = defineBlock({
     'Shapes: `[batch, 28, 28, 3]` stays as it is. There are no weights; gradients flow through to the layers before.',
     'Typical mistake: a filter of your own whose numbers do not sum to 1. The picture becomes brighter or darker.',
   ].join('\n\n'),
+  formula: 'y[p, c] = Σ x[p + k, c] · filter[k]',
   source:
     'Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 3; Sobel and Feldman, A 3 × 3 isotropic gradient operator for image processing (1968)',
   parameters: {

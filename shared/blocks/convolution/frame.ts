@@ -43,6 +43,7 @@ export function zeroPadding(rank: Rank, words: Words) {
   const type = `ZeroPadding${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p] = x[p − before], and 0 where x has no such place',
     category: 'Convolution',
     parameters: { padding: endsParameter(space, 1, 'How many zeros') },
     ports: () => layerPorts,
@@ -100,6 +101,7 @@ export function cropping(rank: Rank, words: Words) {
   const type = `Cropping${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p] = x[p + before]',
     category: 'Convolution',
     // Keras' own defaults, which differ.
     parameters: { cropping: endsParameter(space, rank === 2 ? 0 : 1, `How many ${space.unit} are cut off`) },

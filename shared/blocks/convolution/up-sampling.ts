@@ -25,6 +25,7 @@ export function upSampling(rank: 1 | 3, words: Words) {
   const type = `UpSampling${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: 'y[p] = x[⌊p / size⌋]',
     category: 'Convolution',
     parameters: { size: sizeParameter(space) },
     ports: () => layerPorts,
@@ -50,6 +51,7 @@ export function pictureUpSampling(words: Words) {
   const space = SPACES[2];
   return defineBlock({
     ...written('UpSampling2D', words),
+    formula: 'y[p] = x[⌊p / size⌋], or a blend of the nearest pixels',
     category: 'Convolution',
     parameters: {
       size: sizeParameter(space),

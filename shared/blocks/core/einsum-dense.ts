@@ -120,6 +120,7 @@ export const einsumDense = defineBlock({
     'Shapes: `[batch, 5, 64]` with `abc,cde->abde` and an output shape of −1, 8, 16 → `[batch, 5, 8, 16]`, a projection onto eight heads. A bias lies along the axes that `bias_axes` names.',
     'Typical mistake: a batch axis among those of the weights. Then the layer would only fit one batch size.',
   ].join('\n\n'),
+  formula: 'y = activation(einsum(equation, x, kernel) + bias)',
   source: 'Keras documentation, EinsumDense layer',
   parameters: {
     equation: {

@@ -16,6 +16,7 @@ export const noise = defineBlock({
     'In training each step has numbers of its own, which the seed of the run decides. Where the network is judged, the numbers are the same after every epoch, so that what is made of them can be compared.',
     'Typical mistake: very few numbers. The generator then has little to tell its pictures apart by.',
   ].join('\n\n'),
+  formula: 'y ~ N(0, 1), or uniform between its bounds',
   source:
     'Goodfellow et al., Generative adversarial nets (2014); Radford et al., Unsupervised representation learning with deep convolutional generative adversarial networks (2016)',
   parameters: {

@@ -32,6 +32,7 @@ export const sharedLayer = defineBlock({
     'It has no weights of its own. Two branches that look at two inputs in the same way make a siamese network.',
     'Typical mistake: copying a block for this. A copy has weights of its own and learns something else.',
   ].join('\n\n'),
+  formula: 'y = layer(x), with the weights of the chosen layer',
   source:
     'Bromley et al., Signature verification using a siamese time delay neural network (1993); Keras documentation, functional API, shared layers',
   parameters: { layer: lenderParameter('The layer whose settings and weights are used.') },

@@ -27,6 +27,7 @@ export const binaryFocalCrossentropy = defineBlock({
     'Shapes: prediction `[batch, 1]` and one label of 0 or 1 per sample, or several questions. With `from_logits` off the prediction must be probabilities (Sigmoid).',
     'Typical mistakes: labels with errors, on which the loss then looks most of all; comparing its figures with those of a cross-entropy, which are several times larger.',
   ].join('\n\n'),
+  formula: '−(1 − p)^gamma · log p, where p is what was predicted for the true answer',
   source:
     'Keras documentation, BinaryFocalCrossentropy loss; Lin et al., Focal loss for dense object detection (2017)',
   parameters: {

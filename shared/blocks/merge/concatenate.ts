@@ -40,6 +40,7 @@ export const concatenate = defineBlock({
     'It brings paths together that looked at the same input in different ways, or joins inputs of different kinds.',
     'Typical mistake: joining maps of different height and width. Use padding `same` on the paths.',
   ].join('\n\n'),
+  formula: 'y = [a, b, …] side by side along axis',
   source: 'Szegedy et al., Going deeper with convolutions (2015); Keras documentation, Concatenate layer',
   parameters: {
     axis: {

@@ -46,6 +46,7 @@ export const dot = defineBlock({
     'With `normalize` on, vectors get the length 1 first, and the result is the cosine of the angle between them. There are no weights.',
     'Typical mistake: expecting products value by value. That is Multiply.',
   ].join('\n\n'),
+  formula: 'y = Σ a · b along axes',
   source:
     'Mikolov et al., Distributed representations of words and phrases (2013); Keras documentation, Dot layer',
   parameters: {

@@ -50,6 +50,7 @@ export const matMul = defineBlock({
     'With queries and keys of attention it gives the scores of all pairs; with scores and values the weighted sums.',
     'Typical mistake: expecting products value by value. That is Multiply.',
   ].join('\n\n'),
+  formula: 'y[i, j] = Σ a[i, k] · b[k, j]',
   source: 'Vaswani et al., Attention is all you need (2017); Keras documentation, ops.matmul',
   parameters: {
     transpose_first: { kind: 'boolean', default: false, help: 'Turns rows and columns of the first around.' },

@@ -40,6 +40,7 @@ export const stack = defineBlock({
     'It makes a picture of colour planes, or a sequence of separate rows.',
     'Typical mistake: taking it for Concatenate, which makes an axis longer that is there already.',
   ].join('\n\n'),
+  formula: 'y[i] = the i-th input, along a new axis',
   source: 'Keras documentation, ops.stack',
   parameters: {
     axis: { kind: 'integer', default: -1, help: 'Where the new axis stands; -1 is the end.' },

@@ -8,7 +8,7 @@ export const adam = defineOptimizer({
   search: ['adaptive moments', 'amsgrad', 'default optimizer'],
   summary: 'Momentum together with a rate of its own for every weight: a good first choice.',
   help: [
-    'Keeps an average of the gradient, `m ← beta_1 · m + (1 − beta_1) · g`, and of its square, `v ← beta_2 · v + (1 − beta_2) · g²`, corrects both for their start at 0, and steps by `learning_rate · m / (√v + epsilon)`.',
+    'Keeps an average of the gradient, `m ← beta_1 · m + (1 − beta_1) · g`, and of its square, `v ← beta_2 · v + (1 − beta_2) · g²`, corrects both for their start at 0, and steps by `w ← w − learning_rate · m / (√v + epsilon)`.',
     'It holds two numbers for each weight. The defaults work for most networks.',
     'Typical mistake: a learning rate of 0.1. One book gives it as the default; the default is 0.001, and 0.1 usually destroys the training.',
   ].join('\n\n'),

@@ -8,7 +8,7 @@ export const adamax = defineOptimizer({
   search: ['adam', 'infinity norm'],
   summary: 'Adam with the largest recent gradient in place of the mean square.',
   help: [
-    '`m ← beta_1 · m + (1 − beta_1) · g`, `u ← max(beta_2 · u, |g|)`, and a step of `learning_rate · m / (1 − beta_1ᵗ) / (u + epsilon)`.',
+    '`m ← beta_1 · m + (1 − beta_1) · g`, `u ← max(beta_2 · u, |g|)`, and a step of `w ← w − learning_rate · m / (1 − beta_1ᵗ) / (u + epsilon)`.',
     'A single large gradient makes the steps small for long. It suits weights that are seldom used, as in embeddings.',
     'Typical mistake: expecting much from the change. For most networks Adam and Adamax do alike.',
   ].join('\n\n'),

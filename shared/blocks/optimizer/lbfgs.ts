@@ -11,6 +11,7 @@ export const lbfgs = defineOptimizer({
     'It holds two numbers for each weight and each remembered step.',
     'Typical mistakes: batches, in which it compares slopes of different samples; Dropout, which changes what is measured from step to step.',
   ].join('\n\n'),
+  formula: 'w ← w − step · H · g, where H is guessed from the last changes of w and g',
   source: 'Liu and Nocedal, On the limited memory BFGS method (1989); Nocedal and Wright, Numerical Optimization (2006), chapters 3 and 7',
   rate: 1,
   own: true,

@@ -78,7 +78,7 @@ function optionsConfig(values: Values): Record<string, Json> {
 
 type OptimizerParts = Pick<
   BlockDefinition,
-  'type' | 'title' | 'search' | 'summary' | 'help' | 'source' | 'parameters'
+  'type' | 'title' | 'search' | 'summary' | 'help' | 'formula' | 'source' | 'parameters'
 > & {
   /** Default learning rate. */
   rate: number;

@@ -35,6 +35,7 @@ export const maxUnpooling2d = defineBlock({
     'Shapes: `[batch, 14, 14, 64]` at `input` and `[batch, 28, 28, 64]` at `before` with a pool of 2 × 2 → `[batch, 28, 28, 64]`. Both need the same number of channels.',
     'Typical mistake: another pool size than the MaxPooling2D had. Windows lie side by side here, without overlap and padding.',
   ].join('\n\n'),
+  formula: 'y[place of the largest value of window p] = x[p], and 0 elsewhere',
   source:
     'Zeiler and Fergus, Visualizing and understanding convolutional networks (2014); Noh, Hong and Han, Learning deconvolution network for semantic segmentation (2015)',
   parameters: { pool_size: perAxis(SPACE, 2, 'Height and width of the windows, as in the MaxPooling2D.') },

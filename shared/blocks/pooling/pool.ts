@@ -23,6 +23,7 @@ export function pooling(kind: Kind, rank: Rank, words: Words) {
     values.strides.length === 0 ? values.pool_size : values.strides;
   return defineBlock({
     ...written(type, words),
+    formula: `y[p, c] = ${kind === 'Max' ? 'max' : 'mean'} of x[strides · p + k, c] over 0 ≤ k < pool_size`,
     category: 'Pooling',
     parameters: {
       pool_size: perAxis(space, 2, `${lengthsText(space)} of the window.`),
@@ -69,6 +70,7 @@ export function globalPooling(kind: Kind, rank: Rank, words: Words) {
   const type = `Global${kind}Pooling${rank}D`;
   return defineBlock({
     ...written(type, words),
+    formula: `y[c] = ${kind === 'Max' ? 'max' : 'mean'} of x[p, c] over all p`,
     category: 'Pooling',
     parameters: {
       keepdims: {
@@ -107,6 +109,7 @@ export function adaptivePooling(kind: Kind, rank: Rank) {
   return defineBlock({
     ...written(type, {
       title: `Adaptive${kind}Pool${rank}D`,
+      formula: `y[i] = ${kind === 'Max' ? 'max' : 'mean'} of x[p] over ⌊i · n / output_size⌋ ≤ p < ⌈(i + 1) · n / output_size⌉`,
       search: ['adaptive pool', 'fixed size', 'any size', `${kind.toLowerCase()} pool`],
       summary: `Brings a ${space.thing} of any size to a fixed one by ${what} of as many windows.`,
       help: [

@@ -9,6 +9,7 @@ export const alphaDropout = dropoutBlock('AlphaDropout', 'values', {
     'The shape does not change and there are no weights. It belongs after layers with activation `selu` and initialiser `lecun_normal`.',
     'Typical mistake: using it with ReLU, where Dropout is meant.',
   ],
+  formula: 'y = a · (x where kept, else −1.758) + b, where a and b restore mean and variance',
   source:
     'Klambauer et al., Self-normalizing neural networks (2017); Keras documentation, AlphaDropout layer',
 });

@@ -9,5 +9,6 @@ export const dropout = dropoutBlock('Dropout', 'values', {
     'The shape does not change and there are no weights.',
     'Typical mistake: mixing up the share that is dropped with the share that is kept. Older books give `keep_prob`; `rate` is 1 − keep_prob.',
   ],
+  formula: 'y = x · keep / (1 − rate), where keep is 0 with probability rate, else 1',
   source: 'Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014)',
 });

@@ -15,6 +15,7 @@ export const gaussianNoise = defineBlock({
     'The shape does not change and there are no weights. After the Input of an autoencoder it makes a denoising autoencoder: the target is the picture without noise.',
     'Typical mistake: a deviation that does not fit the data. For values from 0 to 1 a deviation of 0.1 is mild and 1 drowns them.',
   ].join('\n\n'),
+  formula: 'y = x + ε, ε ~ N(0, stddev²)',
   source:
     'Vincent et al., Extracting and composing robust features with denoising autoencoders (2008); Keras documentation, GaussianNoise layer',
   parameters: {

@@ -16,6 +16,7 @@ export const saltAndPepperNoise = defineBlock({
     'The shape does not change and there are no weights. After the Input of an autoencoder it makes a denoising autoencoder: the target is the picture without noise.',
     'Typical mistake: values on another scale. For pixels from 0 to 255 `high` is 255.',
   ].join('\n\n'),
+  formula: 'y = low or high with probability rate, else x',
   source:
     'Pattanayak, Pro Deep Learning with TensorFlow (2017), chapter 5; Vincent et al., Extracting and composing robust features with denoising autoencoders (2008)',
   parameters: {

@@ -33,6 +33,7 @@ function spatialDropout(rank: Rank) {
         'feature maps',
         space.thing,
       ],
+      formula: 'y[c] = x[c] · keep[c] / (1 − rate), where keep[c] is 0 with probability rate, else 1',
       summary: `Sets a random share of whole channels of a ${space.thing} to zero while training.`,
       help: [
         'In training each channel is set to 0 as a whole with probability `rate`, and the others are multiplied by 1 / (1 − rate). In evaluation nothing is dropped.',

@@ -1,8 +1,10 @@
 /** Owns what the attention layers share: their ports, the shapes that must go together, and the mask of the future. */
 import { shapeText } from '../../compiler/shape';
-import type { Finding, InputShape, Ports } from '../block';
+import type { Json } from '../../document/document';
+import { initializer, regularizer, regularizerConfig } from '../core/weighted';
+import type { Finding, InputShape, Ports, WeightSpec } from '../block';
 import { refuse, type Refusal } from '../inference';
-import type { BooleanParameter, NumberParameter } from '../parameter';
+import type { BooleanParameter, NumberParameter, Parameters, ValuesOf } from '../parameter';
 import { noSteps } from './steps';
 
 /** Without wires of their own, values are the queries (self-attention) and keys are the values. */
@@ -86,3 +88,35 @@ export function unlikeFeatures(title: string, inputs: readonly InputShape[]): Re
   };
   return refuse(finding);
 }
+
+/** Of layers with heads: how their projections are made. */
+export const projectionParameters = {
+  use_bias: {
+    kind: 'boolean',
+    default: true,
+    help: 'Adds a trainable number to each projection.',
+    advanced: true,
+  },
+  kernel_initializer: initializer('glorot_uniform', 'How the weights of the projections are drawn.'),
+  bias_initializer: initializer('zeros', 'How the biases are set before training.'),
+  kernel_regularizer: regularizer('weights'),
+  bias_regularizer: regularizer('biases'),
+} as const satisfies Parameters;
+
+export const projectionConfig = (values: ValuesOf<typeof projectionParameters>): Record<string, Json> => ({
+  use_bias: values.use_bias,
+  kernel_initializer: values.kernel_initializer,
+  bias_initializer: values.bias_initializer,
+  kernel_regularizer: regularizerConfig(values.kernel_regularizer),
+  bias_regularizer: regularizerConfig(values.bias_regularizer),
+});
+
+/** A kernel and, where it is used, a bias for each: `[name, kernel, bias]`. */
+export const projections = (
+  each: readonly (readonly [name: string, kernel: readonly number[], bias: readonly number[]])[],
+  useBias: boolean,
+): WeightSpec[] =>
+  each.flatMap(([name, kernel, bias]) => [
+    { name: `${name}_kernel`, shape: kernel, trainable: true },
+    ...(useBias ? [{ name: `${name}_bias`, shape: bias, trainable: true }] : []),
+  ]);

@@ -33,6 +33,7 @@ export const bidirectional = defineBlock({
     'Shapes: `[batch, 28, 8]` with 32 units → `[batch, 64]` for `concat`, `[batch, 32]` for the others; with `return_sequences` → `[batch, 28, 64]`. It holds twice the weights of the layer.',
     'Typical mistake: using it to predict what comes next. It has already read the end.',
   ].join('\n\n'),
+  formula: 'y = merge(forward(x₁ … xₙ), backward(xₙ … x₁))',
   source:
     'Schuster and Paliwal, Bidirectional recurrent neural networks (1997); Keras documentation, Bidirectional layer',
   parameters: {

@@ -17,6 +17,7 @@ export const embedding = defineBlock({
     'Shapes: `[batch, 200]` with `output_dim` 64 → `[batch, 200, 64]`. It holds `input_dim` × `output_dim` weights.',
     'Typical mistake: an `input_dim` that is too small. It must be larger than the largest number in the data, which for words is the size of the vocabulary.',
   ].join('\n\n'),
+  formula: 'y[t] = embeddings[x[t]]',
   source:
     'Bengio et al., A neural probabilistic language model (2003); Mikolov et al., Efficient estimation of word representations (2013); Keras documentation, Embedding layer',
   parameters: {

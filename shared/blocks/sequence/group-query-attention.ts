@@ -1,8 +1,15 @@
 /** GroupQueryAttention: attention in which several heads of queries share the same keys and values. */
 import { defineBlock } from '../block';
-import { initializer, regularizer, regularizerConfig } from '../core/weighted';
 import { refuse } from '../inference';
-import { attended, attentionDropout, attentionPorts, causalParameter } from './attending';
+import {
+  attended,
+  attentionDropout,
+  attentionPorts,
+  causalParameter,
+  projectionConfig,
+  projectionParameters,
+  projections,
+} from './attending';
 
 export const groupQueryAttention = defineBlock({
   type: 'GroupQueryAttention',
@@ -17,6 +24,7 @@ export const groupQueryAttention = defineBlock({
     'With a `sliding_window` of n a step sees steps that are less than n away. `use_gate` multiplies what each head found by a number between 0 and 1 that the query decides.',
     'Typical mistake: a number of query heads that the key heads do not divide. Each of them serves equally many.',
   ].join('\n\n'),
+  formula: 'softmax(query · key / √head_dim) · value',
   source: 'Ainslie et al., GQA: Training generalized multi-query transformer models from multi-head checkpoints (2023); Keras documentation, GroupQueryAttention layer',
   parameters: {
     head_dim: { kind: 'integer', default: 32, min: 1, max: 100_000, help: 'Size of the queries, keys and values of each head.' },
@@ -26,11 +34,7 @@ export const groupQueryAttention = defineBlock({
     use_causal_mask: causalParameter,
     sliding_window: { kind: 'integer', default: 0, min: 0, max: 1_000_000, help: 'A step sees only steps less than this far away; 0 sees all.', advanced: true },
     use_gate: { kind: 'boolean', default: false, help: 'Multiplies what each head found by a number between 0 and 1 that the query decides.', advanced: true },
-    use_bias: { kind: 'boolean', default: true, help: 'Adds a trainable number to each projection.', advanced: true },
-    kernel_initializer: initializer('glorot_uniform', 'How the weights of the projections are drawn.'),
-    bias_initializer: initializer('zeros', 'How the biases are set before training.'),
-    kernel_regularizer: regularizer('weights'),
-    bias_regularizer: regularizer('biases'),
+    ...projectionParameters,
   },
   ports: () => attentionPorts,
   caption: ({ num_query_heads, num_key_value_heads, head_dim }) =>
@@ -57,42 +61,34 @@ export const groupQueryAttention = defineBlock({
           message: `GroupQueryAttention needs as many features of the value as of the query; it gets ${value} from ${inputs[1].from} and ${query} from ${inputs[0].from}.`,
           why: 'Keras asks that of this layer; MultiHeadAttention takes them as they are.',
         });
-      const projection = (name: string, kernel: readonly number[], bias: readonly number[]) => [
-        { name: `${name}_kernel`, shape: kernel, trainable: true },
-        ...(use_bias ? [{ name: `${name}_bias`, shape: bias, trainable: true }] : []),
-      ];
       const [q, k] = [queries ?? 1, keys ?? 1];
       const projected = heads * size * q * query * (use_gate ? 3 : 2) + shared * size * k * (key + value);
       return {
         ok: true,
         value: {
           shape: [batch, queries, query],
-          weights: [
-            ...projection('query', [query, heads, size], [heads, size]),
-            ...projection('key', [key, shared, size], [shared, size]),
-            ...(use_gate ? projection('gate', [query, heads, size], [heads, size]) : []),
-            ...projection('value', [value, shared, size], [shared, size]),
-            ...projection('attention_output', [heads, size, query], [query]),
-          ],
+          weights: projections([
+            ['query', [query, heads, size], [heads, size]],
+            ['key', [key, shared, size], [shared, size]],
+            ...(use_gate ? [['gate', [query, heads, size], [heads, size]] as const] : []),
+            ['value', [value, shared, size], [shared, size]],
+            ['attention_output', [heads, size, query], [query]],
+          ], use_bias),
           multiplyAdds: projected + heads * 2 * q * k * size,
           keptValues: heads * (2 * q * size + 2 * q * k) + shared * 2 * k * size + q * query,
         },
       };
     },
-    keras: ({ use_causal_mask, sliding_window, kernel_regularizer, bias_regularizer, ...values }) => ({
+    keras: ({ use_causal_mask, sliding_window, ...values }) => ({
       class_name: 'GroupQueryAttention',
       config: {
         head_dim: values.head_dim,
         num_query_heads: values.num_query_heads,
         num_key_value_heads: values.num_key_value_heads,
         dropout: values.dropout,
-        use_bias: values.use_bias,
         sliding_window: sliding_window || null,
         use_gate: values.use_gate,
-        kernel_initializer: values.kernel_initializer,
-        bias_initializer: values.bias_initializer,
-        kernel_regularizer: regularizerConfig(kernel_regularizer),
-        bias_regularizer: regularizerConfig(bias_regularizer),
+        ...projectionConfig(values),
       },
       ...(use_causal_mask ? { call: { use_causal_mask } } : {}),
     }),

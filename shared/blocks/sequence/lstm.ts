@@ -34,6 +34,8 @@ export const lstm = defineBlock({
     statefulHelp,
     'Typical mistake: two of them in a row without `return_sequences` in the first. The second then gets one row and no sequence.',
   ].join('\n\n'),
+  formula:
+    '[i, f, o] = sigmoid(x · kernel + h · recurrent_kernel + bias); c ← f · c + i · tanh(x · kernel + h · recurrent_kernel + bias); h = o · tanh(c)',
   source:
     'Hochreiter and Schmidhuber, Long short-term memory (1997); Gers, Schmidhuber and Cummins, Learning to forget (2000); Keras documentation, LSTM layer',
   parameters: {

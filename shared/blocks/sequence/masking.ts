@@ -16,6 +16,7 @@ export const masking = defineBlock({
     'The shape does not change, and there are no weights. For words, `mask_zero` of Embedding does the same.',
     'Typical mistake: a layer in between that knows no masks, as Flatten or a convolution. From there on the padding counts like everything else.',
   ].join('\n\n'),
+  formula: 'a step t counts where any x[t] ≠ mask_value',
   source: 'Keras documentation, Masking layer',
   parameters: {
     mask_value: { kind: 'number', default: 0, help: 'The value that padding is made of.' },

@@ -1,7 +1,14 @@
 /** MultiHeadAttention: every step gathers what it needs from all steps, in several ways at once. */
 import { defineBlock } from '../block';
-import { initializer, regularizer, regularizerConfig } from '../core/weighted';
-import { attended, attentionDropout, attentionPorts, causalParameter } from './attending';
+import {
+  attended,
+  attentionDropout,
+  attentionPorts,
+  causalParameter,
+  projectionConfig,
+  projectionParameters,
+  projections,
+} from './attending';
 
 export const multiHeadAttention = defineBlock({
   type: 'MultiHeadAttention',
@@ -22,11 +29,7 @@ export const multiHeadAttention = defineBlock({
     value_dim: { kind: 'integer', default: 0, min: 0, max: 100_000, help: 'Size of the values of each head; 0 means the same as key_dim.', advanced: true },
     dropout: attentionDropout,
     use_causal_mask: causalParameter,
-    use_bias: { kind: 'boolean', default: true, help: 'Adds a trainable number to each projection.', advanced: true },
-    kernel_initializer: initializer('glorot_uniform', 'How the weights of the projections are drawn.'),
-    bias_initializer: initializer('zeros', 'How the biases are set before training.'),
-    kernel_regularizer: regularizer('weights'),
-    bias_regularizer: regularizer('biases'),
+    ...projectionParameters,
   },
   ports: () => attentionPorts,
   caption: ({ num_heads, key_dim }) => `${num_heads} ${num_heads === 1 ? 'head' : 'heads'} of ${key_dim}`,
@@ -39,39 +42,31 @@ export const multiHeadAttention = defineBlock({
       const { batch, queries, keys, features } = found.value;
       const [query, value, key] = features;
       const size = value_dim || key_dim;
-      const projection = (name: string, kernel: readonly number[], bias: readonly number[]) => [
-        { name: `${name}_kernel`, shape: kernel, trainable: true },
-        ...(use_bias ? [{ name: `${name}_bias`, shape: bias, trainable: true }] : []),
-      ];
       const [q, k] = [queries ?? 1, keys ?? 1];
       const perHead = q * query * key_dim + k * key * key_dim + k * value * size + q * k * (key_dim + size) + q * size * query;
       return {
         ok: true,
         value: {
           shape: [batch, queries, query],
-          weights: [
-            ...projection('query', [query, heads, key_dim], [heads, key_dim]),
-            ...projection('key', [key, heads, key_dim], [heads, key_dim]),
-            ...projection('value', [value, heads, size], [heads, size]),
-            ...projection('attention_output', [heads, size, query], [query]),
-          ],
+          weights: projections([
+            ['query', [query, heads, key_dim], [heads, key_dim]],
+            ['key', [key, heads, key_dim], [heads, key_dim]],
+            ['value', [value, heads, size], [heads, size]],
+            ['attention_output', [heads, size, query], [query]],
+          ], use_bias),
           multiplyAdds: heads * perHead,
           keptValues: heads * (q * key_dim + k * key_dim + k * size + 2 * q * k + q * size) + q * query,
         },
       };
     },
-    keras: ({ num_heads, key_dim, value_dim, dropout, use_causal_mask, use_bias, ...values }) => ({
+    keras: ({ num_heads, key_dim, value_dim, dropout, use_causal_mask, ...values }) => ({
       class_name: 'MultiHeadAttention',
       config: {
         num_heads,
         key_dim,
         value_dim: value_dim || key_dim,
         dropout,
-        use_bias,
-        kernel_initializer: values.kernel_initializer,
-        bias_initializer: values.bias_initializer,
-        kernel_regularizer: regularizerConfig(values.kernel_regularizer),
-        bias_regularizer: regularizerConfig(values.bias_regularizer),
+        ...projectionConfig(values),
       },
       ...(use_causal_mask ? { call: { use_causal_mask } } : {}),
     }),

@@ -18,6 +18,7 @@ export const positionEmbedding = defineBlock({
     'Shapes: `[batch, 64, 128]` → the same. Learned positions hold steps × features weights, sinusoidal ones none.',
     'Typical mistake: leaving it out before attention. The network then cannot tell “dog bites man” from “man bites dog”.',
   ].join('\n\n'),
+  formula: 'y[t] = x[t] + row[t], sinusoidal: sin(t / wavelength) and cos(t / wavelength) in turn',
   source:
     'Vaswani et al., Attention is all you need (2017), section 3.5; KerasHub documentation, PositionEmbedding and SinePositionEncoding layers',
   parameters: {

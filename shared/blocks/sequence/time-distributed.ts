@@ -42,6 +42,7 @@ export const timeDistributed = defineBlock({
     'Shapes: `[batch, 28, 128]` with Dense and 10 units → `[batch, 28, 10]`; a film `[batch, 16, 64, 64, 3]` with Conv2D and 8 filters of 3 × 3 → `[batch, 16, 62, 62, 8]`.',
     'Typical mistake: putting it around Dense without need. Dense alone already works on the last axis of a sequence and computes the same.',
   ].join('\n\n'),
+  formula: 'y[t] = layer(x[t]) for every step t',
   source: 'Keras documentation, TimeDistributed layer',
   parameters: {
     layer: { kind: 'choice', default: 'Dense', options: ['Dense', 'Conv2D', 'MaxPooling2D', 'GlobalAveragePooling2D', 'Flatten'], help: 'The layer that each step goes through.' },

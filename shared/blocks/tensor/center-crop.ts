@@ -36,6 +36,7 @@ export const centerCrop = defineBlock({
     'What is to be seen is neither stretched nor made smaller, but what lies at the edge is lost.',
     'Typical mistake: a part that is larger than the picture. Bring the picture to a larger size with Resizing first.',
   ].join('\n\n'),
+  formula: 'y[i, j] = x[i + top, j + left], with the same left out on both sides',
   source: 'Keras documentation, CenterCrop layer',
   parameters: {
     height: sideParameter('Rows that are kept.'),

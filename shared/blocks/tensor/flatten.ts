@@ -16,6 +16,7 @@ export const flatten = defineBlock({
     'It stands between convolutions and Dense layers. A Dense layer after it has one weight per value and unit, which is often most of the network; GlobalAveragePooling2D in its place needs far fewer.',
     'Typical mistake: flattening a picture at the start. The network then no longer knows which pixels are neighbours.',
   ].join('\n\n'),
+  formula: 'y[i] = the i-th value of x, row by row',
   source: 'Keras documentation, Flatten layer',
   parameters: {},
   ports: () => layerPorts,

@@ -21,6 +21,7 @@ export const maths = defineBlock({
     'The shape does not change and there are no weights. Gradients flow through; those of `sign`, `floor`, `ceil` and `round` are 0.',
     'Typical mistake: a logarithm or a root of values that may be 0 or below. The result is not a number, and the run stops.',
   ].join('\n\n'),
+  formula: 'y = function(x), value by value',
   source: 'Keras documentation, NumPy ops',
   parameters: {
     function: {

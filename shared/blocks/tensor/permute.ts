@@ -32,6 +32,7 @@ export const permuteBlock = defineBlock({
     'It turns pictures with channels first into pictures with channels last, and swaps the steps and features of a sequence. There are no weights.',
     'Typical mistake: Reshape in its place, which gives the same shape but cuts the values up in their old order.',
   ].join('\n\n'),
+  formula: 'y[i₁, i₂, …] = x with its axes in the order dims',
   source: 'Keras documentation, Permute layer',
   parameters: {
     dims: {

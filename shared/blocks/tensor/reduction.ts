@@ -38,6 +38,7 @@ export const reduction = defineBlock({
     '`std` and `var` divide by the number of values, as NumPy does.',
     'Typical mistake: forgetting that axis 0 is the batch. The first axis of a sample is 1.',
   ].join('\n\n'),
+  formula: 'y = Σ x, or mean, max, min, … along axis',
   source: 'Keras documentation, NumPy ops',
   parameters: {
     function: {

@@ -15,6 +15,7 @@ export const repeatVector = defineBlock({
     'It stands between an encoder that sums a sequence up in one row and a decoder that writes a sequence again.',
     'Typical mistake: giving it a map. It takes rows only; a map can be flattened first.',
   ].join('\n\n'),
+  formula: 'y[t] = x for t = 1 … n',
   source: 'Keras documentation, RepeatVector layer',
   parameters: {
     n: { kind: 'integer', default: 2, min: 1, max: 100_000, help: 'Number of steps of the sequence.' },

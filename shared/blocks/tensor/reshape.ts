@@ -47,6 +47,7 @@ export const reshapeBlock = defineBlock({
     'The number of values per sample must stay the same, and so does their order, last axis first.',
     'Typical mistake: using it to turn `[3, 32, 32]` into `[32, 32, 3]`. That needs Permute; Reshape would mix up the pixels without an error.',
   ].join('\n\n'),
+  formula: 'y[i] = x[i], counted row by row',
   source: 'Keras documentation, Reshape layer',
   parameters: {
     target_shape: {

@@ -19,6 +19,7 @@ export const resizing = defineBlock({
     'Pictures of one size fit a network that was made for another, or maps of two paths are brought to the same size.',
     'Typical mistake: another ratio of height to width, which stretches what is to be seen. CenterCrop cuts instead.',
   ].join('\n\n'),
+  formula: 'y[p] = x at p · old size / new size',
   source: 'Keras documentation, Resizing layer',
   parameters: {
     height: sideParameter('Rows of the output.'),

@@ -42,6 +42,7 @@ export const slice = defineBlock({
     'Several of them on the same wire split a tensor into parts that go different ways.',
     'Typical mistake: counting from 1. The first value stands at 0.',
   ].join('\n\n'),
+  formula: 'y[i] = x[start + i] along axis',
   source: 'Keras documentation, ops.slice',
   parameters: {
     axis: { kind: 'integer', default: -1, help: 'The axis that is cut; -1 is the last one.' },

@@ -39,6 +39,7 @@ export const splitTensor = defineBlock({
     'Shapes: `[batch, 28, 28, 96]` with axis −1 and indices [48] → twice `[batch, 28, 28, 48]`. There are no weights.',
     'Typical mistake: giving the lengths of the parts. The numbers say where the cuts are, counted from 0, as in Keras.',
   ].join('\n\n'),
+  formula: 'x = [y₁, y₂, …] along axis',
   source: 'Keras documentation, ops.split',
   parameters: {
     axis: { kind: 'integer', default: -1, help: 'The axis that is cut; -1 is the last one.' },

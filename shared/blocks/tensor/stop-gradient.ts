@@ -15,6 +15,7 @@ export const stopGradient = defineBlock({
     'The shape does not change and there are no weights. To keep one layer as it is, switch its own `trainable` off; this block keeps everything before it.',
     'Typical mistake: putting it on the only way to the loss. Then nothing before it learns.',
   ].join('\n\n'),
+  formula: 'y = x, ∂y/∂x = 0',
   source: 'Keras documentation, ops.stop_gradient',
   parameters: {},
   ports: () => layerPorts,

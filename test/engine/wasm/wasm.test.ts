@@ -6,13 +6,17 @@ import { loadWasm } from '../../../electron/engine/wasm/load-wasm';
 import { tf } from '../../../electron/engine/tensorflow';
 import { full, lacks } from '../../environment';
 import { everyCase } from '../../peers/cases/every-case';
+import { ownLossCases } from '../../peers/cases/losses';
 import type { Case } from '../../peers/parity';
 import { trainCase } from '../../peers/train-case';
 import { hasNative, useNative } from '../native';
 
 /** These need what the library lacks or computes wrongly; of the others some are always compared, and all in full. */
-const OWN_GRADIENTS = /Conv|Pool|Embedding|Einsum/;
-const cases = everyCase.filter(({ name }, i) => full || OWN_GRADIENTS.test(name) || i % 8 === 0);
+const OWN_GRADIENTS = /Conv|Pool|Embedding|Einsum|Spectral|Normalization by|stateful/;
+const cases = [
+  ...everyCase.filter(({ name }, i) => full || OWN_GRADIENTS.test(name) || i % 8 === 0),
+  ...ownLossCases,
+];
 
 async function use(backend: 'wasm' | 'tensorflow'): Promise<void> {
   if (!(await tf.setBackend(backend))) throw new Error(`${backend} was refused`);
