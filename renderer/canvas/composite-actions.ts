@@ -6,7 +6,7 @@ import { unpack } from '../../shared/compiler/unpack';
 import type { Composite } from '../../shared/document/document';
 import type { Edit } from '../../shared/document/edits';
 import { nextId } from '../../shared/document/ids';
-import { reportProblem } from '../state/notices';
+import { dismissProblem, reportProblem } from '../state/notices';
 import { change, openBlocks, openedComposite, select, useProject } from '../state/project-store';
 import { nameOf } from './actions';
 import { showCanvas } from './canvas-store';
@@ -37,6 +37,8 @@ export function groupSelection(): void {
   );
   if (!made.ok) return reportProblem(made.problem);
   const { edit, block } = made.value;
+  // What stood in the way of it before has been selected, too.
+  dismissProblem();
   change(edit, { label: 'Group blocks', select: { blocks: [block] } });
 }
 

@@ -29,7 +29,10 @@ export const portMiddles = ({ sourceX, sourceY, targetX, targetY }: Ends): Ends 
 
 /** Between middles of ports. The height at which the wire crosses; null where it needs none and is drawn plainly. */
 export function laneOf(boxes: readonly Box[], ends: Ends): number | null {
-  const back = ends.targetX - ends.sourceX < 2 * OFFSET;
+  const span = ends.targetX - ends.sourceX;
+  // Close neighbours of a row are joined by a straight line, however short.
+  const isStraight = span > 0 && Math.abs(ends.targetY - ends.sourceY) <= LEVEL;
+  const back = span < 2 * OFFSET && !isStraight;
   if (boxes.length > MOST_BLOCKS) return back ? (ends.sourceY + ends.targetY) / 2 : null;
   return back || runsThrough(boxes, ends) ? laneFor(boxes, ends) : null;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { shortcutText } from '../app/commands';
 import { addPort, conceal, openBlock, renameOpened, unpackBlock, usesOf } from '../canvas/composite-actions';
 import { openedComposite, useProject } from '../state/project-store';
-import { countText } from '../ui/numbers';
+import { plural } from '../ui/numbers';
 
 export function CompositeSection({ id }: { id: string }) {
   return (
@@ -73,7 +73,7 @@ export function OpenedInspector() {
         <Ports names={Object.keys(ports.outputs)} side="outputs" />
         <div className="kv">
           <span>Used</span>
-          <span className="num">{countText(usesOf(id))} times</span>
+          <span className="num">{plural(usesOf(id), 'time')}</span>
         </div>
       </section>
       <section>

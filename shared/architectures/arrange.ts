@@ -50,14 +50,14 @@ function lanesOf({ blocks, wires }: Network, columns: ReadonlyMap<BlockId, numbe
   return lanes;
 }
 
-/** So many columns side by side that rows and columns fill a window, in which a network can still be read. */
-const squarish = (columns: ReadonlyMap<BlockId, number>): number =>
-  Math.max(FEWEST_PER_ROW, Math.ceil(Math.sqrt(Math.max(0, ...columns.values()) + 1)));
+/** So many columns side by side that the rows fill a window, in which the network can still be read. */
+const squarish = ({ blocks }: Network): number =>
+  Math.max(FEWEST_PER_ROW, Math.ceil(Math.sqrt(Object.keys(blocks).length)));
 
 /** The places of all blocks with at most `perRow` columns side by side. */
 export function arranged(network: Network, wanted?: number): Map<BlockId, Point> {
   const columns = columnsOf(network);
-  const perRow = wanted ?? squarish(columns);
+  const perRow = wanted ?? squarish(network);
   const lanes = lanesOf(network, columns);
   const rowOf = (id: BlockId) => Math.floor((columns.get(id) ?? 0) / perRow);
   const heights: number[] = [];

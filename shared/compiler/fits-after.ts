@@ -1,9 +1,10 @@
 /** Owns what the palette proposes after a selected block: types that fit its output, the usual next steps first. */
 import type { AnyBlockDefinition } from '../blocks/block';
-import { catalogue, defaultsOf, definitionOf } from '../blocks/catalogue';
+import { catalogue, defaultsOf } from '../blocks/catalogue';
 import type { BlockId, Document } from '../document/document';
 import type { ColumnFacts, DataFacts } from '../document/facts';
 import { compile } from './compile';
+import { definitionIn, valuesIn } from './composites';
 import type { Compilation } from './compilation';
 import { portsOf } from './connect';
 import type { Shape } from './shape';
@@ -78,7 +79,7 @@ export function fitsAfter(
 ): string[] {
   const output = portsOf(document, id)?.outputs.at(0);
   const block = Object.hasOwn(document.blocks, id) ? document.blocks[id] : undefined;
-  const definition = block && definitionOf(block.type);
+  const definition = block && definitionIn(document.composites, block.type);
   if (!output || !block || !definition) return [];
   const shape = compilation.blocks[id]?.output ?? null;
   const fitting = Object.values(catalogue).filter(
@@ -88,7 +89,7 @@ export function fitsAfter(
   );
   const { behaviour, type } = definition;
   const activation =
-    behaviour.kind === 'layer' ? behaviour.activation({ ...defaultsOf(type), ...block.params }) : null;
+    behaviour.kind === 'layer' ? behaviour.activation(valuesIn(document.composites, block)) : null;
   const usual =
     output.kind === 'dataset'
       ? usualAfterData(compilation.blocks[id]?.facts ?? null)

@@ -53,6 +53,7 @@ describe('the line of a wire', () => {
 
   it('is straight between level ports', () => {
     expect(laneOf([], ends)).toBeNull();
+    expect(laneOf([], { ...ends, targetX: 130 })).toBeNull();
     expect(wirePath(ends, null).path).toBe('M100,42L300,42');
   });
 

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { canConnect, connect } from '../../shared/compiler/connect';
 import { compile } from '../../shared/compiler/compile';
 import { fitsAfter } from '../../shared/compiler/fits-after';
+import { group } from '../../shared/compiler/group';
 import { insertOnWire, removeReconnecting } from '../../shared/compiler/insert';
 import { hashOf } from '../../shared/document/canonical';
 import { apply, invert, type Edit } from '../../shared/document/edits';
 import { loadDocument, saveText } from '../../shared/document/load';
-import { classes, data, digitsData, features, oneHotClasses, target } from './data';
+import { classes, column, data, digitsData, features, oneHotClasses, target } from './data';
 import { network } from './draw';
 
 const drawn = () =>
@@ -110,6 +111,17 @@ describe('what fits after a block', () => {
     expect(fitsAfter(digits, 'data')[0]).toBe('Split');
     expect(fitsAfter(digits, 'split')[0]).toBe('Scale');
     expect(fitsAfter(digits, 'conv2d').slice(0, 3)).toEqual(['ReLU', 'BatchNormalization', 'MaxPooling2D']);
+  });
+
+  it('is a layer after a composite block, and words first after texts', () => {
+    const { document } = drawn();
+    const made = group(document, ['dense', 're_lu'], 'Mine');
+    if (!made.ok) throw new Error(made.problem.message);
+    expect(fitsAfter(apply(document, made.value.edit), made.value.block)[0]).toBe('Dense');
+    const text = column({ name: 'text', role: 'ignore', dtype: 'string' });
+    expect(fitsAfter(network(data([text, classes(2)]), [], []).document, 'data')[0]).toBe(
+      'TextVectorization',
+    );
   });
 
   it('offers the loss where the network may end', () => {
