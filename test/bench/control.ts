@@ -25,7 +25,7 @@ const heavy = (): Document =>
       two: ['Conv2D', { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' }],
       flat: ['Flatten'],
       output: ['Dense', { units: 10, activation: 'softmax' }],
-      loss: ['CategoricalCrossentropy'],
+      loss: ['SparseCategoricalCrossentropy'],
       optimizer: ['Adam'],
       train: ['Train', { epochs: 1000, batch_size: 128 }],
     },
