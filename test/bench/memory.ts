@@ -44,27 +44,6 @@ const UNET: Workload = {
   layers: unet, asked: {},
 }; // prettier-ignore
 
-/** Vaswani et al. 2017, figure 1: one block of the encoder, with 4 heads. */
-function transformer(drawing: Drawing): string {
-  drawing
-    .place('Embedding', { input_dim: 5000, output_dim: 128 }, { id: 'words' }).wire('input', 'words')
-    .place('MultiHeadAttention', { num_heads: 4, key_dim: 32 }, { id: 'attention' }).wire('words', 'attention.query').wire('words', 'attention.value')
-    .place('Add', {}, { id: 'beside' }).wire('words', 'beside').wire('attention', 'beside')
-    .place('LayerNormalization', {}, { id: 'evened' }).wire('beside', 'evened')
-    .place('Dense', { units: 512, activation: 'relu' }, { id: 'wide' }).wire('evened', 'wide')
-    .place('Dense', { units: 128 }, { id: 'narrow' }).wire('wide', 'narrow')
-    .place('Add', {}, { id: 'beside_again' }).wire('evened', 'beside_again').wire('narrow', 'beside_again')
-    .place('LayerNormalization', {}, { id: 'evened_again' }).wire('beside_again', 'evened_again')
-    .place('GlobalAveragePooling1D', {}, { id: 'averaged' }).wire('evened_again', 'averaged')
-    .place('Dense', { units: 2, activation: 'softmax' }, { id: 'answer' }).wire('averaged', 'answer'); // prettier-ignore
-  return 'answer';
-}
-
-const TRANSFORMER: Workload = {
-  name: 'encoder', title: 'transformer encoder, 4 heads, 128 wide, 64 tokens, batch 32', input: { shape: [64], kind: 'words', words: 5_000 }, classes: 2, batch: 32, steps: 10,
-  layers: transformer, asked: {},
-}; // prettier-ignore
-
 function peakOf(workload: Workload, plan: Plan, worker: string): number {
   const { stdout, stderr, status } = spawnSync(process.execPath, [worker], {
     input: JSON.stringify(taskOf(workload, plan)),
@@ -83,13 +62,10 @@ const partsOf = ({ total: _, ...parts }: MemoryNeed): string =>
     .map(([part, bytes]) => `${part} ${megabytes(bytes)}`)
     .join(', ');
 
-/** `[names…]` of workloads as in `train`, `unet` and `encoder`. */
+/** `[names…]` of workloads as in `train`, and `unet`. */
 export async function bench(names: readonly string[]): Promise<boolean> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-bench-memory-'));
-  const asked = [...WORKLOADS, UNET, TRANSFORMER].filter(
-    (workload) =>
-      (names.length === 0 || names.includes(workload.name)) && typeof planOf(workload) !== 'string',
-  );
+  const asked = [...WORKLOADS, UNET].filter(({ name }) => names.length === 0 || names.includes(name));
   let good = 0;
   try {
     const worker = await bundledWorker(folder, 'memory-worker');
