@@ -89,7 +89,10 @@ async function answerWishes(now: Now): Promise<void> {
     asked = true;
     open.settle(await grant(now, open.wish));
   }
-  if (asked) telemetry.leaveOut(awakeMilliseconds() - began);
+  if (!asked) return;
+  // The answers are on their way before the next step keeps this thread busy.
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  telemetry.leaveOut(awakeMilliseconds() - began);
 }
 
 /** Until the run is to go on: for good, or for one step. */
