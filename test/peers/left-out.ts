@@ -15,7 +15,7 @@ const because = (reason: string, ...names: string[]): Record<string, string> =>
 
 const PART = 'a part to program with; what is made of it is a block';
 const BASE = 'the class that the others are made from';
-const PICTURES = 'one of the many changes of pictures; the eight that the books use are blocks';
+const PICTURES = 'one of the many changes of pictures; those that the books use are blocks';
 
 export const LEFT_OUT: Readonly<Record<Module, Readonly<Record<string, string>>>> = {
   layers: {
