@@ -86,6 +86,8 @@ export function FileDialog({ question }: { question: FileQuestion }) {
   const { place, problem, go } = usePlace(question);
   const [selected, setSelected] = useState<BrowseEntry | null>(null);
   const [name, setName] = useState(question.name ?? '');
+  /** Enter came before the folder was read. */
+  const [early, setEarly] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const saving = question.choose === 'save';
 
@@ -98,6 +100,9 @@ export function FileDialog({ question }: { question: FileQuestion }) {
     return selected?.path ?? place.path;
   };
   const path = chosen();
+  useEffect(() => {
+    if (early && path) question.resolve(path);
+  }, [early, path, question]);
   const enter = (folder: string) => {
     setSelected(null);
     go(folder);
@@ -115,6 +120,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (path) question.resolve(path);
+        else if (saving && !place) setEarly(true);
       }}
     >
       <div className="row g8">
@@ -165,11 +171,14 @@ export function FileDialog({ question }: { question: FileQuestion }) {
           label="Name"
           value={name}
           data-autofocus
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setEarly(false);
+          }}
         />
       )}
       <div className="row g8 dialog-actions">
-        <button type="submit" className="btn primary" disabled={!path}>
+        <button type="submit" className="btn primary" disabled={place !== null && !path}>
           {question.action}
         </button>
         <button type="button" className="btn" onClick={closeDialog}>
