@@ -22,6 +22,16 @@ export interface Estimate {
   atMost: boolean;
 }
 
+/** The first steps are slower than all others, and a few say little. */
+const ENOUGH_STEPS = 20;
+
+/** Its figures tell how fast such a network trains here: a run that failed did not do what it was made for. */
+const tellsSpeed = ({ state, report }: RunRecord): boolean =>
+  (state === 'finished' || state === 'stopped') &&
+  report !== null &&
+  report.steps >= ENOUGH_STEPS &&
+  report.samplesPerSecond > 0;
+
 /** Seconds of a step of a run that was trained here since the computer was measured; null where there is none. */
 function stepOfRun(
   plan: Plan,
@@ -29,10 +39,10 @@ function stepOfRun(
   { time }: Calibration,
 ): { number: number; seconds: number } | null {
   if (stagesOf(plan).length > 1) return null;
-  const finished = records.filter(({ report, created }) => (report?.samplesPerSecond ?? 0) > 0 && created >= time); // prettier-ignore
-  if (finished.length === 0) return null;
+  const telling = records.filter((record) => tellsSpeed(record) && record.created >= time);
+  if (telling.length === 0) return null;
   const key = stepKey(plan);
-  const last = finished.find((record) => record.stepKey === key);
+  const last = telling.find((record) => record.stepKey === key);
   if (!last?.report) return null;
   return { number: last.number, seconds: plan.trainers[0].batch_size / last.report.samplesPerSecond };
 }

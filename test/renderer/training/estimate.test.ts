@@ -38,8 +38,9 @@ const run = (created: number, more: Partial<RunRecord> = {}): RunRecord =>
   ({
     number: 4,
     created,
+    state: 'finished',
     stepKey: stepKey(plan()),
-    report: { samplesPerSecond: 100 },
+    report: { samplesPerSecond: 100, steps: 1000 },
     ...more,
   }) as RunRecord;
 
@@ -62,6 +63,17 @@ describe('the time of a training', () => {
     expect(estimateOf(plan({ batch_size: 20 }), rows, calibration, [run(2000)]).run).toBeNull();
     expect(estimateOf(plan(), rows, calibration, [run(500)]).run).toBeNull();
     expect(estimateOf(plan(), rows, calibration, [run(2000, { report: null })]).run).toBeNull();
+  });
+
+  it('takes no run that failed, that still goes on, or that was stopped after a few steps', () => {
+    const known = (more: Partial<RunRecord>) => estimateOf(plan(), rows, calibration, [run(2000, more)]).run;
+    const few = { samplesPerSecond: 100, steps: 3 } as RunRecord['report'];
+    expect(known({ state: 'stopped' })).toBe(4);
+    expect(known({ state: 'failed' })).toBeNull();
+    expect(known({ state: 'running' })).toBeNull();
+    expect(known({ state: 'stopped', report: few })).toBeNull();
+    const before = run(1500, { number: 3 });
+    expect(estimateOf(plan(), rows, calibration, [run(2000, { state: 'failed' }), before]).run).toBe(3);
   });
 
   it('is said with no more digits than a forecast has', () => {
