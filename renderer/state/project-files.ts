@@ -18,8 +18,21 @@ export function unsavedIn(state: ProjectState): 'changes' | 'runs' | null {
   return state.project.path === null && useRuns.getState().records.length > 0 ? 'runs' : null;
 }
 
+/** What is being written now is not unsaved: nobody is to be asked about it. */
+async function untilSaved(): Promise<void> {
+  if (!useProject.getState().saving) return;
+  await new Promise<void>((resolve) => {
+    const end = useProject.subscribe(({ saving }) => {
+      if (saving) return;
+      end();
+      resolve();
+    });
+  });
+}
+
 /** Asks what to do with unsaved changes. False where the person wants to stay. */
 async function mayLeave(): Promise<boolean> {
+  await untilSaved();
   const state = useProject.getState();
   const unsaved = unsavedIn(state);
   if (!state.project || unsaved === null) return true;
