@@ -1,6 +1,7 @@
 /** Moves run folders from the data folder to the project that has just been saved for the first time. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import type { RunRecord } from '../../shared/protocol/run';
 import { makeRunFolder, numberOf, readRecord, runFoldersIn, writeRecord } from './run-folder';
 
 async function copyFolder(from: string, to: string): Promise<void> {
@@ -34,16 +35,19 @@ async function moveFolder(from: string, to: string): Promise<void> {
   }
 }
 
+export interface Move {
+  from: string;
+  to: string;
+  /** null where it cannot be read. */
+  record: RunRecord | null;
+}
+
 /**
- * Old and new folder of each run that moved. A run that cannot move (a full or write-protected disk) stays where it is
+ * The old folder of each run that moved, with its record as it is now. A run that cannot move (a full or write-protected disk) stays where it is
  * and is still listed from there; so do those in `except`.
  */
-export async function moveRuns(
-  from: string,
-  to: string,
-  except: readonly string[],
-): Promise<[string, string][]> {
-  const moves: [string, string][] = [];
+export async function moveRuns(from: string, to: string, except: readonly string[]): Promise<Move[]> {
+  const moves: Move[] = [];
   for (const run of await runFoldersIn(from)) {
     if (except.includes(run)) continue;
     const made = await makeRunFolder(to, numberOf(run));
@@ -53,9 +57,10 @@ export async function moveRuns(
     } catch {
       break;
     }
-    moves.push([run, made.value.run]);
-    const record = await readRecord(made.value.run);
-    if (record.ok) await writeRecord({ ...record.value, number: made.value.number });
+    const read = await readRecord(made.value.run);
+    const record = read.ok ? { ...read.value, number: made.value.number } : null;
+    if (record) await writeRecord(record);
+    moves.push({ from: run, to: made.value.run, record });
   }
   return moves;
 }

@@ -63,6 +63,8 @@ export class Runs {
   private readonly moved = new Map<string, string>();
   /** Folders in the data folder whose project has a file now. */
   private readonly followed = new Map<string, ProjectPlace>();
+  /** Runs of two projects, or of one that is saved while its run ends, are moved one after the other. */
+  private moving: Promise<void> = Promise.resolve();
   private closing = false;
 
   constructor(
@@ -261,12 +263,14 @@ export class Runs {
   }
 
   /** Brings the runs of a project that has just got a file to it. One that is going follows when it has ended. */
-  async follow(session: ProjectPlace): Promise<void> {
-    if (session.path === null) return;
-    const going = this.queue.all.map((task) => task.process.record.run);
-    const moves = await moveRuns(this.apart(session), runsBeside(session.path), going);
-    for (const [from, to] of moves) this.moved.set(from, to);
-    this.followed.set(this.apart(session), session);
+  follow(session: ProjectPlace): Promise<void> {
+    if (session.path === null) return Promise.resolve();
+    const [apart, beside] = [this.apart(session), runsBeside(session.path)];
+    // Known before anything is moved: a run that ends meanwhile follows by itself.
+    this.followed.set(apart, session);
+    const moved = this.moving.then(() => this.moveBeside(apart, beside));
+    this.moving = moved.catch(() => undefined);
+    return moved;
   }
 
   /** Ends every engine; what was training can be continued. */
@@ -287,6 +291,14 @@ export class Runs {
     if (!frozen.ok) return frozen;
     const admitted = await this.data.admitted(frozen.value.document, dataFolderOf(run));
     return admitted.ok ? ok(frozen.value.document) : admitted;
+  }
+
+  private async moveBeside(apart: string, beside: string): Promise<void> {
+    const going = this.queue.all.map((task) => task.process.record.run);
+    for (const { from, to, record } of await moveRuns(apart, beside, going)) {
+      this.moved.set(from, to);
+      if (record) this.emit({ type: 'run-moved', from, record });
+    }
   }
 
   private apart(session: ProjectPlace): string {

@@ -4,6 +4,7 @@ import type { RunEvent, RunOrder, RunRecord } from '../../shared/protocol/run';
 import { host } from './host';
 import { dismissProblem, reportProblem } from './notices';
 import { showWorkspace, useProject } from './project-store';
+import { goesOn } from '../ui/run-state';
 
 export interface RunsState {
   /** Newest first. */
@@ -12,6 +13,8 @@ export interface RunsState {
   events: Readonly<Record<string, readonly RunEvent[]>>;
   /** The run that Train and Examine show. */
   shown: string | null;
+  /** Runs that were asked to stop and have not ended yet. */
+  stopping: readonly string[];
   /** The run whose engine gives no sign of life, and for how many seconds. */
   silence: { run: string; seconds: number } | null;
   /** Runs of all projects: which train and which wait. */
@@ -22,6 +25,7 @@ export const useRuns = create<RunsState>(() => ({
   records: [],
   events: {},
   shown: null,
+  stopping: [],
   silence: null,
   order: { training: [], waiting: [] },
 }));
@@ -30,8 +34,29 @@ export const useRuns = create<RunsState>(() => ({
 const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.number - a.number);
 
 function keepRecord(record: RunRecord): void {
-  useRuns.setState(({ records }) => ({
+  useRuns.setState(({ records, stopping }) => ({
     records: newestFirst([...records.filter((other) => other.run !== record.run), record]),
+    stopping: goesOn(record.state) ? stopping : stopping.filter((run) => run !== record.run),
+  }));
+}
+
+/** `record`: of the run whose folder was `from`. Both names may be known by now. */
+function moveRecord(from: string, record: RunRecord): void {
+  handOver();
+  const { run } = record;
+  useRuns.setState(({ records, events, shown }) => {
+    const { [from]: before, ...others } = events;
+    return {
+      records: newestFirst([...records.filter((other) => other.run !== from && other.run !== run), record]),
+      events: before ? { [run]: before, ...others } : others,
+      shown: shown === from ? run : shown,
+    };
+  });
+}
+
+export function markStopping(run: string, isStopping: boolean): void {
+  useRuns.setState(({ stopping }) => ({
+    stopping: [...stopping.filter((other) => other !== run), ...(isStopping ? [run] : [])],
   }));
 }
 
@@ -42,6 +67,21 @@ export async function loadRuns(): Promise<void> {
   if (!answer.ok || useProject.getState().project?.id !== project.id) return;
   const records = newestFirst(answer.value);
   useRuns.setState({ records, shown: records[0]?.run ?? null });
+}
+
+/** Other programs, as the command line, train runs of the project too. */
+async function reloadRuns(): Promise<void> {
+  const { project } = useProject.getState();
+  if (!project) return;
+  const before = useRuns.getState().records;
+  const answer = await host.listRuns({ project: project.id });
+  // What was heard meanwhile is newer than the answer.
+  if (!answer.ok || useRuns.getState().records !== before) return;
+  const records = newestFirst(answer.value);
+  useRuns.setState(({ shown }) => ({
+    records,
+    shown: records.some(({ run }) => run === shown) ? shown : (records[0]?.run ?? null),
+  }));
 }
 
 export async function loadRunOrder(): Promise<void> {
@@ -116,6 +156,8 @@ export function followRuns(): () => void {
         handOver();
         keepRecord(event.record);
       }
+      if (event.type === 'run-moved' && event.record.document === useProject.getState().document.id)
+        moveRecord(event.from, event.record);
       if (event.type === 'run') gather(event.run, event.event);
       if (event.type === 'run-order') useRuns.setState({ order: event.order });
       if (event.type === 'silence') useRuns.setState({ silence: event.seconds > 0 ? event : null });
@@ -128,5 +170,10 @@ export function followRuns(): () => void {
       }
     }),
   ];
-  return () => ends.forEach((end) => end());
+  const reload = () => void reloadRuns();
+  window.addEventListener('focus', reload);
+  return () => {
+    window.removeEventListener('focus', reload);
+    ends.forEach((end) => end());
+  };
 }

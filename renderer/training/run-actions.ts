@@ -4,7 +4,7 @@ import { showCanvas } from '../canvas/canvas-store';
 import { host } from '../state/host';
 import { confirm, dismissProblem, reportProblem } from '../state/notices';
 import { showWorkspace } from '../state/project-store';
-import { showRun } from '../state/runs-store';
+import { markStopping, showRun } from '../state/runs-store';
 
 /** `told`: a sentence for what went well, where the window does not show it anyway. */
 async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): Promise<void> {
@@ -16,7 +16,14 @@ async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): 
 
 export const pauseRun = (run: string): Promise<void> => ask(host.pauseRun({ run }));
 export const resumeRun = (run: string): Promise<void> => ask(host.resumeRun({ run }));
-export const stopRun = (run: string): Promise<void> => ask(host.stopRun({ run }));
+/** It is said at once: the engine ends its step, evaluates what it keeps and writes its report first. */
+export async function stopRun(run: string): Promise<void> {
+  markStopping(run, true);
+  const answer = await host.stopRun({ run });
+  if (answer.ok) return dismissProblem();
+  markStopping(run, false);
+  reportProblem(answer.problem);
+}
 /** `place` counts from 0 among the runs that wait. */
 export const moveRun = (run: string, place: number): Promise<void> => ask(host.moveRun({ run, place }));
 export const stepRun = (run: string): Promise<void> => ask(host.stepRun({ run }));
@@ -44,9 +51,9 @@ export async function branchRun(run: string, snapshot: string): Promise<void> {
   await showRun(answer.value.run);
 }
 
-/** Goes on from the last checkpoint of a run that broke off or was stopped. */
-export async function continueRun(run: string): Promise<void> {
-  const answer = await host.continueRun({ run });
+/** Goes on from the last checkpoint. `epochs`: how many in all, which a finished run needs. */
+export async function continueRun(run: string, epochs?: number): Promise<void> {
+  const answer = await host.continueRun({ run, epochs });
   if (!answer.ok) reportProblem(answer.problem);
   else await showRun(answer.value.run);
 }

@@ -11,8 +11,8 @@ import { epochsDone, secondsSoFar, type Ledger } from './ledger';
 import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
-const headline = ({ state, number }: RunRecord): string => {
-  const words = RUN_STATE_WORDS[state];
+const headline = ({ state, number }: RunRecord, isStopping: boolean): string => {
+  const words = isStopping ? 'stopping' : RUN_STATE_WORDS[state];
   return `${words[0].toUpperCase()}${words.slice(1)}, run ${number}`;
 };
 
@@ -183,19 +183,25 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   }
 }
 
-const StopButton = ({ run, label }: { run: string; label: string }) => (
-  <button className="btn" onClick={() => void stopRun(run)}>
-    <Square size={14} aria-hidden /> {label}
-  </button>
-);
+function StopButton({ run, label }: { run: string; label: string }) {
+  const isStopping = useRuns((state) => state.stopping.includes(run));
+  // One that hangs can be asked again, which ends it.
+  const isSilent = useRuns((state) => state.silence?.run === run);
+  return (
+    <button className="btn" disabled={isStopping && !isSilent} onClick={() => void stopRun(run)}>
+      <Square size={14} aria-hidden /> {isStopping ? 'Stopping…' : label}
+    </button>
+  );
+}
 
 export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  const isStopping = useRuns((state) => state.stopping.includes(record.run));
   return (
     <section className="run-bar" aria-label="Run" data-area="run">
       <div>
         <div className="row g8 run-name">
           <span className="dot" style={{ color: runStateColor(record.state) }} />
-          <b role="status">{headline(record)}</b>
+          <b role="status">{headline(record, isStopping)}</b>
         </div>
         <div className="s11 ink3 num">
           {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`}, started{' '}

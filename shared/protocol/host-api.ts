@@ -267,6 +267,8 @@ export const hostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),
   z.object({ type: z.literal('run-order'), order: runOrder }),
+  /** Its folder was `from` until its project got a file. */
+  z.object({ type: z.literal('run-moved'), from: z.string(), record: runRecord }),
   /** The engine of this run has given no sign of life for so long; 0: it has again. */
   z.object({ type: z.literal('silence'), run: z.string(), seconds: z.number() }),
 ]);

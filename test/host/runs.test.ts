@@ -229,8 +229,10 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('a run', () 
     const { run } = await start(project, document);
     expect(run.startsWith(path.join(hosted.folder, 'data'))).toBe(true);
     await hosted.host.parts.runs.ended(run);
+    const told = event((e) => (e.type === 'run-moved' && e.from === run ? e.record.run : null));
     valueOf(await hosted.host.saveProject({ project, document, path: path.join(hosted.root, 'mine.axon') }));
     const moved = path.join(hosted.root, 'mine.runs', 'run-0001');
+    expect(await told).toBe(moved);
     expect(valueOf(await hosted.host.listRuns({ project })).map((record) => record.run)).toEqual([moved]);
     expect(valueOf(await hosted.host.readRun({ run })).record).toMatchObject({
       run: moved,
