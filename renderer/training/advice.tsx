@@ -7,7 +7,8 @@ import { applyFix } from '../canvas/apply-fix';
 import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
 import { selectBlock } from './select-block';
-import type { Ledger } from './ledger';
+import { moreEpochs, type Ledger } from './ledger';
+import { continueRun } from './run-actions';
 
 export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   if (record.state !== 'lost' && record.state !== 'failed') return null;
@@ -50,7 +51,15 @@ export function SilenceCard({ run }: { run: string }) {
   );
 }
 
-function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss: () => void }) {
+interface CardProps {
+  diagnostic: RunDiagnostic;
+  run: string;
+  /** Of a run that would have learned on: with how many epochs in all it can go on. */
+  epochs: number | null;
+  onDismiss: () => void;
+}
+
+function Card({ diagnostic, run, epochs, onDismiss }: CardProps) {
   const { block } = diagnostic;
   const document = useProject((state) => state.whole);
   const fixes = runFixes(diagnostic, document);
@@ -63,10 +72,20 @@ function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss:
       <p className="s12 ink2">{diagnostic.message}</p>
       <p className="s12 ink3">{diagnostic.why}</p>
       <div className="row g8">
+        {epochs !== null && (
+          <button
+            className="btn primary"
+            title="This run goes on from where it ended; its curves are continued"
+            onClick={() => void continueRun(run, epochs)}
+          >
+            Train on to epoch {epochs}
+          </button>
+        )}
         {fixes.map((fix) => (
           <button
             key={fix.label}
-            className="btn primary"
+            className={epochs === null ? 'btn primary' : 'btn'}
+            title="Changes the network for the next run, which starts anew"
             onClick={() => {
               applyFix(fix);
               onDismiss();
@@ -114,7 +133,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'run/saddle': 'No slope, and not at the bottom',
 };
 
-export function Advice({ ledger }: { ledger: Ledger }) {
+export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
   const [dismissed, setDismissed] = useState<ReadonlySet<RunDiagnostic>>(new Set());
   const left = ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)).reverse();
   const open = left.at(0);
@@ -131,6 +150,8 @@ export function Advice({ ledger }: { ledger: Ledger }) {
       <Card
         key={`${open.code}-${open.epoch}`}
         diagnostic={open}
+        run={run}
+        epochs={open.code === 'run/underfit' ? moreEpochs(ledger) : null}
         onDismiss={() => setDismissed(new Set([...dismissed, open]))}
       />
       {left.length > 1 && <p className="s12 ink3 advice-none">{left.length - 1} more</p>}

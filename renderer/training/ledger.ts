@@ -146,3 +146,12 @@ export function secondsSoFar(ledger: Ledger): number {
   const whole = ledger.epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
   return Math.max(whole, ledger.progress.at(-1)?.seconds ?? 0);
 }
+
+/**
+ * Twice the epochs of a run that did all of its own; null where it cannot go on that way. With several Train blocks each
+ * has a number of its own.
+ */
+export function moreEpochs({ report }: Ledger): number | null {
+  if (report?.stopped !== 'finished' || report.trainers || report.rangeTest) return null;
+  return 2 * report.epochs;
+}

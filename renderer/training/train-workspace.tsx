@@ -97,7 +97,7 @@ export function TrainWorkspace() {
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
           <PicturesCard ledger={ledger} />
-          <Advice ledger={ledger} key={record.run} />
+          <Advice run={record.run} ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />
           <RunsCard />
           <EpochTable ledger={shown} metric={metric} />

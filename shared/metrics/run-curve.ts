@@ -101,7 +101,7 @@ const underfit: Rule = (history, { block, ended }) => {
     severity: 'hint',
     block,
     message: `Training loss was still falling by ${percent(mean)} an epoch when the run ended (${figure(losses[0])} to ${figure(losses[FALLS - 1])}).`,
-    why: 'The network had not learned all that it can. Continue the run with more epochs.',
+    why: 'The network had not learned all that it can. Let the run train on, or give the next one more epochs.',
     epoch: at(history),
   };
 };
