@@ -187,8 +187,9 @@ function StopButton({ run, label }: { run: string; label: string }) {
   const isStopping = useRuns((state) => state.stopping.includes(run));
   // One that hangs can be asked again, which ends it.
   const isSilent = useRuns((state) => state.silence?.run === run);
+  const off = isStopping && !isSilent;
   return (
-    <button className="btn" disabled={isStopping && !isSilent} onClick={() => void stopRun(run)}>
+    <button className="btn" aria-disabled={off} onClick={() => void (off || stopRun(run))}>
       <Square size={14} aria-hidden /> {isStopping ? 'Stopping…' : label}
     </button>
   );
