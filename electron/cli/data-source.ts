@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Block, Document } from '../../shared/document/document';
 import { definitionOf } from '../../shared/blocks/catalogue';
 import { fail, ok, type Result } from '../../shared/result';
-import { sourceBlocks } from '../host/sources';
+import { pathsOf, sourceBlocks } from '../host/sources';
 import { parameterValue } from './parameter-value';
 
 export type Source = Pick<Block, 'type' | 'params'>;
@@ -60,6 +60,24 @@ export async function parseSource(text: string): Promise<Result<Source>> {
   return source.ok && rest.length > 0 ? withQuery(source.value, rest.join('?'), text) : source;
 }
 
+/** A file in place of the file of a project's block: what the text does not set is as the block has it. */
+export function readAs(own: Source, source: Source): Source {
+  const readsFiles = pathsOf(source.type, source.params, '').length > 0;
+  return readsFiles && own.type === source.type
+    ? { type: source.type, params: { ...own.params, ...source.params } }
+    : source;
+}
+
+/** How the command line says what is to be done with empty cells; other problems stay as they are. */
+export function withWay<T>(answer: Result<T>, text: string): Result<T> {
+  if (answer.ok || answer.problem.code !== 'data/missing' || text.includes('missing=')) return answer;
+  const named = `${text}${text.includes('?') ? '&' : '?'}missing=`;
+  return fail(
+    answer.problem.code,
+    `${answer.problem.message} On the command line ${named}mean does the one, ${named}drop the other.`,
+  );
+}
+
 /** `blockId=SOURCE`, or a source alone. A file name may hold `=`: only the id of a data block is taken for one. */
 function splitTarget(document: Document, argument: string): { id: string | null; source: string } {
   const [id, ...rest] = argument.split('=');
@@ -87,7 +105,7 @@ export async function withSource(document: Document, argument: string): Promise<
   delete facts[id];
   const block: Block = {
     ...document.blocks[id],
-    ...source.value,
+    ...readAs(document.blocks[id], source.value),
     version: definitionOf(source.value.type)?.version ?? 1,
   };
   return ok({ ...document, blocks: { ...document.blocks, [id]: block }, facts });

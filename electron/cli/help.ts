@@ -8,8 +8,9 @@ const WORDS: Readonly<Record<string, string>> = {
   NAME: 'an architecture; "axonry templates" lists them',
   PATH: 'the model to open',
   SOURCE:
-    'digits, xor, moons, circles, spirals, blobs, linear (with ?count=n&seed=n), a CSV file or a folder of IDX files',
-  '--data SOURCE': "takes this instead of the project's data; block=SOURCE where it has several",
+    'digits, xor, moons, circles, spirals, blobs, linear (with ?count=n&seed=n), a CSV file (with its settings, as plants.csv?missing=mean&target=kind) or a folder of IDX files',
+  '--data SOURCE':
+    "takes this instead of the project's data, a CSV file with the settings of the project's own CSV block unless it names others; block=SOURCE where it has several",
   '--set block.param=value':
     'changes a parameter before the start, as --set dense.units=64; may be given again',
   '--epochs n': 'instead of the epochs of the Train block',
@@ -24,6 +25,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '--out FILE': 'the project to write',
   '--html DIR': 'writes a help page for each block there, with an index',
   '--verify': 'reads the written model again and compares its predictions',
+  '--replace': 'writes over an earlier export there',
   '--port n': 'instead of a free one',
   '--root DIR': 'files outside this folder cannot be opened; else the current folder',
   '--open': 'opens the address in the browser',

@@ -6,6 +6,7 @@ import {
   type DesktopMethod,
   type DesktopParams,
 } from '../../shared/protocol/desktop';
+import { droppedAs } from '../../shared/protocol/dropped-file';
 import { fail, ok, type Result } from '../../shared/result';
 import type { DataGrants } from '../host/data-grants';
 import { DESKTOP_REQUEST, DROPPED_FILE } from './channels';
@@ -79,8 +80,15 @@ export function serveDesktop(windows: ProjectWindows, granted: GrantedPaths, dat
   });
   ipcMain.on(DROPPED_FILE, (event, file: unknown) => {
     const window = isOwnPage(event) ? windows.of(event.sender) : undefined;
-    if (!window || typeof file !== 'string' || !file.toLowerCase().endsWith('.axon')) return;
-    granted.grant(file);
-    window.send({ command: 'open-path', path: file });
+    if (!window || typeof file !== 'string') return;
+    switch (droppedAs(file)) {
+      case 'project':
+        granted.grant(file);
+        window.send({ command: 'open-path', path: file });
+        break;
+      case 'table':
+        void dataGrants.allow(file).then(() => window.send({ command: 'place-table', path: file }));
+        break;
+    }
   });
 }

@@ -15,7 +15,7 @@ export interface MenuActions {
 }
 
 type Item = MenuItemConstructorOptions;
-type Simple = Exclude<DesktopCommand['command'], 'open-path'>;
+type Simple = Exclude<DesktopCommand['command'], 'open-path' | 'place-table'>;
 
 const isMac = process.platform === 'darwin';
 const SHOWN_RECENTS = 10;

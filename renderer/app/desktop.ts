@@ -7,6 +7,7 @@ import { showSettings, showShortcuts } from '../state/dialogs';
 import { newProject, openPath, openWithDialog, save, saveAs, unsavedIn } from '../state/project-files';
 import { redo, showWorkspace, undo, useProject, type ProjectState } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
+import { placeTable } from './place-table';
 import { RUN_COMMANDS, withShownRun } from '../training/run-commands';
 
 async function saveAndClose(api: DesktopApi): Promise<void> {
@@ -21,6 +22,8 @@ function run(api: DesktopApi, asked: DesktopCommand): unknown {
       return openWithDialog();
     case 'open-path':
       return openPath(asked.path);
+    case 'place-table':
+      return placeTable(asked.path);
     case 'save':
       return save();
     case 'save-as':

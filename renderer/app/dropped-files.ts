@@ -1,22 +1,35 @@
-/** Opens a project file that is dropped on the window. */
+/** What is dropped on the window: a project is opened, a table becomes a block. */
 import { useEffect, useState } from 'react';
+import { droppedAs } from '../../shared/protocol/dropped-file';
 import { desktop } from '../state/desktop';
 import { openText } from '../state/project-files';
 import { reportProblem } from '../state/notices';
+import { noteDrop, placeAndChoose } from './place-table';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-async function openFile(file: File): Promise<void> {
-  if (file.name.endsWith('.axon')) {
-    // The desktop knows where the file lies and opens it there.
-    if (desktop) return;
-    await openText(file.name.replace(/\.axon$/, ''), await file.text());
-    return;
+async function take(file: File): Promise<void> {
+  const kind = droppedAs(file.name);
+  // The desktop knows where the file lies, and opens or places it from there.
+  if (kind !== null && desktop) return;
+  switch (kind) {
+    case 'project':
+      await openText(file.name.replace(/\.axon$/i, ''), await file.text());
+      return;
+    case 'table':
+      return reportProblem(
+        {
+          code: 'drop/place-unknown',
+          message: `A browser does not say where ${file.name} lies. Place a CSV table and choose the file there.`,
+        },
+        { label: 'Place it and choose the file', act: () => void placeAndChoose() },
+      );
+    case null:
+      reportProblem({
+        code: 'drop/unknown-file',
+        message: `${file.name} is neither a project, which ends in .axon, nor a table, as a CSV file. Place other data with a block of the Data group, and choose the file there.`,
+      });
   }
-  reportProblem({
-    code: 'drop/not-a-project',
-    message: `${file.name} is not a project file. Projects end in .axon; place data with a block of the Data group, as CSV table, and choose the file there.`,
-  });
 }
 
 /** True while files are held over the window. */
@@ -36,7 +49,9 @@ export function useDroppedFiles(): boolean {
       if (!holdsFiles(event)) return;
       event.preventDefault();
       const file = event.dataTransfer?.files[0];
-      if (file) void openFile(file);
+      if (!file) return;
+      noteDrop({ x: event.clientX, y: event.clientY });
+      void take(file);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

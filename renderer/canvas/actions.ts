@@ -26,11 +26,11 @@ export const nameOf = (id: string): string => {
   return block ? titleOf(block, definitionOfBlock(block)) : id;
 };
 
-const newBlock = (definition: AnyBlockDefinition, position: Point): Block => ({
+const newBlock = (definition: AnyBlockDefinition, position: Point, params: Block['params'] = {}): Block => ({
   type: definition.type,
   version: definition.version,
   title: '',
-  params: {},
+  params,
   position: at(position),
 });
 
@@ -48,18 +48,19 @@ function inserting(document: Document, wire: string, id: string): Edit[] {
 
 export interface Placement {
   position: Point;
+  params?: Block['params'];
   /** A wire that was dropped in the void: the new block is connected to it. */
   from?: WireEnd;
   /** The wire that the block is dropped on. */
   wire?: string;
 }
 
-export function addBlock(wanted: string, { position, from, wire }: Placement): string | null {
+export function addBlock(wanted: string, { position, params, from, wire }: Placement): string | null {
   const { document, edits: bringing, type } = bring(documentNow(), wanted);
   const definition = definitionIn(document.composites, type);
   if (!definition) return null;
   const id = nextId(document, type);
-  const block = newBlock(definition, position);
+  const block = newBlock(definition, position, params);
   const adding = { kind: 'add-block', id, block } as const;
   const added = apply(document, adding);
   const edits: Edit[] = [...bringing, adding];

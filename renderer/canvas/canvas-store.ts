@@ -93,5 +93,12 @@ export function setViewer(next: Viewer | null): void {
   viewer = next;
 }
 export const canvasPoint = (point: Point): Point => viewer?.toCanvas(point) ?? point;
+/** The middle of what can be seen of the canvas, in the window. */
+export function canvasMiddle(): Point {
+  const area = document.querySelector('[data-area=canvas]')?.getBoundingClientRect();
+  return area ? { x: area.left + area.width / 2, y: area.top + area.height / 2 } : { x: 0, y: 0 };
+}
+export const isOverCanvas = ({ x, y }: Point): boolean =>
+  document.elementFromPoint(x, y)?.closest('[data-area=canvas]') != null;
 export const bringIntoSight = (block: string): void => viewer?.bringIntoSight(block);
 export const showAll = (): void => viewer?.showAll();

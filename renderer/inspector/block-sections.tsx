@@ -1,5 +1,7 @@
 /** Shapes, activation, cost and help of one block: the inspector's questions in their order. */
-import { useState } from 'react';
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { create } from 'zustand';
 import type { Curve } from '../../shared/blocks/activation/curves';
 import { ACTIVATION_FUNCTIONS, type ActivationName } from '../../shared/blocks/activation/functions';
 import type { AnyBlockDefinition, Values } from '../../shared/blocks/block';
@@ -225,11 +227,20 @@ function Formulas({ formulas }: { formulas: readonly string[] }) {
   );
 }
 
-export function HelpSection({ definition }: { definition: AnyBlockDefinition }) {
-  const [more, setMore] = useState(false);
-  const page = helpPage(definition);
+/** The long help stays open while another workspace shows and comes back. */
+const useLongHelp = create<{ open: boolean }>(() => ({ open: false }));
+
+export function HelpSection({ definition, block }: { definition: AnyBlockDefinition; block: Block }) {
+  const more = useLongHelp(({ open }) => open);
+  const section = useRef<HTMLElement>(null);
+  const page = helpPage(definition, valuesOfBlock(block));
+  const turn = () => {
+    // What is opened lies below the edge of the inspector as a rule: it is drawn first, then brought into view.
+    flushSync(() => useLongHelp.setState({ open: !more }));
+    if (!more) section.current?.scrollIntoView({ block: 'start' });
+  };
   return (
-    <section>
+    <section ref={section}>
       <h3>Help</h3>
       <p className="s12 ink2 help">
         <HelpText text={page.summary} />
@@ -244,7 +255,7 @@ export function HelpSection({ definition }: { definition: AnyBlockDefinition }) 
           <HelpPart title="Source" texts={[page.source]} />
         </>
       )}
-      <button type="button" className="btn link s12" aria-expanded={more} onClick={() => setMore(!more)}>
+      <button type="button" className="btn link s12 help-more" aria-expanded={more} onClick={turn}>
         {more ? 'Less' : 'Read more: picture, formula, shapes, typical mistakes'}
       </button>
     </section>

@@ -19,6 +19,8 @@ const SAMPLES = 16;
 /** More are not drawn; the list scrolls long before. */
 const MOST_COLUMNS = 200;
 const MOST_CLASSES = 12;
+/** In a line of the table of columns. */
+const NAMED_CLASSES = 5;
 
 function Parts({ facts }: { facts: DataFacts }) {
   return (
@@ -40,8 +42,14 @@ function Parts({ facts }: { facts: DataFacts }) {
   );
 }
 
-const rangeText = ({ min, max }: ColumnFacts): string =>
-  min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`;
+/** Texts that stand as classes are named; how they are numbered says nothing. */
+export const rangeText = ({ min, max, classes }: ColumnFacts): string => {
+  if (classes && classes.length > 0)
+    return `${classes.slice(0, NAMED_CLASSES).join(', ')}${classes.length > NAMED_CLASSES ? ` and ${classes.length - NAMED_CLASSES} more` : ''}`;
+  return min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`;
+};
+const typeText = ({ shape, dtype, classes }: ColumnFacts): string =>
+  shape.length > 0 ? shape.join('\u2009×\u2009') : classes ? plural(classes.length, 'value') : dtype;
 
 function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
   return (
@@ -60,9 +68,7 @@ function Columns({ columns }: { columns: readonly ColumnFacts[] }) {
             <tr key={column.name}>
               <td title={column.name}>{column.name}</td>
               <td className="ink2">{column.role}</td>
-              <td className="ink2">
-                {column.shape.length > 0 ? column.shape.join('\u2009×\u2009') : column.dtype}
-              </td>
+              <td className="ink2">{typeText(column)}</td>
               <td className="ink2 num columns-range">
                 {rangeText(column)}
                 {column.missing > 0 && (

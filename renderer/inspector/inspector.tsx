@@ -108,7 +108,7 @@ function BlockInspector({ id, block }: { id: string; block: Block }) {
       {definition && <ActivationSection id={id} block={block} definition={definition} />}
       {kind === 'optimizer' && <ScheduleSection id={id} block={block} />}
       {(kind === 'layer' || kind === 'composite') && <CostSection result={result} />}
-      {definition && <HelpSection key={`help ${block.type}`} definition={definition} />}
+      {definition && <HelpSection key={`help ${block.type}`} definition={definition} block={block} />}
     </>
   );
 }

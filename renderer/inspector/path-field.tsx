@@ -21,6 +21,13 @@ const askFor = (parameter: PathParameter): Promise<string | null> =>
     action: 'Choose',
   });
 
+/** Asks for the path of a block, and sets it. */
+export async function choosePath(id: string, name: string, parameter: PathParameter): Promise<void> {
+  const path = await askFor(parameter);
+  if (path !== null)
+    change({ kind: 'set-param', id, name, value: path }, { label: `Set ${name} of ${nameOf(id)}` });
+}
+
 /** The parameter of a block whose path is still to be chosen. */
 export function missingPath(block: Block | undefined): { name: string; parameter: PathParameter } | null {
   if (!block) return null;
@@ -41,16 +48,12 @@ export function ChoosePath({
 }) {
   const missing = missingPath(block);
   if (!missing) return null;
-  const choose = async () => {
-    const path = await askFor(missing.parameter);
-    if (path !== null)
-      change(
-        { kind: 'set-param', id, name: missing.name, value: path },
-        { label: `Set ${missing.name} of ${nameOf(id)}` },
-      );
-  };
   return (
-    <button type="button" className={className} onClick={() => void choose()}>
+    <button
+      type="button"
+      className={className}
+      onClick={() => void choosePath(id, missing.name, missing.parameter)}
+    >
       {chooseText(missing.parameter)}
     </button>
   );

@@ -1,22 +1,37 @@
-/** Fields that are typed into. What cannot be read stays in the field, with the reason under it, until the field is left. */
+/**
+ * Fields that are typed into. What cannot be read stays in the field, with the reason under it, until the field is left;
+ * the reason stays until something else is typed.
+ */
 import { useId, useState } from 'react';
 import type { TextParameter } from '../../shared/blocks/parameter';
+import type { Json } from '../../shared/document/document';
 import type { FieldProps } from './fields';
 import { fieldText, readValue, sameValue, stepped } from './values';
 
 /** The text of a field while it is typed; the value is set as soon as the text can be read. */
 function useTyped({ name, parameter, value, set }: FieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [refused, setRefused] = useState<{ message: string; kept: Json } | null>(null);
   const reading = draft === null ? null : readValue(name, draft, parameter);
+  const typed = reading && !reading.ok ? reading.message : null;
   return {
     text: draft ?? fieldText(value, parameter),
-    problem: reading && !reading.ok ? reading.message : null,
+    problem: typed ?? (refused && sameValue(refused.kept, value) ? refused.message : null),
     write: (text: string) => {
       setDraft(text);
+      setRefused(null);
       const read = readValue(name, text, parameter);
       if (read.ok && !sameValue(read.value, value)) set(read.value);
     },
-    leave: () => setDraft(null),
+    leave: () => {
+      setDraft(null);
+      if (typed !== null)
+        setRefused({ message: `${typed} ${fieldText(value, parameter)} was kept.`, kept: value });
+    },
+    giveUp: () => {
+      setDraft(null);
+      setRefused(null);
+    },
   };
 }
 
@@ -32,14 +47,15 @@ function FieldProblem({ id, message }: { id: string; message: string | null }) {
 /** Numbers, lists of numbers, a line of text. */
 export function TypedField(props: FieldProps) {
   const { parameter, value, id } = props;
-  const { text, problem, write, leave } = useTyped(props);
+  const { text, problem, write, leave, giveUp } = useTyped(props);
   const problemId = useId();
   const onKeyDown = (event: React.KeyboardEvent) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : null;
     if (direction !== null && typeof value === 'number') {
       event.preventDefault();
       write(String(stepped(value, direction, parameter)));
-    } else if (event.key === 'Enter' || event.key === 'Escape') leave();
+    } else if (event.key === 'Enter') leave();
+    else if (event.key === 'Escape') giveUp();
   };
   return (
     <div className="typed-field">

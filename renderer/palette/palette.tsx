@@ -5,7 +5,7 @@ import { CATEGORIES, type AnyBlockDefinition, type Category } from '../../shared
 import { catalogue } from '../../shared/blocks/catalogue';
 import { fitsAfter } from '../../shared/compiler/fits-after';
 import { addAfterSelection, nameOf } from '../canvas/actions';
-import { canvasPoint } from '../canvas/canvas-store';
+import { canvasMiddle, canvasPoint } from '../canvas/canvas-store';
 import { blocksThatFit } from '../canvas/wiring';
 import { BlockIcon } from '../icons/block-icons';
 import { useBuildLayout } from '../state/build-layout';
@@ -35,9 +35,7 @@ const FOLDED_AT_FIRST: readonly Category[] = [
 
 /** Where a block goes when nothing is selected: the middle of what can be seen. */
 function add(type: string): void {
-  const area = document.querySelector('[data-area=canvas]')?.getBoundingClientRect();
-  const middle = area ? { x: area.left + area.width / 2, y: area.top + area.height / 2 } : { x: 0, y: 0 };
-  addAfterSelection(type, canvasPoint(middle));
+  addAfterSelection(type, canvasPoint(canvasMiddle()));
   useBuildLayout.setState({ paletteOpen: false });
 }
 

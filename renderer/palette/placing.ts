@@ -2,16 +2,13 @@
 import { bring } from '../../shared/architectures/bring';
 import { insertOnWire, newBlock } from '../../shared/compiler/insert';
 import { addBlock, positionUnder } from '../canvas/actions';
-import { canvasPoint, showCanvas, useCanvas } from '../canvas/canvas-store';
+import { canvasPoint, isOverCanvas, showCanvas, useCanvas } from '../canvas/canvas-store';
 import { geometryOf } from '../canvas/geometry';
 import { wireUnder } from '../canvas/wire-under';
 import { definitionOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
 
 const THRESHOLD = 4;
-
-const overCanvas = (x: number, y: number): boolean =>
-  document.elementFromPoint(x, y)?.closest('[data-area=canvas]') != null;
 
 /** The wire under the pointer, if a block of this type can stand in it. */
 function wireFor(type: string, x: number, y: number): string | null {
@@ -23,7 +20,7 @@ function wireFor(type: string, x: number, y: number): string | null {
 
 function drop(type: string, x: number, y: number): void {
   const definition = definitionOfBlock({ type });
-  if (!definition || !overCanvas(x, y)) return;
+  if (!definition || !isOverCanvas({ x, y })) return;
   const { width } = geometryOf(newBlock(type, { x: 0, y: 0 }));
   const wire = useCanvas.getState().insertInto ?? undefined;
   addBlock(type, { position: positionUnder(canvasPoint({ x, y }), width), wire });

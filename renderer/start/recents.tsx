@@ -85,7 +85,9 @@ export function StartSide({ recents, recoveries, onDiscard }: StartSideProps) {
           <FolderOpen {...icon} /> Open <kbd>{shortcutText('open')}</kbd>
         </button>
       </div>
-      <p className="s12 ink3">A project file that is dropped on this window opens too.</p>
+      <p className="s12 ink3">
+        A project file that is dropped on this window opens too; a CSV file begins a project.
+      </p>
       <Recoveries recoveries={recoveries} onDiscard={onDiscard} />
       <section aria-label="Recent">
         <h2>Recent</h2>

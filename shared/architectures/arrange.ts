@@ -50,14 +50,19 @@ function lanesOf({ blocks, wires }: Network, columns: ReadonlyMap<BlockId, numbe
   return lanes;
 }
 
-/** So many columns side by side that the rows fill a window, in which the network can still be read. */
-const squarish = ({ blocks }: Network): number =>
-  Math.max(FEWEST_PER_ROW, Math.ceil(Math.sqrt(Object.keys(blocks).length)));
+/**
+ * So many columns side by side that the rows fill a window, in which the network can still be read, and are about
+ * equally long: a last row of one block would draw its wires back across all others.
+ */
+function squarish({ blocks }: Network, columns: number): number {
+  const perRow = Math.max(FEWEST_PER_ROW, Math.ceil(Math.sqrt(Object.keys(blocks).length)));
+  return Math.ceil(columns / Math.max(1, Math.round(columns / perRow)));
+}
 
 /** The places of all blocks with at most `perRow` columns side by side. */
 export function arranged(network: Network, wanted?: number): Map<BlockId, Point> {
   const columns = columnsOf(network);
-  const perRow = wanted ?? squarish(network);
+  const perRow = wanted ?? squarish(network, Math.max(0, ...columns.values()) + 1);
   const lanes = lanesOf(network, columns);
   const rowOf = (id: BlockId) => Math.floor((columns.get(id) ?? 0) / perRow);
   const heights: number[] = [];

@@ -3,7 +3,7 @@
  * command writes it as HTML.
  */
 import { optionName } from '../blocks/configured';
-import type { AnyBlockDefinition, Port } from '../blocks/block';
+import type { AnyBlockDefinition, Port, Values } from '../blocks/block';
 import { defaultsOf } from '../blocks/catalogue';
 import type { Parameter } from '../blocks/parameter';
 import type { Drawing } from './drawing';
@@ -136,12 +136,15 @@ function formulasOf({ behaviour, formula }: AnyBlockDefinition, texts: readonly 
   return [...new Set(codes.filter((code) => OPERATION.test(code) && !LANGUAGE.test(code)))];
 }
 
-export function helpPage(definition: AnyBlockDefinition): HelpPage {
+/** `values`: those of a block, which its picture shows; else the defaults. */
+export function helpPage(
+  definition: AnyBlockDefinition,
+  values: Values = defaultsOf(definition.type),
+): HelpPage {
   const { type, title, category, summary, help, source, search, parameters } = definition;
   const paragraphs = help.split('\n\n');
   const mistakes = paragraphs.filter((text) => MISTAKE.test(text));
   const shapes = paragraphs.filter((text) => SHAPES.test(text) && !mistakes.includes(text));
-  const values = defaultsOf(type);
   const { inputs, outputs } = definition.ports(values);
   const what = paragraphs.filter((text) => !mistakes.includes(text) && !shapes.includes(text));
   return {

@@ -76,7 +76,9 @@ export type DesktopCommand =
   | { command: 'run' | 'pause-run' | 'step-run' | 'evaluate-now' | 'keep-snapshot' | 'stop-run' }
   /** Keep a copy now of what is not saved: the application is about to end without asking. */
   | { command: 'keep-copy' }
-  | { command: 'open-path'; path: string };
+  | { command: 'open-path'; path: string }
+  /** A data file was dropped: it may be read, and wants a block. */
+  | { command: 'place-table'; path: string };
 
 export type DesktopApi = {
   [M in DesktopMethod]: (params: DesktopParams<M>) => Promise<Result<DesktopAnswers[M]>>;

@@ -221,6 +221,26 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
         verified: true,
       });
       expect(existsSync(desk.file('model/model.json'))).toBe(true);
+
+      const toModel = ['export', 'mine', '--format', 'tfjs', '--out', 'model'];
+      const refused = await desk.run(...toModel);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('model is there already. Name another folder, or add --replace');
+      expect((await desk.run(...toModel, '--replace')).code).toBe(0);
+    });
+
+    it('evaluate reads another table as the project reads its own, unless it is told otherwise', async () => {
+      const rows = (cell: string) => 'a,label,b\n' + `${cell},no,1\n0,yes,2\n1,no,3\n`.repeat(20);
+      desk.write('own.csv', rows(''));
+      desk.write('other.csv', rows(''));
+      const table = (path: string) => ({ path, target: 'label', missing: 'mean' });
+      const document = moons();
+      const read = { ...document.blocks.data, type: 'CSVTable', params: table('own.csv') };
+      desk.write('table.axon', { ...document, blocks: { ...document.blocks, data: read }, facts: {} });
+      expect((await desk.run('train', 'table.axon', '--epochs', '1', '--out', 'of-table')).code).toBe(0);
+      const evaluate = (data: string) => desk.run('evaluate', 'of-table', '--data', data, '--json');
+      expect(only((await evaluate('other.csv')).stdout)).toMatchObject({ n: 60 });
+      expect(only((await evaluate('other.csv?missing=drop')).stdout)).toMatchObject({ n: 40 });
     });
 
     it('runs lists the reports without their matrices', async () => {

@@ -177,12 +177,24 @@ describe.skipIf(noDesktop)('the menu', () => {
     await expect.poll(() => readFileSync(dropped, 'utf8')).toContain('"epochs": 3');
   });
 
-  it('a table that is dropped on the window opens nothing, and says where data go', async () => {
+  it('a table that is dropped on the window becomes a block that reads it from where it lies', async () => {
     const table = path.join(computer.folder, 'table.csv');
     writeFileSync(table, 'a,b\n1,2\n');
     await drop(table);
     const [page] = desktop.app.windows();
-    await page.getByText('table.csv is not a project file').waitFor();
+    await page.getByRole('heading', { name: 'table.csv' }).waitFor();
+    await page.keyboard.press('Control+s');
+    await expect
+      .poll(() => readFileSync(path.join(computer.folder, 'let fall.axon'), 'utf8'))
+      .toContain(JSON.stringify(table));
+  });
+
+  it('what is neither a project nor a table opens nothing, and says where data go', async () => {
+    const picture = path.join(computer.folder, 'picture.png');
+    writeFileSync(picture, 'x');
+    await drop(picture);
+    const [page] = desktop.app.windows();
+    await page.getByText('picture.png is neither a project').waitFor();
     expect(await page.title()).toBe('let fall – Axonry');
   });
 

@@ -96,6 +96,26 @@ describe('a table alone', () => {
     expect(compilation.diagnostics).toEqual([]);
   });
 
+  it.each([
+    ['words and numbers', [...features(2, large), word('colour', 5), classes(3)]],
+    ['numbers', [...features(4, large), classes(3)]],
+    ['yes and no', [...features(4), classes(2)]],
+    ['a number to predict', [...features(4, large), target()]],
+  ])('has Train beside its loss and its optimizer: %s', (_, columns) => {
+    const { document } = completed(table(columns));
+    const [[train, { position }]] = Object.entries(document.blocks).filter(
+      ([, { type }]) => type === 'Train',
+    );
+    const before = Object.values(document.wires).filter(({ to }) => to.block === train);
+    expect(before).toHaveLength(2);
+    for (const { from } of before) {
+      const { x, y } = document.blocks[from.block].position;
+      expect(position.x - x).toBeGreaterThan(0);
+      expect(position.x - x).toBeLessThan(2 * 240);
+      expect(Math.abs(position.y - y)).toBeLessThan(2 * 128);
+    }
+  });
+
   it('is not drawn over: no two blocks lie on each other', () => {
     const { document } = completed(table([...features(4), classes(3)]).place('Train', {}, { id: 'mine' }));
     const places = Object.values(document.blocks).map(({ position }) => position);

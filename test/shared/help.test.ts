@@ -5,13 +5,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { catalogue, definitionOf } from '../../shared/blocks/catalogue';
+import { catalogue, definitionOf, valuesOf } from '../../shared/blocks/catalogue';
+import type { Json } from '../../shared/document/document';
 import { helpFiles } from '../../shared/help/html';
 import { helpPage } from '../../shared/help/page';
 import { openBrowser } from '../application';
 import { chromium, lacks } from '../environment';
 
-const pages = Object.values(catalogue).map(helpPage);
+const pages = Object.values(catalogue).map((definition) => helpPage(definition));
 /** Blocks of these kinds compute something, which a formula says. */
 const COMPUTE = ['layer', 'loss', 'optimizer'];
 
@@ -46,6 +47,24 @@ describe.each(pages.map((page) => [page.type, page] as const))('the help of %s',
       expect(values).not.toBe('');
       expect(usual).not.toBe('');
     }
+  });
+});
+
+describe('the picture of a block on the canvas', () => {
+  const pictureOf = (type: string, params: Record<string, Json>) => {
+    const definition = definitionOf(type);
+    if (!definition) throw new Error(`there is no ${type}`);
+    return helpPage(definition, valuesOf({ type, params })).picture;
+  };
+
+  it('shows the block’s own numbers, not the usual ones', () => {
+    expect(JSON.stringify(pictureOf('Dense', { units: 64 }).marks)).toContain('6 of 64');
+    expect(pictureOf('Dropout', { rate: 0.25 }).caption).toContain('25 %');
+  });
+
+  it('of a window larger than the drawn map shows the shapes only', () => {
+    const { caption } = pictureOf('Conv2D', { kernel_size: [31, 31], padding: 'same' });
+    expect(caption).not.toContain('window');
   });
 });
 

@@ -30,7 +30,7 @@ function describe(definition: AnyBlockDefinition) {
 
 /** A page for each block, with an index. */
 function writeHelp(terminal: Terminal, definitions: readonly AnyBlockDefinition[], folder: string): ExitCode {
-  const files = helpFiles(definitions.map(helpPage));
+  const files = helpFiles(definitions.map((definition) => helpPage(definition)));
   try {
     mkdirSync(folder, { recursive: true });
     for (const { name, text } of files) writeFileSync(path.join(folder, name), text);

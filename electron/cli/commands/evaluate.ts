@@ -1,18 +1,28 @@
 /** `evaluate`: loss, metrics, confusion matrix and worst samples of a trained run. */
+import path from 'node:path';
 import { ROWS_COUNTED, rowNumber } from '../../../shared/metrics/row-number';
 import { part as partSchema } from '../../../shared/document/facts';
 import type { SourceReference } from '../../../shared/protocol/engine';
-import { sourceReference } from '../../host/sources';
+import { RUN_FILES } from '../../../shared/protocol/run';
+import { readDocument } from '../../host/document-file';
+import { sourceBlocks, sourceReference } from '../../host/sources';
 import { need, UsageError, type Command, type OptionValues } from '../command';
-import { parseSource } from '../data-source';
+import { parseSource, readAs, withWay, type Source } from '../data-source';
 import { confusionTable, metricsLine } from '../report-text';
 import { readRunArgument } from '../run-argument';
 import { prepareEngine } from '../setup-progress';
 
-async function otherSource(options: OptionValues): Promise<SourceReference | undefined> {
-  const text = options.text('data');
-  if (text === undefined) return undefined;
-  const { type, params } = need(await parseSource(text));
+/** The data block that the run was trained from; null where it had several. */
+async function ownSource(run: string): Promise<Source | null> {
+  const { document } = need(await readDocument(path.join(run, RUN_FILES.document)));
+  const blocks = sourceBlocks(document);
+  return blocks.length === 1 ? document.blocks[blocks[0]] : null;
+}
+
+async function otherSource(text: string, run: string): Promise<SourceReference> {
+  const source = need(await parseSource(text));
+  const own = await ownSource(run);
+  const { type, params } = own === null ? source : readAs(own, source);
   return need(sourceReference(type, params, process.cwd()));
 }
 
@@ -35,12 +45,12 @@ export const evaluate: Command = {
     const asked = chosenPart(options);
     const host = context.host();
     const { record, place } = await readRunArgument(host, positionals[0]);
-    const source = await otherSource(options);
+    const data = options.text('data');
+    const source = data === undefined ? undefined : await otherSource(data, record.run);
     await prepareEngine(context, host);
     const part = asked ?? record.report?.confusionPart ?? 'test';
-    const evaluation = need(
-      await host.parts.inspection.evaluate({ ...place, part, ...(source ? { source } : {}) }),
-    );
+    const answer = await host.parts.inspection.evaluate({ ...place, part, ...(source ? { source } : {}) });
+    const evaluation = need(data === undefined ? answer : withWay(answer, data));
     terminal.printJson(evaluation);
     terminal.print(metricsLine(evaluation.part, evaluation.metrics));
     if (evaluation.confusion) terminal.print(confusionTable(evaluation.confusion));

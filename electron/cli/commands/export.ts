@@ -1,5 +1,7 @@
 /** `export`: writes a trained model in the format of another tool. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fail } from '../../../shared/result';
 import { UsageError, need, type Command } from '../command';
 import { readRunArgument } from '../run-argument';
 import { prepareEngine } from '../setup-progress';
@@ -8,11 +10,20 @@ const FORMATS = ['tfjs'] as const;
 const isFormat = (text: string): text is (typeof FORMATS)[number] =>
   (FORMATS as readonly string[]).includes(text);
 
+/** An empty folder is as good as none. */
+const holdsFiles = (place: string): boolean =>
+  existsSync(place) && (!statSync(place).isDirectory() || readdirSync(place).length > 0);
+
 export const exportModel: Command = {
   name: 'export',
-  usage: 'RUN --format tfjs --out PATH [--verify]',
+  usage: 'RUN --format tfjs --out PATH [--verify] [--replace]',
   summary: 'Write a trained model for another tool',
-  options: { format: { type: 'string' }, out: { type: 'string' }, verify: { type: 'boolean' } },
+  options: {
+    format: { type: 'string' },
+    out: { type: 'string' },
+    verify: { type: 'boolean' },
+    replace: { type: 'boolean' },
+  },
   takes: { least: 1, most: 1 },
   run: async (context) => {
     const { terminal, options, positionals } = context;
@@ -22,6 +33,14 @@ export const exportModel: Command = {
     if (!isFormat(format))
       throw new UsageError(`The format ${format} is not there yet; ${FORMATS.join(', ')} is.`);
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the model to.');
+    const target = path.resolve(out);
+    if (holdsFiles(target) && !options.flag('replace'))
+      return need(
+        fail(
+          'export/exists',
+          `${target} is there already. Name another folder, or add --replace to put the model in place of an earlier export.`,
+        ),
+      );
     const host = context.host();
     const { place } = await readRunArgument(host, positionals[0]);
     await prepareEngine(context, host);
@@ -29,7 +48,7 @@ export const exportModel: Command = {
       await host.parts.inspection.export({
         ...place,
         format,
-        path: path.resolve(out),
+        path: target,
         verify: options.flag('verify'),
       }),
     );

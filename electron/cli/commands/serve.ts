@@ -75,7 +75,7 @@ async function run({ options, terminal, host, windowFolder }: Context): Promise<
   const address = server.address();
   terminal.printJson({ type: 'serving', address, port: server.port, root });
   terminal.print(
-    `Axonry is at ${address}\nThe address opens once; press Enter for a new one, Ctrl+C to end.`,
+    `Axonry is at ${address}\nIt opens and saves files below ${root}; --root DIR chooses another folder.\nThe address opens once; press Enter for a new one, Ctrl+C to end.`,
   );
   if (options.flag('open')) openBrowser(address);
   const anew = () => terminal.print(`Axonry is at ${server.address()}`);

@@ -50,7 +50,10 @@ export function gridPicture(definition: AnyBlockDefinition, values: Values): Dra
   const before = pair(Array<number>(Math.min(axes, 2)).fill(LENGTH));
   const after = pair(isOne ? [1, 1] : places.slice(0, 2).map((length) => length ?? 1));
   if (Math.max(after.rows, after.columns) > 20) return null;
-  return drawn(before, after, windowOf(definition, values), axes === 3);
+  const window = windowOf(definition, values);
+  const under = window?.isBackwards ? after : before;
+  if (window && (window.size.rows > under.rows || window.size.columns > under.columns)) return null;
+  return drawn(before, after, window, axes === 3);
 }
 
 function drawn(before: Sizes, after: Sizes, window: Window | null, isSlice: boolean): Drawing {
