@@ -1,4 +1,4 @@
-/** What the run says unasked, newest first: one card open, the others counted. And what broke it off. */
+/** What the run says unasked, the weightiest open and the others behind a button. And what broke it off. */
 import { useState } from 'react';
 import { runFixes } from '../../shared/metrics/run-fixes';
 import type { RunDiagnostic, RunRecord } from '../../shared/protocol/run';
@@ -6,11 +6,15 @@ import { SeverityMark } from '../icons/marks';
 import { applyFix } from '../canvas/apply-fix';
 import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
+import { byWeight } from './advice-order';
 import { selectBlock } from './select-block';
 import type { Ledger } from './ledger';
 
 export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   if (record.state !== 'lost' && record.state !== 'failed') return null;
+  // What broke it is told with its cause and what can be done.
+  if (ledger.diagnostics.some(({ severity, message }) => severity === 'error' && message === record.message))
+    return null;
   const sentence =
     record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
   return (
@@ -50,8 +54,15 @@ export function SilenceCard({ run }: { run: string }) {
   );
 }
 
-function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss: () => void }) {
-  const { block } = diagnostic;
+interface CardProps {
+  diagnostic: RunDiagnostic;
+  /** The last complete epoch. */
+  now: number;
+  onDismiss: () => void;
+}
+
+function Card({ diagnostic, now, onDismiss }: CardProps) {
+  const { block, epoch = now } = diagnostic;
   const document = useProject((state) => state.whole);
   const fixes = runFixes(diagnostic, document);
   return (
@@ -62,6 +73,7 @@ function Card({ diagnostic, onDismiss }: { diagnostic: RunDiagnostic; onDismiss:
       </h2>
       <p className="s12 ink2">{diagnostic.message}</p>
       <p className="s12 ink3">{diagnostic.why}</p>
+      {epoch < now && <p className="s11 ink3 num">Seen at epoch {epoch}.</p>}
       <div className="row g8">
         {fixes.map((fix) => (
           <button
@@ -116,9 +128,13 @@ const TITLES: Readonly<Record<string, string>> = {
 
 export function Advice({ ledger }: { ledger: Ledger }) {
   const [dismissed, setDismissed] = useState<ReadonlySet<RunDiagnostic>>(new Set());
-  const left = ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)).reverse();
-  const open = left.at(0);
-  if (!open) {
+  const [all, setAll] = useState(false);
+  const document = useProject((state) => state.whole);
+  const left = byWeight(
+    ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)),
+    (diagnostic) => runFixes(diagnostic, document),
+  );
+  if (left.length === 0) {
     const words = ledger.report
       ? 'Nothing to remark.'
       : ledger.epochs.length > 0
@@ -128,12 +144,24 @@ export function Advice({ ledger }: { ledger: Ledger }) {
   }
   return (
     <>
-      <Card
-        key={`${open.code}-${open.epoch}`}
-        diagnostic={open}
-        onDismiss={() => setDismissed(new Set([...dismissed, open]))}
-      />
-      {left.length > 1 && <p className="s12 ink3 advice-none">{left.length - 1} more</p>}
+      {(all ? left : left.slice(0, 1)).map((diagnostic) => (
+        <Card
+          key={`${diagnostic.code} ${diagnostic.block}`}
+          diagnostic={diagnostic}
+          now={ledger.epochs.at(-1)?.epoch ?? 0}
+          onDismiss={() => setDismissed(new Set([...dismissed, diagnostic]))}
+        />
+      ))}
+      {left.length > 1 && (
+        <button
+          type="button"
+          className="btn link s12 advice-more"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Only the first' : `${left.length - 1} more`}
+        </button>
+      )}
     </>
   );
 }
