@@ -28,17 +28,20 @@ function rangeLine({ points, suggestion }: RangeTestResult): string {
 const partLines = (metrics: Report['metrics'], of = ''): string[] =>
   Object.entries(metrics).flatMap(([part, values]) => (values ? [metricsLine(`${of}${part}`, values)] : []));
 
-export function reportText(report: Report): string {
+/** `said`: messages that the reader has read already. */
+export function reportText(report: Report, said: readonly string[]): string {
   const { metrics, trainers, confusion, diagnostics, engine } = report;
   const parts = trainers
     ? Object.entries(trainers).flatMap(([block, own]) => partLines(own.metrics, `${block}, `))
     : partLines(metrics);
   return [
-    `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}.`,
+    `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}${report.keptEpoch > report.epochs ? ', which is not complete' : ''}.`,
     ...parts,
     ...(report.rangeTest ? [rangeLine(report.rangeTest)] : []),
     ...(confusion ? [confusionTable(confusion)] : []),
-    ...diagnostics.map(({ severity, message, why }) => `${severity}  ${message} ${why}`),
+    ...diagnostics
+      .filter(({ message }) => !said.includes(message))
+      .map(({ severity, message, why }) => `${severity}  ${message} ${why}`),
     `Run: ${report.run}`,
   ].join('\n');
 }

@@ -2,17 +2,20 @@
 import type { SampleView } from '../../shared/protocol/samples';
 import { Picture } from './picture';
 
-/** Cells that a card has room for. */
-const CELLS = 3;
+/** Cells that a card has room for; a line that says "1 more" would take the room of that one. */
+const CELLS = 4;
+
+const roomFor = (count: number): number => (count <= CELLS ? count : CELLS - 1);
 
 /** A text that is to be read, not a value of a column: it takes lines of its own. */
 export const isProse = (text: string): boolean => text.length > 24;
 
 export function SampleShown({ view, name }: { view: SampleView; name: string }) {
   if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
+  const shown = roomFor(view.cells.length);
   return (
     <span className="card-cells s11 num">
-      {view.cells.slice(0, CELLS).map(({ column, text }) =>
+      {view.cells.slice(0, shown).map(({ column, text }) =>
         isProse(text) ? (
           <span key={column} className="card-prose" title={column}>
             {text}
@@ -24,7 +27,7 @@ export function SampleShown({ view, name }: { view: SampleView; name: string }) 
           </span>
         ),
       )}
-      {view.cells.length > CELLS && <span className="ink3">{view.cells.length - CELLS} more</span>}
+      {view.cells.length > shown && <span className="ink3">{view.cells.length - shown} more in the row</span>}
     </span>
   );
 }

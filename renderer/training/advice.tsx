@@ -1,4 +1,4 @@
-/** What the run says unasked, newest first: one card open, the others counted. And what broke it off. */
+/** What the run says unasked, the weightiest open and the others behind a button. And what broke it off. */
 import { useState } from 'react';
 import { runFixes } from '../../shared/metrics/run-fixes';
 import type { RunDiagnostic, RunRecord } from '../../shared/protocol/run';
@@ -6,12 +6,16 @@ import { SeverityMark } from '../icons/marks';
 import { applyFix } from '../canvas/apply-fix';
 import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
+import { byWeight } from './advice-order';
 import { selectBlock } from './select-block';
 import { moreEpochs, type Ledger } from './ledger';
 import { continueRun } from './run-actions';
 
 export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   if (record.state !== 'lost' && record.state !== 'failed') return null;
+  // What broke it is told with its cause and what can be done.
+  if (ledger.diagnostics.some(({ severity, message }) => severity === 'error' && message === record.message))
+    return null;
   const sentence =
     record.message ?? (ledger.broken?.type === 'lost' ? ledger.broken.reason : ledger.broken?.message);
   return (
@@ -54,13 +58,15 @@ export function SilenceCard({ run }: { run: string }) {
 interface CardProps {
   diagnostic: RunDiagnostic;
   run: string;
+  /** The last complete epoch. */
+  now: number;
   /** Of a run that would have learned on: with how many epochs in all it can go on. */
   epochs: number | null;
   onDismiss: () => void;
 }
 
-function Card({ diagnostic, run, epochs, onDismiss }: CardProps) {
-  const { block } = diagnostic;
+function Card({ diagnostic, run, now, epochs, onDismiss }: CardProps) {
+  const { block, epoch = now } = diagnostic;
   const document = useProject((state) => state.whole);
   const fixes = runFixes(diagnostic, document);
   return (
@@ -71,6 +77,7 @@ function Card({ diagnostic, run, epochs, onDismiss }: CardProps) {
       </h2>
       <p className="s12 ink2">{diagnostic.message}</p>
       <p className="s12 ink3">{diagnostic.why}</p>
+      {epoch < now && <p className="s11 ink3 num">Seen at epoch {epoch}.</p>}
       <div className="row g8">
         {epochs !== null && (
           <button
@@ -135,9 +142,13 @@ const TITLES: Readonly<Record<string, string>> = {
 
 export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
   const [dismissed, setDismissed] = useState<ReadonlySet<RunDiagnostic>>(new Set());
-  const left = ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)).reverse();
-  const open = left.at(0);
-  if (!open) {
+  const [all, setAll] = useState(false);
+  const document = useProject((state) => state.whole);
+  const left = byWeight(
+    ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)),
+    (diagnostic) => runFixes(diagnostic, document),
+  );
+  if (left.length === 0) {
     const words = ledger.report
       ? 'Nothing to remark.'
       : ledger.epochs.length > 0
@@ -147,14 +158,26 @@ export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
   }
   return (
     <>
-      <Card
-        key={`${open.code}-${open.epoch}`}
-        diagnostic={open}
-        run={run}
-        epochs={open.code === 'run/underfit' ? moreEpochs(ledger) : null}
-        onDismiss={() => setDismissed(new Set([...dismissed, open]))}
-      />
-      {left.length > 1 && <p className="s12 ink3 advice-none">{left.length - 1} more</p>}
+      {(all ? left : left.slice(0, 1)).map((diagnostic) => (
+        <Card
+          key={`${diagnostic.code} ${diagnostic.block}`}
+          diagnostic={diagnostic}
+          run={run}
+          now={ledger.epochs.at(-1)?.epoch ?? 0}
+          epochs={diagnostic.code === 'run/underfit' ? moreEpochs(ledger) : null}
+          onDismiss={() => setDismissed(new Set([...dismissed, diagnostic]))}
+        />
+      ))}
+      {left.length > 1 && (
+        <button
+          type="button"
+          className="btn link s12 advice-more"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Only the first' : `${left.length - 1} more`}
+        </button>
+      )}
     </>
   );
 }

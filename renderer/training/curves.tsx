@@ -166,7 +166,8 @@ interface CurveProps extends PlotProps {
 
 /** The heading's figures are of this moment; the plot below is drawn when it is handed new points. */
 function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
-  const { format } = plot;
+  const { format, points } = plot;
+  const hasBand = points.some(({ band }) => band !== undefined && band[0] < band[1]);
   return (
     <figure
       className="curve"
@@ -183,6 +184,17 @@ function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
         {validation !== null && (
           <span className="s12 curve-validation">
             validation <b className="num">{format(validation)}</b>
+          </span>
+        )}
+        <span className="grow" />
+        {hasBand && (
+          <span className="s11 ink3 curve-area" data-area-of="steps">
+            lowest to highest step
+          </span>
+        )}
+        {plot.shaded && (
+          <span className="s11 ink3 curve-area" data-area-of="overfitting">
+            overfitting
           </span>
         )}
       </figcaption>

@@ -1,5 +1,6 @@
 /** The figures of every epoch, the newest first. */
-import { lossText, metricText, metricTitle } from './figures';
+import { columnText } from './column-text';
+import { metricTitle } from './figures';
 import { keptEpoch, type Ledger } from './ledger';
 
 /** Older epochs are in the curves and in the run's ledger. */
@@ -9,6 +10,19 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
   if (ledger.epochs.length === 0) return null;
   const kept = keptEpoch(ledger)?.epoch;
   const shown = ledger.epochs.slice(-MOST_ROWS).reverse();
+  const trained = (name: string) =>
+    columnText(
+      name,
+      shown.map(({ train }) => train[name]),
+    );
+  const judged = (name: string) =>
+    columnText(
+      name,
+      shown.map(({ validation }) => validation?.[name]),
+    );
+  const loss = trained('loss');
+  const validationLoss = judged('loss');
+  const figure = metric === null ? null : { train: trained(metric), validation: judged(metric) };
   const validated = ledger.epochs.some((epoch) => epoch.validation);
   return (
     <section className="card epoch-table" aria-label="Epochs">
@@ -36,17 +50,11 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
             {shown.map((epoch) => (
               <tr key={epoch.epoch} data-best={epoch.epoch === kept || undefined}>
                 <td>{epoch.epoch}</td>
-                <td>{epoch.train.loss === null ? 'undefined' : lossText(epoch.train.loss)}</td>
-                {validated && (
-                  <td className="curve-validation">
-                    {epoch.validation?.loss == null ? '–' : lossText(epoch.validation.loss)}
-                  </td>
-                )}
-                {metric && <td>{metric in epoch.train ? metricText(metric, epoch.train[metric]) : '–'}</td>}
+                <td>{loss(epoch.train.loss)}</td>
+                {validated && <td className="curve-validation">{validationLoss(epoch.validation?.loss)}</td>}
+                {metric && <td>{figure?.train(epoch.train[metric])}</td>}
                 {metric && validated && (
-                  <td className="curve-validation">
-                    {epoch.validation ? metricText(metric, epoch.validation[metric] ?? null) : '–'}
-                  </td>
+                  <td className="curve-validation">{figure?.validation(epoch.validation?.[metric])}</td>
                 )}
               </tr>
             ))}

@@ -40,6 +40,12 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
   };
 }
 
+/** What is told again has other figures, and stands in the place of what was told before. */
+const withDiagnostic = (told: readonly RunDiagnostic[], fresh: RunDiagnostic): RunDiagnostic[] => [
+  ...told.filter(({ code, block }) => code !== fresh.code || block !== fresh.block),
+  fresh,
+];
+
 function addTried(ledger: Ledger, { optimizer, points }: NonNullable<Progress['rangeTest']>): void {
   ledger.rangeTest ??= { optimizer, points: [], suggestion: null };
   ledger.rangeTest.points.push(...points);
@@ -74,7 +80,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         ledger.epochs.push(event);
         break;
       case 'diagnostic':
-        ledger.diagnostics.push(event.diagnostic);
+        ledger.diagnostics = withDiagnostic(ledger.diagnostics, event.diagnostic);
         break;
       case 'pictured':
         ledger.pictured.push(event);

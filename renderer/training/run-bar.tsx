@@ -66,8 +66,10 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const last = ledger.progress.at(-1);
   const lastEpoch = ledger.epochs.at(-1)?.epoch ?? 0;
   const done = report ? report.epochs : Math.max(lastEpoch, last ? epochsDone(ledger, last) : 0);
+  // The weights of an epoch that is not complete are of the one after those that are.
+  const isWithin = report !== null && report.keptEpoch > report.epochs;
   const epoch = report
-    ? report.epochs
+    ? Math.max(report.epochs, report.keptEpoch)
     : Math.min(started.epochs, Math.floor(done) + (Number.isInteger(done) && done > 0 ? 0 : 1));
   return (
     <div className="run-progress">
@@ -82,8 +84,8 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         )}
         {report && (
           <span className="ink2">
-            {report.rangeTest ? 'the rates are tried' : ENDINGS[report.stopped]}, weights of epoch{' '}
-            {report.keptEpoch} kept
+            {report.rangeTest ? 'the rates are tried' : ENDINGS[report.stopped]}, weights{' '}
+            {isWithin ? 'from within' : 'of'} epoch {report.keptEpoch} kept
           </span>
         )}
         <span className="grow" />

@@ -1,6 +1,7 @@
 /** Owns what the training losses of the epochs give away: a bad start, swinging, standing still, an end that comes too early. */
 import type { RunDiagnostic } from '../protocol/run';
 import type { PlanLoss } from '../compiler/plan';
+import { tryRate } from './lower-rate';
 import { epochs, figure, percent, type EpochFigures, type RunContext } from './run-figures';
 
 type Rule = (history: readonly EpochFigures[], context: RunContext) => RunDiagnostic | null;
@@ -41,7 +42,7 @@ const SWINGS = 6;
 /** A change from one epoch to the next that is more than this share of the loss is no noise. */
 const LARGE_CHANGE = 0.1;
 
-const oscillating: Rule = (history, { block }) => {
+const oscillating: Rule = (history, { block, lowerRate: advisedRate }) => {
   const losses = lastLosses(history, SWINGS);
   if (losses === null) return null;
   const changes = losses.slice(1).map((loss, i) => loss - losses[i]);
@@ -55,7 +56,8 @@ const oscillating: Rule = (history, { block }) => {
     severity: 'warning',
     block,
     message: `Training loss has swung up and down for ${epochs(SWINGS)}, between ${figure(Math.min(...losses))} and ${figure(Math.max(...losses))}.`,
-    why: 'Each step jumps over the lowest point to the other side. A smaller learning rate or a larger batch calms it.',
+    why: `Each step jumps over the lowest point to the other side. A smaller learning rate or a larger batch calms it. ${tryRate(advisedRate)}`,
+    advisedRate,
     epoch: at(history),
   };
 };

@@ -4,6 +4,7 @@
  */
 import type { Confusion, RunDiagnostic } from '../protocol/run';
 import { majorityShare, predictedCounts, samplesCounted, trueCounts } from './confusion';
+import { tryRate } from './lower-rate';
 import { curveRules } from './run-curve';
 import { epochs, figure, percent, type EpochFigures, type RunContext } from './run-figures';
 
@@ -39,8 +40,9 @@ function diverging(history: readonly EpochFigures[], context: RunContext): RunDi
   const message = risesOn
     ? `Training loss has risen for ${epochs(rising)} (${figure(losses[losses.length - 1 - rising])} to ${figure(last)}).`
     : `Training loss has grown from ${figure(first)} to ${figure(last)} by epoch ${epoch}.`;
-  const why = 'The steps overshoot: the learning rate is too high for this network. Try a tenth of it.';
-  return { code: 'run/diverging', severity: 'warning', block: context.block, message, why, epoch };
+  const { block, lowerRate: advisedRate } = context;
+  const why = `The steps overshoot: the learning rate is too high for this network. ${tryRate(advisedRate)}`;
+  return { code: 'run/diverging', severity: 'warning', block, message, why, advisedRate, epoch };
 }
 
 function overfit(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {

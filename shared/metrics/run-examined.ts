@@ -3,6 +3,7 @@
  * explode on their way back, updates of the wrong size. Numbers in, sentences out. Plateaus by the loss are in run-curve.
  */
 import type { Examination, ExaminedBlock, RunDiagnostic } from '../protocol/run';
+import { tryRate } from './lower-rate';
 import { figure, percent } from './run-figures';
 
 export interface ExaminedContext {
@@ -10,6 +11,8 @@ export interface ExaminedContext {
   block: string;
   /** Loss of the first step. */
   firstLoss: number | null;
+  /** The learning rate to try where this one is too high; undefined where the optimizer has none. */
+  lowerRate?: number;
 }
 
 type Rule = (seen: Examination, context: ExaminedContext) => RunDiagnostic | null;
@@ -92,7 +95,7 @@ const vanishing: Rule = (seen) => {
   };
 };
 
-const exploding: Rule = (seen) => {
+const exploding: Rule = (seen, { lowerRate: advisedRate }) => {
   const all = learners(seen);
   const last = all.at(-1);
   if (last === undefined || !(slope(last) > 0)) return null;
@@ -106,7 +109,8 @@ const exploding: Rule = (seen) => {
     severity: 'warning',
     block: found.block,
     message: `The gradient grows on its way back: it is ${figure(slope(last))} at ${last.block} and ${figure(slope(found))} at ${found.block}.`,
-    why: 'One step throws the first layers far away. Set clipnorm of the optimizer to 1, take a smaller learning rate, or smaller first weights.',
+    why: `One step throws the first layers far away. Set clipnorm of the optimizer to 1, take a smaller learning rate, or smaller first weights. ${tryRate(advisedRate)}`,
+    advisedRate,
     ...at(seen),
   };
 };
@@ -114,7 +118,7 @@ const exploding: Rule = (seen) => {
 /** A thousandth is usual; a tenth is a leap. */
 const LEAP = 0.1;
 
-const largeUpdates: Rule = (seen) => {
+const largeUpdates: Rule = (seen, { lowerRate: advisedRate }) => {
   const leaping = learners(seen).filter(
     ({ learning: { weight, update } }) => weight > 0 && update > LEAP * weight,
   );
@@ -125,7 +129,8 @@ const largeUpdates: Rule = (seen) => {
     severity: 'hint',
     block: found.block,
     message: `One step changes the weights of ${found.block} by ${percent(found.learning.update / found.learning.weight)} of their size.`,
-    why: 'A thousandth is usual. Steps this large forget what was learned; try a tenth of the learning rate.',
+    why: `A thousandth is usual. Steps this large forget what was learned; the learning rate is too high. ${tryRate(advisedRate)}`,
+    advisedRate,
     ...at(seen),
   };
 };

@@ -16,6 +16,8 @@ export interface RunContext {
   initialLoss?: number;
   /** Loss of an answer that knows nothing, as ln(classes) of a cross-entropy, where that is known. */
   guessingLoss?: number;
+  /** The learning rate to try where this one is too high; undefined where the optimizer has none. */
+  lowerRate?: number;
   /** The inputs are scaled before the network or by its first layers: then nobody is told to scale them. */
   scaledInputs?: boolean;
   /** No epoch will follow: what would wait for another epoch is said now. */

@@ -3,7 +3,6 @@ import { defaultsOf } from '../blocks/catalogue';
 import type { Fix } from '../compiler/diagnostic';
 import type { BlockId, Document, Json } from '../document/document';
 import type { RunDiagnostic } from '../protocol/run';
-import { rateAfterBreak, tenthOf } from './lower-rate';
 
 /** The Train block that a remark is on: its own, or the only one. */
 function trainOf({ blocks }: Document, id: BlockId | null): BlockId | null {
@@ -25,15 +24,14 @@ const set = (id: BlockId, name: string, value: Json, label: string): Fix => ({
   edit: { kind: 'set-param', id, name, value },
 });
 
-const lowerRate =
-  (lower: (rate: number) => number) =>
-  (document: Document, train: BlockId): Fix[] => {
-    const optimizer = optimizerOf(document, train);
-    if (optimizer === null) return [];
-    const rate = valueOf(document, optimizer, 'learning_rate');
-    if (typeof rate !== 'number') return [];
-    return [set(optimizer, 'learning_rate', lower(rate), `Set learning_rate to ${lower(rate)}`)];
-  };
+/** The rate that the remark advises; none where the rate is as low by now. */
+function lowerRate(document: Document, train: BlockId, advised: number): Fix[] {
+  const optimizer = optimizerOf(document, train);
+  if (optimizer === null) return [];
+  const rate = valueOf(document, optimizer, 'learning_rate');
+  if (typeof rate !== 'number' || rate <= advised) return [];
+  return [set(optimizer, 'learning_rate', advised, `Set learning_rate to ${advised}`)];
+}
 
 function stopEarly(document: Document, train: BlockId): Fix[] {
   return valueOf(document, train, 'early_stopping') === true
@@ -53,18 +51,15 @@ function balanceClasses(document: Document, train: BlockId): Fix[] {
 }
 
 const remedies: Readonly<Record<string, (document: Document, train: BlockId) => Fix[]>> = {
-  'run/not-finite': lowerRate(rateAfterBreak),
-  'run/diverging': lowerRate(tenthOf),
-  'run/oscillating': lowerRate(tenthOf),
-  'run/exploding': lowerRate(tenthOf),
-  'run/large-updates': lowerRate(tenthOf),
   'run/overfit': stopEarly,
   'run/underfit': twiceTheEpochs,
   'run/class-ignored': balanceClasses,
 };
 
 /** None where the document no longer has what the remark is on. */
-export function runFixes({ code, block }: RunDiagnostic, document: Document): Fix[] {
+export function runFixes({ code, block, advisedRate }: RunDiagnostic, document: Document): Fix[] {
   const train = trainOf(document, block);
-  return train === null || !Object.hasOwn(remedies, code) ? [] : remedies[code](document, train);
+  if (train === null) return [];
+  if (advisedRate !== undefined) return lowerRate(document, train, advisedRate);
+  return Object.hasOwn(remedies, code) ? remedies[code](document, train) : [];
 }

@@ -26,6 +26,8 @@ export const runDiagnostic = z.object({
   block: z.string().nullable(),
   message: z.string(),
   why: z.string(),
+  /** The learning rate that `why` advises. */
+  advisedRate: z.number().optional(),
   /** Epoch or step that raised it. */
   epoch: z.number().optional(),
   step: z.number().optional(),

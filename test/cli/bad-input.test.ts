@@ -339,7 +339,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))(
           expect(Object.keys(blocks)).toContain(found?.block);
           expect(found?.message).toContain(`of ${found?.block} became infinite or undefined`);
           expect(found?.why).toContain('The learning rate 1e+30 is too high for this network');
-          expect(found?.why).toContain('Try 0.01.');
+          expect(found?.why).toContain('Try 0.001.');
           expect(report.metrics.test?.loss).toBeGreaterThan(0);
           const evaluated = await desk.run('evaluate', report.run, '--json');
           expect(evaluated.code).toBe(0);

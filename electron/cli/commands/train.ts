@@ -1,7 +1,7 @@
 /** `train`: trains a project without a window, and writes its report. */
 import path from 'node:path';
 import type { HostEvent } from '../../../shared/protocol/host-api';
-import type { Examination, RunEvent, RunRecord } from '../../../shared/protocol/run';
+import type { Examination, RunDiagnostic, RunEvent, RunRecord } from '../../../shared/protocol/run';
 import type { Host } from '../../host/host';
 import { changedDocument, readProject } from '../changed-document';
 import { need, UsageError, wholeNumber, type Command, type Context, type ExitCode } from '../command';
@@ -31,6 +31,8 @@ class Narrator {
   private started: Started | null = null;
   /** What a profile was asked for and seen. */
   readonly profile: Examination[] = [];
+  /** Messages that were said while the run went on, by their codes: no report says them again. */
+  readonly told = new Map<string, string>();
 
   constructor(private readonly terminal: Terminal) {}
 
@@ -51,7 +53,7 @@ class Narrator {
         terminal.say(epochText(event, this.started?.epochs ?? event.epoch));
         break;
       case 'diagnostic':
-        terminal.say(`${event.diagnostic.severity}  ${event.diagnostic.message} ${event.diagnostic.why}`);
+        this.remark(event.diagnostic);
         break;
       case 'examined':
         if (event.stage !== undefined) this.profile.push(event);
@@ -63,6 +65,12 @@ class Narrator {
         break;
     }
     terminal.printJson(event);
+  }
+
+  /** What goes on is told with other figures at the end; why it matters was told before. */
+  private remark({ code, severity, message, why }: RunDiagnostic): void {
+    this.terminal.say(`${severity}  ${message}${this.told.has(code) ? '' : ` ${why}`}`);
+    this.told.set(code, message);
   }
 
   private progress({
@@ -97,13 +105,15 @@ function stopOnInterrupt(host: Host, terminal: Terminal, run: string): () => voi
   };
 }
 
-function conclude({ report, state, message }: RunRecord, terminal: Terminal): ExitCode {
+/** `said`: sentences that were said while the run went on. */
+function conclude({ report, state, message }: RunRecord, said: string[], terminal: Terminal): ExitCode {
   if (report) {
     terminal.printJson(report);
-    terminal.print(reportText(report));
+    terminal.print(reportText(report, said));
   }
   const hasFailed = state === 'failed' || state === 'lost';
-  if (hasFailed) terminal.say(message ?? 'The run failed.');
+  if (hasFailed && (message === undefined || !said.includes(message)))
+    terminal.say(message ?? 'The run failed.');
   if (!hasFailed && !report) terminal.say('The run was stopped before it could write a report.');
   return hasFailed || !report ? 1 : 0;
 }
@@ -158,7 +168,7 @@ async function run(context: Context): Promise<ExitCode> {
   try {
     const ended = need(await host.parts.runs.ended(record.run));
     for (const seen of narrator.profile) terminal.print(profileText(seen));
-    return conclude(ended, terminal);
+    return conclude(ended, [...narrator.told.values()], terminal);
   } finally {
     free();
   }

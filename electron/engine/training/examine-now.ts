@@ -5,6 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { memoryNeed, rowsAtOnce } from '../../../shared/compiler/memory-need';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { lowerRate } from '../../../shared/metrics/lower-rate';
 import { examinationRules } from '../../../shared/metrics/run-examined';
 import type { Examination } from '../../../shared/protocol/run';
 import { examineStep } from '../examine/examine-step';
@@ -66,7 +67,11 @@ export function examineNow(
     run: telemetry.perStep(trainer.batch_size),
   };
   run.emit({ type: 'examined', time: Date.now(), ...examination });
-  const context = { block: trainer.block, firstLoss: progress.firstLoss };
+  const context = {
+    block: trainer.block,
+    firstLoss: progress.firstLoss,
+    lowerRate: lowerRate(step.rates[trainer.block], trainer.optimizer.class_name),
+  };
   tellDiagnostics(session, newDiagnostics(session, examinationRules(examination, context)));
   const seconds = (performance.now() - began) / 1000;
   looks.last = seconds;

@@ -1,5 +1,5 @@
 /** Owns what is said when numbers become infinite or undefined: which tensor of which block at which step, and why probably. */
-import { rateAfterBreak } from '../../../shared/metrics/lower-rate';
+import { lowerRate, tryRate } from '../../../shared/metrics/lower-rate';
 import type { RunDiagnostic } from '../../../shared/protocol/run';
 import type { NotFinite, StepMark, StepState, TrainingStep } from '../step/step';
 import type { Session } from './session';
@@ -69,43 +69,56 @@ function causeInLoss(loss: string | undefined, largestLabel: number): string {
   }
 }
 
+type Cause = Pick<RunDiagnostic, 'why' | 'advisedRate'>;
+
 /** `loss`: class of the loss where it was found. */
 function likelyCause(
   { tensor, largestInput, largestLabel, largestWeight }: NotFinite,
   learningRate: number,
+  advisedRate: number | undefined,
   loss: string | undefined,
-): string {
-  const rate = `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. Try ${rateAfterBreak(learningRate)}.`;
+): Cause {
+  const rate: Cause = {
+    why: `The learning rate ${learningRate} is too high for this network: the weights overshoot and grow without end. ${tryRate(advisedRate)}`,
+    advisedRate,
+  };
   if (tensor === 'input data' || tensor === 'labels')
-    return 'The data hold a value that is no number. Look for empty cells and fill or leave them out.';
+    return {
+      why: 'The data hold a value that is no number. Look for empty cells and fill or leave them out.',
+    };
   if (largestWeight > BLOWN_UP) return rate;
   if (largestInput > UNSCALED)
-    return `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`;
-  if (tensor === 'loss') return causeInLoss(loss, largestLabel);
+    return {
+      why: `The inputs go up to ${Number(largestInput.toPrecision(3))}: put a Scale or Standardize block before the Input block.`,
+    };
+  if (tensor === 'loss') return { why: causeInLoss(loss, largestLabel) };
   return rate;
 }
 
 export function explainNotFinite(
-  { run, step: { learningRate } }: Session,
+  { run, trainer, step: { learningRate } }: Session,
   { found, step }: Broken,
   epoch: number,
 ): RunDiagnostic {
+  const advisedRate = lowerRate(learningRate, trainer.optimizer.class_name);
   const where = { code: 'run/not-finite', severity: 'error', epoch, step } as const;
   if (found === null) {
     return {
       ...where,
       block: null,
       message: `At step ${step} a value became infinite or undefined (NaN); the run was stopped.`,
-      why: `The learning rate ${learningRate} may be too high. Try ${rateAfterBreak(learningRate)}.`,
+      why: `The learning rate ${learningRate} may be too high. ${tryRate(advisedRate)}`,
+      advisedRate,
     };
   }
   return {
     ...where,
     block: found.block,
     message: `At step ${step} the ${found.tensor} of ${found.block} became infinite or undefined (NaN); the run was stopped. The last good weights were kept.`,
-    why: likelyCause(
+    ...likelyCause(
       found,
       learningRate,
+      advisedRate,
       run.plan.losses.find(({ block }) => block === found.block)?.class_name,
     ),
   };

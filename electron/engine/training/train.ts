@@ -3,6 +3,7 @@
  * and ledgers: what it has to say goes to `emit`.
  */
 import path from 'node:path';
+import { lowerRate } from '../../../shared/metrics/lower-rate';
 import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { inputsAreScaled } from '../../../shared/metrics/scaled-inputs';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
@@ -18,7 +19,7 @@ import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { trainEpoch } from './epoch';
-import { newDiagnostics, tellDiagnostics } from './findings';
+import { changedDiagnostics, newDiagnostics, tellDiagnostics } from './findings';
 import { judgePart, withAverages, type PartFigures } from './judge';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
@@ -185,15 +186,7 @@ async function closeEpoch(
   if (old !== undefined) delete old.confusion;
   const ended = verdict.stop || epoch === lastEpochOfStage(session);
   progress.stage.ended = verdict.stop && hasNextStage(session);
-  const context = {
-    block: trainer.block,
-    initialLoss: progress.firstLoss ?? undefined,
-    scaledInputs: inputsAreScaled(run.plan),
-    guessingLoss: guessingLoss(run.plan.losses.filter((loss) => trainer.losses.includes(loss.block))),
-    ended,
-  };
-  // Where one's gain is the other's loss, no curve says how it goes.
-  const found = beside.length > 0 ? [] : newDiagnostics(session, runDiagnostics(progress.history, context));
+  const found = newDiagnostics(session, curveDiagnostics(session, ended));
   if (trainer.reduce_lr_on_plateau !== undefined)
     lowerOnPlateau(session, { train, validation: validation?.metrics });
 
@@ -219,6 +212,19 @@ async function closeEpoch(
   tellDiagnostics(session, found);
   tellEager(session);
   return ok({ stop: verdict.stop });
+}
+
+/** What the curves say by now. Where one's gain is the other's loss, no curve says how it goes. */
+function curveDiagnostics({ run, trainer, beside, progress, step }: Session, ended: boolean) {
+  if (beside.length > 0) return [];
+  return runDiagnostics(progress.history, {
+    block: trainer.block,
+    initialLoss: progress.firstLoss ?? undefined,
+    lowerRate: lowerRate(step.learningRate, trainer.optimizer.class_name),
+    scaledInputs: inputsAreScaled(run.plan),
+    guessingLoss: guessingLoss(run.plan.losses.filter((loss) => trainer.losses.includes(loss.block))),
+    ended,
+  });
 }
 
 /** By Train block of the stage; none without a validation part. */
@@ -310,6 +316,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
   const { run, progress, samples, clock } = session;
   const kept = keepWeights(session, stopped);
   if (!kept.ok) return kept;
+  tellDiagnostics(session, changedDiagnostics(session, curveDiagnostics(session, true)));
   const { trainers } = run.plan;
   const byTrainer = new Map<string, Partial<Record<Part, PartFigures>>>();
   for (const trainer of trainers) {

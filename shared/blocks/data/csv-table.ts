@@ -65,7 +65,6 @@ export const csvTable = defineBlock({
       default: 'refuse',
       options: ['refuse', 'drop', 'mean'],
       help: 'Empty cells: `refuse` the table, `drop` the row, or put the `mean` of the column in.',
-      advanced: true,
     },
   },
   ports: () => sourcePorts,

@@ -1,6 +1,7 @@
 /** graph/dead-branch: blocks that are fed, but whose output leads to nothing that trains. */
 import { removeBlocks } from '../../document/edits';
-import type { Diagnostic } from '../diagnostic';
+import { canConnect, connect } from '../connect';
+import type { Diagnostic, Fix } from '../diagnostic';
 import { consumers, predecessors, reach, type Graph, type Node } from '../graph';
 import { nodesOfKind, openInputs, type Network } from '../network';
 import { warning, type Rule } from './rule';
@@ -32,17 +33,41 @@ function branchOf(graph: Graph, live: ReadonlySet<Node>, end: Node): Node[] {
   return [...branch];
 }
 
-function deadEnd({ graph, live }: Network, node: Node): Diagnostic {
-  const branch = branchOf(graph, live, node).map(({ id }) => id);
+/** Wires from the dead end to what lacks one: the wire that was cut, or forgotten. */
+function connections({ graph, live }: Network, end: Node): Fix[] {
+  const wanting = graph.order.filter(
+    (node) => (live.has(node) || node.definition.behaviour.kind === 'train') && !graph.broken.has(node.id),
+  );
+  return wanting.flatMap((node) =>
+    openInputs(node).flatMap((name): Fix[] => {
+      const input = node.ports.inputs.find((port) => port.name === name);
+      const output = end.ports.outputs.find(({ kind }) => kind === input?.kind);
+      if (!input || !output) return [];
+      const ends = [
+        { block: end.id, port: output.name },
+        { block: node.id, port: input.name },
+      ] as const;
+      return canConnect(graph.document, ...ends).ok
+        ? [{ label: `Connect to ${node.label}`, edit: connect(graph.document, ...ends) }]
+        : [];
+    }),
+  );
+}
+
+function deletion({ graph, live }: Network, end: Node): Fix {
+  const branch = branchOf(graph, live, end).map(({ id }) => id);
+  return {
+    label: branch.length === 1 ? 'Delete the block' : `Delete the ${branch.length} blocks of the branch`,
+    edit: removeBlocks(graph.document, branch),
+  };
+}
+
+function deadEnd(network: Network, node: Node): Diagnostic {
+  const wires = connections(network, node);
   const says = SAYS[node.definition.behaviour.kind] ?? 'Its output reaches no loss, so it will not learn.';
   return warning('graph/dead-branch', node, {
     message: `${node.label} leads nowhere. ${says}`,
     why: 'A wire may have been forgotten; without it the block is left out of the plan.',
-    fixes: [
-      {
-        label: branch.length === 1 ? 'Delete the block' : `Delete the ${branch.length} blocks of the branch`,
-        edit: removeBlocks(graph.document, branch),
-      },
-    ],
+    fixes: wires.length > 0 ? wires : [deletion(network, node)],
   });
 }

@@ -28,6 +28,11 @@ export const error = say('error');
 export const warning = say('warning');
 export const hint = say('hint');
 
+/** From here on a number is its power of ten: nobody counts as many digits. */
+const HUGE = 1e12;
+
 /** A number as sentences show it: at most four digits that count. */
 export const numberText = (value: number): string =>
-  Number.isInteger(value) ? value.toLocaleString('en') : String(Number(value.toPrecision(4)));
+  Number.isInteger(value) && Math.abs(value) < HUGE
+    ? value.toLocaleString('en')
+    : String(Number(value.toPrecision(4)));

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../shared/document/edits';
 import { runFixes } from '../../../shared/metrics/run-fixes';
+import { lowerRate } from '../../../shared/metrics/lower-rate';
+import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import type { RunDiagnostic } from '../../../shared/protocol/run';
 import { classes, data, features } from '../data';
 import { network } from '../draw';
@@ -26,8 +28,6 @@ const offered = (code: string, block?: string | null, document = drawing.documen
 
 describe('a remark on a run', () => {
   it.each([
-    ['run/not-finite', 'dense', 'optimizer', 'learning_rate', 0.0001],
-    ['run/diverging', 'train', 'optimizer', 'learning_rate', 0.0001],
     ['run/overfit', 'train', 'train', 'early_stopping', true],
     ['run/underfit', 'train', 'train', 'epochs', 20],
     ['run/class-ignored', 'train', 'train', 'class_weight', 'balanced'],
@@ -36,14 +36,22 @@ describe('a remark on a run', () => {
     expect(apply(drawing.document, edit).blocks[id].params[name]).toEqual(value);
   });
 
-  it('offers a tenth of the rate that is set now', () => {
-    const { document } = drawing.set('optimizer', 'learning_rate', 0.03);
-    expect(offered('run/diverging', 'train', document)[0].label).toBe('Set learning_rate to 0.003');
+  it('offers the very rate that its sentence names, and nothing once that is set', () => {
+    const [grows] = runDiagnostics(
+      [0.6, 0.7, 0.9, 1.2].map((loss, i) => ({ epoch: i + 1, train: { loss, n: 100 } })),
+      { block: 'train', ended: false, lowerRate: lowerRate(0.3, 'Adam') },
+    );
+    expect(grows.why).toContain('Try 0.03.');
+    const { document } = drawing.set('optimizer', 'learning_rate', 0.3);
+    const [fix] = runFixes(grows, document);
+    expect(fix.label).toBe('Set learning_rate to 0.03');
+    expect(runFixes(grows, apply(document, fix.edit))).toEqual([]);
   });
 
-  it('offers a usual rate after one that was far off', () => {
-    const { document } = drawing.set('optimizer', 'learning_rate', 1e30);
-    expect(offered('run/not-finite', 'dense', document)[0].label).toBe('Set learning_rate to 0.01');
+  it('advises a tenth of a rate, and after an absurd one what the optimizer begins with', () => {
+    expect(lowerRate(0.01, 'Adam')).toBe(0.001);
+    expect(lowerRate(1e30, 'Adam')).toBe(0.001);
+    expect(lowerRate(1e30, 'SGD')).toBe(0.01);
   });
 
   it('offers nothing where that is set already, where nothing is to change, or the network is another one by now', () => {
@@ -51,6 +59,6 @@ describe('a remark on a run', () => {
     expect(offered('run/overfit', 'train', document)).toEqual([]);
     expect(offered('run/metric-sample')).toEqual([]);
     const { train: _, ...blocks } = document.blocks;
-    expect(offered('run/diverging', 'train', { ...document, blocks })).toEqual([]);
+    expect(offered('run/overfit', 'train', { ...document, blocks })).toEqual([]);
   });
 });

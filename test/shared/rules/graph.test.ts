@@ -53,6 +53,7 @@ const cases: Case[] = [
 
   { name: 'a dropout that is listed but not wired on', code: 'graph/dead-branch', drawing: () => whole().chain('dense', 'Dropout'), block: 'dropout', severity: 'warning', says: 'Dropout leads nowhere. Its output reaches no loss, so it will not learn.', fixes: ['Delete the block'], fixed: true },
   { name: 'a branch of three blocks', code: 'graph/dead-branch', drawing: () => whole().chain('input', 'Dense', 'ReLU', 'Dropout'), block: 'dropout', says: 'leads nowhere', fixes: ['Delete the 3 blocks of the branch'], fixed: true },
+  { name: 'a layer whose wire on was cut', code: 'graph/dead-branch', drawing: () => network(table(), [], [['Dense', { units: 3 }], 'ReLU', 'Dropout', ['Dense', { units: 3 }], 'Softmax']).remove('w3'), block: 'dense', says: 'leads nowhere', fixes: ['Connect to ReLU'], fixed: true },
   { name: 'a loss that is not trained', code: 'graph/dead-branch', drawing: () => whole().place('MeanSquaredError').wire('softmax', 'mean_squared_error').wire('data', 'mean_squared_error'), says: 'Its loss reaches no Train block' },
   { name: 'a second optimizer', code: 'graph/dead-branch', drawing: () => whole().place('SGD'), block: 'sgd', says: 'wired to no Train block', fixed: true },
   { name: 'a data block that nobody reads', code: 'graph/dead-branch', drawing: () => whole().place('ToyData', {}, { facts: table() }), says: 'Its data reach no Input' },

@@ -1,0 +1,40 @@
+/** Which remark on a run is read first, and what a remark that is told again replaces. */
+import { expect, it } from 'vitest';
+import { byWeight } from '../../../renderer/training/advice-order';
+import { readLedger } from '../../../renderer/training/ledger';
+import type { Fix } from '../../../shared/compiler/diagnostic';
+import type { RunDiagnostic } from '../../../shared/protocol/run';
+
+const remark = (code: string, severity: RunDiagnostic['severity'], message = ''): RunDiagnostic => ({
+  code,
+  severity,
+  block: 'train',
+  message,
+  why: '',
+});
+const fix: Fix = { label: 'Mend it', edit: { kind: 'batch', label: 'Mend it', edits: [] } };
+
+it('errors come before warnings and hints, and what can be mended before what can only be read', () => {
+  const told = [
+    remark('run/mismatch', 'warning'),
+    remark('run/overfit', 'warning'),
+    remark('run/initial-loss', 'warning'),
+    remark('run/not-finite', 'error'),
+    remark('run/metric-sample', 'hint'),
+  ];
+  const ordered = byWeight(told, ({ code }) => (code === 'run/overfit' ? [fix] : []));
+  expect(ordered.map(({ code }) => code)).toEqual([
+    'run/not-finite',
+    'run/overfit',
+    'run/initial-loss',
+    'run/mismatch',
+    'run/metric-sample',
+  ]);
+});
+
+it('what is told again stands in the place of what was told before', () => {
+  const tell = (message: string) =>
+    ({ type: 'diagnostic', time: 1, diagnostic: remark('run/overfit', 'warning', message) }) as const;
+  const { diagnostics } = readLedger([tell('0.153 to 0.156'), tell('0.153 to 0.401')]);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['0.153 to 0.401']);
+});
