@@ -64,3 +64,24 @@ export async function moveRuns(from: string, to: string, except: readonly string
   }
   return moves;
 }
+
+/** Runs of two projects, or of one that is saved while its run ends, are moved one after the other. */
+export class RunMoves {
+  private readonly moved = new Map<string, string>();
+  private last: Promise<void> = Promise.resolve();
+
+  after(move: () => Promise<void>): Promise<void> {
+    const done = this.last.then(move);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  add(from: string, to: string): void {
+    this.moved.set(from, to);
+  }
+
+  /** Where a run lies now that was in this folder. */
+  folderOf(run: string): string {
+    return this.moved.get(run) ?? run;
+  }
+}

@@ -40,7 +40,7 @@ import { branchRun } from './run-branch';
 import { freezeRun, lengthenRun, type RunRequest } from './run-freeze';
 import type { Heartbeat } from './heartbeat';
 import { isAtWork, startRunHeartbeat } from './run-heartbeat';
-import { moveRuns } from './run-move';
+import { moveRuns, RunMoves } from './run-move';
 import { hasEnded, lostSentence, RunProcess, type Profile } from './run-process';
 import { RunQueue } from './run-queue';
 import type { Settings } from './settings';
@@ -60,11 +60,9 @@ const notGoing = () => fail('run/not-going', 'This run is not going any more.');
 
 export class Runs {
   private readonly queue = new RunQueue<Task>();
-  private readonly moved = new Map<string, string>();
+  private readonly moves = new RunMoves();
   /** Folders in the data folder whose project has a file now. */
   private readonly followed = new Map<string, ProjectPlace>();
-  /** Runs of two projects, or of one that is saved while its run ends, are moved one after the other. */
-  private moving: Promise<void> = Promise.resolve();
   private closing = false;
 
   constructor(
@@ -266,11 +264,8 @@ export class Runs {
   follow(session: ProjectPlace): Promise<void> {
     if (session.path === null) return Promise.resolve();
     const [apart, beside] = [this.apart(session), runsBeside(session.path)];
-    // Known before anything is moved: a run that ends meanwhile follows by itself.
     this.followed.set(apart, session);
-    const moved = this.moving.then(() => this.moveBeside(apart, beside));
-    this.moving = moved.catch(() => undefined);
-    return moved;
+    return this.moves.after(() => this.moveBeside(apart, beside));
   }
 
   /** Ends every engine; what was training can be continued. */
@@ -296,7 +291,7 @@ export class Runs {
   private async moveBeside(apart: string, beside: string): Promise<void> {
     const going = this.queue.all.map((task) => task.process.record.run);
     for (const { from, to, record } of await moveRuns(apart, beside, going)) {
-      this.moved.set(from, to);
+      this.moves.add(from, to);
       if (record) this.emit({ type: 'run-moved', from, record });
     }
   }
@@ -311,8 +306,7 @@ export class Runs {
   }
 
   private currentFolder(run: string): string {
-    const folder = path.resolve(run);
-    return this.moved.get(folder) ?? folder;
+    return this.moves.folderOf(path.resolve(run));
   }
 
   private task(run: string): Task | undefined {
