@@ -107,6 +107,23 @@ export async function trainRun({
   };
 }
 
+/** Trains so many steps one by one, then stops. */
+export function trainSteps(steps: number, sketch: Omit<RunSketch, 'hear' | 'control'>): Promise<Trained> {
+  const control = new RunControl();
+  control.stepOnce();
+  let paused = 0;
+  return trainRun({
+    ...sketch,
+    control,
+    hear({ type }) {
+      if (type !== 'paused') return;
+      paused += 1;
+      if (paused <= steps) control.stepOnce();
+      else control.stop();
+    },
+  });
+}
+
 export function reportOf({ result }: Trained): Report {
   if (!result.ok) throw new Error(result.problem.message);
   return result.value;

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { plan } from '../../../shared/compiler/plan';
+import { plan, type Plan } from '../../../shared/compiler/plan';
 import { stepTime } from '../../../shared/compiler/step-time';
 import type { Calibration } from '../../../shared/protocol/calibration';
 import type { HostEvent } from '../../../shared/protocol/host-api';
@@ -19,14 +19,12 @@ const withEpochs = (options: OptionValues): OptionValues => ({
   text: (name) => (name === 'epochs' ? '1000000' : options.text(name)),
 });
 
+const planOf = async (run: string): Promise<Plan> =>
+  plan.parse(JSON.parse(await readFile(path.join(run, RUN_FILES.plan), 'utf8')));
+
 /** What was to be expected of a stage, counted from 1. null where the computer could not be measured. */
-async function estimated(
-  calibration: Result<Calibration>,
-  run: string,
-  stage: number,
-): Promise<Estimated | null> {
+function estimated(calibration: Result<Calibration>, made: Plan, stage: number): Estimated | null {
   if (!calibration.ok) return null;
-  const made = plan.parse(JSON.parse(await readFile(path.join(run, RUN_FILES.plan), 'utf8')));
   const { step, blocks } = stepTime(made, calibration.value.rates, stage - 1);
   const milliseconds = [...blocks].map(([block, seconds]) => [block, 1000 * seconds]);
   return { step: 1000 * step, blocks: Object.fromEntries(milliseconds) as Record<string, number> };
@@ -54,9 +52,8 @@ async function examined(context: Context): Promise<{ seen: Examination; estimate
       await host.parts.runs.ended(run),
     );
     if (looks.length === 0) throw new WorkFailed({ code: 'run/ended', message });
-    return await Promise.all(
-      looks.map(async (seen) => ({ seen, estimate: await estimated(calibration, run, seen.stage ?? 1) })),
-    );
+    const made = await planOf(run);
+    return looks.map((seen) => ({ seen, estimate: estimated(calibration, made, seen.stage ?? 1) }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -12,41 +12,38 @@ export async function byLoss(
   opened: OpenedRun,
   request: InspectRequests['byLoss'],
 ): Promise<Result<SamplesByLoss>> {
-  const { part, epoch = 'kept', offset, limit } = request;
+  const { offset, limit } = request;
   const loss = opened.firstLoss;
-  const own = await opened.samples();
-  if (!own.ok) return own;
-  const rows = own.value.rowsOf(part);
-  if (!rows.ok) return rows;
-  const predictions = await opened.predictions(loss, part, rows.value, epoch);
-  if (!predictions.ok) return predictions;
-  const { values, width, losses } = predictions.value;
-  const answers = own.value.samples.labels.get(loss.block);
+  const answers = await opened.answersOf(loss, request);
+  if (!answers.ok) return answers;
+  const { own, rows, predictions } = answers.value;
+  const { values, width, losses } = predictions;
+  const wanted = own.samples.labels.get(loss.block);
   const chosen = page(byScore(losses), offset, limit);
   const range =
-    answers && comparesPictures(opened.plan, loss)
+    wanted && comparesPictures(opened.plan, loss)
       ? rangeOf(
           gatherRows(
-            answers,
-            Int32Array.from(chosen, (i) => rows.value[i]),
+            wanted,
+            Int32Array.from(chosen, (i) => rows[i]),
           ),
         )
       : null;
   const made = (i: number): Pick<LossSample, 'made'> =>
-    answers && range
+    wanted && range
       ? {
           made: {
             kind: 'picture',
-            ...sheetOf(values.subarray(i * width, (i + 1) * width), answers.shape, range),
+            ...sheetOf(values.subarray(i * width, (i + 1) * width), wanted.shape, range),
           },
         }
       : {};
   return ok({
-    n: rows.value.length,
+    n: rows.length,
     loss: loss.block,
     samples: chosen.map((i) => ({
-      index: rows.value[i],
-      view: own.value.view(rows.value[i]),
+      index: rows[i],
+      view: own.view(rows[i]),
       loss: losses[i],
       ...made(i),
     })),

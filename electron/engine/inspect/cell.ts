@@ -38,30 +38,27 @@ function scoreOf(
 }
 
 export async function cell(opened: OpenedRun, request: Request): Promise<Result<Cell>> {
-  const { part, epoch = 'kept', order, offset, limit } = request;
+  const { order, offset, limit } = request;
   const loss = opened.lossOf(['classification', 'binary']);
   if (loss === null)
     return opened.withoutAnswers(
       'run/no-classes',
       'This network predicts numbers, so there is no confusion matrix. Look at predicted against actual instead.',
     );
-  const own = await opened.samples();
-  if (!own.ok) return own;
-  const rows = own.value.rowsOf(part);
-  if (!rows.ok) return rows;
-  const predictions = await opened.predictions(loss, part, rows.value, epoch);
-  if (!predictions.ok) return predictions;
-  const classified = classify(loss, own.value.samples, rows.value, predictions.value);
+  const answers = await opened.answersOf(loss, request);
+  if (!answers.ok) return answers;
+  const { own, rows, predictions } = answers.value;
+  const classified = classify(loss, own.samples, rows, predictions);
   if (classified === null) return fail('run/no-classes', severalAnswers(loss));
 
-  const inCell = Array.from(rows.value.keys()).filter((i) => isInCell(classified, request, i));
+  const inCell = Array.from(rows.keys()).filter((i) => isInCell(classified, request, i));
   const sorted = byScore(inCell.map((i) => scoreOf(classified, order, i)));
   const width = classified.labels.length;
   const samples = page(sorted, offset, limit).map((place) => {
     const i = inCell[place];
     return {
-      index: rows.value[i],
-      view: own.value.view(rows.value[i]),
+      index: rows[i],
+      view: own.view(rows[i]),
       trueClass: classified.truth[i],
       predictedClass: classified.predicted[i],
       probabilities: Array.from(classified.probabilities.subarray(i * width, (i + 1) * width)),

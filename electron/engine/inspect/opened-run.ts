@@ -36,6 +36,20 @@ interface Frozen {
   preparation: PreparationState;
 }
 
+/** What is asked about: the rows of a part, and the epoch whose weights answer, else the kept one. */
+interface Asked {
+  part: Part;
+  epoch?: number | 'kept';
+}
+
+/** What the network put out for one loss. */
+interface Answers {
+  own: RunSamples;
+  rows: Int32Array;
+  /** In the order of the rows. */
+  predictions: Predictions;
+}
+
 export class OpenedRun {
   private network: Network | null = null;
   /** Checkpoint whose weights the network holds, and when it was written. */
@@ -146,23 +160,21 @@ export class OpenedRun {
     return evaluate({ plan: this.plan, trainer: this.trainer, network, samples, rows, breathe: breather() });
   }
 
-  /** What was put out for a loss, in the order of the rows of a part: from the run's files, else computed. */
-  async predictions(
-    loss: PlanLoss,
-    part: Part,
-    rows: Int32Array,
-    epoch: number | 'kept',
-  ): Promise<Result<Predictions>> {
+  /** What was put out for a loss: from the run's files, else computed. Problems: of `samples`, or the part is empty. */
+  async answersOf(loss: PlanLoss, { part, epoch = 'kept' }: Asked): Promise<Result<Answers>> {
+    const samples = await this.samples();
+    if (!samples.ok) return samples;
+    const own = samples.value;
+    const found = own.rowsOf(part);
+    if (!found.ok) return found;
+    const rows = found.value;
     const stored = this.storedPredictions(loss, part, rows.length, epoch);
-    if (stored !== null) return ok(stored);
-    const own = await this.samples();
-    if (!own.ok) return own;
+    if (stored !== null) return ok({ own, rows, predictions: stored });
     const network = await this.networkOf(epoch);
     if (!network.ok) return network;
-    const { predictions } = await this.judge(network.value, own.value.samples, rows);
-    const found = predictions.get(loss.block);
-    if (found === undefined) throw new Error(`nothing was predicted for ${loss.block}`);
-    return ok(found);
+    const predictions = (await this.judge(network.value, own.samples, rows)).predictions.get(loss.block);
+    if (predictions === undefined) throw new Error(`nothing was predicted for ${loss.block}`);
+    return ok({ own, rows, predictions });
   }
 
   /** null where there are none, or where the kept weights are newer than what was predicted with older ones. */

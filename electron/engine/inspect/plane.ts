@@ -64,21 +64,16 @@ export async function plane(
   opened: OpenedRun,
   request: InspectRequests['plane'],
 ): Promise<Result<Plane | null>> {
-  const { part, epoch = 'kept' } = request;
   const [input, ...others] = opened.plan.inputs;
   const loss = opened.lossOf(['classification', 'binary']);
   if (others.length > 0 || loss === null || input.shape.length !== 2 || input.shape[1] !== 2) return ok(null);
-  const own = await opened.samples();
-  if (!own.ok) return own;
-  const rows = own.value.rowsOf(part);
-  if (!rows.ok) return rows;
-  const network = await opened.networkOf(epoch);
+  const answers = await opened.answersOf(loss, request);
+  if (!answers.ok) return answers;
+  const { own, rows, predictions } = answers.value;
+  const network = await opened.networkOf(request.epoch ?? 'kept');
   if (!network.ok) return network;
-  const predictions = await opened.predictions(loss, part, rows.value, epoch);
-  if (!predictions.ok) return predictions;
-  const { samples } = own.value;
-  const classified = classify(loss, samples, rows.value, predictions.value);
-  const read = samples.inputs.get(input.block);
+  const classified = classify(loss, own.samples, rows, predictions);
+  const read = own.samples.inputs.get(input.block);
   if (classified === null || read === undefined) return ok(null);
   const values = Float32Array.from(read.values);
   const ranges = [axisOf(values, 0), axisOf(values, 1)] as const;
@@ -91,10 +86,10 @@ export async function plane(
     labels: [...classified.labels],
     size: SIZE,
     ...decided(opened, network.value, loss, input.block, gridOf(ranges)),
-    points: Array.from(evenly(rows.value.length, MOST_POINTS), (i) => ({
-      index: rows.value[i],
-      x: values[2 * rows.value[i]],
-      y: values[2 * rows.value[i] + 1],
+    points: Array.from(evenly(rows.length, MOST_POINTS), (i) => ({
+      index: rows[i],
+      x: values[2 * rows[i]],
+      y: values[2 * rows[i] + 1],
       trueClass: classified.truth[i],
       predictedClass: classified.predicted[i],
     })),

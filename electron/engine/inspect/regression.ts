@@ -26,29 +26,26 @@ export async function regression(
   opened: OpenedRun,
   request: InspectRequests['regression'],
 ): Promise<Result<Regression>> {
-  const { part, epoch = 'kept', offset, limit } = request;
+  const { offset, limit } = request;
   const loss = opened.lossOf(['regression']);
   if (loss === null) return withoutNumbers(opened);
-  const own = await opened.samples();
-  if (!own.ok) return own;
-  const rows = own.value.rowsOf(part);
-  if (!rows.ok) return rows;
-  const predictions = await opened.predictions(loss, part, rows.value, epoch);
-  if (!predictions.ok) return predictions;
-  const { actual, predicted } = regress(loss, own.value.samples, rows.value, predictions.value);
+  const answers = await opened.answersOf(loss, request);
+  if (!answers.ok) return answers;
+  const { own, rows, predictions } = answers.value;
+  const { actual, predicted } = regress(loss, own.samples, rows, predictions);
   const point = (i: number): RegressionPoint => ({
-    index: rows.value[i],
+    index: rows[i],
     actual: actual[i],
     predicted: predicted[i],
   });
   const errors = actual.map((value, i) => Math.abs(predicted[i] - value));
   return ok({
-    n: rows.value.length,
+    n: rows.length,
     target: loss.columns[0],
-    points: Array.from(evenly(rows.value.length, MOST_POINTS), point),
+    points: Array.from(evenly(rows.length, MOST_POINTS), point),
     worst: page(byScore(errors), offset, limit).map((i) => ({
       ...point(i),
-      view: own.value.view(rows.value[i]),
+      view: own.view(rows[i]),
       error: predicted[i] - actual[i],
     })),
   });

@@ -5,7 +5,6 @@ import type { Plan } from '../../../shared/compiler/plan';
 import { RandomStream } from '../../../shared/random/random';
 import { buildNetwork, type WeightValues } from '../../../electron/engine/network/network';
 import { chooseStep } from '../../../electron/engine/step/choose';
-import { RunControl } from '../../../electron/engine/training/control';
 import type { SampleArray, Samples } from '../../../electron/engine/step/samples';
 import { lacks } from '../../environment';
 import { column, data, target } from '../../shared/data';
@@ -13,7 +12,7 @@ import { draw, type Drawing } from '../../shared/draw';
 import { gan } from '../../shared/gan';
 import { hasNative, useNative } from '../native';
 import { samplesOf } from '../plans';
-import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
+import { newFolder, removeFolders, reportOf, trainRun, trainSteps } from '../runs';
 
 const parts = { train: 96, validation: 32, test: 32 };
 const n = 160;
@@ -212,20 +211,7 @@ describe.skipIf(lacks('the native TensorFlow library', hasNative))('Several Trai
     const run = { plan, samples, seed: 9 };
     const whole = reportOf(await trainRun(run));
     const folder = newFolder();
-    const control = new RunControl();
-    control.stepOnce();
-    let paused = 0;
-    const stopped = await trainRun({
-      ...run,
-      folder,
-      control,
-      hear: ({ type }) => {
-        if (type !== 'paused') return;
-        paused += 1;
-        if (paused < 9) control.stepOnce();
-        else control.stop();
-      },
-    });
+    const stopped = await trainSteps(8, { ...run, folder });
     expect(reportOf(stopped)).toMatchObject({ stopped: 'asked', epochs: 1, steps: 8 });
     const checkpoint = path.join(folder, 'checkpoints', 'epoch-0002.safetensors');
     const resumed = reportOf(await trainRun({ ...run, folder, checkpoint }));

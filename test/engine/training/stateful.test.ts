@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../../electron/engine/network/network';
-import { RunControl } from '../../../electron/engine/training/control';
 import { evaluate } from '../../../electron/engine/step/evaluate';
 import { eagerStep } from '../../../electron/engine/step/eager';
 import { recordedStep } from '../../../electron/engine/step/recorded/record-step';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { dense, planOf, samplesOf } from '../plans';
-import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
+import { newFolder, removeFolders, reportOf, trainRun, trainSteps } from '../runs';
 
 /** A single number is read in each batch; the answer is the one that was read in the batch before. */
 const N = 240;
@@ -90,20 +89,7 @@ describe.skipIf(lacks('the native engine', hasNative))(
       const run = { plan: remembering(true, 3), samples, seed: 5 };
       const whole = reportOf(await trainRun(run));
       const folder = newFolder();
-      const control = new RunControl();
-      control.stepOnce();
-      let paused = 0;
-      const stopped = await trainRun({
-        ...run,
-        folder,
-        control,
-        hear({ type }) {
-          if (type !== 'paused') return;
-          paused += 1;
-          if (paused < 8) control.stepOnce();
-          else control.stop();
-        },
-      });
+      const stopped = await trainSteps(7, { ...run, folder });
       expect(reportOf(stopped)).toMatchObject({ stopped: 'asked', epochs: 0, steps: 7 });
       const checkpoint = path.join(folder, 'checkpoints', 'epoch-0001.safetensors');
       expect(reportOf(await trainRun({ ...run, folder, checkpoint })).metrics).toEqual(whole.metrics);
