@@ -63,7 +63,7 @@ export async function compileAddon(context: WayContext, tensorflowHeaders: strin
   );
   if (run.end === 'exit' && run.code === 0) return ok(undefined);
   if (run.end === 'cancelled') return fail('setup/cancelled', 'Preparing the native engine was cancelled.');
-  if (speaksOfFullDisk(run.errors)) return diskFull(context.folder);
+  if (speaksOfFullDisk(run.errors)) return diskFull(context.folder, context.build);
   const reason =
     run.end === 'silent' ? `it did not finish within ${patience() / 1000} s` : lastComplaint(run.errors);
   return fail(

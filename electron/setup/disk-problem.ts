@@ -1,13 +1,14 @@
 /** What a disk refuses, as a sentence that names the folder. */
 import { fail, type Problem } from '../../shared/result';
+import type { TensorFlowBuild } from './versions';
 
-/** The wheel, the copies that pip makes of it, and the unpacked library. */
-export const NEEDED_BYTES = 2e9;
+/** The packages, the copies that pip makes of them, and the unpacked libraries. */
+export const NEEDED_BYTES: Record<TensorFlowBuild, number> = { cpu: 2e9, gpu: 12e9 };
 
-export const diskFull = (folder: string): { ok: false; problem: Problem } =>
+export const diskFull = (folder: string, build: TensorFlowBuild): { ok: false; problem: Problem } =>
   fail(
     'setup/disk-full',
-    `There is not enough room in ${folder}: preparing the native engine needs about ${NEEDED_BYTES / 1e9} GB. Free some, or name another folder with the environment variable AXONRY_CACHE.`,
+    `There is not enough room in ${folder}: preparing the native engine needs about ${NEEDED_BYTES[build] / 1e9} GB. Free some, or name another folder with the environment variable AXONRY_CACHE.`,
   );
 
 export const notWritable = (folder: string, why: string): { ok: false; problem: Problem } =>
@@ -19,10 +20,14 @@ export const notWritable = (folder: string, why: string): { ok: false; problem: 
 const REFUSALS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EIO', 'ENAMETOOLONG']);
 
 /** The problem behind an error of the file system, or null when it is none (then it is a bug and must be thrown on). */
-export function diskProblem(error: unknown, folder: string): { ok: false; problem: Problem } | null {
+export function diskProblem(
+  error: unknown,
+  folder: string,
+  build: TensorFlowBuild,
+): { ok: false; problem: Problem } | null {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   if (code === undefined) return null;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, build);
   return REFUSALS.has(code) ? notWritable(folder, code) : null;
 }
 

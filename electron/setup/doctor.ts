@@ -8,12 +8,13 @@ import type { Result } from '../../shared/result';
 import { NEEDED_BYTES } from './disk-problem';
 import { deviceName, graphicsCards, processorName } from './computer';
 import { freeBytes } from './free-space';
-import { cacheFolder, nativeFolder } from './locations';
+import { cacheFolder, nativeFolder, wantedBuild } from './locations';
 import { findCompiler, findPip, findPython } from './machine-tools';
 import { inspectNative } from './native-folder';
 import { findNative, prepareNative } from './native-engine';
 import { probeNative } from './probe';
 import { vectorInstructions } from './processor';
+import type { TensorFlowBuild } from './versions';
 
 const OLDEST_NODE = 20;
 const LITTLE_MEMORY = 4e9;
@@ -114,19 +115,20 @@ async function existing(folder: string): Promise<string> {
   return there || path.dirname(folder) === folder ? folder : existing(path.dirname(folder));
 }
 
-async function checkDisk(engineIsReady: boolean): Promise<DoctorCheck> {
+async function checkDisk(engineIsReady: boolean, build: TensorFlowBuild): Promise<DoctorCheck> {
   const name = 'Disk';
-  const folder = await existing(path.dirname(nativeFolder()));
+  const needed = NEEDED_BYTES[build];
+  const folder = await existing(path.dirname(nativeFolder(build)));
   const free = await freeBytes(folder);
   if (free === null)
     return { name, state: 'good', message: `the room in ${folder} cannot be looked up here` };
   const message = `${gigabytes(free)} free in ${folder}`;
-  if (free >= NEEDED_BYTES || engineIsReady) return { name, state: 'good', message };
+  if (free >= needed || engineIsReady) return { name, state: 'good', message };
   return {
     name,
     state: 'bad',
     message,
-    mend: `Free ${gigabytes(NEEDED_BYTES)} there, or name another folder with AXONRY_CACHE.`,
+    mend: `Free ${gigabytes(needed)} there, or name another folder with AXONRY_CACHE.`,
   };
 }
 
@@ -205,23 +207,29 @@ function checkLibc(): DoctorCheck[] {
 
 const ENGINE = 'Native engine';
 
-/** What the library itself has said that it computes on. */
-function deviceCheck(onGraphicsCard: boolean): DoctorCheck {
-  const [card] = graphicsCards();
-  const unused =
-    onGraphicsCard || card === undefined
-      ? ''
-      : `; ${card} is there, but this TensorFlow was made for processors alone`;
+/** What the library itself has said that it computes on, and why on no card. */
+function deviceCheck(onGraphicsCard: boolean, build: TensorFlowBuild): DoctorCheck {
+  const message = `networks are trained on ${deviceName(onGraphicsCard)}`;
+  const good: DoctorCheck = { name: 'Device', state: 'good', message };
+  const card = graphicsCards().at(0);
+  if (onGraphicsCard || (card === undefined && build === 'cpu')) return good;
+  if (card === undefined) return { ...good, message: `${message}; NVIDIA’s driver lists no graphics card` };
+  if (build === 'gpu')
+    return {
+      ...good,
+      message: `${message}; ${card} is there, but TensorFlow could not use it`,
+      mend: 'Bring NVIDIA’s driver up to date.',
+    };
   return {
-    name: 'Device',
-    state: 'good',
-    message: `networks are trained on ${deviceName(onGraphicsCard)}${unused}`,
+    ...good,
+    message: `${message}; ${card} is there, but this TensorFlow was made for processors alone`,
+    mend: 'Run "npm run axonry -- doctor --gpu" to get one for graphics cards (about 3 GB).',
   };
 }
 
 /** Looks at every byte of the folder and lets it calculate in a process of its own: the engine, then its device. */
-async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck[]> {
-  const folder = nativeFolder();
+async function checkEngine(build: TensorFlowBuild, signal?: AbortSignal): Promise<DoctorCheck[]> {
+  const folder = nativeFolder(build);
   const mend = 'Run "npm run axonry -- doctor" to make it anew.';
   const found = await inspectNative(folder, { contents: true });
   if (found.state === 'absent')
@@ -231,19 +239,19 @@ async function checkEngine(signal?: AbortSignal): Promise<DoctorCheck[]> {
   const probed = await probeNative(folder, signal);
   if (!probed.ok) return [{ name: ENGINE, state: 'bad', message: probed.problem.message, mend }];
   // An engine that works without a stamp gets one.
-  if (found.state === 'unstamped') await findNative();
+  if (found.state === 'unstamped') await findNative(build);
   const { tensorflow, onGraphicsCard } = probed.value;
   return [
     { name: ENGINE, state: 'good', message: `TensorFlow ${tensorflow} in ${folder}` },
-    deviceCheck(onGraphicsCard),
+    deviceCheck(onGraphicsCard, build),
   ];
 }
 
-async function reportWith([engine, ...device]: DoctorCheck[]): Promise<DoctorReport> {
+async function reportWith([engine, ...device]: DoctorCheck[], build: TensorFlowBuild): Promise<DoctorReport> {
   const ready = engine.state === 'good' || engine.state === 'mended';
   const others = await Promise.all([
     checkCache(),
-    checkDisk(ready),
+    checkDisk(ready, build),
     checkPython(ready),
     checkCompiler(ready),
   ]);
@@ -264,27 +272,35 @@ async function reportWith([engine, ...device]: DoctorCheck[]): Promise<DoctorRep
 
 /** Changes nothing but the stamp of a working engine that has none. */
 export async function examine(): Promise<DoctorReport> {
-  return reportWith(await checkEngine());
+  const build = wantedBuild();
+  return reportWith(await checkEngine(build), build);
 }
 
 export interface MendOptions {
+  /** The one that was wanted last by default. */
+  build?: TensorFlowBuild;
   onProgress?: (progress: SetupProgress) => void;
   signal?: AbortSignal;
 }
 
-async function afterMending(prepared: Result<NativeFolder>, before: DoctorCheck): Promise<DoctorCheck[]> {
+async function afterMending(
+  prepared: Result<NativeFolder>,
+  before: DoctorCheck,
+  build: TensorFlowBuild,
+): Promise<DoctorCheck[]> {
   if (!prepared.ok) return [{ name: ENGINE, state: 'bad', message: prepared.problem.message }];
   const { tensorflow, path: folder } = prepared.value;
   const what = before.state === 'missing' ? 'prepared' : 'made anew';
   const message = `TensorFlow ${tensorflow} was ${what} in ${folder}`;
-  const [, ...device] = await checkEngine();
+  const [, ...device] = await checkEngine(build);
   return [{ name: ENGINE, state: 'mended', message }, ...device];
 }
 
 /** As `examine`, and prepares the engine where it is missing, damaged or cannot be loaded. */
 export async function mend(options: MendOptions = {}): Promise<DoctorReport> {
-  const before = await checkEngine(options.signal);
-  if (before[0].state === 'good') return reportWith(before);
-  const prepared = await prepareNative({ ...options, afresh: true });
-  return reportWith(await afterMending(prepared, before[0]));
+  const { build = wantedBuild() } = options;
+  const before = await checkEngine(build, options.signal);
+  if (before[0].state === 'good') return reportWith(before, build);
+  const prepared = await prepareNative({ ...options, build, afresh: true });
+  return reportWith(await afterMending(prepared, before[0], build), build);
 }

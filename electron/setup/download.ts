@@ -205,7 +205,7 @@ function requestFailure(error: unknown, address: URL, folder: string): Attempt {
     return failed(fail('setup/proxy', `The proxy refused the way to ${address.host}: ${error.message}.`));
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (syscall === 'write' || syscall === 'open' || syscall === 'rename') {
-    const problem = diskProblem(error, folder);
+    const problem = diskProblem(error, folder, 'cpu');
     if (problem !== null) return failed(problem);
   }
   if (code === 'ECONNRESET' || code === 'EPIPE') return { end: 'broken', reason: 'the connection broke off' };

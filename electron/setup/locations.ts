@@ -1,7 +1,8 @@
 /** Where Axonry keeps what can be fetched again (cache), what belongs to the person (data), and the native engine. */
+import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { NODE_API_VERSION, TENSORFLOW_VERSION, TFJS_VERSION } from './versions';
+import { NODE_API_VERSION, TENSORFLOW_VERSION, TFJS_VERSION, type TensorFlowBuild } from './versions';
 
 /** An empty or relative XDG variable is to be ignored (XDG Base Directory Specification). */
 function absoluteFromEnvironment(name: string): string | null {
@@ -56,16 +57,22 @@ export function dataFolder(): string {
   }
 }
 
-/** The add-on and TensorFlow's library, where they are prepared. AXONRY_NATIVE names another folder. */
-export function nativeFolder(): string {
+function preparedFolder(build: TensorFlowBuild): string {
   const name = `${process.platform}-${process.arch}-tfjs${TFJS_VERSION}-tf${TENSORFLOW_VERSION}`;
-  return chosen('AXONRY_NATIVE') ?? path.join(cacheFolder(), 'native', name);
+  return path.join(cacheFolder(), 'native', build === 'gpu' ? `${name}-gpu` : name);
 }
 
-/** The same, as an installer brings it beside the application; null where nothing was installed or another is chosen. */
+/** Whoever has prepared the build for graphics cards wants it; deleting its folder takes that back. */
+export const wantedBuild = (): TensorFlowBuild => (existsSync(preparedFolder('gpu')) ? 'gpu' : 'cpu');
+
+/** The add-on and TensorFlow's library, where they are prepared. AXONRY_NATIVE names another folder. */
+export const nativeFolder = (build: TensorFlowBuild = wantedBuild()): string =>
+  chosen('AXONRY_NATIVE') ?? preparedFolder(build);
+
+/** The same, as an installer brings it beside the application; null where nothing was installed or another is wanted. */
 export function installedNativeFolder(): string | null {
   const { resourcesPath } = process as NodeJS.Process & { resourcesPath?: string };
-  if (resourcesPath === undefined || chosen('AXONRY_NATIVE') !== null) return null;
+  if (resourcesPath === undefined || chosen('AXONRY_NATIVE') !== null || wantedBuild() === 'gpu') return null;
   return path.join(resourcesPath, 'native');
 }
 

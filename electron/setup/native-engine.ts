@@ -7,19 +7,22 @@ import { fail, ok, type Result } from '../../shared/result';
 import { buildFromWheel } from './build-from-wheel';
 import { diskFull, diskProblem, NEEDED_BYTES } from './disk-problem';
 import { freeBytes } from './free-space';
-import { installedNativeFolder, nativeFolder } from './locations';
+import { installedNativeFolder, nativeFolder, wantedBuild } from './locations';
 import { flushFolder, inspectNative, stampNative } from './native-folder';
 import { takeOfficialFiles } from './official-files';
 import { probeNative } from './probe';
 import { vectorInstructions } from './processor';
 import { takeStartLock } from './start-lock';
+import type { TensorFlowBuild } from './versions';
 import type { FillFolder, WayContext } from './way';
 
 export type PreparedWay = 'official' | 'build';
 
 export interface PrepareOptions {
-  /** In the order in which they are tried; both by default. */
+  /** In the order in which they are tried; both by default, except for graphics cards, whose official files are too old. */
   ways?: readonly PreparedWay[];
+  /** The one that was wanted last by default. */
+  build?: TensorFlowBuild;
   onProgress?: (progress: SetupProgress) => void;
   signal?: AbortSignal;
   /** Do not take what lies in the folder, make it anew. */
@@ -29,6 +32,12 @@ export interface PrepareOptions {
 const WAYS: Record<PreparedWay, { title: string; fill: FillFolder }> = {
   official: { title: 'Official files', fill: takeOfficialFiles },
   build: { title: 'Building on this computer', fill: buildFromWheel },
+};
+
+/** The official files for graphics cards are of a TensorFlow whose CUDA today's drivers and cards have left behind. */
+const WAYS_OF: Record<TensorFlowBuild, readonly PreparedWay[]> = {
+  cpu: ['official', 'build'],
+  gpu: ['build'],
 };
 
 /** After these no other way can succeed either. */
@@ -47,9 +56,9 @@ const cancelled = fail('setup/cancelled', 'Preparing the native engine was cance
  * The engine that is there: the one that was installed with the application, or else the one that was prepared: stamped,
  * or without a stamp but able to calculate (then it is stamped).
  */
-export async function findNative(): Promise<Result<NativeFolder>> {
-  const folder = nativeFolder();
-  const besideApplication = installedNativeFolder();
+export async function findNative(build = wantedBuild()): Promise<Result<NativeFolder>> {
+  const folder = nativeFolder(build);
+  const besideApplication = build === 'gpu' ? null : installedNativeFolder();
   if (besideApplication !== null) {
     const installed = await inspectNative(besideApplication);
     if (installed.state === 'complete') return ok(installed.native);
@@ -79,7 +88,7 @@ async function adopt(folder: string): Promise<Result<NativeFolder>> {
   try {
     return ok(await stampNative(folder, 'found', probed.value.tensorflow));
   } catch (error) {
-    const problem = diskProblem(error, folder);
+    const problem = diskProblem(error, folder, 'cpu');
     if (problem === null) throw error;
     return problem;
   }
@@ -112,12 +121,13 @@ function calmly(report: (progress: SetupProgress) => void): (progress: SetupProg
 
 /** Makes sure of a complete native folder. The first start of all takes minutes, every other one none. */
 export async function prepareNative(options: PrepareOptions = {}): Promise<Result<NativeFolder>> {
-  const folder = nativeFolder();
+  const { build = wantedBuild() } = options;
+  const folder = nativeFolder(build);
   const report = calmly(options.onProgress ?? (() => undefined));
   try {
     report({ stage: 'look', message: 'Looking for the native engine' });
     if (options.afresh !== true) {
-      const found = await findNative();
+      const found = await findNative(build);
       if (found.ok) return found;
     }
     await fs.mkdir(path.dirname(folder), { recursive: true });
@@ -131,12 +141,12 @@ export async function prepareNative(options: PrepareOptions = {}): Promise<Resul
     });
     if (lock === null) return cancelled;
     try {
-      return await prepareAlone(folder, options, report);
+      return await prepareAlone(folder, { ...options, build }, report);
     } finally {
       await lock.release();
     }
   } catch (error) {
-    const problem = diskProblem(error, path.dirname(folder));
+    const problem = diskProblem(error, path.dirname(folder), build);
     if (problem === null) throw error;
     return problem;
   }
@@ -145,12 +155,13 @@ export async function prepareNative(options: PrepareOptions = {}): Promise<Resul
 /** With the lock in hand. */
 async function prepareAlone(
   folder: string,
-  options: PrepareOptions,
+  options: PrepareOptions & { build: TensorFlowBuild },
   report: (progress: SetupProgress) => void,
 ): Promise<Result<NativeFolder>> {
+  const { build, signal } = options;
   // Another start may have finished while this one waited.
   if (options.afresh !== true) {
-    const found = await findNative();
+    const found = await findNative(build);
     if (found.ok) return found;
   }
   if (vectorInstructions() === 'neither') {
@@ -166,12 +177,12 @@ async function prepareAlone(
       await fs.rm(path.join(beside, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const free = await freeBytes(beside);
-  if (free !== null && free < NEEDED_BYTES) return diskFull(beside);
+  if (free !== null && free < NEEDED_BYTES[build]) return diskFull(beside, build);
 
   const complaints: string[] = [];
-  for (const way of options.ways ?? (['official', 'build'] as const)) {
-    if (options.signal?.aborted === true) return cancelled;
-    const made = await prepareBy(way, folder, options.signal, report);
+  for (const way of options.ways ?? WAYS_OF[build]) {
+    if (signal?.aborted === true) return cancelled;
+    const made = await prepareBy(way, folder, { build, signal, onProgress: report });
     if (made.ok) {
       report({ stage: 'done', message: 'The native engine is ready' });
       return made;
@@ -185,23 +196,22 @@ async function prepareAlone(
 async function prepareBy(
   way: PreparedWay,
   folder: string,
-  signal: AbortSignal | undefined,
-  report: (progress: SetupProgress) => void,
+  given: Pick<WayContext, 'build' | 'signal' | 'onProgress'>,
 ): Promise<Result<NativeFolder>> {
   const { part, downloads } = workplaces(folder);
+  const { signal, onProgress } = given;
   const context: WayContext = {
+    ...given,
     folder: path.join(part, 'native'),
     scratch: path.join(part, 'scratch'),
     downloads,
-    signal,
-    onProgress: report,
   };
   try {
     await fs.mkdir(context.folder, { recursive: true });
     await fs.mkdir(context.scratch, { recursive: true });
     const filled = await WAYS[way].fill(context);
     if (!filled.ok) return filled;
-    report({ stage: 'check', message: 'Trying the native engine' });
+    onProgress({ stage: 'check', message: 'Trying the native engine' });
     const probed = await probeNative(context.folder, signal);
     if (!probed.ok) return probed;
     await flushFolder(context.folder);

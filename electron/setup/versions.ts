@@ -12,9 +12,12 @@ export const WHEEL_PYTHON = '3.12';
 /** The add-on speaks Node-API 8, so that one file serves every Node and Electron. */
 export const NODE_API_VERSION = 8;
 
+/** Which TensorFlow: for processors alone, or also for NVIDIA's graphics cards. */
+export type TensorFlowBuild = 'cpu' | 'gpu';
+
 /** Of TensorFlow 2.21, only x64 Linux and Windows have a package of its own without graphics card support. */
-export const wheelPackage = (platform: NodeJS.Platform, arch: string): string =>
-  platform !== 'darwin' && arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+export const wheelPackage = (platform: NodeJS.Platform, arch: string, build: TensorFlowBuild): string =>
+  build === 'cpu' && platform !== 'darwin' && arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
 
 /** The oldest library that tfjs-node is built for, and all that came after it. */
 export function supportedVersion(version: string): boolean {

@@ -1,8 +1,10 @@
 /** What every way of filling a native folder is given and gives. */
 import type { Result } from '../../shared/result';
 import type { SetupProgress } from '../../shared/protocol/setup';
+import type { TensorFlowBuild } from './versions';
 
 export interface WayContext {
+  build: TensorFlowBuild;
   /** An empty folder that becomes the native folder when the way succeeds. */
   folder: string;
   /** Room for what is only needed meanwhile; removed afterwards. */

@@ -1,8 +1,9 @@
 /** Where things lie: the person's own choice first, then what the system is used to. */
+import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { cacheFolder, dataFolder, nativeFolder } from '../../electron/setup/locations';
+import { cacheFolder, dataFolder, installedNativeFolder, nativeFolder } from '../../electron/setup/locations';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -21,6 +22,22 @@ describe('folders of Axonry', () => {
   test('the engine’s folder tells systems and versions apart', () => {
     vi.stubEnv('AXONRY_NATIVE', '');
     expect(path.basename(nativeFolder())).toBe(`${process.platform}-${process.arch}-tfjs4.22.0-tf2.21.0`);
+  });
+
+  test('the engine for graphics cards is the one that is used once it is there, and until its folder is deleted', () => {
+    const cache = fs.mkdtempSync(path.join(os.tmpdir(), 'axonry cache '));
+    vi.stubEnv('AXONRY_CACHE', cache);
+    vi.stubEnv('AXONRY_NATIVE', '');
+    vi.stubGlobal('process', Object.assign(Object.create(process), { resourcesPath: '/opt/axonry' }));
+    const usual = nativeFolder();
+    expect(installedNativeFolder()).toBe(path.join('/opt/axonry', 'native'));
+    const forCards = nativeFolder('gpu');
+    expect(forCards).toBe(`${usual}-gpu`);
+    fs.mkdirSync(forCards, { recursive: true });
+    expect([nativeFolder(), installedNativeFolder()]).toEqual([forCards, null]);
+    fs.rmSync(cache, { recursive: true });
+    expect(nativeFolder()).toBe(usual);
+    vi.unstubAllGlobals();
   });
 
   test.runIf(process.platform === 'linux')(

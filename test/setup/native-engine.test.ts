@@ -112,6 +112,13 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
     expect(await prepareNative()).toMatchObject({ ok: true });
   });
 
+  test('an engine for graphics cards that is there goes before the usual one, and computes without a card too', async () => {
+    putTogetherByHand(nativeFolder());
+    putTogetherByHand(nativeFolder('gpu'));
+    expect(await findNative()).toMatchObject({ ok: true, value: { path: nativeFolder('gpu') } });
+    expect(await findNative('cpu')).toMatchObject({ ok: true, value: { path: nativeFolder('cpu') } });
+  });
+
   test('takes a folder that was put together by hand once it has calculated', async () => {
     putTogetherByHand(nativeFolder());
     const found = await findNative();
@@ -281,7 +288,11 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
       const problem = problemOf(await prepareNative());
       expect(problem).toMatchObject({ code: 'setup/disk-full' });
       expect(problem.message).toContain(disk.folder);
+      expect(problem.message).toContain('about 2 GB');
       expect(server.asked).toEqual([]);
+      const withCard = problemOf(await prepareNative({ build: 'gpu' }));
+      expect(withCard).toMatchObject({ code: 'setup/disk-full' });
+      expect(withCard.message).toContain('about 12 GB');
     });
 
     test('that cannot be written, as a read-only home, the folder and what to do are named', async () => {
@@ -293,17 +304,18 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
     });
   });
 
-  // Fetches 260 MB, so it is asked for and not skipped.
-  const wanted = process.env.AXONRY_TEST_BUILD === '1' ? test : () => undefined;
-  wanted(
-    'builds the engine on this computer from TensorFlow’s Python package',
-    async () => {
+  // Fetches 260 MB, and 3 GB for graphics cards, so it is asked for and not skipped.
+  const wanted = process.env.AXONRY_TEST_BUILD === '1' ? test.each : () => () => undefined;
+  wanted(['cpu', 'gpu'] as const)(
+    'builds the engine on this computer from TensorFlow’s Python package: %s',
+    async (build) => {
       vi.stubEnv('AXONRY_SETUP_SILENCE_MS', '60000');
-      expect(await prepareNative({ ways: ['build'] })).toMatchObject({
+      expect(await prepareNative({ ways: ['build'], build })).toMatchObject({
         ok: true,
-        value: { way: 'build', tensorflow: '2.21.0' },
+        value: { way: 'build', tensorflow: '2.21.0', path: nativeFolder(build) },
       });
+      expect(nativeFolder()).toBe(nativeFolder(build));
     },
-    15 * 60_000,
+    30 * 60_000,
   );
 });

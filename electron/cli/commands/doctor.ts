@@ -14,12 +14,15 @@ const marks: Record<DoctorCheck['state'], string> = {
 
 export const doctor: Command = {
   name: 'doctor',
-  usage: '',
+  usage: '[--gpu]',
   summary: 'Say what this machine has and lacks for training, and mend what can be mended',
-  options: {},
+  options: { gpu: { type: 'boolean' } },
   takes: { least: 0, most: 0 },
-  run: async ({ terminal }) => {
-    const report = await mend({ onProgress: (progress) => showSetup(terminal, progress) });
+  run: async ({ terminal, options }) => {
+    const report = await mend({
+      build: options.flag('gpu') ? 'gpu' : undefined,
+      onProgress: (progress) => showSetup(terminal, progress),
+    });
     const native = await findNative();
     terminal.printJson({ type: 'doctor', ...report, native: native.ok ? native.value.path : null });
     for (const { name, state, message, mend: advice } of report.checks) {
