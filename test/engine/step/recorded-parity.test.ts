@@ -100,7 +100,7 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
       expect(Object.keys(differences).length).toBeGreaterThan(4);
       expect(Object.entries(differences).filter(([, found]) => !(found <= 1e-4))).toEqual([]);
     },
-    60_000,
+    600_000,
   );
 
   it('for every learning rate schedule', () => {
@@ -117,7 +117,7 @@ describe.skipIf(lacks('the native engine', hasNative))('recorded and eager step 
         .join('\n'),
     );
     expect(differences.filter(({ difference: found }) => !(found <= 1e-5))).toEqual([]);
-  }, 60_000);
+  }, 600_000);
 
   it('for every network that Keras is asked', async () => {
     const cases = await everyCase();
