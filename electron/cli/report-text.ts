@@ -30,13 +30,17 @@ const partLines = (metrics: Report['metrics'], of = ''): string[] =>
 
 /** `said`: messages that the reader has read already. */
 export function reportText(report: Report, said: readonly string[]): string {
-  const { metrics, trainers, confusion, diagnostics, engine } = report;
+  const { metrics, trainers, confusion, diagnostics, engine, leftOut = [] } = report;
   const parts = trainers
     ? Object.entries(trainers).flatMap(([block, own]) => partLines(own.metrics, `${block}, `))
     : partLines(metrics);
   return [
     `${report.epochs} epochs, ${report.steps} steps in ${report.seconds.toFixed(1)} s (${Math.round(report.samplesPerSecond)} samples/s, ${engine.backend} ${engine.version}, seed ${report.seed}); kept epoch ${report.keptEpoch}${report.keptEpoch > report.epochs ? ', which is not complete' : ''}.`,
     ...parts,
+    ...leftOut.map(
+      (part) =>
+        `${part}: left out, because the run was stopped before. "evaluate ${report.run} --part ${part}" computes it.`,
+    ),
     ...(report.rangeTest ? [rangeLine(report.rangeTest)] : []),
     ...(confusion ? [confusionTable(confusion)] : []),
     ...diagnostics

@@ -4,6 +4,7 @@
  */
 import os from 'node:os';
 import path from 'node:path';
+import type { Part } from '../../shared/document/facts';
 import type { HostApi, StartPage } from '../../shared/protocol/host-api';
 import { RUN_FILES } from '../../shared/protocol/run';
 import { ok, type Result } from '../../shared/result';
@@ -18,6 +19,7 @@ import { eventSource } from './events';
 import { listExamples } from './examples';
 import type { HostFolders } from './folders';
 import { Inspection } from './inspection';
+import { completeReport } from './late-figures';
 import type { Launcher } from './launcher';
 import { NativeEngine, type Backend } from './native-engine';
 import { Presence } from './presence';
@@ -217,6 +219,13 @@ export function createHost(options: HostOptions): Host {
       return session.ok ? ok(await runs.list(session.value)) : session;
     },
     readRun: ({ run }) => runs.read(run),
+    completeReport: ({ run }) =>
+      withRun(run, async (place) => {
+        const record = await runs.find(run);
+        if (!record.ok) return record;
+        const evaluate = (part: Part) => inspection.evaluate({ ...place, part });
+        return completeReport(record.value, evaluate, events.emit);
+      }),
 
     evaluate: ({ run, ...rest }) => withRun(run, (place) => inspection.evaluate({ ...place, ...rest })),
     cell: ({ run, ...rest }) => withRun(run, (place) => inspection.cell({ ...place, ...rest })),

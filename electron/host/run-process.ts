@@ -51,6 +51,8 @@ export class RunProcess {
   private client: EngineClient | null = null;
   private readonly ledger: Ledger;
   private stopAsked = false;
+  /** Before there was anything to report. */
+  private endedByHand = false;
   /** Steps were made in this stretch. */
   private hasTrained = false;
   private earlier: EarlierRun[] = [];
@@ -69,10 +71,11 @@ export class RunProcess {
     settings: EngineSettings,
     { continues, profile }: { continues: boolean; profile?: Profile },
   ): Promise<RunRecord> {
-    if (this.stopAsked) return this.end('stopped');
+    if (this.wasStopped) return this.end('stopped');
     await this.become('preparing');
     this.earlier = await earlierRuns(this.record);
     const from = continues ? await lastCheckpoint(this.record) : null;
+    if (this.wasStopped) return this.end('stopped');
     const client = new EngineClient(
       launcher,
       settings,
@@ -97,6 +100,11 @@ export class RunProcess {
     return this.record;
   }
 
+  /** A getter: it changes while the engine is made ready. */
+  private get wasStopped(): boolean {
+    return this.stopAsked;
+  }
+
   /** Before anything could be trained. */
   async refuse(problem: Problem): Promise<RunRecord> {
     this.failed(problem);
@@ -109,17 +117,27 @@ export class RunProcess {
     return this.end('stopped');
   }
 
-  /** The report is still written. */
-  async stop(): Promise<Result<unknown>> {
+  /**
+   * The report is still written. Asked again, the run leaves out the figures that are not computed yet, and one that has
+   * not begun to train is ended.
+   */
+  stop(): void {
+    const isAskedAgain = this.stopAsked;
     this.stopAsked = true;
     const { client } = this;
-    if (!client) return { ok: true, value: null };
+    if (hasEnded(this.record.state)) return;
+    if (client && isAskedAgain && !this.hasTrained) {
+      this.endedByHand = true;
+      return client.kill('was ended before it began to train');
+    }
+    void this.become('stopping');
+    if (!client) return;
     // An engine that hangs does not hear it.
     if (client.isSilent)
       setTimeout(() => {
         if (client.isSilent) client.kill('did not answer when it was asked to stop, and was ended');
       }, STOP_SILENT_MS).unref();
-    return client.request('stop', {});
+    void client.request('stop', {});
   }
 
   pause(): Promise<Result<unknown>> {
@@ -144,16 +162,16 @@ export class RunProcess {
 
   private hear(event: RunEvent): void {
     if (event.type === 'report') this.compare(event);
-    this.ledger.append(event);
+    if (event.type !== 'judging') this.ledger.append(event);
     this.listener.event(event);
     switch (event.type) {
       case 'started':
         this.hasTrained = true;
-        return void this.become('running');
+        return this.goesOn('running');
       case 'resumed':
-        return void this.become('running');
+        return this.goesOn('running');
       case 'paused':
-        return void this.become('paused');
+        return this.goesOn('paused');
       case 'report': {
         const { time: _, ...report } = event;
         this.record = { ...this.record, report };
@@ -170,6 +188,11 @@ export class RunProcess {
     }
   }
 
+  /** A run that was asked to stop is said to be stopping until it has ended. */
+  private goesOn(state: 'running' | 'paused'): void {
+    if (!this.stopAsked) void this.become(state);
+  }
+
   /** The engine knows of no other run. */
   private compare({ metrics, stopped }: Report): void {
     if (stopped !== 'finished' && stopped !== 'early') return;
@@ -180,6 +203,7 @@ export class RunProcess {
   /** What the engine did not say itself, the host writes down. */
   private async conclude(result: Result<unknown>, lost: string | null): Promise<void> {
     if (hasEnded(this.record.state)) return;
+    if (this.endedByHand) return this.become('stopped');
     if (lost !== null) return this.lost(lost);
     if (!result.ok)
       return this.failed(

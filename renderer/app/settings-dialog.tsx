@@ -5,7 +5,7 @@ import { threadsOfRun, type AppSettings, type SettingsState } from '../../shared
 import type { Result } from '../../shared/result';
 import { host } from '../state/host';
 import { reportProblem } from '../state/notices';
-import { useMachine } from '../state/machine-store';
+import { forgetCalibration, useMachine } from '../state/machine-store';
 
 const RUNS = [1, 2] as const;
 
@@ -65,6 +65,7 @@ function CoresLeft({
 
 export function SettingsDialog() {
   const cores = useMachine((state) => state.about?.cores ?? 1);
+  const isPortable = useMachine(({ engine }) => engine.state === 'ready' && engine.portable === true);
   const [settings, setSettings] = useState<SettingsState | null>(null);
   const take = (answer: Result<SettingsState>) =>
     answer.ok ? setSettings(answer.value) : reportProblem(answer.problem);
@@ -72,16 +73,23 @@ export function SettingsDialog() {
     void host.settings({}).then(take);
   }, []);
   if (!settings) return null;
-  const change = (part: Partial<AppSettings>) => void host.changeSettings(part).then(take);
   const threads = threadsOfRun(settings, cores);
-  const tooMany = threads * settings.runsAtOnce + settings.leaveCores > cores;
+  const change = async (part: Partial<AppSettings>) => {
+    const answer = await host.changeSettings(part);
+    take(answer);
+    if (answer.ok && threadsOfRun(answer.value, cores) !== threads) forgetCalibration();
+  };
+  const tooMany = (isPortable ? 1 : threads) * settings.runsAtOnce + settings.leaveCores > cores;
   return (
     <div className="settings">
-      <RunsAtOnce value={settings.runsAtOnce} onChange={(runsAtOnce) => change({ runsAtOnce })} />
-      <CoresLeft settings={settings} cores={cores} onChange={(leaveCores) => change({ leaveCores })} />
+      <RunsAtOnce value={settings.runsAtOnce} onChange={(runsAtOnce) => void change({ runsAtOnce })} />
+      <CoresLeft settings={settings} cores={cores} onChange={(leaveCores) => void change({ leaveCores })} />
       <p className="s12 ink2" role="status">
-        Each run computes with {threads} of {cores} {cores === 1 ? 'core' : 'cores'}. This holds for runs that
-        begin from now on.{tooMany && ' Each run needs one, so fewer are left free than asked for.'}
+        {isPortable
+          ? 'WebAssembly computes each run on one core, whatever is set here.'
+          : `Each run computes with ${threads} of ${cores} ${cores === 1 ? 'core' : 'cores'}.`}{' '}
+        This holds for runs that begin from now on.
+        {tooMany && ' Each run needs one, so fewer are left free than asked for.'}
       </p>
     </div>
   );

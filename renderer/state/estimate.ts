@@ -104,7 +104,9 @@ export function followForCalibration(): () => void {
   };
   const ends = [
     useMachine.subscribe((now, before) => {
-      if (now.engine !== before.engine) consider();
+      const isForgotten = now.calibration === null && before.calibration !== null;
+      if (isForgotten) asked = '';
+      if (isForgotten || now.engine !== before.engine) consider();
     }),
     useProject.subscribe((now, before) => {
       if (now.whole !== before.whole) consider();

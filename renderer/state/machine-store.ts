@@ -73,6 +73,9 @@ export async function askForCalibration(): Promise<void> {
   if (answer.ok) useMachine.setState({ calibration: answer.value });
 }
 
+/** With another number of threads the computer is as fast as another one. */
+export const forgetCalibration = (): void => useMachine.setState({ calibration: null });
+
 /** `AMD EPYC, TensorFlow 2.21.0`: what networks are trained on, and with what. */
 export const engineText = ({ device, version }: Extract<EngineState, { state: 'ready' }>): string =>
   [device, version].filter((part) => part !== undefined).join(', ');

@@ -4,7 +4,6 @@ import type { RunEvent, RunOrder, RunRecord } from '../../shared/protocol/run';
 import { host } from './host';
 import { dismissProblem, reportProblem } from './notices';
 import { showWorkspace, useProject } from './project-store';
-import { goesOn } from '../ui/run-state';
 
 export interface RunsState {
   /** Newest first. */
@@ -13,8 +12,6 @@ export interface RunsState {
   events: Readonly<Record<string, readonly RunEvent[]>>;
   /** The run that Train and Examine show. */
   shown: string | null;
-  /** Runs that were asked to stop and have not ended yet. */
-  stopping: readonly string[];
   /** The run whose engine gives no sign of life, and for how many seconds. */
   silence: { run: string; seconds: number } | null;
   /** Runs of all projects: which train and which wait. */
@@ -25,7 +22,6 @@ export const useRuns = create<RunsState>(() => ({
   records: [],
   events: {},
   shown: null,
-  stopping: [],
   silence: null,
   order: { training: [], waiting: [] },
 }));
@@ -34,9 +30,8 @@ export const useRuns = create<RunsState>(() => ({
 const newestFirst = (records: readonly RunRecord[]) => [...records].sort((a, b) => b.number - a.number);
 
 function keepRecord(record: RunRecord): void {
-  useRuns.setState(({ records, stopping }) => ({
+  useRuns.setState(({ records }) => ({
     records: newestFirst([...records.filter((other) => other.run !== record.run), record]),
-    stopping: goesOn(record.state) ? stopping : stopping.filter((run) => run !== record.run),
   }));
 }
 
@@ -52,12 +47,6 @@ function moveRecord(from: string, record: RunRecord): void {
       shown: shown === from ? run : shown,
     };
   });
-}
-
-export function markStopping(run: string, isStopping: boolean): void {
-  useRuns.setState(({ stopping }) => ({
-    stopping: [...stopping.filter((other) => other !== run), ...(isStopping ? [run] : [])],
-  }));
 }
 
 export async function loadRuns(): Promise<void> {

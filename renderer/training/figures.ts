@@ -14,6 +14,9 @@ export function metricTitle(figure: string): string {
   return [title, label, block].filter((part) => part !== undefined && part !== null).join(' of ');
 }
 
+/** As an adjective of samples. */
+export const PART_WORDS = { train: 'training', validation: 'validation', test: 'test' } as const;
+
 /** Shares lie between 0 and 1. */
 export function isShare(figure: string): boolean {
   const name = metricOf(figure);

@@ -8,6 +8,14 @@ export type Pictured = EventOf<'pictured'>;
 /** What a person asked for between two steps, with its answer. */
 export type Asked = EventOf<'evaluated'> | EventOf<'snapshot'> | EventOf<'rate'>;
 
+/** What is kept is known, and its figures are being computed. */
+export interface Judging {
+  epoch: number;
+  step: number;
+  /** null before the first word of how far it is. */
+  progress: EventOf<'judging'> | null;
+}
+
 export interface Ledger {
   started: EventOf<'started'> | null;
   /** What goes on before the first step. */
@@ -19,6 +27,8 @@ export interface Ledger {
   pictured: Pictured[];
   /** Oldest first. */
   asked: Asked[];
+  /** Between the last step and the report. */
+  judging: Judging | null;
   report: EventOf<'report'> | null;
   /** A learning-rate range test as far as it has come; its suggestion is known when the run has ended. */
   rangeTest: RangeTestResult | null;
@@ -35,6 +45,7 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
     progress: ledger.progress.filter((event) => event.epoch < started.epoch),
     epochs: ledger.epochs.filter((event) => event.epoch < started.epoch),
     pictured: ledger.pictured.filter((event) => event.epoch < started.epoch),
+    judging: null,
     report: null,
     broken: null,
   };
@@ -60,6 +71,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
     diagnostics: [],
     pictured: [],
     asked: [],
+    judging: null,
     report: null,
     rangeTest: null,
     broken: null,
@@ -90,12 +102,20 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
       case 'rate':
         ledger.asked.push(event);
         break;
+      case 'kept':
+        ledger.judging = { epoch: event.epoch, step: event.step, progress: null };
+        break;
+      case 'judging':
+        if (ledger.judging) ledger.judging = { ...ledger.judging, progress: event };
+        break;
       case 'report':
+        ledger.judging = null;
         ledger.report = event;
         ledger.rangeTest = event.rangeTest ?? null;
         break;
       case 'lost':
       case 'failed':
+        ledger.judging = null;
         ledger.broken = event;
         break;
       case 'examined':

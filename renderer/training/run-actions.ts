@@ -4,7 +4,7 @@ import { showCanvas } from '../canvas/canvas-store';
 import { host } from '../state/host';
 import { confirm, dismissProblem, reportProblem } from '../state/notices';
 import { showWorkspace } from '../state/project-store';
-import { markStopping, showRun } from '../state/runs-store';
+import { showRun } from '../state/runs-store';
 
 /** `told`: a sentence for what went well, where the window does not show it anyway. */
 async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): Promise<void> {
@@ -16,14 +16,10 @@ async function ask<T>(answer: Promise<Result<T>>, told?: (value: T) => string): 
 
 export const pauseRun = (run: string): Promise<void> => ask(host.pauseRun({ run }));
 export const resumeRun = (run: string): Promise<void> => ask(host.resumeRun({ run }));
-/** It is said at once: the engine ends its step, evaluates what it keeps and writes its report first. */
-export async function stopRun(run: string): Promise<void> {
-  markStopping(run, true);
-  const answer = await host.stopRun({ run });
-  if (answer.ok) return dismissProblem();
-  markStopping(run, false);
-  reportProblem(answer.problem);
-}
+/** The run is said to be stopping at once. Asked again, it leaves out the figures that it has not computed by then. */
+export const stopRun = (run: string): Promise<void> => ask(host.stopRun({ run }));
+/** Computes what was left out. */
+export const completeReport = (run: string): Promise<void> => ask(host.completeReport({ run }));
 /** `place` counts from 0 among the runs that wait. */
 export const moveRun = (run: string, place: number): Promise<void> => ask(host.moveRun({ run, place }));
 export const stepRun = (run: string): Promise<void> => ask(host.stepRun({ run }));

@@ -6,13 +6,13 @@ import { showWorkspace } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
 import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
-import { durationText, estimateText } from './figures';
-import { epochsDone, secondsSoFar, type Ledger } from './ledger';
+import { durationText, estimateText, PART_WORDS } from './figures';
+import { epochsDone, secondsSoFar, type Judging, type Ledger } from './ledger';
 import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
-const headline = ({ state, number }: RunRecord, isStopping: boolean): string => {
-  const words = isStopping ? 'stopping' : RUN_STATE_WORDS[state];
+const headline = ({ state, number }: RunRecord): string => {
+  const words = RUN_STATE_WORDS[state];
   return `${words[0].toUpperCase()}${words.slice(1)}, run ${number}`;
 };
 
@@ -48,10 +48,41 @@ function waitingText({ waiting }: RunOrder, run: string): string {
     : `Starts after ${before} ${before === 1 ? 'other' : 'others'} that wait`;
 }
 
+/** Steps are over: what is kept, and how far its figures are. */
+function JudgingProgress({ judging: { epoch, step, progress } }: { judging: Judging }) {
+  const share = progress ? progress.done / Math.max(1, progress.total) : 0;
+  const part = progress ? ` on the ${PART_WORDS[progress.part]} samples` : '';
+  return (
+    <div className="run-progress">
+      <div className="row g12 s12">
+        <b>Step {countText(step)} was the last</b>
+        <span className="ink2">
+          weights of epoch {epoch} kept, computing their figures{part}
+        </span>
+        <span className="grow" />
+        <span className="num ink2">{Math.floor(100 * share)}&#8201;%</span>
+      </div>
+      <div
+        className="epoch-bar"
+        role="progressbar"
+        aria-label="Progress of the figures"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(100 * share)}
+      >
+        <span>
+          <i style={{ width: `${100 * share}%` }} />
+        </span>
+      </div>
+    </div>
+  );
+}
+
 function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const order = useRuns((state) => state.order);
   const estimate = useEstimateOf(record);
   const { started, report } = ledger;
+  if (ledger.judging) return <JudgingProgress judging={ledger.judging} />;
   if (!started || record.state === 'queued' || record.state === 'preparing') {
     const words =
       record.state === 'queued'
@@ -138,27 +169,17 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
           <button className="btn" onClick={() => void moveRun(record.run, 0)}>
             <ArrowUpToLine size={14} aria-hidden /> Start next
           </button>
-          <StopButton run={record.run} label="Stop" />
+          <StopButton record={record} ledger={ledger} />
         </>
       );
     case 'preparing':
-      return <StopButton run={record.run} label="Stop" />;
     case 'running':
-      return (
-        <>
-          <button className="btn" onClick={() => void pauseRun(record.run)}>
-            <Pause size={14} aria-hidden /> Pause
-          </button>
-          <StopButton run={record.run} label="Stop and keep best" />
-        </>
-      );
     case 'paused':
+    case 'stopping':
       return (
         <>
-          <button className="btn primary" onClick={() => void resumeRun(record.run)}>
-            <Play size={14} aria-hidden /> Resume
-          </button>
-          <StopButton run={record.run} label="Stop and keep best" />
+          <PauseButton record={record} />
+          <StopButton record={record} ledger={ledger} />
         </>
       );
     case 'lost':
@@ -185,26 +206,52 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   }
 }
 
-function StopButton({ run, label }: { run: string; label: string }) {
-  const isStopping = useRuns((state) => state.stopping.includes(run));
-  // One that hangs can be asked again, which ends it.
-  const isSilent = useRuns((state) => state.silence?.run === run);
-  const off = isStopping && !isSilent;
+function PauseButton({ record: { run, state } }: { record: RunRecord }) {
+  if (state === 'running')
+    return (
+      <button className="btn" onClick={() => void pauseRun(run)}>
+        <Pause size={14} aria-hidden /> Pause
+      </button>
+    );
+  if (state !== 'paused') return null;
   return (
-    <button className="btn" aria-disabled={off} onClick={() => void (off || stopRun(run))}>
-      <Square size={14} aria-hidden /> {isStopping ? 'Stopping…' : label}
+    <button className="btn primary" onClick={() => void resumeRun(run)}>
+      <Play size={14} aria-hidden /> Resume
+    </button>
+  );
+}
+
+/** What the button that stops a run would do now. */
+function stopLabel({ state }: RunRecord, { judging, started }: Ledger): string {
+  if (judging) return 'Leave out the rest';
+  if (state === 'stopping') return started ? 'Stopping…' : 'End it now';
+  return state === 'queued' || state === 'preparing' ? 'Stop' : 'Stop and keep best';
+}
+
+function StopButton({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  const { run, state } = record;
+  // One that hangs can be asked again, which ends it.
+  const isSilent = useRuns((store) => store.silence?.run === run);
+  const off = state === 'stopping' && ledger.started !== null && !ledger.judging && !isSilent;
+  return (
+    <button
+      className="btn"
+      aria-disabled={off}
+      title={ledger.judging ? 'What was not computed can be computed later' : undefined}
+      onClick={() => void (off || stopRun(run))}
+    >
+      <Square size={14} aria-hidden /> {stopLabel(record, ledger)}
     </button>
   );
 }
 
 export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
-  const isStopping = useRuns((state) => state.stopping.includes(record.run));
   return (
     <section className="run-bar" aria-label="Run" data-area="run">
       <div>
         <div className="row g8 run-name">
           <span className="dot" style={{ color: runStateColor(record.state) }} />
-          <b role="status">{headline(record, isStopping)}</b>
+          <b role="status">{headline(record)}</b>
         </div>
         <div className="s11 ink3 num">
           {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`}, started{' '}

@@ -1,6 +1,7 @@
 /** What keys and the menu do with the run that is shown. A command that the run's state does not allow does nothing. */
 import type { RunRecord, RunState } from '../../shared/protocol/run';
 import { useRuns } from '../state/runs-store';
+import { goesOn } from '../ui/run-state';
 import { useCommands, type Actions } from '../app/keyboard';
 import { evaluateNow, keepSnapshot, pauseRun, resumeRun, stepRun, stopRun } from './run-actions';
 
@@ -24,7 +25,7 @@ export const RUN_COMMANDS = {
   'evaluate-now': steer(evaluateNow),
   'keep-snapshot': steer(keepSnapshot),
   'stop-run': ({ run, state }) => {
-    if (canSteer(state) || state === 'queued' || state === 'preparing') void stopRun(run);
+    if (goesOn(state)) void stopRun(run);
   },
 } as const satisfies Record<string, RunCommand>;
 

@@ -4,7 +4,7 @@ import { Camera, Gauge, StepForward, Timer } from 'lucide-react';
 import type { RunRecord } from '../../shared/protocol/run';
 import { shortcutText } from '../app/commands';
 import { countText } from '../ui/numbers';
-import { lossText, metricText, metricTitle, rateText } from './figures';
+import { lossText, metricText, metricTitle, PART_WORDS, rateText } from './figures';
 import type { Asked, Ledger } from './ledger';
 import {
   branchRun,
@@ -88,8 +88,7 @@ function askedText(asked: Asked): string {
           ([name, value]) => `${metricTitle(name).toLowerCase()} ${metricText(name, value)}`,
         ),
       ];
-      const part = asked.part === 'validation' ? 'validation' : 'training';
-      return `${where}: ${figures.join(', ')} on ${countText(n)} ${part} samples.`;
+      return `${where}: ${figures.join(', ')} on ${countText(n)} ${PART_WORDS[asked.part]} samples.`;
     }
   }
 }

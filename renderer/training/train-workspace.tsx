@@ -10,6 +10,7 @@ import { Advice, BrokenCard, SilenceCard } from './advice';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { ledgerOf, metricsOf, readLedger, trainersOf, type Ledger } from './ledger';
+import { LeftOutCard } from './left-out-card';
 import { RunBar } from './run-bar';
 import { RunControls } from './run-controls';
 import { useRunCommands } from './run-commands';
@@ -96,6 +97,7 @@ export function TrainWorkspace() {
         <aside className="train-side" aria-label="Advice" data-area="advice">
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
+          <LeftOutCard record={record} key={`left out of ${record.run}`} />
           <PicturesCard ledger={ledger} />
           <Advice run={record.run} ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />

@@ -6,6 +6,7 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
   preparing: 'preparing',
   running: 'training',
   paused: 'paused',
+  stopping: 'stopping',
   finished: 'finished',
   stopped: 'stopped',
   failed: 'failed',
@@ -23,4 +24,4 @@ export const runStateColor = (state: RunState): string => COLORS[state] ?? 'var(
 
 /** The run goes on or will: what it says still changes. */
 export const goesOn = (state: RunState): boolean =>
-  ['queued', 'preparing', 'running', 'paused'].includes(state);
+  ['queued', 'preparing', 'running', 'paused', 'stopping'].includes(state);

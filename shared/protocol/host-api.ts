@@ -83,6 +83,7 @@ export const hostRequests = {
   branchRun: z.object({ run, snapshot: z.string().min(1).max(200) }),
   pauseRun: z.object({ run }),
   resumeRun: z.object({ run }),
+  /** Asked again, the run leaves out the figures that it has not computed by then. */
   stopRun: z.object({ run }),
   /** Which runs train and which wait; changes come as `run-order`. */
   runOrder: none,
@@ -101,6 +102,8 @@ export const hostRequests = {
   listRuns: z.object({ project }),
   /** The record and every event so far. */
   readRun: z.object({ run }),
+  /** Computes the figures that a report left out because the run was stopped meanwhile. Of the first Train block. */
+  completeReport: z.object({ run }),
 
   evaluate: z.object({ run, part }),
   cell: z.object({
@@ -240,6 +243,7 @@ export interface HostAnswers {
   setLearningRate: RateChange;
   listRuns: RunRecord[];
   readRun: { record: RunRecord; events: RunEvent[] };
+  completeReport: RunRecord;
   evaluate: Evaluation;
   cell: Cell;
   regression: Regression;

@@ -81,6 +81,8 @@ export const report = z.object({
   confusion: confusion.optional(),
   confusionPart: part.optional(),
   rangeTest: rangeTestResult.optional(),
+  /** Parts whose figures were not computed because the run was stopped while they were; they can be asked for later. */
+  leftOut: z.array(part).optional(),
   diagnostics: z.array(runDiagnostic),
   stopped: z.enum(['finished', 'early', 'asked', 'not-finite', 'failed']),
 });
@@ -225,6 +227,10 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('diagnostic'), time: z.number(), diagnostic: runDiagnostic }),
   z.object({ type: z.literal('paused'), time: z.number() }),
   z.object({ type: z.literal('resumed'), time: z.number() }),
+  /** Steps are over, what counts is kept: the weights of this epoch. Its figures are computed now. */
+  z.object({ type: z.literal('kept'), time: z.number(), ...now }),
+  /** How many samples the kept weights have been judged on. Told a few times a second, and not written down. */
+  z.object({ type: z.literal('judging'), time: z.number(), part, done: z.number(), total: z.number() }),
   /** What a person asked for between two steps: figures of the weights of now. */
   z.object({ type: z.literal('evaluated'), time: z.number(), ...evaluatedNow.shape }),
   /** A snapshot that a person had kept. */
@@ -246,12 +252,13 @@ export const runEvent = z.discriminatedUnion('type', [
 ]);
 export type RunEvent = z.infer<typeof runEvent>;
 
-/** `queued` waits for another run; `lost`: the engine died, it can be continued; `failed`: it ended with a sentence. */
+/** `queued` waits for another run; `stopping`: it was asked to, and ends what it is at; `lost`: the engine died, it can be continued; `failed`: it ended with a sentence. */
 export const runState = z.enum([
   'queued',
   'preparing',
   'running',
   'paused',
+  'stopping',
   'finished',
   'stopped',
   'failed',

@@ -8,20 +8,18 @@ import { ok } from '../../shared/result';
 /** Speaks as a host would over the desktop's bridge. */
 const listeners = new Set<(event: HostEvent) => void>();
 let onDisk: RunRecord[] = [];
-const bridge: Pick<HostApi, 'subscribe' | 'listRuns' | 'stopRun'> = {
+const bridge: Pick<HostApi, 'subscribe' | 'listRuns'> = {
   subscribe: (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
   listRuns: () => Promise.resolve(ok(onDisk)),
-  stopRun: () => Promise.resolve(ok(null)),
 };
 window.axonry = bridge as HostApi;
 const tell = (event: HostEvent) => listeners.forEach((listener) => listener(event));
 
 const { followRuns, useRuns } = await import('../../renderer/state/runs-store');
 const { showProject } = await import('../../renderer/state/project-store');
-const { stopRun } = await import('../../renderer/training/run-actions');
 const { emptyDocument } = await import('../../shared/document/document');
 
 const document = emptyDocument('document', '0.0.0');
@@ -54,15 +52,5 @@ describe('the runs of a project', () => {
     window.dispatchEvent(new Event('focus'));
     await expect.poll(() => listed()).toEqual(['apart/run-3', 'apart/run-2', 'apart/run-1']);
     expect(useRuns.getState().shown).toBe('apart/run-2');
-  });
-
-  it('are said to be stopping from the click until they have ended', async () => {
-    tell({ type: 'run-state', record: run(2, 'apart', { state: 'running' }) });
-    const asked = stopRun('apart/run-2');
-    expect(useRuns.getState().stopping).toEqual(['apart/run-2']);
-    await asked;
-    expect(useRuns.getState().stopping).toEqual(['apart/run-2']);
-    tell({ type: 'run-state', record: run(2, 'apart', { state: 'stopped' }) });
-    expect(useRuns.getState().stopping).toEqual([]);
   });
 });

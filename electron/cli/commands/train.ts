@@ -43,6 +43,10 @@ class Narrator {
         return terminal.bar(event.message);
       case 'progress':
         return this.progress(event);
+      case 'judging':
+        return terminal.bar(
+          `${drawBar(event.done, event.total)} figures of what is kept, ${event.part} part`,
+        );
       case 'started':
         this.started = event;
         terminal.say(
@@ -88,13 +92,20 @@ class Narrator {
   }
 }
 
-/** The first Ctrl+C ends the run after its step, with a report; the second ends it at once. */
+/**
+ * The first Ctrl+C ends the run after its step, with figures and a report; the second leaves out the figures that are not
+ * there yet; the third ends it at once.
+ */
 function stopOnInterrupt(host: Host, terminal: Terminal, run: string): () => void {
-  let asked = false;
+  let asked = 0;
   const interrupt = () => {
-    if (asked) return void host.parts.runs.close();
-    asked = true;
-    terminal.say('Stopping after this step and writing the report. Ctrl+C again ends it at once.');
+    asked += 1;
+    if (asked > 2) return void host.parts.runs.close();
+    terminal.say(
+      asked === 1
+        ? 'Stopping after this step, then computing the figures of what is kept. Ctrl+C again leaves them out.'
+        : 'Leaving out the figures that are not there yet. Ctrl+C again ends the run at once.',
+    );
     void host.parts.runs.stop(run);
   };
   process.on('SIGINT', interrupt);

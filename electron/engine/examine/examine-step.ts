@@ -33,6 +33,8 @@ export interface ExamineOptions {
   unitRows: Int32Array;
   /** How often the step is computed; the times are of the fastest. */
   times: number;
+  /** Called after each time. Answers whether to go on. */
+  goOn: () => Promise<boolean>;
 }
 
 export type StepExamination = Pick<Examination, 'batchSize' | 'loss' | 'milliseconds' | 'blocks'>;
@@ -156,8 +158,13 @@ function look(options: ExamineOptions): Look {
 
 const wholeTime = ({ milliseconds: { forward, backward } }: Look): number => forward + backward;
 
-export function examineStep(options: ExamineOptions): StepExamination {
-  const looks = Array.from({ length: options.times }, () => look(options));
+/** null where it was not to go on to the end. */
+export async function examineStep(options: ExamineOptions): Promise<StepExamination | null> {
+  const looks: Look[] = [];
+  while (looks.length < options.times) {
+    looks.push(look(options));
+    if (!(await options.goOn())) return null;
+  }
   const fastest = looks.reduce((best, one) => (wholeTime(one) < wholeTime(best) ? one : best));
   const units = unitsOf(options);
   const { clock, learning } = fastest;

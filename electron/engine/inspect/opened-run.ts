@@ -19,7 +19,7 @@ import { buildNetwork, type Network } from '../network/network';
 import { loadRunData, type Fingerprints } from '../run-data';
 import { keptEpoch, readFingerprints, readPlan, readPreparation } from '../run-folder';
 import { averagedWeights } from '../step/averaged-weights';
-import { evaluate, type Judgement, type Predictions } from '../step/evaluate';
+import { evaluateAll, type Judgement, type Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { breather } from '../training/breather';
 import { RunSamples } from './run-samples';
@@ -157,7 +157,7 @@ export class OpenedRun {
 
   /** Runs the network over rows of these samples: the run's own, or others that were prepared alike. */
   async judge(network: Network, samples: Samples, rows: Int32Array): Promise<Judgement> {
-    return evaluate({ plan: this.plan, trainer: this.trainer, network, samples, rows, breathe: breather() });
+    return evaluateAll({ plan: this.plan, trainer: this.trainer, network, samples, rows }, breather());
   }
 
   /** What was put out for a loss: from the run's files, else computed. Problems: of `samples`, or the part is empty. */

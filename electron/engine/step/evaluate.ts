@@ -42,8 +42,18 @@ export interface EvaluateOptions {
   network: Network;
   samples: Samples;
   rows: Int32Array;
-  /** Called between batches, so that the process can listen. */
-  breathe: () => Promise<void>;
+  /** Called after each batch with the number of rows so far, so that the process can listen. Answers whether to go on. */
+  goOn: (done: number) => Promise<boolean>;
+}
+
+/** To the end. `breathe` is called between batches. */
+export async function evaluateAll(
+  options: Omit<EvaluateOptions, 'goOn'>,
+  breathe: () => Promise<void>,
+): Promise<Judgement> {
+  const judgement = await evaluate({ ...options, goOn: () => breathe().then(() => true) });
+  if (judgement === null) throw new Error('nobody asked to leave off');
+  return judgement;
 }
 
 const finiteOrNull = (value: number | null): number | null =>
@@ -55,8 +65,9 @@ interface BatchFigures {
   predictions: { values: Float32Array; losses: Float32Array }[];
 }
 
-export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
-  const { plan, trainer, network, samples, rows, breathe } = options;
+/** null where it was not to go on to the end. */
+export async function evaluate(options: EvaluateOptions): Promise<Judgement | null> {
+  const { plan, trainer, network, samples, rows, goOn } = options;
   const objective = trainerObjective(plan, trainer);
   const single = objective.terms.map((term) => singleLosses(term.plan));
   /** What stateful layers left of the batch before. */
@@ -108,7 +119,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement> {
       collected[i].values.set(values, start * width);
       collected[i].losses.set(losses, start);
     });
-    await breathe();
+    if (!(await goOn(start + batchRows.length)) && start + batchRows.length < rows.length) {
+      carry(new Map());
+      return null;
+    }
   }
   carry(new Map());
   const predictions = new Map(objective.terms.map(({ plan: { block } }, i) => [block, collected[i]]));

@@ -1,6 +1,6 @@
 /**
  * Owns what a person asks of a run while it goes: pause, resume, a single step, stop, another learning rate, figures of
- * now, a snapshot of now. The loop asks it between steps.
+ * now, a snapshot of now. The loop asks it between steps, and between the batches of all that it only looks at.
  */
 import type { EvaluatedNow, Examination, RateChange, Snapshot } from '../../../shared/protocol/run';
 import { fail, type Result } from '../../../shared/result';
@@ -24,11 +24,20 @@ interface OpenWish {
   settle: (answer: Result<Answer>) => void;
 }
 
+/** `steps` are trained, or would be after a pause; then the `figures` of what is kept are computed. */
+type Phase = 'before' | 'steps' | 'figures' | 'after';
+
+/** What has to be computed batch by batch, and so waits for what is being computed. */
+const computes = ({ wish: { ask } }: OpenWish): boolean => ask === 'evaluate' || ask === 'profile';
+
 export class RunControl {
+  private phase: Phase = 'before';
   private stopAsked = false;
+  private cutAsked = false;
   private paused = false;
   private single = false;
-  private going = false;
+  /** What follows a single step, as the figures of an epoch, is computed before the pause holds. */
+  private endsStep = false;
   private wake: (() => void) | null = null;
   private readonly wishes: OpenWish[] = [];
 
@@ -40,8 +49,19 @@ export class RunControl {
     return this.paused && !this.stopAsked;
   }
 
+  /** Whether what is being computed is to be left where it is. */
+  get leavesOff(): boolean {
+    return this.phase === 'figures' ? this.cutAsked : this.stopAsked;
+  }
+
+  /** Whether somebody waits, in a pause, for what is being computed to be over. */
+  get isAwaited(): boolean {
+    return this.single || this.endsStep || this.wishes.some(computes);
+  }
+
   pause(): void {
     this.paused = true;
+    this.endsStep = false;
   }
 
   resume(): void {
@@ -56,17 +76,18 @@ export class RunControl {
     this.wake?.();
   }
 
-  /** Ends a pause too. */
+  /** Ends a pause too. Asked again, or when steps are over anyway, it cuts the figures of what is kept short. */
   stop(): void {
+    this.cutAsked ||= this.stopAsked || this.phase === 'figures';
     this.stopAsked = true;
     this.wake?.();
   }
 
   /** Whether a single step was asked for since the last call. */
   takeSingle(): boolean {
-    const single = this.single;
+    this.endsStep = this.single;
     this.single = false;
-    return single;
+    return this.endsStep;
   }
 
   /** Answered between two steps, also in a pause. Problems: `run/not-going`, and what stands in the way of the work. */
@@ -80,21 +101,23 @@ export class RunControl {
   }
 
   private wish<W extends Wish['ask']>(wish: Wish): Promise<Result<Answers[W]>> {
-    if (!this.going) return Promise.resolve(notGoing());
+    if (this.phase !== 'steps') return Promise.resolve(notGoing());
     return new Promise((resolve) => {
       this.wishes.push({ wish, settle: resolve as OpenWish['settle'] });
       this.wake?.();
     });
   }
 
-  takeWish(): OpenWish | null {
-    return this.wishes.shift() ?? null;
+  /** `quickly`: one that needs no computing. */
+  takeWish(quickly: boolean): OpenWish | null {
+    const at = this.wishes.findIndex((open) => !quickly || !computes(open));
+    return at < 0 ? null : this.wishes.splice(at, 1)[0];
   }
 
-  /** The loop has begun, or has ended and answers nothing any more. */
-  listening(going: boolean): void {
-    this.going = going;
-    if (!going) for (const { settle } of this.wishes.splice(0)) settle(notGoing());
+  /** Questions are answered while steps are trained. */
+  enter(phase: Phase): void {
+    this.phase = phase;
+    if (phase !== 'steps') for (const { settle } of this.wishes.splice(0)) settle(notGoing());
   }
 
   /** Settles when the pause is over, or something is asked. */

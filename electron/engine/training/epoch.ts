@@ -2,7 +2,7 @@
 import { RandomStream } from '../../../shared/random/random';
 import { isFiniteStep, type StepMark } from '../step/step';
 import { examineWhenDue } from './examine-now';
-import { listen } from './listen';
+import { listen, meanwhile } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import { addStep } from './progress';
 import { profileStage } from './profile-stage';
@@ -106,7 +106,8 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       if (telemetry.due) {
         tellProgress(session, epoch);
         recent.begin();
-        if (profileStage(session, epoch, false) && run.profile === 'only') return { kind: 'profiled' };
+        const isProfiled = await profileStage(session, epoch, false);
+        if (isProfiled && run.profile === 'only') return { kind: 'profiled' };
       }
       if (rangeTest?.isOver) return { kind: 'tested' };
       await session.breathe();
@@ -124,8 +125,8 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
   const end = await doSteps(session, epoch);
   if (end.kind !== 'complete') return end;
-  const isProfiled = profileStage(session, epoch, epoch === lastEpochOfStage(session));
+  const isProfiled = await profileStage(session, epoch, epoch === lastEpochOfStage(session));
   if (isProfiled && session.run.profile === 'only') return { kind: 'profiled' };
-  examineWhenDue(session, epoch);
+  await examineWhenDue(session, epoch, meanwhile(session, epoch));
   return end;
 }

@@ -34,19 +34,23 @@ function fits({ run, samples, trainer }: Session): boolean {
   return SPARE * (activations + parameters) < (run.availableBytes ?? availableBytes());
 }
 
-/** Emits what was seen and what it means. */
-export function examineNow(
+type GoOn = () => Promise<boolean>;
+
+/** Emits what was seen and what it means; null where it was not to go on to the end. */
+export async function examineNow(
   session: Session,
   epoch: number,
   how: 'quickly' | 'thoroughly',
+  goOn: GoOn,
   { trainer = session.trainer, stage }: { trainer?: PlanTrainer; stage?: number } = {},
-): Examination {
+): Promise<Examination | null> {
   const { run, network, samples, step, telemetry, progress, looks } = session;
   const began = performance.now();
+  let waited = 0;
   const beside = [session.trainer, ...session.beside].filter((one) => one !== trainer);
   step.settle();
   const { train } = samples.parts;
-  const seen = examineStep({
+  const seen = await examineStep({
     plan: run.plan,
     trainer,
     beside,
@@ -57,7 +61,14 @@ export function examineNow(
     rows: train.subarray(0, trainer.batch_size),
     unitRows: train.subarray(0, Math.min(UNIT_ROWS, rowsAtOnce(run.plan, trainer.batch_size))),
     times: how === 'thoroughly' ? 5 : 2,
+    goOn: async () => {
+      const asked = performance.now();
+      const isToGoOn = await goOn();
+      waited += performance.now() - asked;
+      return isToGoOn;
+    },
   });
+  if (seen === null) return null;
   const examination: Examination = {
     epoch,
     step: step.iteration,
@@ -73,13 +84,25 @@ export function examineNow(
     lowerRate: lowerRate(step.rates[trainer.block], trainer.optimizer.class_name),
   };
   tellDiagnostics(session, newDiagnostics(session, examinationRules(examination, context)));
-  const seconds = (performance.now() - began) / 1000;
+  const seconds = (performance.now() - began - waited) / 1000;
   looks.last = seconds;
   looks.sum += seconds;
   return examination;
 }
 
 /** At the end of an epoch, where the run can afford it. */
-export function examineWhenDue(session: Session, epoch: number): void {
-  if (isAffordable(session) && fits(session)) examineNow(session, epoch, 'quickly');
+export async function examineWhenDue(session: Session, epoch: number, goOn: GoOn): Promise<void> {
+  if (isAffordable(session) && fits(session)) await examineNow(session, epoch, 'quickly', goOn);
+}
+
+/** The turn of every Train block, the first one last; answers that, and null where it was not to go on to the end. */
+export async function profileNow(
+  session: Session,
+  epoch: number,
+  goOn: GoOn,
+  stage?: number,
+): Promise<Examination | null> {
+  for (const trainer of session.beside)
+    if ((await examineNow(session, epoch, 'thoroughly', goOn, { trainer, stage })) === null) return null;
+  return examineNow(session, epoch, 'thoroughly', goOn, { stage });
 }

@@ -58,22 +58,27 @@ function savePredictions(
   return ok(null);
 }
 
-/** What a Train block is about, with the weights of now, without dropout. Problems: the predictions could not be saved. */
+/**
+ * What a Train block is about, with the weights of now, without dropout; null where it was not to go on to the end.
+ * Problems: the predictions could not be saved.
+ */
 export async function judgePart(
   session: Session,
   part: Part,
   epoch: number | 'kept',
+  goOn: (done: number) => Promise<boolean>,
   trainer = session.trainer,
-): Promise<Result<PartFigures>> {
-  const { run, network, samples, breathe } = session;
+): Promise<Result<PartFigures | null>> {
+  const { run, network, samples } = session;
   const judgement = await evaluate({
     plan: run.plan,
     trainer,
     network,
     samples,
     rows: samples.parts[part],
-    breathe,
+    goOn,
   });
+  if (judgement === null) return ok(null);
   const saved = savePredictions(session, part, judgement, epoch);
   if (!saved.ok) return saved;
   return ok({ metrics: judgement.metrics, confusion: confusionOf(session, trainer, part, judgement) });
@@ -81,16 +86,19 @@ export async function judgePart(
 
 /** Judges with the average of the weights, where the optimizer keeps one; then the step's own are back. */
 export async function withAverages<T>(
-  { network }: Session,
-  { tensors }: StepState,
+  session: Session,
+  state: StepState,
   judge: () => Promise<T>,
 ): Promise<T> {
-  if (!hasAverages(tensors)) return judge();
+  const { network } = session;
+  if (!hasAverages(state.tensors)) return judge();
   const own = network.readWeights();
-  network.writeWeights(averagedWeights(tensors));
+  network.writeWeights(averagedWeights(state.tensors));
+  session.setAside = state;
   try {
     return await judge();
   } finally {
+    session.setAside = null;
     network.writeWeights(own);
   }
 }

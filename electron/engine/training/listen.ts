@@ -1,17 +1,20 @@
-/** Owns what happens between two steps: a pause, a new learning rate, and answers from the weights of now. */
+/**
+ * Owns what is heard between two steps, and between two batches of what is only looked at: a pause, a new learning rate,
+ * and answers from the weights of now.
+ */
 import {
   snapshotFile,
   type EvaluatedNow,
+  type Examination,
   type RateChange,
   type Snapshot,
 } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
-import { awakeMilliseconds } from '../awake-clock';
 import { snapshotPath } from '../checkpoint/checkpoint';
 import type { Answer, Wish } from './control';
+import { profileNow } from './examine-now';
 import { judgePart, withAverages } from './judge';
-import { profileNow } from './profile-stage';
-import { saveNow, type Session } from './session';
+import { saveNow, stateOfNow, type Session } from './session';
 import { tellProgress } from './tell-progress';
 
 /** Where the run is: between two epochs the last one is that of now. */
@@ -22,20 +25,36 @@ interface Now {
   newRate: () => void;
 }
 
-async function evaluated({ session, epoch }: Now): Promise<Result<EvaluatedNow>> {
+const leftOff = (what: string) =>
+  fail(
+    'run/left-off',
+    `${what} was left off because the run was asked to stop. Look at it when the run has ended.`,
+  );
+
+async function evaluated(now: Now): Promise<Result<EvaluatedNow>> {
+  const { session, epoch } = now;
   const { samples, step, run } = session;
   const part = samples.parts.validation.length > 0 ? 'validation' : 'train';
+  const { iteration } = step;
   step.settle();
-  const judged = await withAverages(session, step.readState(), () => judgePart(session, part, epoch));
+  const judged = await withAverages(session, step.readState(), () =>
+    judgePart(session, part, epoch, () => attend(now)),
+  );
   if (!judged.ok) return judged;
-  const answer = { epoch, step: step.iteration, part, metrics: judged.value.metrics } as const;
+  if (judged.value === null) return leftOff('The evaluation');
+  const answer = { epoch, step: iteration, part, metrics: judged.value.metrics } as const;
   run.emit({ type: 'evaluated', time: Date.now(), ...answer });
   return ok(answer);
 }
 
+async function profiled(now: Now): Promise<Result<Examination>> {
+  const seen = await profileNow(now.session, now.epoch, () => attend(now));
+  return seen === null ? leftOff('The profile') : ok(seen);
+}
+
 function saved({ session, epoch }: Now): Result<Snapshot> {
   const { step, run } = session;
-  const written = saveNow(session, snapshotPath(run.folder, step.iteration), step.readState());
+  const written = saveNow(session, snapshotPath(run.folder, step.iteration), stateOfNow(session));
   if (!written.ok) return written;
   const answer = { epoch, step: step.iteration, checkpoint: snapshotFile(step.iteration) };
   run.emit({ type: 'snapshot', time: Date.now(), ...answer });
@@ -75,49 +94,92 @@ function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
     case 'snapshot':
       return saved(now);
     case 'profile':
-      return ok(profileNow(now.session, now.epoch));
+      return profiled(now);
     case 'rate':
       return rated(now, wish);
   }
 }
 
-async function answerWishes(now: Now): Promise<void> {
+/** `quickly`: what has to be computed waits for what is being computed. */
+async function answerWishes(now: Now, quickly: boolean): Promise<void> {
   const { run, telemetry } = now.session;
-  const began = awakeMilliseconds();
-  let asked = false;
-  for (let open = run.control.takeWish(); open !== null; open = run.control.takeWish()) {
-    asked = true;
-    open.settle(await grant(now, open.wish));
+  let open = run.control.takeWish(quickly);
+  if (open === null) return;
+  await telemetry.leaveOut(async () => {
+    for (; open !== null; open = run.control.takeWish(quickly)) open.settle(await grant(now, open.wish));
+    // The answers are on their way before the next step keeps this thread busy.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  });
+}
+
+/** A pause and its end, once each. */
+function tellPause({ session, epoch }: Now): void {
+  const { run, clock } = session;
+  const { pausing, stopping } = run.control;
+  if (pausing === session.pauseIsTold) return;
+  session.pauseIsTold = pausing;
+  if (pausing) {
+    clock.stop();
+    // A person who lets single steps through wants to see each.
+    tellProgress(session, epoch);
+    run.emit({ type: 'paused', time: Date.now() });
+  } else {
+    clock.start();
+    if (!stopping) run.emit({ type: 'resumed', time: Date.now() });
   }
-  if (!asked) return;
-  // The answers are on their way before the next step keeps this thread busy.
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  telemetry.leaveOut(awakeMilliseconds() - began);
 }
 
 /** Until the run is to go on: for good, or for one step. */
 async function sitOut(now: Now): Promise<void> {
   const { run, clock, telemetry } = now.session;
   const { control } = run;
-  const began = awakeMilliseconds();
-  clock.stop();
-  // A person who lets single steps through wants to see each.
-  tellProgress(now.session, now.epoch);
-  run.emit({ type: 'paused', time: Date.now() });
-  while (control.pausing && !control.takeSingle()) {
-    await control.untilAsked();
-    await answerWishes(now);
-  }
-  if (!control.pausing && !control.stopping) run.emit({ type: 'resumed', time: Date.now() });
-  clock.start();
-  telemetry.leaveOut(awakeMilliseconds() - began);
+  await telemetry.leaveOut(async () => {
+    tellPause(now);
+    while (control.pausing) {
+      if (control.takeSingle()) {
+        now.session.pauseIsTold = false;
+        return clock.start();
+      }
+      await control.untilAsked();
+      await answerWishes(now, false);
+    }
+    tellPause(now);
+  });
 }
 
-/** `newRate` is told of another learning rate: steps before it cannot be repeated with it. */
+/** Between two steps. `newRate` is told of another learning rate: steps before it cannot be repeated with it. */
 export async function listen(session: Session, epoch: number, newRate: () => void): Promise<void> {
   const { progress, run } = session;
   const isBetween = progress.partial.samples === 0 && progress.epochs > 0;
   const now = { session, epoch: isBetween ? progress.epochs : epoch, newRate };
-  await answerWishes(now);
-  if (run.control.pausing) await sitOut(now);
+  await answerWishes(now, false);
+  if (run.control.pausing || session.pauseIsTold) await sitOut(now);
 }
+
+/** Between two batches of what a person asked for: a pause is told, and what was asked for is computed all the same. */
+async function attend(now: Now): Promise<boolean> {
+  const { breathe, run } = now.session;
+  await breathe();
+  await answerWishes(now, true);
+  tellPause(now);
+  return !run.control.leavesOff;
+}
+
+/**
+ * What to call between two batches of what the run looks at by itself: a pause holds it up, but for those who wait for
+ * what comes after. Answers whether to go on.
+ */
+export const meanwhile = (session: Session, epoch: number) => async (): Promise<boolean> => {
+  const { control } = session.run;
+  const now: Now = { session, epoch, newRate: () => undefined };
+  const isToGoOn = await attend(now);
+  if (control.pausing && !control.isAwaited)
+    await session.telemetry.leaveOut(async () => {
+      while (control.pausing && !control.isAwaited) {
+        await control.untilAsked();
+        await answerWishes(now, true);
+      }
+      tellPause(now);
+    });
+  return isToGoOn && !control.leavesOff;
+};

@@ -86,8 +86,15 @@ export interface Session {
   /** That a checkpoint could not be gone on from. */
   leftOut: readonly RunDiagnostic[];
   gallery: Gallery;
+  /** The step's state while the network holds other weights, for those who judge it. */
+  setAside: StepState | null;
+  /** The pause of now has been told. */
+  pauseIsTold: boolean;
   breathe: () => Promise<void>;
 }
+
+/** Of the last step, also while something is judged. */
+export const stateOfNow = ({ setAside, step }: Session): StepState => setAside ?? step.readState();
 
 export const stepsPerEpoch = ({ samples, trainer }: Session): number =>
   Math.ceil(samples.parts.train.length / trainer.batch_size);
@@ -114,6 +121,8 @@ export function openSession(run: TrainingRun): Result<Session> {
     clock: new Stopwatch(),
     looks: { last: null, sum: 0 },
     leftOut: past.value?.leftOut ?? [],
+    setAside: null,
+    pauseIsTold: false,
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
   };

@@ -34,6 +34,7 @@ export class Telemetry {
   /** Of this stretch, with validation: what the time left is reckoned by. */
   private readonly began = awakeMilliseconds();
   private waited = 0;
+  private leavesOut = false;
   private seen = 0;
   private tellingTook = 0;
   /** Milliseconds for each sample, in the last interval. */
@@ -136,9 +137,18 @@ export class Telemetry {
     this.lossMax = -Infinity;
   }
 
-  /** A pause counts neither for the speed nor for the time left. */
-  leaveOut(milliseconds: number): void {
-    this.waited += milliseconds;
-    this.since += milliseconds;
+  /** What is done meanwhile counts neither for the speed nor for the time left. */
+  async leaveOut<T>(work: () => Promise<T>): Promise<T> {
+    if (this.leavesOut) return work();
+    this.leavesOut = true;
+    const began = awakeMilliseconds();
+    try {
+      return await work();
+    } finally {
+      const took = awakeMilliseconds() - began;
+      this.waited += took;
+      this.since += took;
+      this.leavesOut = false;
+    }
   }
 }

@@ -8,9 +8,7 @@ import { guessingLoss } from '../../../shared/metrics/run-curve';
 import { inputsAreScaled } from '../../../shared/metrics/scaled-inputs';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import { reportRules, type FinalFigures } from '../../../shared/metrics/run-report';
-import { PARTS, type Part } from '../../../shared/document/facts';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
-import { mainTrainer } from '../../../shared/compiler/stages';
 import { RUN_FILES, checkpointFile, type MetricValues, type Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
@@ -20,7 +18,9 @@ import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { trainEpoch } from './epoch';
 import { changedDiagnostics, newDiagnostics, tellDiagnostics } from './findings';
+import { judgeKept, metricsOf } from './judge-kept';
 import { judgePart, withAverages, type PartFigures } from './judge';
+import { meanwhile } from './listen';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { oneClass } from './one-class';
@@ -58,13 +58,13 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     tellEager(session);
     tellDiagnostics(session, newDiagnostics(session, [...session.leftOut, ...oneClass(session)]));
     session.clock.start();
-    run.control.listening(true);
+    run.control.enter('steps');
     const ended = await trainStages(session);
     session.clock.stop();
-    run.control.listening(false);
+    run.control.enter('figures');
     return ended.ok ? await finish(session, ended.value) : ended;
   } finally {
-    run.control.listening(false);
+    run.control.enter('after');
     closeSession(session);
   }
 }
@@ -134,6 +134,7 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
     if (end.kind === 'tested') return stopWithin(session, epoch, 'finished');
     const closed = await closeEpoch(session, epoch, began);
     if (!closed.ok) return closed;
+    if (closed.value === null) return stopWithin(session, epoch, 'asked');
     if (closed.value.stop) return ok('early');
     if (run.control.stopping) return ok('asked');
   }
@@ -152,12 +153,12 @@ function stopWithin(
   return saved.ok ? ok(stopped) : saved;
 }
 
-/** Validates, decides, saves and tells. */
+/** Validates, decides, saves and tells. null where it was stopped before it was validated: that is done when it goes on. */
 async function closeEpoch(
   session: Session,
   epoch: number,
   began: number,
-): Promise<Result<{ stop: boolean }>> {
+): Promise<Result<{ stop: boolean } | null>> {
   const { run, trainer, beside, progress, step } = session;
   const there = folderIsThere(session);
   if (!there.ok) return there;
@@ -166,13 +167,15 @@ async function closeEpoch(
   const state = step.readState();
   const judged = await validate(session, state, epoch);
   if (!judged.ok) return judged;
-  const validation = judged.value.get(trainer.block);
+  const figures = judged.value;
+  if (figures === null) return ok(null);
+  const validation = figures.get(trainer.block);
   const trainers = Object.fromEntries(
     [trainer, ...beside].map((one) => [
       one.block,
       {
         train: epochMeans(session, one),
-        validation: judged.value.get(one.block)?.metrics,
+        validation: figures.get(one.block)?.metrics,
         learningRate: rates[one.block],
       },
     ]),
@@ -227,19 +230,20 @@ function curveDiagnostics({ run, trainer, beside, progress, step }: Session, end
   });
 }
 
-/** By Train block of the stage; none without a validation part. */
+/** By Train block of the stage; none without a validation part. null where it was not to go on to the end. */
 async function validate(
   session: Session,
   state: StepState,
   epoch: number,
-): Promise<Result<Map<string, PartFigures>>> {
+): Promise<Result<Map<string, PartFigures> | null>> {
   const { trainer, beside, samples } = session;
   const figures = new Map<string, PartFigures>();
   if (samples.parts.validation.length === 0) return ok(figures);
   return withAverages(session, state, async () => {
     for (const one of [trainer, ...beside]) {
-      const judged = await judgePart(session, 'validation', epoch, one);
+      const judged = await judgePart(session, 'validation', epoch, meanwhile(session, epoch), one);
       if (!judged.ok) return judged;
+      if (judged.value === null) return ok(null);
       figures.set(one.block, judged.value);
     }
     return ok(figures);
@@ -306,35 +310,20 @@ function learnedFrom({ run, trainer, samples, progress }: Session): FinalFigures
   return { samples: rows.length, seen, weightless };
 }
 
-const metricsOf = (figures: Partial<Record<Part, PartFigures>>): Report['metrics'] => ({
-  train: figures.train?.metrics,
-  validation: figures.validation?.metrics,
-  test: figures.test?.metrics,
-});
-
 async function finish(session: Session, stopped: Report['stopped']): Promise<Result<Report>> {
-  const { run, progress, samples, clock } = session;
+  const { run, progress, clock } = session;
+  const seconds = progress.seconds + clock.seconds;
   const kept = keepWeights(session, stopped);
   if (!kept.ok) return kept;
+  run.emit({ type: 'kept', time: Date.now(), epoch: kept.value, step: session.step.iteration });
   tellDiagnostics(session, changedDiagnostics(session, curveDiagnostics(session, true)));
-  const { trainers } = run.plan;
-  const byTrainer = new Map<string, Partial<Record<Part, PartFigures>>>();
-  for (const trainer of trainers) {
-    const figures: Partial<Record<Part, PartFigures>> = {};
-    for (const part of PARTS) {
-      if (samples.parts[part].length === 0) continue;
-      const judged = await judgePart(session, part, 'kept', trainer);
-      if (!judged.ok) return judged;
-      figures[part] = judged.value;
-    }
-    byTrainer.set(trainer.block, figures);
-  }
-  const main = mainTrainer(run.plan);
-  const figures = byTrainer.get(main.block) ?? {};
+  const judged = await judgeKept(session);
+  if (!judged.ok) return judged;
+  const { main, figures, byTrainer, leftOut } = judged.value;
   const final = { metrics: metricsOf(figures), training: learnedFrom(session), epochs: progress.epochs };
   // A test of rates is no training, and figures of those who work against each other say nothing of the end.
   if (session.rangeTest === null && session.beside.length === 0 && stopped !== 'not-finite')
-    tellDiagnostics(session, newDiagnostics(session, reportRules(final, main.block)));
+    tellDiagnostics(session, newDiagnostics(session, reportRules(final, main)));
   const confusionPart = (['test', 'validation', 'train'] as const).find(
     (part) => figures[part]?.confusion !== undefined,
   );
@@ -345,11 +334,12 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
     epochs: progress.epochs,
     keptEpoch: kept.value,
     steps: session.step.iteration,
-    seconds: progress.seconds + clock.seconds,
+    seconds,
     samplesPerSecond: progress.stepSeconds > 0 ? progress.samples / progress.stepSeconds : 0,
     engine: engineInfo(session),
     metrics: final.metrics,
-    ...(trainers.length > 1
+    ...(leftOut.length > 0 ? { leftOut } : {}),
+    ...(byTrainer.size > 1
       ? {
           trainers: Object.fromEntries(
             [...byTrainer].map(([block, own]) => [block, { metrics: metricsOf(own) }]),

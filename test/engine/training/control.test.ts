@@ -8,21 +8,21 @@ import { RunControl } from '../../../electron/engine/training/control';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { blobs, dense, planOf } from '../plans';
-import { newFolder, removeFolders, reportOf, trainRun } from '../runs';
+import { newFolder, removeFolders, reportOf, trainRun, type RunSketch } from '../runs';
 
 const layers = [dense('hidden', 8, 'relu'), dense('out', 3, 'softmax')];
 const endless = planOf({ input: [null, 2], layers, trainer: { epochs: 100_000, metrics: ['accuracy'] } });
 const samples = blobs({ train: 800, validation: 60 });
 
 /** A run that goes until it is stopped, paused once it has begun its second epoch. */
-function going() {
+function going(of = samples) {
   const control = new RunControl();
   const folder = newFolder();
   let paused: () => void = () => undefined;
   const hasPaused = new Promise<void>((resolve) => (paused = resolve));
   const run = trainRun({
     plan: endless,
-    samples,
+    samples: of,
     folder,
     control,
     hear: (event) => {
@@ -31,6 +31,29 @@ function going() {
     },
   });
   return { control, folder, run, hasPaused };
+}
+/** A run of two steps an epoch that is held up while the first epoch is judged. */
+function heldInFigures(all: Pick<RunSketch, 'plan' | 'samples'>) {
+  const control = new RunControl();
+  const folder = newFolder();
+  let pauses = 0;
+  let tell: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  control.stepOnce();
+  const run = trainRun({
+    ...all,
+    folder,
+    control,
+    hear: ({ type }) => {
+      if (type !== 'paused') return;
+      pauses += 1;
+      // The third pause, after two steps, is told when the figures have been begun.
+      if (pauses < 3) return control.stepOnce();
+      control.pause();
+      tell();
+    },
+  });
+  return { control, folder, run, told };
 }
 const valueOf = <T>(result: { ok: true; value: T } | { ok: false; problem: { message: string } }): T => {
   if (!result.ok) throw new Error(result.problem.message);
@@ -113,5 +136,79 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => 
     control.stop();
     await run;
     expect(await control.ask('snapshot')).toMatchObject({ problem: { code: 'run/not-going' } });
+  });
+
+  it('tells a pause while it evaluates, and answers what needs no computing first', async () => {
+    const { control, run, hasPaused } = going(blobs({ train: 800, validation: 20_000 }));
+    await hasPaused;
+    const answered: string[] = [];
+    const note = (what: string) => () => answered.push(what);
+    const evaluation = control.ask('evaluate').then(note('evaluate'));
+    // The evaluation has begun when the loop has taken the question.
+    await new Promise((resolve) => setImmediate(resolve));
+    const rate = control.setLearningRate(0.002).then(note('rate'));
+    await Promise.all([evaluation, rate, control.ask('snapshot').then(note('snapshot'))]);
+    expect(answered).toEqual(['rate', 'snapshot', 'evaluate']);
+    control.stop();
+    await run;
+  });
+
+  it.each([
+    ['Adam', {}],
+    ['Adam that averages its weights', { use_ema: true, ema_momentum: 0.9 }],
+  ])(
+    'is held up in the figures of an epoch, kept there, and goes on as if nothing had been (%s)',
+    async (_, config) => {
+      const optimizer = { block: 'optimizer', class_name: 'Adam', config };
+      const plan = planOf({
+        input: [null, 2],
+        layers,
+        trainer: { epochs: 3, batch_size: 400, metrics: ['accuracy'], optimizer },
+      });
+      const all = { plan, samples: blobs({ train: 800, validation: 20_000 }) };
+      const whole = await trainRun(all);
+      const { control, folder, run, told } = heldInFigures(all);
+      await told;
+      const { checkpoint, step } = valueOf(await control.ask('snapshot'));
+      expect(step).toBe(2);
+      control.stop();
+      const stopped = await run;
+      expect(reportOf(stopped)).toMatchObject({ stopped: 'asked', epochs: 0, steps: 2 });
+      expect(stopped.of('epoch')).toEqual([]);
+      for (const from of [checkpoint, 'epoch-0001.safetensors']) {
+        const resumed = await trainRun({
+          ...all,
+          checkpoint: path.join(folder, RUN_FILES.checkpoints, from),
+        });
+        expect(reportOf(resumed).metrics).toEqual(reportOf(whole).metrics);
+        expect(resumed.of('epoch').map(({ validation }) => validation)).toEqual(
+          whole.of('epoch').map(({ validation }) => validation),
+        );
+      }
+    },
+  );
+
+  it('computes the figures of what it keeps, and leaves out those that it is stopped in', async () => {
+    const { control, run, hasPaused } = going(blobs({ train: 20_000, validation: 60, test: 40 }));
+    await hasPaused;
+    control.stop();
+    control.stop();
+    const cut = await run;
+    expect(reportOf(cut)).toMatchObject({ stopped: 'asked', leftOut: ['test', 'validation', 'train'] });
+    expect(cut.of('kept')).toMatchObject([{ epoch: 1 }]);
+  });
+
+  it('keeps the figures that are there when it is stopped in the last ones', async () => {
+    const plan = planOf({ input: [null, 2], layers, trainer: { epochs: 1, metrics: ['accuracy'] } });
+    const all = { plan, samples: blobs({ train: 20_000, validation: 60, test: 40 }) };
+    const whole = reportOf(await trainRun(all));
+    expect(whole.leftOut).toBeUndefined();
+    const cut = await trainRun({
+      ...all,
+      hear: (event, control) => event.type === 'judging' && event.part === 'train' && control.stop(),
+    });
+    const { metrics, leftOut, stopped } = reportOf(cut);
+    expect({ stopped, leftOut }).toEqual({ stopped: 'finished', leftOut: ['train'] });
+    expect(metrics).toEqual({ ...whole.metrics, train: undefined });
   });
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildNetwork } from '../../../electron/engine/network/network';
-import { evaluate } from '../../../electron/engine/step/evaluate';
+import { evaluateAll } from '../../../electron/engine/step/evaluate';
 import { eagerStep } from '../../../electron/engine/step/eager';
 import { recordedStep } from '../../../electron/engine/step/recorded/record-step';
 import { lacks } from '../../environment';
@@ -99,14 +99,7 @@ describe.skipIf(lacks('the native engine', hasNative))(
       const plan = remembering(true);
       const network = buildNetwork(plan, { seed: 2 });
       const judge = (rows: Int32Array) =>
-        evaluate({
-          plan,
-          trainer: plan.trainers[0],
-          network,
-          samples,
-          rows,
-          breathe: () => Promise.resolve(),
-        });
+        evaluateAll({ plan, trainer: plan.trainers[0], network, samples, rows }, () => Promise.resolve());
       const rows = samples.parts.validation;
       const [all, again] = [await judge(rows), await judge(rows)];
       expect(again.metrics).toEqual(all.metrics);

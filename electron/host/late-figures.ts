@@ -1,0 +1,55 @@
+/** Owns the figures that a run left out because it was stopped: they are computed when somebody asks, and join its report. */
+import type { Part } from '../../shared/document/facts';
+import type { Evaluation } from '../../shared/protocol/evaluation';
+import type { Report, RunRecord } from '../../shared/protocol/run';
+import { fail, ok, type Result } from '../../shared/result';
+import type { Emit } from './events';
+import { Ledger, writeRecord } from './run-folder';
+import { hasEnded } from './run-process';
+
+/** A confusion matrix of the test part says most, one of the training part least. */
+const WEIGHT: Readonly<Record<Part, number>> = { test: 3, validation: 2, train: 1 };
+
+function joined(report: Report, { part, metrics, confusion }: Evaluation): Report {
+  const { leftOut: before = [], ...rest } = report;
+  const leftOut = before.filter((other) => other !== part);
+  const isTelling = report.confusionPart === undefined || WEIGHT[part] > WEIGHT[report.confusionPart];
+  return {
+    ...rest,
+    metrics: { ...report.metrics, [part]: metrics },
+    ...(confusion !== undefined && isTelling ? { confusion, confusionPart: part } : {}),
+    ...(leftOut.length > 0 ? { leftOut } : {}),
+  };
+}
+
+/** Problems: the run goes on, or those of `evaluate`; what was computed by then is kept. */
+export async function completeReport(
+  record: RunRecord,
+  evaluate: (part: Part) => Promise<Result<Evaluation>>,
+  emit: Emit,
+): Promise<Result<RunRecord>> {
+  if (!hasEnded(record.state))
+    return fail('run/already-going', `Run ${record.number} goes on. Ask again when it has ended.`);
+  let current = record;
+  for (const part of record.report?.leftOut ?? []) {
+    const evaluation = await evaluate(part);
+    if (!evaluation.ok) return evaluation;
+    if (current.report === null) return ok(current);
+    current = { ...current, report: joined(current.report, evaluation.value) };
+    const written = await writeRecord(current);
+    if (!written.ok) return written;
+    await tell(current, emit);
+  }
+  return ok(current);
+}
+
+async function tell(record: RunRecord, emit: Emit): Promise<void> {
+  const { run, report } = record;
+  if (report === null) return;
+  const event = { ...report, time: Date.now() };
+  const ledger = new Ledger(run, () => undefined);
+  ledger.append(event);
+  await ledger.settled();
+  emit({ type: 'run', run, event });
+  emit({ type: 'run-state', record });
+}

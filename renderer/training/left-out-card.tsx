@@ -1,0 +1,31 @@
+/** Says which figures a run has not computed because it was stopped meanwhile, and computes them. */
+import { useState } from 'react';
+import type { RunRecord } from '../../shared/protocol/run';
+import { SeverityMark } from '../icons/marks';
+import { completeReport } from './run-actions';
+import { PART_WORDS } from './figures';
+
+export function LeftOutCard({ record: { run, report, state } }: { record: RunRecord }) {
+  const [computes, setComputes] = useState(false);
+  const parts = report?.leftOut ?? [];
+  if (parts.length === 0 || (state !== 'stopped' && state !== 'finished')) return null;
+  const compute = async () => {
+    setComputes(true);
+    await completeReport(run);
+    setComputes(false);
+  };
+  return (
+    <section className="card advice-card" data-severity="hint" aria-label="Figures left out">
+      <h2 className="row g8">
+        <SeverityMark severity="hint" size={16} ground="var(--block)" /> Not all figures are there
+      </h2>
+      <p className="s12 ink2">
+        The run was stopped before it had judged its weights on the{' '}
+        {parts.map((part) => PART_WORDS[part]).join(' and ')} samples.
+      </p>
+      <button className="btn" aria-disabled={computes} onClick={() => void (computes || compute())}>
+        {computes ? 'Computing…' : 'Compute them'}
+      </button>
+    </section>
+  );
+}
