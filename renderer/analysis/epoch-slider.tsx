@@ -95,6 +95,9 @@ export function EpochSlider({ epochs, shown, kept, following, series }: EpochSli
   const value = series.values[at];
   const first = series.values[0];
   const keptWord = following === 'ended' ? 'kept' : 'best so far';
+  const keptAt = kept === null || !epochs.includes(kept) ? null : epochs.indexOf(kept) / (epochs.length - 1);
+  /** The kept epoch stands where the number of an end would stand. */
+  const isCovered = (fromEnd: number | null) => fromEnd !== null && fromEnd < (kept === shown ? 0.08 : 0.25);
   const words = value === null || value === undefined ? 'undefined' : series.format(value);
   return (
     <section className="epoch-slider" aria-label="Epoch" data-area="epochs">
@@ -131,19 +134,19 @@ export function EpochSlider({ epochs, shown, kept, following, series }: EpochSli
             }}
           />
           <div className="epoch-ends s11 ink3 num">
-            <span>{epochs[0]}</span>
-            {kept !== null && epochs.includes(kept) && (
+            <span>{!isCovered(keptAt) && epochs[0]}</span>
+            {kept !== null && keptAt !== null && (
               <button
                 type="button"
                 className="epoch-kept"
-                style={{ left: `calc(8px + (100% - 16px) * ${epochs.indexOf(kept) / (epochs.length - 1)})` }}
+                style={{ left: `${100 * keptAt}%`, transform: `translateX(${-100 * keptAt}%)` }}
                 aria-label={`Show epoch ${kept}, ${keptWord}`}
                 onClick={() => lookAtEpoch(kept)}
               >
                 {kept === shown ? kept : `${keptWord} ${kept}`}
               </button>
             )}
-            <span>{epochs[epochs.length - 1]}</span>
+            <span>{!isCovered(keptAt === null ? null : 1 - keptAt) && epochs[epochs.length - 1]}</span>
           </div>
         </div>
       )}

@@ -46,7 +46,7 @@ import { DrawnWire } from './drawn-wire';
 import { RefusalHint } from './refusal-hint';
 import { SearchPopup } from './search-popup';
 import { ViewSwitch } from './view-switch';
-import { fitOptions, useViewer } from './viewer';
+import { showWhole, useViewer } from './viewer';
 import { WireEdge, type WireFlowEdge } from './wire-edge';
 import { wireUnder } from './wire-under';
 import { insertedEdit } from './wiring';
@@ -129,21 +129,21 @@ function useViewMemory(): void {
 
 /** Shows a newly opened project where it was left, or as a whole where it was never looked at. */
 function useFirstView(): void {
-  const flow = useReactFlow();
+  const flow = useReactFlow<FlowNode, WireFlowEdge>();
   const project = useProject((state) => state.project?.id);
   const ready = useStore((state) => state.width > 0 && state.height > 0);
   useEffect(() => {
     if (!project || !ready) return;
     const { view, blocks } = useProject.getState().document;
     const untouched = view.x === 0 && view.y === 0 && view.zoom === 1;
-    if (untouched && Object.keys(blocks).length > 0) void flow.fitView(fitOptions);
+    if (untouched && Object.keys(blocks).length > 0) showWhole(flow, 0);
     else void flow.setViewport(view);
   }, [flow, project, ready]);
   useEffect(
     () =>
       useProject.subscribe((now, before) => {
         if (now.opened === before.opened || now.project?.id !== before.project?.id) return;
-        if (now.opened.length > 0) requestAnimationFrame(() => void flow.fitView(fitOptions));
+        if (now.opened.length > 0) requestAnimationFrame(() => showWhole(flow, 0));
         else void flow.setViewport(now.whole.view);
       }),
     [flow],

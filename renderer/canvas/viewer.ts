@@ -1,27 +1,44 @@
 /** Owns moving the view of the canvas: to the whole network, and just so far that a block can be seen. */
-import { useStoreApi, type FitViewOptions, type ReactFlowInstance } from 'reactflow';
+import { useStoreApi, type ReactFlowInstance } from 'reactflow';
 import { useEffect } from 'react';
 import { useBuildLayout } from '../state/build-layout';
 import { useProject } from '../state/project-store';
 import { setViewer } from './canvas-store';
 import type { FlowNode } from './flow-nodes';
-import { geometryOf } from './geometry';
+import { boxesOf, geometryOf } from './geometry';
 import { shiftInto } from './shift';
+import { wholeView, type Size } from './whole-view';
 import type { WireFlowEdge } from './wire-edge';
 
-/** The bar above and the names of the kinds below lie over the canvas: no block may stand under them. */
-export const fitOptions = {
-  padding: { top: '64px', bottom: '48px', x: '4%' },
-  maxZoom: 1,
-  duration: 0,
-} satisfies FitViewOptions;
 const MARGIN = 40;
 /** Of the inspector over the canvas, in a narrow window. */
 const OVERLAY = 304;
 
 export const smooth = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 240);
 
-export function useViewer(flow: ReactFlowInstance<FlowNode, WireFlowEdge>): void {
+type Flow = ReactFlowInstance<FlowNode, WireFlowEdge>;
+
+/** How much of the lower right corner of the canvas the map covers, in pixels. */
+function cornerOf(canvas: HTMLElement): Size {
+  const map = canvas.querySelector('.canvas-map')?.getBoundingClientRect();
+  const { right, bottom } = canvas.getBoundingClientRect();
+  return map ? { width: right - map.left, height: bottom - map.top } : { width: 0, height: 0 };
+}
+
+/** Shows everything that is drawn; an empty canvas stays as it is. */
+export function showWhole(flow: Flow, duration: number): void {
+  const canvas = document.querySelector<HTMLElement>('[data-area=canvas]');
+  const { blocks, notes } = useProject.getState().document;
+  const places = [
+    ...boxesOf(blocks),
+    ...Object.values(notes).map(({ position, width, height }) => ({ ...position, width, height })),
+  ];
+  if (!canvas || places.length === 0) return;
+  const { width, height } = canvas.getBoundingClientRect();
+  void flow.setViewport(wholeView(places, { width, height }, cornerOf(canvas)), { duration });
+}
+
+export function useViewer(flow: Flow): void {
   const store = useStoreApi();
   useEffect(() => {
     const bringIntoSight = (id: string) => {
@@ -37,7 +54,7 @@ export function useViewer(flow: ReactFlowInstance<FlowNode, WireFlowEdge>): void
     };
     setViewer({
       toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
-      showAll: () => void flow.fitView({ ...fitOptions, duration: smooth() }),
+      showAll: () => showWhole(flow, smooth()),
       bringIntoSight,
     });
     return () => setViewer(null);

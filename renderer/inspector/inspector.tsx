@@ -20,6 +20,9 @@ import { DataSection } from './data-section';
 import { ParametersSection } from './parameters';
 import { ScheduleSection } from './schedule-section';
 import { WireInspector } from './wire-section';
+import './data-section.css';
+import './fields.css';
+import './help.css';
 import './inspector.css';
 
 function BlockMenu({ id }: { id: string }) {

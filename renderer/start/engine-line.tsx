@@ -35,7 +35,10 @@ function Words({
 export function EngineLine() {
   const { engine, about } = useMachine();
   if (!about && engine.state === 'unknown') return <footer className="engine-line" />;
-  const machine = about ? `${about.processor}, ${about.cores} cores, ${sizeText(about.memory)} memory` : '';
+  const named = engine.state === 'ready' && engine.device === about?.processor;
+  const machine = about
+    ? `${named ? '' : `${about.processor}, `}${about.cores} cores, ${sizeText(about.memory)} memory`
+    : '';
   return (
     <footer className="engine-line" aria-label="Engine" data-area="engine">
       {engine.state === 'preparing' ? <PreparingEngine /> : <Words engine={engine} machine={machine} />}

@@ -90,6 +90,14 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           stroke="var(--edge)"
           tickLine={false}
           tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+          label={{
+            value: 'epoch',
+            position: 'right',
+            offset: 10,
+            dy: -4,
+            fontSize: 11,
+            fill: 'var(--ink-3)',
+          }}
         />
         <YAxis
           width={52}
@@ -102,7 +110,11 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           ticks={ticks}
           domain={[ticks[0], ticks[ticks.length - 1]]}
         />
-        <Tooltip isAnimationActive={false} content={<CurveTooltip format={format} />} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--edge)' }}
+          content={<CurveTooltip format={format} />}
+        />
         <Area
           dataKey="band"
           stroke="none"
@@ -269,6 +281,12 @@ export function Curves({ ledger, metric, metrics, onMetric, trainer, trainers, o
     return (
       <section className="curves" aria-label="Curves" data-area="curves">
         <RangeChart result={tried} goesOn={drawn.report === null && drawn.broken === null} />
+      </section>
+    );
+  if (drawn.started === null)
+    return (
+      <section className="curves curves-empty" aria-label="Curves" data-area="curves">
+        <p className="ink2">Loss and accuracy are drawn here when the run has begun.</p>
       </section>
     );
   const lastEpoch = ledger.epochs.at(-1);

@@ -26,7 +26,14 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
   const validated = ledger.epochs.some((epoch) => epoch.validation);
   return (
     <section className="card epoch-table" aria-label="Epochs">
-      <h2>Epochs</h2>
+      <div className="row g8">
+        <h2 className="grow">Epochs</h2>
+        {kept !== undefined && (
+          <span className="s11 ink3">
+            epoch {kept} is {ledger.report === null ? 'the best so far' : 'kept'}
+          </span>
+        )}
+      </div>
       <div className="epoch-rows" tabIndex={0} aria-label="Figures of every epoch">
         <table className="num">
           <thead>

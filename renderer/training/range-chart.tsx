@@ -137,7 +137,7 @@ export function RangeChart({ result: { points, suggestion, optimizer }, goesOn }
               domain={[0, ticks[ticks.length - 1]]}
               allowDataOverflow
             />
-            <Tooltip isAnimationActive={false} content={<RangeTooltip />} />
+            <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--edge)' }} content={<RangeTooltip />} />
             {rounded !== null && (
               <ReferenceLine
                 x={rounded}

@@ -32,7 +32,7 @@ export const formulaLoss = defineBlock({
   search: ['custom loss', 'own loss', 'expression', 'formula', 'add_loss', 'lambda'],
   summary: 'A loss of your own, written as a formula of the prediction and the labels.',
   help: [
-    'The prediction is `p`, the labels `y`, and outputs that are wired to *others* are `o1`, `o2` and so on. The value is averaged over each sample and over the batch. `(p - y)^2` is the squared error, `-sum(y * log(p), -1)` the cross-entropy of one-hot labels, `e = p - y; where(abs(e) < 1, e^2 / 2, abs(e) - 0.5)` is Huber’s with a name that hides the number e.',
+    'The prediction is `p`, the labels `y`, and outputs that are wired to `others` are `o1`, `o2` and so on. The value is averaged over each sample and over the batch. `(p - y)^2` is the squared error, `-sum(y * log(p), -1)` the cross-entropy of one-hot labels, `e = p - y; where(abs(e) < 1, e^2 / 2, abs(e) - 0.5)` is Huber’s with a name that hides the number e.',
     LANGUAGE,
     'A formula may leave `y` out: then an output itself is made small. `judged_as` says what the prediction is, so that metrics and matrices can be made of it.',
     'Typical mistakes: `log(p)` of a probability that can be 0, for which `log(clip(p, 1e-7, 1))` is safe; a formula without a lowest value, which falls for ever.',

@@ -181,6 +181,7 @@ export const train = defineBlock({
     ],
     outputs: [{ name: 'metrics', kind: 'metric' }],
   }),
-  caption: ({ epochs, batch_size }) => `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, batch ${batch_size}`,
+  caption: ({ epochs, batch_size }) =>
+    `${epochs.toLocaleString('en')} ${epochs === 1 ? 'epoch' : 'epochs'}, batch ${batch_size}`,
   behaviour: { kind: 'train' },
 });

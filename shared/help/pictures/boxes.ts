@@ -1,5 +1,5 @@
 /** Owns the picture of any block: what goes in and what comes out, with the shapes of an example where it has some. */
-import { shapeText, type Shape } from '../../compiler/shape';
+import { shortShapeText, type Shape } from '../../compiler/shape';
 import type { AnyBlockDefinition, Values } from '../../blocks/block';
 import { area, arrow, box, line, words, type Drawing, type Mark } from '../drawing';
 
@@ -33,6 +33,11 @@ function exampleOf({ behaviour }: AnyBlockDefinition, values: Values, count: num
   return null;
 }
 
+const ARROW = 32;
+/** Room for an arrow and the longest text at its end. */
+const beside = (texts: readonly string[]): number =>
+  texts.length === 0 ? 12 : ARROW + 16 + 7 * Math.max(...texts.map((text) => text.length));
+
 export function boxesPicture(definition: AnyBlockDefinition, values: Values): Drawing {
   const { title } = definition;
   const { inputs, outputs } = definition.ports(values);
@@ -40,33 +45,31 @@ export function boxesPicture(definition: AnyBlockDefinition, values: Values): Dr
   const example = exampleOf(definition, values, names.length);
   const rows = Math.max(1, names.length, outputs.length);
   const height = 40 * rows + 16;
-  const [left, width] = [190, Math.max(110, 9 * title.length + 28)];
+  const inputTexts = names.map((name) => (example ? shortShapeText(example.inputs) : name));
+  const outputTexts = outputs.map(({ name }) => (example ? shortShapeText(example.output) : name));
+  const left = beside(inputTexts);
+  const width = Math.max(110, 8 * title.length + 28);
   const place = (i: number, count: number) => 8 + (40 * rows * (i + 0.5)) / count;
   const marks: Mark[] = [
     area(box(left, 8, width, 40 * rows), 'quiet'),
     line(box(left, 8, width, 40 * rows), 'strong'),
     words(left + width / 2, 8 + 20 * rows + 4, title),
-    ...names.flatMap((name, i) => [
-      arrow(left - 40, place(i, names.length), 38),
-      words(left - 46, place(i, names.length) + 4, example ? shapeText(example.inputs) : name, 'end'),
+    ...inputTexts.flatMap((text, i) => [
+      arrow(left - ARROW - 2, place(i, names.length), ARROW),
+      words(left - ARROW - 8, place(i, names.length) + 4, text, 'end'),
     ]),
-    ...outputs.flatMap(({ name }, i) => [
-      arrow(left + width + 2, place(i, outputs.length), 38),
-      words(
-        left + width + 46,
-        place(i, outputs.length) + 4,
-        example ? shapeText(example.output) : name,
-        'start',
-      ),
+    ...outputTexts.flatMap((text, i) => [
+      arrow(left + width + 2, place(i, outputs.length), ARROW),
+      words(left + width + ARROW + 8, place(i, outputs.length) + 4, text, 'start'),
     ]),
   ];
   const ends = names.length === 0 ? 'Nothing goes in' : `In: ${[...new Set(names)].join(', ')}`;
   const out =
     outputs.length === 0 ? 'nothing comes out' : `out: ${outputs.map(({ name }) => name).join(', ')}`;
   return {
-    width: left + width + (outputs.length === 0 ? 12 : 190),
+    width: left + width + beside(outputTexts),
     height,
-    caption: `${ends}; ${out}.${example ? ' The shapes are those of an example.' : ''}`,
+    caption: `${ends}; ${out}.${example ? ' The shapes are those of one sample of an example.' : ''}`,
     marks,
   };
 }
