@@ -40,12 +40,14 @@ function EpochBar({ done, epochs }: { done: number; epochs: number }) {
   );
 }
 
+/** How many wait before this one; -1 where its turn has come. */
+const placeOf = ({ waiting }: RunOrder, run: string): number => waiting.findIndex((one) => one.run === run);
+
 /** What a run that waits is waiting for. */
-function waitingText({ waiting }: RunOrder, run: string): string {
-  const before = waiting.findIndex((one) => one.run === run);
-  return before <= 0
-    ? 'Starts when a run has ended'
-    : `Starts after ${before} ${before === 1 ? 'other' : 'others'} that wait`;
+function waitingText(place: number): string {
+  if (place < 0) return 'Starts when the engine is ready';
+  if (place === 0) return 'Starts when a run has ended';
+  return `Starts after ${place} ${place === 1 ? 'other' : 'others'} that wait`;
 }
 
 /** Steps are over: what is kept, and how far its figures are. */
@@ -86,7 +88,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   if (!started || record.state === 'queued' || record.state === 'preparing') {
     const words =
       record.state === 'queued'
-        ? waitingText(order, record.run)
+        ? waitingText(placeOf(order, record.run))
         : (ledger.preparing?.message ?? 'Starting the engine');
     return (
       <div className="run-progress">
@@ -162,13 +164,16 @@ const canContinue = (record: RunRecord, ledger: Ledger): boolean =>
   record.state !== 'failed' || (record.report === null && ledger.started !== null);
 
 function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  const place = useRuns(({ order }) => placeOf(order, record.run));
   switch (record.state) {
     case 'queued':
       return (
         <>
-          <button className="btn" onClick={() => void moveRun(record.run, 0)}>
-            <ArrowUpToLine size={14} aria-hidden /> Start next
-          </button>
+          {place > 0 && (
+            <button className="btn" onClick={() => void moveRun(record.run, 0)}>
+              <ArrowUpToLine size={14} aria-hidden /> Start next
+            </button>
+          )}
           <StopButton record={record} ledger={ledger} />
         </>
       );
