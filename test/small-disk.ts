@@ -34,8 +34,13 @@ export class SmallDisk {
     }
   }
 
-  makeReadOnly(): void {
-    if (!mount('mount', '-o', 'remount,ro', this.folder)) throw new Error('the disk stays writable');
+  /** Whether it could be: not while a file on it is being written. */
+  makeReadOnly(): boolean {
+    return mount('mount', '-o', 'remount,ro', this.folder);
+  }
+
+  makeWritable(): void {
+    mount('mount', '-o', 'remount,rw', this.folder);
   }
 
   free(): void {

@@ -51,7 +51,14 @@ function waitingText(place: number): string {
 }
 
 /** Steps are over: what is kept, and how far its figures are. */
-function JudgingProgress({ judging: { epoch, step, progress } }: { judging: Judging }) {
+function JudgingProgress({
+  judging: { epoch, step, progress },
+  ledger,
+}: {
+  judging: Judging;
+  ledger: Ledger;
+}) {
+  const isWithin = epoch > (ledger.epochs.at(-1)?.epoch ?? 0);
   const share = progress ? progress.done / Math.max(1, progress.total) : 0;
   const part = progress ? ` on the ${PART_WORDS[progress.part]} samples` : '';
   return (
@@ -59,7 +66,7 @@ function JudgingProgress({ judging: { epoch, step, progress } }: { judging: Judg
       <div className="row g12 s12">
         <b>Step {countText(step)} was the last</b>
         <span className="ink2">
-          weights of epoch {epoch} kept, computing their figures{part}
+          weights {isWithin ? 'from within' : 'of'} epoch {epoch} kept, computing their figures{part}
         </span>
         <span className="grow" />
         <span className="num ink2">{Math.floor(100 * share)}&#8201;%</span>
@@ -84,7 +91,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const order = useRuns((state) => state.order);
   const estimate = useEstimateOf(record);
   const { started, report } = ledger;
-  if (ledger.judging) return <JudgingProgress judging={ledger.judging} />;
+  if (ledger.judging) return <JudgingProgress judging={ledger.judging} ledger={ledger} />;
   if (!started || record.state === 'queued' || record.state === 'preparing') {
     const words =
       record.state === 'queued'

@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveText } from '../../shared/document/load';
 import { HostClient, openBrowser, openWindow } from '../application';
 import { SmallDisk } from '../small-disk';
 import { Canvas } from './canvas';
@@ -10,6 +11,7 @@ import {
   alert,
   examples,
   fewDigits,
+  longMoons,
   noSmallDisk,
   noTraining,
   noWindow,
@@ -18,7 +20,7 @@ import {
   stories,
 } from './stories';
 
-const { start } = stories();
+const { place, start } = stories();
 
 describe.skipIf(noSmallDisk)('through the socket', () => {
   it('refuses to save, keeps the file and the drawing, and saves once there is room', async () => {
@@ -107,6 +109,38 @@ describe.skipIf(noSmallDisk || noWindow || noTraining)('in the window', () => {
       await page.context().close();
       await application.close();
     } finally {
+      disk.close();
+    }
+  }, 120_000);
+
+  it('a folder that can only be read in the middle of a run is told, and the run goes on when it can be written', async () => {
+    const disk = new SmallDisk();
+    const { env } = place();
+    try {
+      disk.grow();
+      writeFileSync(path.join(disk.folder, 'long.axon'), saveText(longMoons()));
+      const application = await start(disk.folder, env);
+      const { page, problems } = await openWindow(browser, application.address);
+      await page.locator('.react-flow__node').first().waitFor();
+      await openFile(page, 'long.axon');
+      await page.locator('.project-menu', { hasText: 'long' }).waitFor();
+      await page.keyboard.press('Control+Enter');
+      await expect.poll(() => rows(page), { timeout: 60_000 }).toBeGreaterThan(2);
+      // A file that is being written at this moment keeps the disk as it is.
+      await expect.poll(() => disk.makeReadOnly()).toBe(true);
+      await page.getByRole('status').filter({ hasText: 'Failed, run 1' }).waitFor();
+      const words = await alert(page).filter({ hasText: 'The run could not go on' }).innerText();
+      const [, kept] = /can only be read\. .*Everything up to epoch (\d+) is kept/.exec(words) ?? [];
+      expect(Number(kept)).toBeGreaterThan(2);
+      disk.makeWritable();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('status').filter({ hasText: 'Training, run 1' }).waitFor({ timeout: 60_000 });
+      await expect.poll(() => rows(page), { timeout: 30_000 }).toBeGreaterThan(Number(kept));
+      expect(problems).toEqual([]);
+      await page.context().close();
+      await application.close();
+    } finally {
+      disk.makeWritable();
       disk.close();
     }
   }, 120_000);

@@ -8,12 +8,11 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { saveText } from '../../shared/document/load';
 import type { HostEvent } from '../../shared/protocol/host-api';
 import type { RunEvent } from '../../shared/protocol/run';
-import { HostClient, startApplication, type Application } from '../application';
-import { lacks, nativeReady } from '../environment';
+import { HostClient, openBrowser, openWindow, startApplication, type Application } from '../application';
 import { moons } from '../host/hosted';
-import { enginesOf, hasProcessTable } from './engines';
+import { enginesOf } from './engines';
+import { noTraining, noWindow, openFile } from './stories';
 
-const noTraining = lacks('the native engine', nativeReady) || lacks('a process table', hasProcessTable);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry halted '));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
 
@@ -160,4 +159,30 @@ describe.skipIf(noTraining)('a run', () => {
     const { record } = await story.client.waitFor(ended);
     expect(record.report?.seconds).toBeLessThan((performance.now() - began) / 1000);
   });
+});
+
+describe.skipIf(noTraining || noWindow)('in the window, a run', () => {
+  it('whose computer sleeps trains on when it wakes, and nothing is said of an engine that does not answer', async () => {
+    const story = await Story.begin('window', limits);
+    const browser = await openBrowser();
+    try {
+      const { page, problems } = await openWindow(browser, story.application.address);
+      await page.locator('.top').waitFor();
+      await openFile(page, 'long.axon');
+      await page.getByRole('tab', { name: 'Train' }).click();
+      const training = page.getByRole('status').filter({ hasText: 'Training, run 1' });
+      await training.waitFor();
+      await halt(SLEPT_SECONDS, story.engine, story.host);
+      const count = story.heard.length;
+      await story.progressAfter(count);
+      await training.waitFor();
+      await page.getByText('The engine does not answer').waitFor({ state: 'hidden' });
+      const before = await page.locator('.run-progress').innerText();
+      await expect.poll(() => page.locator('.run-progress').innerText()).not.toBe(before);
+      expect(story.states()).not.toContain('lost');
+      expect(problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 90_000);
 });

@@ -296,7 +296,7 @@ describe.skipIf(lacks('a native engine for Linux', present))('the first start', 
     });
 
     test('that cannot be written, as a read-only home, the folder and what to do are named', async () => {
-      disk.makeReadOnly();
+      expect(disk.makeReadOnly()).toBe(true);
       const problem = problemOf(await prepareNative());
       expect(problem).toMatchObject({ code: 'setup/folder-not-writable' });
       expect(problem.message).toContain(disk.folder);
