@@ -16,8 +16,8 @@ export function preparedOf(plan: Plan, samples: Samples): PreparedSet {
   const n = PARTS.reduce((count, part) => count + samples.parts[part].length, 0);
   const parts = new Uint8Array(n);
   PARTS.forEach((part, index) => samples.parts[part].forEach((row) => (parts[row] = index)));
-  const of = (from: Samples['inputs'], block: string) => {
-    const array = from.get(block);
+  const of = (from: Samples['inputs'] | undefined, block: string) => {
+    const array = from?.get(block);
     if (array === undefined) throw new Error(`no samples for ${block}`);
     return { ...array, shape: [...array.shape] };
   };
@@ -27,6 +27,9 @@ export function preparedOf(plan: Plan, samples: Samples): PreparedSet {
     arrays: [
       ...plan.inputs.map(({ block }) => of(samples.inputs, block)),
       ...plan.losses.map(({ block }) => of(samples.labels, block)),
+      ...plan.losses
+        .filter(({ sample_weight }) => sample_weight !== undefined)
+        .map(({ block }) => of(samples.weights, block)),
     ],
     state: { format: 'axonry-preparation', version: 1, sources: [], steps: [], arrays: [] },
   };

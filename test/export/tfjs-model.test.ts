@@ -383,6 +383,13 @@ describe('what TensorFlow.js cannot hold', () => {
       'only along the last axis',
     );
   });
+  it.each([
+    ['BatchNormalization', {}],
+    ['Normalization', { axis: [-1] }],
+  ])('%s of films is refused: it would be written, but could not be used', (class_name, config) => {
+    const film = [3, 4, 4, 2];
+    expect(sentence(planOf({ x: film }, one(class_name, config, film), ['a']))).toContain('up to four axes');
+  });
   it('an input that feeds nothing is refused, as TensorFlow.js would drop it', () => {
     expect(sentence(planOf({ x: [4], idle: [4] }, one('ReLU', {}, [4]), ['a']))).toContain(
       'The input idle feeds nothing',

@@ -82,12 +82,15 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
   const order = epochOrder(session, epoch);
   forgetStates(session);
   const recent = new Recent(session);
+  // The loss of a step is of the weights before it: those that it left are looked at before they are saved.
+  const wholeOr = (end: EpochEnd): EpochEnd =>
+    finiteState(step) ? end : { kind: 'not-finite', broken: recent.search() };
   telemetry.restart();
   const began = session.clock.seconds;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
       await listen(session, epoch, () => recent.begin());
-      if (run.control.stopping) return { kind: 'stopped' };
+      if (run.control.stopping) return wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
       const first = step.iteration - progress.stage.steps;
       const done = step.steps(batches);
@@ -112,7 +115,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       if (rangeTest?.isOver) return { kind: 'tested' };
       await session.breathe();
     }
-    return finiteState(step) ? { kind: 'complete' } : { kind: 'not-finite', broken: recent.search() };
+    return wholeOr({ kind: 'complete' });
   } finally {
     progress.stepSeconds += session.clock.seconds - began;
     telemetry.endEpoch();

@@ -45,6 +45,26 @@ describe.skipIf(lacks('the native engine', hasNative))('a recorded step', () => 
     expect(mine.map(({ metrics }) => metrics)).toEqual(other.map(({ metrics }) => metrics));
   });
 
+  it('says the same loss, bit for bit, whether a step is done alone or several are done at once', () => {
+    const penalised = planOf({
+      input: [null, 2],
+      layers: [
+        dense('hidden', 16, 'sigmoid', { kernel_regularizer: { class_name: 'L1L2', config: { l1: 0.003, l2: 0.007 } } }),
+        { block: 'active', class_name: 'ActivityRegularization', config: { l1: 0.001, l2: 0.02 }, output_shape: [null, 16] },
+        { block: 'sparse', class_name: 'KLSparsity', config: { rho: 0.1, weight: 0.03 }, output_shape: [null, 16] },
+        dense('out', 3, 'softmax'),
+      ],
+      loss: { weight: 0.517 },
+      trainer: { batch_size: 16 },
+    }); // prettier-ignore
+    const rows = batches(24, 16, 100);
+    const [alone, together] = [0, 0].map(() => recorded({ together: 8 }, stepOptions(penalised, samples)));
+    const several = [0, 8, 16].flatMap((from) => together.steps(rows.slice(from, from + 8)));
+    expect(together.together).toEqual({ size: 16, steps: 8 });
+    expect(several.map(({ loss }) => loss)).toEqual(rows.map((batch) => alone.step(batch).loss));
+    expect(together.readState()).toEqual(alone.readState());
+  });
+
   it('drops other units at every step, and the same ones when a step is done again', () => {
     const frozen = {
       ...plan.trainers[0],

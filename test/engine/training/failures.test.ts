@@ -1,10 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkpointPath } from '../../../electron/engine/checkpoint/checkpoint';
+import { checkpointPath, readCheckpoint } from '../../../electron/engine/checkpoint/checkpoint';
+import { allFinite } from '../../../electron/engine/training/not-finite';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { blobs, dense, planOf, samplesOf, type PlanSketch } from '../plans';
-import { newFolder, removeFolders, reportOf, trainRun, type Trained } from '../runs';
+import { newFolder, removeFolders, reportOf, trainRun, trainSteps, type Trained } from '../runs';
 
 const layers = [dense('hidden', 8, 'relu'), dense('out', 3, 'softmax')];
 const sgd = (learning_rate: number) => ({ block: 'optimizer', class_name: 'SGD', config: { learning_rate } });
@@ -33,6 +34,17 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
     expect(report.keptEpoch).toBe(1);
     expect(report.metrics.train?.loss).not.toBeNull();
     expect(run.of('epoch')).toHaveLength(0);
+  });
+
+  it('keeps weights that are numbers also where it is stopped just after the step that broke them', async () => {
+    const far = blobs({ train: 60 });
+    far.inputs.get('input')?.values.forEach((value, i, all) => (all[i] = 1000 * value));
+    const plan = small({ trainer: { optimizer: sgd(3e38) } });
+    const run = await trainSteps(1, { plan, samples: far });
+    expect(reportOf(run).stopped).toBe('not-finite');
+    expect(notFinite(run)?.message).toContain('The last good weights were kept.');
+    const kept = readCheckpoint(checkpointPath(run.folder, 1));
+    expect(kept.ok && allFinite(kept.value.state)).toBe(true);
   });
 
   it('goes back to the last whole epoch when numbers break later', async () => {

@@ -49,6 +49,7 @@ export const recurrentCases = (
     ['Embedding of tables', [3, 4], [['Embedding', { input_dim: 9, output_dim: 2 }]], words],
     ['Masking, LSTM', [6, 1], [['Masking', {}], ['LSTM', { units: 5 }]], { below: 2 }],
     ['Masking of ones, SimpleRNN, every step', [6, 1], [['Masking', { mask_value: 1 }], ['SimpleRNN', { units: 3, ...every }]], { below: 3 }],
+    ['Masking of what was learned, GRU', [6, 3], [['Dense', { units: 2, activation: 'relu' }], ['Masking', {}], ['GRU', { units: 3 }]]],
     ['mask, LSTM', [6], [masked, ['LSTM', { units: 5 }]], words],
     ['mask, GRU, every step', [6], [masked, ['GRU', { units: 5, ...every }]], words],
     ['mask, GRU backwards, every step', [6], [masked, ['GRU', { units: 5, go_backwards: true, ...every }]], words],

@@ -1,6 +1,8 @@
 /** Owns the layers that normalise. */
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { Shape } from '../../../../shared/compiler/shape';
+import type { Json } from '../../../../shared/document/document';
 import { keptAxes } from '../../../../shared/blocks/normalization/normalization';
 import { tf } from '../../tensorflow';
 import { BatchNormalization } from '../own-layers/batch-normalization';
@@ -16,6 +18,12 @@ import {
   type TfjsTranslation,
 } from './adapted-layer';
 
+/** Its own layer, which trains on any number of axes and predicts on four at most. */
+const tfjsBatchNormalization = (config: Record<string, Json>, input: Shape): TfjsTranslation =>
+  input.length <= 4
+    ? only('BatchNormalization', config)
+    : cannot(`TensorFlow.js normalises tensors of up to four axes, and this one has ${input.length}.`);
+
 const batchNormalization = z.object({
   axis: z.number().int().default(-1),
   momentum: z.number().default(0.99),
@@ -28,7 +36,7 @@ const adaptBatchNormalization: Adapter = (raw, { inputs }) => {
   const axis = fromStart(options.axis, inputs[0]);
   return withoutActivation(
     () => new BatchNormalization(options),
-    only('BatchNormalization', { ...options, axis }),
+    tfjsBatchNormalization({ ...options, axis }, inputs[0]),
   );
 };
 
@@ -61,9 +69,11 @@ const adaptNormalization: Adapter = (raw, { inputs }) => {
       ['mean', 'variance', 'count'],
     );
   const asBatch = { axis: kept[0], epsilon: LEAST * LEAST, center: false, scale: false };
+  const normalised = tfjsBatchNormalization(asBatch, inputs[0]);
+  const weightNames = { moving_mean: 'mean', moving_variance: 'variance' };
   const tfjs: TfjsTranslation =
     kept.length === 1 && !invert
-      ? { ok: true, layers: [{ class_name: 'BatchNormalization', config: asBatch }], weightNames: { moving_mean: 'mean', moving_variance: 'variance' } }
+      ? normalised.ok ? { ...normalised, weightNames } : normalised
       : cannot('TensorFlow.js has no Normalization that is inverted or keeps another number of axes apart than one.');
   return {
     ...withoutActivation(create, tfjs),

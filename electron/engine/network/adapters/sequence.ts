@@ -1,10 +1,12 @@
 /** Owns the layers of sequences that keep no state: look-up tables, masks, positions. */
 import { z } from 'zod';
+import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../../tensorflow';
 import { initializerConfig } from '../initializers';
 import { lengthOf, Operation } from '../own-layers/operation';
 import { positionWaves } from '../own-layers/positions';
 import { regularizer } from '../regularizers';
+import { withoutGradient } from '../without-gradient';
 import { cannot, only, withoutActivation, type Adapter } from './adapted-layer';
 
 const embedding = z.object({
@@ -23,7 +25,7 @@ const adaptEmbedding: Adapter = (raw) => {
       }),
     activation: null,
     penalties: { embeddings: config.embeddings_regularizer },
-    ...(mask_zero ? { makeMask: (x) => tf.cast(tf.notEqual(x, 0), 'float32') } : {}),
+    ...(mask_zero ? { makeMask: (x) => withoutGradient(x, (values) => tf.notEqual(values, 0)) } : {}),
     tfjs: only('Embedding', { input_dim, output_dim, mask_zero }),
   };
 };
@@ -31,13 +33,15 @@ const adaptEmbedding: Adapter = (raw) => {
 const masking = z.object({ mask_value: z.number().default(0) });
 const adaptMasking: Adapter = (raw) => {
   const { mask_value } = masking.parse(raw);
+  // Which steps count is decided by comparing, which has no slope: also what was learned may be masked.
+  const maskOf = (x: Tensor, keepAxis: boolean): Tensor =>
+    withoutGradient(x, (values) => tf.any(tf.notEqual(values, mask_value), -1, keepAxis));
   return {
     ...withoutActivation(
-      () =>
-        new Operation(([x]) => tf.mul(x, tf.cast(tf.any(tf.notEqual(x, mask_value), -1, true), 'float32'))),
+      () => new Operation(([x]) => tf.mul(x, maskOf(x, true))),
       only('Masking', { mask_value }),
     ),
-    makeMask: (x) => tf.cast(tf.any(tf.notEqual(x, mask_value), -1), 'float32'),
+    makeMask: (x) => maskOf(x, false),
   };
 };
 

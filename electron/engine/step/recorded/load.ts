@@ -84,10 +84,15 @@ export function load(
     if (!added.ok) return added;
     recorded.set(size, added.value);
   }
-  const long = (call: RecordedCall): RecordedCall => asFunction(graph.graph, call, options.functionFrom);
-  const steps = new Map([...recorded].map(([size, { one }]) => [size, one.map(long)]));
   const inOne = recorded.get(sizes[0])?.several;
-  const several = inOne ? long(inOne) : null;
+  // TensorFlow's own optimizer puts sums of several steps in another order than those of one: what is done alone or
+  // together, as a run happens to be stopped, is left as it is, so that both say the same numbers.
+  const from = (size: number) => options.functionFrom ?? (inOne && size === sizes[0] ? 0 : undefined);
+  const called = (call: RecordedCall, size: number) => asFunction(graph.graph, call, from(size));
+  const steps = new Map(
+    [...recorded].map(([size, { one }]) => [size, one.map((call) => called(call, size))]),
+  );
+  const several = inOne ? called(inOne, sizes[0]) : null;
   const calls = [...steps.values(), several ?? []].flat();
   const opened = Session.open(backend.binding, only(graph.graph, [...graph.ends, ...calls.flatMap(({ feeds, scalars }) => [...feeds, scalars])])); // prettier-ignore
   if (!opened.ok) return opened;
