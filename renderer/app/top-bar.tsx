@@ -5,7 +5,7 @@ import { engineText, useMachine } from '../state/machine-store';
 import { useEstimate } from '../state/estimate';
 import { isEdited, redo, showWorkspace, undo, useProject } from '../state/project-store';
 import { startRun } from '../state/runs-store';
-import { useHasErrors } from '../state/compilation';
+import { useNextStep } from '../state/compilation';
 import { switchTheme } from '../theme/theme';
 import { estimateText } from '../training/figures';
 import { timeText } from '../ui/numbers';
@@ -146,19 +146,18 @@ function ThemeButton() {
 }
 
 function RunButton() {
-  const hasErrors = useHasErrors();
+  const { ready, text } = useNextStep();
   const estimate = useEstimate();
-  const reason = hasErrors ? 'The network has errors. F8 goes to the first one.' : null;
-  const told = reason ?? (estimate && estimateText(estimate));
+  const told = ready ? estimate && estimateText(estimate) : text;
   return (
     <Tooltip label={told} disabled={told === null}>
       <button
         type="button"
         className="btn primary"
-        aria-disabled={hasErrors}
-        aria-label={hasErrors ? `Run: ${reason}` : 'Run'}
+        aria-disabled={!ready}
+        aria-label={ready ? 'Run' : `Run: ${text}`}
         onClick={() => {
-          if (!hasErrors) void startRun();
+          if (ready) void startRun();
         }}
       >
         <Play {...icon} />

@@ -11,7 +11,7 @@ import { duplicate } from '../canvas/copies';
 import { BlockIcon } from '../icons/block-icons';
 import { useBuildLayout } from '../state/build-layout';
 import { definitionOfBlock } from '../state/blocks';
-import { useCompilation } from '../state/compilation';
+import { useCompilation, useNextStep } from '../state/compilation';
 import { change, selectedBlock, selectedWire, useProject } from '../state/project-store';
 import { countText, plural, shortCountText } from '../ui/numbers';
 import { ActivationSection, CostSection, HelpSection, ShapesSection } from './block-sections';
@@ -120,7 +120,7 @@ function ProjectInspector() {
   const name = useProject((state) => state.project?.name);
   const count = useProject((state) => Object.keys(state.document.blocks).length);
   const totals = useCompilation((state) => state.totals);
-  const ready = useCompilation((state) => state.plan !== null);
+  const { text: next } = useNextStep();
   return (
     <>
       <div className="inspector-head">
@@ -142,13 +142,7 @@ function ProjectInspector() {
       </section>
       <section>
         <h3>Next</h3>
-        <p className="s12 ink2">
-          {count === 0
-            ? 'Place a data block first. One click then draws a network for it, or draw your own: Input, layers, a loss, an optimizer and Train.'
-            : ready
-              ? 'The network can be trained. Run is at the top right.'
-              : 'The problems below say what is missing. F8 goes from one to the next.'}
-        </p>
+        <p className="s12 ink2">{next}</p>
         <p className="s12 ink2">Select a block to see its shapes, parameters and cost.</p>
       </section>
     </>

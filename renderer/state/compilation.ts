@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import { compile } from '../../shared/compiler/compile';
+import { nextStep } from '../../shared/compiler/next-step';
 import type { BlockResult, Compilation, WireResult } from '../../shared/compiler/compilation';
 import type { Diagnostic, Severity } from '../../shared/compiler/diagnostic';
 import type { Block, Document } from '../../shared/document/document';
@@ -177,5 +178,9 @@ export function followForCompilation(): () => void {
   return () => ends.forEach((end) => end());
 }
 
-/** Running is not possible: the compiler found an error. */
-export const useHasErrors = (): boolean => useCompilation((state) => state.plan === null);
+/** Whether the network can be trained, and the sentence that says so or what it needs first. */
+export function useNextStep(): { ready: boolean; text: string } {
+  const compilation = useCompilation();
+  const document = useProject((state) => state.whole);
+  return { ready: compilation.plan !== null, text: nextStep(document, compilation) };
+}

@@ -3,7 +3,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { Play } from 'lucide-react';
 import type { RunEvent } from '../../shared/protocol/run';
 import { PicturesCard } from '../pictures/pictures-card';
+import { shortcutText } from '../app/commands';
+import { useNextStep } from '../state/compilation';
 import { useConnection } from '../state/host';
+import { showWorkspace } from '../state/project-store';
 import { showRun, startRun, useRuns } from '../state/runs-store';
 import { sizeText, countText } from '../ui/numbers';
 import { Advice, BrokenCard, SilenceCard } from './advice';
@@ -33,15 +36,24 @@ export function useShownRun() {
 }
 
 function NoRun() {
+  const { ready, text } = useNextStep();
   return (
     <main className="train-empty" data-area="train">
-      <h1>Nothing trained yet</h1>
+      <h1>{ready ? 'Nothing trained yet' : 'Not ready to train'}</h1>
       <p className="ink2">
-        Run trains the network as it is drawn. Loss and accuracy appear here while it learns.
+        {ready
+          ? 'Run trains the network as it is drawn. Loss and accuracy appear here while it learns.'
+          : text}
       </p>
-      <button className="btn primary" onClick={() => void startRun()}>
-        <Play size={14} aria-hidden /> Run <kbd>Ctrl ⏎</kbd>
-      </button>
+      {ready ? (
+        <button className="btn primary" onClick={() => void startRun()}>
+          <Play size={14} aria-hidden /> Run <kbd>{shortcutText('run')}</kbd>
+        </button>
+      ) : (
+        <button className="btn primary" onClick={() => showWorkspace('build')}>
+          Go on drawing
+        </button>
+      )}
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { documentOf, templates, type Template } from '../../shared/architectures/templates';
 import { definitionIn, valuesIn } from '../../shared/compiler/composites';
 import { compile } from '../../shared/compiler/compile';
+import { nextStep } from '../../shared/compiler/next-step';
 import type { Document } from '../../shared/document/document';
 import { loadDocument, saveText } from '../../shared/document/load';
 import { column, data, digitsData, target, unsplit } from './data';
@@ -63,6 +64,16 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
       );
       expect(plan !== null).toBe(hasData);
       expect(diagnostics.some(({ code }) => code === 'data/none')).toBe(!hasData);
+    });
+
+    it('can be trained, or one sentence says what to wire to which Input', () => {
+      const inputs = Object.values(document.blocks).filter(({ type }) => type === 'Input');
+      const sentence = nextStep(document, { plan, diagnostics });
+      if (plan) expect(sentence).toContain('can be trained');
+      else {
+        expect(sentence).toMatch(/^There are no data yet: wire a data block to Input [^.]* Train\.$/);
+        for (const { params } of inputs) expect(sentence).toContain((params.shape as number[]).join(' × '));
+      }
     });
 
     it('ends in the shape of its answer', () => {
