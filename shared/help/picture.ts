@@ -3,8 +3,10 @@ import type { AnyBlockDefinition, Values } from '../blocks/block';
 import type { Drawing } from './drawing';
 import { boxesPicture } from './pictures/boxes';
 import { changedPicture } from './pictures/changed-pictures';
-import { activationPicture, descendingPicture, normalisingPicture } from './pictures/curves';
+import { activationPicture, normalisingPicture } from './pictures/curves';
+import { descentPicture } from './pictures/descents';
 import { gridPicture } from './pictures/grids';
+import { lossPicture } from './pictures/loss-curves';
 import { attentionPicture, recurrentPicture } from './pictures/sequences';
 import { densePicture, droppingPicture } from './pictures/units';
 
@@ -32,7 +34,9 @@ function ofFamily(definition: AnyBlockDefinition, values: Values): Drawing | nul
     case 'Augmentation':
       return changedPicture(type, values);
     case 'Optimizer':
-      return descendingPicture(Number(values.learning_rate));
+      return descentPicture(type, definition.title, values);
+    case 'Loss':
+      return lossPicture(type, values);
     case 'Core':
       return type === 'Dense' ? densePicture(Number(values.units)) : null;
     default:

@@ -1,7 +1,7 @@
-/** Owns the pictures that are curves: activations with their slopes, what normalising does, how a loss is descended. */
+/** Owns the pictures that are curves: activations with their slopes, what normalising does. */
 import { slopeOf, type Curve } from '../../blocks/activation/curves';
 import { activationAxes, axesPath, curvePath } from '../curve-path';
-import { area, arrow, box, circle, line, words, type Drawing } from '../drawing';
+import { arrow, box, line, words, type Drawing } from '../drawing';
 
 export function activationPicture(curve: Curve): Drawing {
   const axes = activationAxes(curve, 320, 200);
@@ -37,29 +37,6 @@ export function normalisingPicture(): Drawing {
       line(shifted(curvePath(bell(0, 1), side), 190), 'strong'),
       words(75, 108, '0'),
       words(265, 108, '0'),
-    ],
-  };
-}
-
-/** Steps against the slope of a bowl that is longer than wide. */
-export function descendingPicture(rate: number): Drawing {
-  const [middleX, middleY] = [170, 80];
-  const points: [number, number][] = [[-120, 52]];
-  // Any rate is drawn as one that just converges here: what differs between optimizers is not its size.
-  for (let i = 0; i < 14; i++) {
-    const [x, y] = points[points.length - 1];
-    points.push([x - 0.18 * x, y - 1.7 * y]);
-  }
-  const path = points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${(middleX + x).toFixed(1)} ${(middleY + y * 0.9).toFixed(1)}`).join(''); // prettier-ignore
-  const ring = (share: number) => `M${middleX - 150 * share} ${middleY}a${150 * share} ${66 * share} 0 1 0 ${300 * share} 0a${150 * share} ${66 * share} 0 1 0 ${-300 * share} 0z`; // prettier-ignore
-  return {
-    width: 340,
-    height: 160,
-    caption: `Lines of equal loss, and steps downhill to the lowest place. Plain steps against the slope swing to and fro in a long valley; optimizers differ in how they shorten that way. This one begins with a rate of ${rate}.`,
-    marks: [
-      ...[1, 0.75, 0.5, 0.25].map((share) => line(ring(share))),
-      area(circle(middleX, middleY, 3)),
-      line(path, 'strong'),
     ],
   };
 }
