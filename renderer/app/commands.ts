@@ -45,6 +45,12 @@ export const SHORTCUTS = [
   { command: 'zoom-out', keys: ['Mod+-'], label: 'Zoom out', area: 'build' },
   { command: 'inspector', keys: ['I'], label: 'Show or hide the inspector (narrow window)', area: 'build' },
   { command: 'wire', keys: ['C'], label: 'Start a wire from the selected block', area: 'build' },
+  {
+    command: 'select-wire',
+    keys: ['W'],
+    label: 'Select a wire of the block, then its next one (Del deletes it)',
+    area: 'build',
+  },
   { command: 'note', keys: ['N'], label: 'Add a note', area: 'build' },
   {
     command: 'nudge-left',

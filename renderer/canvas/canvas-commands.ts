@@ -6,7 +6,7 @@ import { focusArea } from '../app/areas';
 import type { Point } from '../../shared/document/document';
 import { useCompilation } from '../state/compilation';
 import { useBuildLayout } from '../state/build-layout';
-import { selectedBlock, showWorkspace, useProject } from '../state/project-store';
+import { select, selectedBlock, showWorkspace, useProject } from '../state/project-store';
 import { addNote, deleteAndReconnect, deleteSelection, nudge, selectAll, toggleMode } from './actions';
 import { closeBlock, goTo, groupSelection, openSelection, unpackSelection } from './composite-actions';
 import { bringIntoSight, showAll, showCanvas, useCanvas } from './canvas-store';
@@ -99,6 +99,19 @@ function arrow(box: RefObject<HTMLElement | null>, dx: number, dy: number) {
   };
 }
 
+/** The first wire of the block that is selected or has the focus, or the one after the selected wire. */
+function selectNextWire(box: HTMLElement | null): void {
+  const { selection, document: drawn } = useProject.getState();
+  const node = document.activeElement?.closest('.react-flow__node');
+  const focused = node && box?.contains(node) ? node.getAttribute('data-id') : null;
+  const [before = ''] = selection.wires;
+  const block = selection.blocks[0] ?? focused ?? drawn.wires[before]?.from.block;
+  const wires = Object.entries(drawn.wires)
+    .filter(([, { from, to }]) => from.block === block || to.block === block)
+    .map(([id]) => id);
+  if (wires.length > 0) select({ wires: [wires[(wires.indexOf(before) + 1) % wires.length]] });
+}
+
 function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): Actions {
   const zoom = { duration: smooth() };
   return {
@@ -119,6 +132,7 @@ function canvasActions(flow: FlowInstance, box: RefObject<HTMLElement | null>): 
     'next-problem': () => nextProblem(flow),
     search: () => openSearch(flow, box.current),
     wire: startKeyboardWire,
+    'select-wire': () => selectNextWire(box.current),
     note: () =>
       useProject.getState().opened.length === 0 && addNote(flow.screenToFlowPosition(pointIn(box.current))),
     'nudge-left': arrow(box, -1, 0),

@@ -61,7 +61,7 @@ export function WireInspector({ id }: { id: string }) {
       <div className="inspector-head">
         <h2 className="grow">{result ? `${KINDS[result.kind]} wire` : 'Wire'}</h2>
       </div>
-      <section className="many-actions">
+      <section className="many-actions" aria-live="polite">
         <End label="From" end={wire.from} />
         <End label="To" end={wire.to} />
         {result?.kind === 'tensor' && <TensorLines result={result} />}

@@ -138,8 +138,11 @@ function useOwnBlocks(): readonly AnyBlockDefinition[] {
   return useMemo(() => ownBlocks({ composites }, opened), [composites, opened]);
 }
 
-/** One tab stop: arrows move among the rows, letters go on searching. */
+/** One tab stop: arrows move among the rows and fold categories, letters go on searching. */
 function moveInPalette(event: React.KeyboardEvent<HTMLElement>): void {
+  const category = document.activeElement?.closest<HTMLElement>('.palette-category');
+  const isFolded = category?.getAttribute('aria-expanded') === 'false';
+  if (category && event.key === (isFolded ? 'ArrowRight' : 'ArrowLeft')) category.click();
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();

@@ -1,0 +1,140 @@
+/** Files of a person's own in a real Chromium: a table with odd names and a folder of IDX files become trained networks by mouse. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { emptyDocument, type Document, type Json } from '../../shared/document/document';
+import { apply } from '../../shared/document/edits';
+import { RandomStream } from '../../shared/random/random';
+import { idxBytes } from '../data/made-files';
+import { chromium, lacks, nativeReady } from '../environment';
+import { Canvas } from './canvas';
+import { openProjectPage, type ProjectPage } from './project-page';
+
+const skip = lacks('Chromium', chromium !== null) || lacks('the native engine', nativeReady);
+
+const alone = (type: string, params: Record<string, Json>): Document =>
+  apply(emptyDocument(`only ${type}`, '0.0.0'), {
+    kind: 'add-block',
+    id: 'data',
+    block: { type, version: 1, title: '', params, position: { x: 64, y: 64 } },
+  });
+
+/** Two kinds of plants that one length tells apart, under names that no program would choose. */
+function oddTable(): string {
+  const random = new RandomStream(1, 'test', 'odd table');
+  const rows = Array.from({ length: 120 }, (_, i) => {
+    const isTall = i % 2 === 1;
+    const length = (isTall ? 6 : 3) + random.normal() / 2;
+    return `${length.toFixed(2)},${random.normal().toFixed(2)},${i},${isTall ? 'Große Art' : '"klein, rund"'}`;
+  });
+  return `"größe (cm)","a.b/c",__proto__,"Art der Blüte"\n${rows.join('\n')}\n`;
+}
+
+/** Pictures of 8 × 8 pixels, bright on the left or on the right. */
+function sides(folder: string, prefix: string, n: number): void {
+  const pixels = Array.from({ length: n * 64 }, (_, at) => {
+    const isRight = Math.floor(at / 64) % 2 === 1;
+    return at % 8 >= 4 === isRight ? 200 + (at % 50) : at % 50;
+  });
+  const labels = Array.from({ length: n }, (_, i) => i % 2);
+  writeFileSync(path.join(folder, `${prefix}-images-idx3-ubyte`), idxBytes('ubyte', [n, 8, 8], pixels));
+  writeFileSync(path.join(folder, `${prefix}-labels-idx1-ubyte`), idxBytes('ubyte', [n], labels));
+}
+
+describe.skipIf(skip)('a person trains on files of their own', () => {
+  let opened: ProjectPage | undefined;
+  let page: Page;
+  let canvas: Canvas;
+  const open = async (document: Document, write: (folder: string) => void): Promise<void> => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry own files '));
+    write(folder);
+    opened = await openProjectPage(folder, 'own', document);
+    ({ page } = opened);
+    canvas = new Canvas(page);
+  };
+  const nodes = () => page.locator('.react-flow__node').count();
+  const set = async (name: string, value: string): Promise<void> => {
+    const field = page.getByLabel(name, { exact: true });
+    if ((await field.count()) === 0) await page.getByRole('button', { name: /^\d+ more$/ }).click();
+    await field.fill(value);
+    await field.press('Enter');
+  };
+  const train = async (): Promise<void> => {
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('status').filter({ hasText: 'Finished' }).waitFor({ timeout: 90_000 });
+  };
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail')
+      await page.screenshot({ path: path.join(os.tmpdir(), 'axonry-failed-own-files.png') });
+  });
+
+  describe('a table with odd names', () => {
+    beforeAll(() =>
+      open(alone('CSVTable', { path: 'odd.csv' }), (folder) =>
+        writeFileSync(path.join(folder, 'odd.csv'), oddTable()),
+      ),
+    );
+    afterAll(() => opened?.close());
+
+    it('shows its columns and becomes a network by one click', async () => {
+      await page.getByRole('button', { name: 'Draw a network for odd.csv' }).first().click();
+      await expect.poll(nodes).toBeGreaterThan(8);
+      await canvas.select('data');
+      const inspector = page.getByLabel('Inspector');
+      for (const name of ['größe (cm)', 'a.b/c', '__proto__', 'Art der Blüte'])
+        await inspector.getByText(name, { exact: true }).first().waitFor();
+    });
+
+    it('has a layer that is grouped and repeated, and two Train blocks in stages', async () => {
+      const loss = page.locator('.react-flow__node', { hasText: 'rossentropy' });
+      const lossId = (await loss.getAttribute('data-id')) ?? '';
+      await canvas.select('dense');
+      await page.keyboard.press('Control+g');
+      await canvas.block('my_block').waitFor();
+      await canvas.place('Train', 'Train', 640, 460);
+      await canvas.place('SGD', 'SGD', 420, 460);
+      await canvas.wire([lossId, 'loss'], ['train_2', 'loss']);
+      await canvas.wire(['sgd', 'optimizer'], ['train_2', 'optimizer']);
+      await canvas.select('train');
+      await set('epochs', '2');
+      await canvas.select('train_2');
+      await set('epochs', '2');
+      await set('stage', '2');
+      await canvas.select('my_block');
+      await set('repeat', '3');
+      await expect.poll(() => canvas.block('my_block').innerText()).toContain('3 ×');
+    });
+
+    it('is trained, and its own words name the classes of the mistakes', async () => {
+      await train();
+      await page.getByRole('tab', { name: 'Examine' }).click();
+      const matrix = page.getByLabel('Confusion matrix');
+      await matrix.getByText('Große Art').first().waitFor();
+      await matrix.getByText('klein, rund').first().waitFor();
+    });
+  });
+
+  describe('a folder of IDX files', () => {
+    beforeAll(() =>
+      open(alone('IDXImages', { folder: 'sides' }), (folder) => {
+        mkdirSync(path.join(folder, 'sides'));
+        sides(path.join(folder, 'sides'), 'train', 400);
+        sides(path.join(folder, 'sides'), 't10k', 60);
+      }),
+    );
+    afterAll(() => opened?.close());
+
+    it('becomes a network by one click, is trained and told apart', async () => {
+      await page.getByRole('button', { name: /^Draw a network for/ }).first().click();
+      await expect.poll(nodes).toBeGreaterThan(8);
+      await canvas.select('train');
+      await set('epochs', '3');
+      await train();
+      await page.getByRole('button', { name: 'See the mistakes' }).click();
+      await page.getByRole('tab', { name: 'Test' }).or(page.getByRole('button', { name: 'Test' })).first().click();
+      await page.getByText(/mistakes? in 60/).waitFor();
+    });
+  });
+}); // prettier-ignore
