@@ -4,7 +4,8 @@
  */
 import { performance } from 'node:perf_hooks';
 
-const LOOK_MILLISECONDS = 500;
+/** What was computed between the last look and the gap must not hide it. */
+const LOOK_MILLISECONDS = 100;
 /** A gap in which nothing of this process ran, not even a timer, and in which hardly anything was computed. */
 const GAP_MILLISECONDS = 2000;
 const COMPUTED_SHARE = 0.05;

@@ -10,6 +10,9 @@ const BEAT_SECONDS = 5;
 const STALE_SECONDS = 30;
 const PATIENCE_BEATS = 2;
 
+/** Those of this process. A file that cannot be removed, as on a disk that can only be read, outlives its heartbeat. */
+const beating = new Set<string>();
+
 export interface Heartbeat {
   /** Writes other content and goes on. */
   say(content: object): Promise<void>;
@@ -26,6 +29,7 @@ const put = (file: string, content: object): Promise<void> =>
     .catch(() => undefined);
 
 export async function startHeartbeat(file: string, content: object = {}): Promise<Heartbeat> {
+  beating.add(file);
   await put(file, content);
   const timer = setInterval(() => {
     const now = new Date();
@@ -36,6 +40,7 @@ export async function startHeartbeat(file: string, content: object = {}): Promis
     say: (other) => put(file, other),
     stop: async () => {
       clearInterval(timer);
+      beating.delete(file);
       await fs.rm(file, { force: true }).catch(() => undefined);
     },
   };
@@ -68,6 +73,7 @@ async function isFresh(file: string): Promise<boolean> {
 async function isBehind({ pid, born, host }: Record<string, unknown>, file: string): Promise<boolean> {
   if (host !== os.hostname()) return isFresh(file);
   if (typeof pid !== 'number') return false;
+  if (pid === process.pid && born === birthOf(pid)) return beating.has(file);
   if (typeof born === 'string') return birthOf(pid) === born;
   return processLives(pid) && isFresh(file);
 }
