@@ -118,8 +118,8 @@ export class RunProcess {
   }
 
   /**
-   * The report is still written. Asked again, the run leaves out the figures that are not computed yet, and one that has
-   * not begun to train is ended.
+   * It is said to be stopping at once, ends its step, computes the figures of what it keeps and writes its report. Asked
+   * again, it leaves out the figures that are not there yet; one that has not begun to train is ended.
    */
   stop(): void {
     const isAskedAgain = this.stopAsked;

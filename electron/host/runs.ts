@@ -213,10 +213,7 @@ export class Runs {
     return this.steer(run, (engine) => engine.request('setLearningRate', { value, trainer }));
   }
 
-  /**
-   * A waiting run is taken from the queue; a training one is said to be stopping, ends its step, computes the figures of
-   * what it keeps and writes its report. Asked again, it leaves out the figures that are not there yet.
-   */
+  /** A waiting run is taken from the queue; of a training one see `RunProcess.stop`. */
   async stop(run: string): Promise<Result<null>> {
     const task = this.task(this.currentFolder(run));
     if (!task) return notGoing();

@@ -168,6 +168,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
         'started',
         'epoch',
         'epoch',
+        'kept',
         'report',
       ]);
       const last = report.parse(events[events.length - 1]);

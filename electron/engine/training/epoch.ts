@@ -133,8 +133,11 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
 export async function trainEpoch(session: Session, epoch: number): Promise<EpochEnd> {
   const end = await doSteps(session, epoch);
   if (end.kind !== 'complete') return end;
+  const heed = meanwhile(session, epoch);
+  // What was asked for in the last step does not wait for what the run looks at now.
+  await heed();
   const isProfiled = await profileStage(session, epoch, epoch === lastEpochOfStage(session));
   if (isProfiled && session.run.profile === 'only') return { kind: 'profiled' };
-  await examineWhenDue(session, epoch, meanwhile(session, epoch));
+  await examineWhenDue(session, epoch, heed);
   return end;
 }

@@ -1,0 +1,72 @@
+/** The last figures of a run with a real engine: cut short, asked for later, and computed again after a kill. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Report, RunEvent, RunRecord } from '../../shared/protocol/run';
+import { lacks } from '../environment';
+import { canTrain, hostForTest, moons, nextEvent, nextState, saveNew, valueOf, type Hosted } from './hosted';
+
+/** Figures of so many samples take long enough to step in. */
+const project = moons({ epochs: 1, count: 60_000, batch_size: 256 });
+
+let hosted: Hosted;
+beforeEach(() => {
+  hosted = hostForTest();
+});
+afterEach(() => hosted.close());
+
+const start = async (id: string): Promise<string> =>
+  valueOf(await hosted.host.startRun({ project: id, document: project })).run;
+const told = (fits: (event: RunEvent) => boolean): Promise<RunEvent> =>
+  nextEvent(hosted, (event) => (event.type === 'run' && fits(event.event) ? event.event : null));
+const reportOf = ({ report }: RunRecord): Report => {
+  if (report === null) throw new Error('there is no report');
+  return report;
+};
+const figuresOf = ({ metrics, confusion }: Report) => ({ metrics, confusion });
+
+describe.skipIf(lacks('the engine with its native part', canTrain))('the figures of what a run keeps', () => {
+  it('are left out from a second stop on, and can be computed when somebody wants them', async () => {
+    const id = await saveNew(hosted, project);
+    const whole = valueOf(await hosted.host.parts.runs.ended(await start(id)));
+
+    const judging = told(({ type }) => type === 'judging');
+    const run = await start(id);
+    await judging;
+    const stopping = nextState(hosted, 'stopping', run);
+    valueOf(await hosted.host.stopRun({ run }));
+    await stopping;
+    const cut = reportOf(valueOf(await hosted.host.parts.runs.ended(run)));
+    expect(cut.leftOut).toContain('train');
+    expect(cut.metrics.train).toBeUndefined();
+
+    const completed = reportOf(valueOf(await hosted.host.completeReport({ run })));
+    expect(completed.leftOut).toBeUndefined();
+    expect(figuresOf(completed)).toEqual(figuresOf(reportOf(whole)));
+    const kept = JSON.parse(readFileSync(path.join(run, 'run.json'), 'utf8')) as RunRecord;
+    expect(figuresOf(reportOf(kept))).toEqual(figuresOf(completed));
+    const { events } = valueOf(await hosted.host.readRun({ run }));
+    expect(events.filter(({ type }) => type === 'judging')).toEqual([]);
+    expect(events.at(-1)).toMatchObject({ type: 'report', metrics: completed.metrics });
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'are computed again after a kill, and are those of a run that nobody killed',
+    async () => {
+      const id = await saveNew(hosted, project);
+      const whole = valueOf(await hosted.host.parts.runs.ended(await start(id)));
+      const judging = told(({ type }) => type === 'judging');
+      const lost = nextState(hosted, 'lost');
+      const run = await start(id);
+      await judging;
+      const pid = hosted.engines.filter(({ role }) => role === 'train').at(-1)?.pid ?? 0;
+      process.kill(pid, 'SIGKILL');
+      expect((await lost).message).toContain('Everything up to epoch 1 is kept');
+      await hosted.host.parts.runs.ended(run);
+      valueOf(await hosted.host.continueRun({ run }));
+      const ended = valueOf(await hosted.host.parts.runs.ended(run));
+      expect(ended.state).toBe('finished');
+      expect(figuresOf(reportOf(ended))).toEqual(figuresOf(reportOf(whole)));
+    },
+  );
+});
