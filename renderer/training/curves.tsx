@@ -17,6 +17,7 @@ import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-point
 import { bestEpoch, keptEpoch, type Ledger } from './ledger';
 import { RangeChart } from './range-chart';
 import { isShare, lossText, metricText, metricTitle } from './figures';
+import { countText } from '../ui/numbers';
 import { usePaced } from './use-paced';
 
 interface PlotProps {
@@ -75,6 +76,8 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
     ({ x, validation }) => x === kept?.epoch && validation !== undefined,
   )?.validation;
   const keptIsHigh = keptValue !== undefined && isHigh(keptValue, ticks, logarithmic !== null);
+  // Near the left edge there is no room on the left of the line.
+  const keptIsEarly = kept !== null && kept.epoch < 0.2 * epochs;
   const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={80}>
@@ -90,10 +93,11 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           stroke="var(--edge)"
           tickLine={false}
           tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
+          tickFormatter={countText}
           label={{
             value: 'epoch',
             position: 'right',
-            offset: 10,
+            offset: 28,
             dy: -4,
             fontSize: 11,
             fill: 'var(--ink-3)',
@@ -131,7 +135,7 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
             strokeDasharray="2 3"
             label={{
               value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
-              position: keptIsHigh ? 'insideBottomRight' : 'insideTopRight',
+              position: `inside${keptIsHigh ? 'Bottom' : 'Top'}${keptIsEarly ? 'Left' : 'Right'}`,
               fontSize: 11,
               fill: 'var(--ink-2)',
             }}

@@ -115,7 +115,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
     <div className="run-progress">
       <div className="row g12 s12">
         <b>
-          Epoch {epoch} of {started.epochs}
+          Epoch {countText(epoch)} of {countText(started.epochs)}
         </b>
         {last && !report && (
           <span className="ink2 num">

@@ -8,7 +8,7 @@ function inputText({ type, title, params }: Block): string {
   const name = title || type;
   const { shape } = params;
   return Array.isArray(shape) && shape.length > 0
-    ? `${name} (${shape.map((axis) => JSON.stringify(axis)).join(' × ')} for each sample)`
+    ? `${name} (${shape.map((axis) => JSON.stringify(axis)).join(' × ')}${shape.length === 1 ? ' values' : ''} for each sample)`
     : name;
 }
 
@@ -25,7 +25,10 @@ export function nextStep(
     return 'The list of problems says what is missing. F8 goes from one to the next.';
   const fed = new Set(Object.values(wires).map(({ to }) => to.block));
   const hungry = all.filter(([id, block]) => kindOf(block) === 'input' && !fed.has(id));
-  if (hungry.length > 0)
-    return `There are no data yet: wire a data block to ${hungry.map(([, block]) => inputText(block)).join(' and ')}, and its labels to a loss that leads to Train.`;
+  if (hungry.length > 0) {
+    const names = [...new Set(hungry.map(([, block]) => inputText(block)))];
+    const each = names.length < hungry.length ? 'each ' : '';
+    return `There are no data yet: wire a data block to ${each}${names.join(' and ')}, and its labels to a loss that leads to Train.`;
+  }
   return 'Nothing is learned yet: wire a loss and an optimizer to a Train block.';
 }

@@ -102,4 +102,4 @@ export const problemText = (name: string, { at, message }: FormulaProblem): stri
   `${name}: ${message} (character ${at}).`;
 
 /** For help: what may be written. */
-export const LANGUAGE = `Signs: \`+ - * / ^\`, comparisons \`< <= > >= == !=\`, which give 1 or 0, and brackets. Functions: ${FUNCTION_NAMES.join(', ')}. \`sum\`, \`mean\`, \`max\` and \`min\` run over all values of a sample, or along the axis that is named second, and keep the number of axes. \`pi\` and \`e\` are known. A line or a semicolon ends a statement, and \`name = …\` gives a value a name for the statements after it.`;
+export const LANGUAGE = `Signs: \`+ - * / ^\`, comparisons \`< <= > >= == !=\`, which give 1 or 0, and brackets. Functions: ${FUNCTION_NAMES.join(', ')}. \`sum\`, \`mean\`, \`max\` and \`min\` run over all values of a sample, or along the axis that is named second, and keep the number of axes. \`pi\` and \`e\` are known. A semicolon ends a statement, and so does the end of a line outside of brackets; \`name = …\` gives a value a name for the statements after it.`;

@@ -31,19 +31,23 @@ const PATTERNS = [
   ['sign', /\*\*|<=|>=|==|!=|[-+*/^()<>,=;\n]/y],
 ] as const;
 
-/** The end of a statement: a semicolon or a new line. */
+/** The end of a statement: a semicolon, or a new line outside of brackets. */
 export const ENDS = [';', '\n'] as const;
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
+  let brackets = 0;
   while (at < text.length) {
     const found = PATTERNS.map(([kind, pattern]) => {
       pattern.lastIndex = at;
       return { kind, match: pattern.exec(text)?.[0] };
     }).find(({ match }) => match !== undefined);
     if (found?.match === undefined) return refuse(at + 1, `"${text[at]}" means nothing in a formula`);
-    if (found.kind !== 'space') tokens.push({ kind: found.kind, text: found.match, at: at + 1 });
+    if (found.match === '(') brackets += 1;
+    if (found.match === ')') brackets -= 1;
+    const goesOn = found.match === '\n' && brackets > 0;
+    if (found.kind !== 'space' && !goesOn) tokens.push({ kind: found.kind, text: found.match, at: at + 1 });
     at += found.match.length;
   }
   return [...tokens, { kind: 'end', text: '', at: text.length + 1 }];

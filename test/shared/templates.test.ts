@@ -71,7 +71,7 @@ describe.each(templates.map((template): [string, Template] => [template.name, te
       const sentence = nextStep(document, { plan, diagnostics });
       if (plan) expect(sentence).toContain('can be trained');
       else {
-        expect(sentence).toMatch(/^There are no data yet: wire a data block to Input [^.]* Train\.$/);
+        expect(sentence).toMatch(/^There are no data yet: wire a data block to (each )?Input [^.]* Train\.$/);
         for (const { params } of inputs) expect(sentence).toContain((params.shape as number[]).join(' × '));
       }
     });

@@ -38,6 +38,7 @@ describe('a formula is read as it is written on paper', () => {
     ['where(a >= 0, a, 0.1 * a)', 'where(greater_equal(a 0) a multiply(0.1 a))'],
     ['mean(a, -1) ** 2', 'power(mean(a negative(1)) 2)'],
     ['s = a * 2\n s + b;', 'multiply(a 2); add(s b)'],
+    ['where(\n  a >= 0,\n  a, -(b\n)\n)', 'where(greater_equal(a 0) a negative(b))'],
     ['+pi', String(Math.PI)],
   ])('%s', (text, expected) => {
     expect(tree(text)).toBe(expected);
@@ -50,6 +51,7 @@ describe('what is wrong with a formula is said with its place', () => {
     ['a +', 4, 'the formula ends too early'],
     ['a + $', 5, '"$" means nothing in a formula'],
     ['(a + b', 7, '")" is missing at the end'],
+    ['(a\nb', 4, '")" is missing before "b"'],
     ['a b', 3, '"b" is not expected here'],
     ['a + c', 5, 'there is no c; it knows a, b, pi, e'],
     ['sinus(a)', 1, 'there is no function sinus'],
