@@ -73,6 +73,10 @@ function parse(command: Command, args: string[]): Parsed {
   if (engine !== 'tensorflow' && engine !== 'wasm')
     throw new UsageError(`--engine is tensorflow or wasm, not ${JSON.stringify(engine)}.`);
   const help = values.help === true;
+  const empty = Object.keys(values).find((name) => [values[name]].flat().includes(''));
+  if (empty !== undefined) throw new UsageError(`--${empty} is empty. Write its value behind it.`);
+  if (positionals.includes(''))
+    throw new UsageError('An argument is empty. Name a file, a folder or a source.');
   const { least, most } = command.takes;
   if (!help && positionals.length < least)
     throw new UsageError(`${command.name} needs ${least === 1 ? 'an argument' : `${least} arguments`}.`);
@@ -133,7 +137,7 @@ async function runCommand(command: Command, args: string[], terminal: Terminal):
 
 async function main(args: string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
-  const terminal = createTerminal(rest.includes('--json'));
+  const terminal = createTerminal(args.includes('--json'));
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? process.stderr : process.stdout).write(`${overview()}\n`);
     return name === undefined ? 2 : 0;

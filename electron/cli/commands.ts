@@ -6,7 +6,6 @@ import { data } from './commands/data';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { exportModel } from './commands/export';
-import { importModel } from './commands/import';
 import { newProject } from './commands/new';
 import { profile } from './commands/profile';
 import { runs } from './commands/runs';
@@ -20,7 +19,6 @@ export const commands: readonly Command[] = [
   evaluate,
   profile,
   exportModel,
-  importModel,
   newProject,
   blocks,
   templates,

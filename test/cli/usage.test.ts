@@ -34,7 +34,13 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
   it.each([
     ['no command', [], 2, /Usage: axonry COMMAND/],
     ['a command that is not there', ['fly'], 2, /There is no command fly. The commands are check, train/],
-    ['a command that is not there yet', ['import', 'model.keras'], 2, /not there yet/],
+    ['nothing where a file is named', ['check', ''], 2, /An argument is empty/],
+    [
+      'nothing where a place is named',
+      ['export', 'run', '--format', 'tfjs', '--out', ''],
+      2,
+      /--out is empty/,
+    ],
     ['an unknown option', ['train', 'moons.axon', '--fast'], 2, /--fast/],
     ['an option without its value', ['train', 'moons.axon', '--epochs'], 2, /--epochs/],
     ['too few arguments', ['check'], 2, /check needs an argument/],
@@ -160,7 +166,6 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
       'train',
       'evaluate',
       'export',
-      'import',
       'blocks',
       'data',
       'runs',

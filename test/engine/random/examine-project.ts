@@ -145,6 +145,9 @@ function ending(run: Trained): unknown {
   };
 }
 
+export const trainedRun = ({ plan, seed }: RandomProject): Promise<Trained> =>
+  trainRun({ plan, samples: planSamples(plan, preparedFor(plan, seed)), seed });
+
 export interface Endings {
   whole: unknown;
   again: unknown;
