@@ -29,6 +29,8 @@ const OPS_BY_OUTPUT: Readonly<Record<string, string>> = {
   resource: 'VarHandleOp',
   'y batch_mean batch_variance reserve_space_1 reserve_space_2 reserve_space_3': 'FusedBatchNormV3',
   'x_backprop scale_backprop offset_backprop reserve_space_4 reserve_space_5': 'FusedBatchNormGradV3',
+  'i cs f o ci co h': 'LSTMBlockCell',
+  'cs_prev_grad dicfo wci_grad wcf_grad wco_grad': 'LSTMBlockCellGrad',
   'output value_index': 'Merge',
   'output_false output_true': 'Switch',
   'values indices': 'TopKV2',

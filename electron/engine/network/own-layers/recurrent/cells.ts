@@ -4,7 +4,8 @@
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../../../tensorflow';
-import type { Activation } from '../../activations';
+import { activations, type Activation } from '../../activations';
+import { walkLstm, type Walk } from './lstm-kernel';
 
 /** By Keras' names: `kernel`, `recurrent_kernel`, `bias`. */
 export type CellWeights = Readonly<Record<string, Tensor>>;
@@ -22,6 +23,8 @@ export interface Cell {
   inputBias(weights: CellWeights): Tensor | null;
   /** What does not depend on the step is made once. `drop` is the dropout of what a state feeds back. */
   begin(weights: CellWeights, drop: (state: Tensor) => Tensor): CellStep;
+  /** All steps of [steps, batch, features], where each of them counts and nothing came before; null where the backend has no kernels for it. */
+  walk?: (x: Tensor, weights: CellWeights, walk: Walk) => Tensor | null;
 }
 
 export interface CellOptions {
@@ -66,6 +69,9 @@ export const lstmCell = ({ units, activation, recurrentActivation }: CellOptions
       const carry = tf.add(kept, tf.mul(apply(recurrentActivation, i), apply(activation, candidate)));
       return [tf.mul(apply(recurrentActivation, o), apply(activation, carry)), carry];
     },
+  ...(activation === activations.tanh && recurrentActivation === activations.sigmoid
+    ? { walk: walkLstm }
+    : {}),
 });
 
 /** h' = z·h + (1 − z)·candidate, with one product and sum less. */

@@ -1,6 +1,6 @@
 /**
- * Owns the walk of a recurrent cell along a sequence. It is unrolled, because that is what TensorFlow runs fastest as a
- * graph, and the product of inputs and kernel is made for all steps at once before it begins.
+ * Owns the walk of a recurrent cell along a sequence. A cell may have kernels of the backend for a whole walk; else it is
+ * unrolled, because that is what TensorFlow runs fastest as a graph, and the product of inputs and kernel is made for all steps at once before it begins.
  */
 import type { Tensor } from '@tensorflow/tfjs';
 import { tf } from '../../../tensorflow';
@@ -51,12 +51,14 @@ export function unroll(
   const [batch, , features] = x.shape;
   const dropped = keeping([batch, 1, features], options.dropout, options.keys.inputs, call);
   const fed = keeping([batch, cell.units], options.recurrentDropout, options.keys.states, call);
+  const given = dropped === null ? x : tf.mul(x, dropped);
+  const isPlain = mask === null && fed === null && !options.stateful;
+  const walked = isPlain ? cell.walk?.(tf.transpose(given, [1, 0, 2]), weights, options) : undefined;
+  if (walked) return walked;
   // TensorFlow.js takes the gradient from the lists themselves: they must stay in order.
   const inOrder = (list: readonly Tensor[]): readonly Tensor[] =>
     options.goBackwards ? [...list].reverse() : list;
-  const inputs = inOrder(
-    projections(dropped === null ? x : tf.mul(x, dropped), weights, cell.inputBias(weights)),
-  );
+  const inputs = inOrder(projections(given, weights, cell.inputBias(weights)));
   const kept = mask === null ? null : inOrder(tf.split(mask, inputs.length, 1));
   const step = cell.begin(weights, (state) => (fed === null ? state : tf.mul(state, fed)));
   let states: Tensor[] = Array.from({ length: cell.states }, (_, i) =>
