@@ -7,7 +7,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ColumnValues } from './data-set';
+import { typeOfArray } from './numbers';
+import type { HeldValues } from './values';
 
 const ENTRY_FILE = 'entry.json';
 const ENTRY_VERSION = 1;
@@ -31,25 +32,19 @@ const storedEntry = z.object({
 export interface CacheEntry {
   /** Anything that JSON can hold; whoever reads it checks it. */
   meta: unknown;
-  arrays: ColumnValues[];
+  arrays: HeldValues[];
 }
 
-const typeOf = (values: ColumnValues): StoredArray['type'] =>
-  Array.isArray(values)
-    ? 'string'
-    : values instanceof Uint8Array
-      ? 'uint8'
-      : values instanceof Int32Array
-        ? 'int32'
-        : 'float32';
+const typeOf = (values: HeldValues): StoredArray['type'] =>
+  Array.isArray(values) ? 'string' : typeOfArray(values);
 
-const bytesOf = (values: ColumnValues): Buffer =>
+const bytesOf = (values: HeldValues): Buffer =>
   Array.isArray(values)
     ? Buffer.from(JSON.stringify(values))
     : Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
 /** null where the bytes are not what the entry says. */
-function valuesOf(bytes: Buffer, stored: StoredArray): ColumnValues | null {
+function valuesOf(bytes: Buffer, stored: StoredArray): HeldValues | null {
   if (bytes.length !== stored.bytes || sha256(bytes) !== stored.sha256) return null;
   if (stored.type === 'string') {
     const texts = z.array(z.string()).safeParse(JSON.parse(bytes.toString()));
@@ -71,7 +66,7 @@ export async function readCache(cacheFolder: string, key: string): Promise<Cache
   const folder = path.join(folderOf(cacheFolder), key);
   try {
     const entry = storedEntry.parse(JSON.parse(await readFile(path.join(folder, ENTRY_FILE), 'utf8')));
-    const arrays: ColumnValues[] = [];
+    const arrays: HeldValues[] = [];
     for (const stored of entry.arrays) {
       const values = valuesOf(await readFile(path.join(folder, stored.file)), stored);
       if (values === null) return null;

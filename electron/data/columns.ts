@@ -1,8 +1,9 @@
 /** Makes columns and data sets from decoded values, with complete facts. Knows no file format. */
-import type { ColumnRole, ColumnType, DataProblem } from '../../shared/document/facts';
+import type { ColumnRole, DataProblem } from '../../shared/document/facts';
 import { PARTS } from '../../shared/document/facts';
 import type { DataColumn, DataSet } from './data-set';
 import { countClasses, noStatistics, sampleSize, statisticsOf } from './statistics';
+import { isOnDisk, typeOfNumbers, type NumberValues } from './values';
 
 interface ColumnDescription {
   name: string;
@@ -10,15 +11,14 @@ interface ColumnDescription {
   shape?: readonly number[];
 }
 
-const dtypeOf = (values: Uint8Array | Int32Array | Float32Array): ColumnType =>
-  values instanceof Uint8Array ? 'uint8' : values instanceof Int32Array ? 'int32' : 'float32';
-
 export function numberColumn(
   { name, role, shape = [] }: ColumnDescription,
-  values: Uint8Array | Int32Array | Float32Array,
+  values: NumberValues,
+  [statistics] = statisticsOf(values, { size: sampleSize(shape) }),
 ): DataColumn {
-  const [statistics] = statisticsOf(values, { size: sampleSize(shape) });
-  return { facts: { name, role, dtype: dtypeOf(values), shape: [...shape], ...statistics }, values };
+  const onDisk = isOnDisk(values) ? { onDisk: true as const } : {};
+  const dtype = typeOfNumbers(values);
+  return { facts: { name, role, dtype, shape: [...shape], ...statistics, ...onDisk }, values };
 }
 
 /** Rows class by class, and more than a row or two of each. */

@@ -1,7 +1,8 @@
-/** Owns the in-memory form of a data set: flat typed arrays by column. Knows no TensorFlow and no file format. */
+/** Owns the form of a data set that was read: flat values by column. Knows no TensorFlow and no file format. */
 import type { ColumnFacts, DataFacts, Part } from '../../shared/document/facts';
+import type { NumberValues } from './values';
 
-export type ColumnValues = Uint8Array | Int32Array | Float32Array | string[];
+export type ColumnValues = NumberValues | string[];
 
 export interface DataColumn {
   facts: ColumnFacts;

@@ -6,7 +6,7 @@ import type { Result } from '../../shared/result';
 import { fail, ok } from '../../shared/result';
 import { readCache, writeCache } from './cache';
 import type { CacheEntry } from './cache';
-import type { DataSet } from './data-set';
+import type { ColumnValues, DataSet } from './data-set';
 import { readSource } from './facts';
 import { fingerprintOf } from './fingerprint';
 import type { ArrayUse, PreparedArray } from './preparation/arrays';
@@ -14,6 +14,7 @@ import type { DataSets, PreparedSet } from './preparation/prepare';
 import { prepare, stepsBehind } from './preparation/prepare';
 import type { ReaderContext } from './readers/reader';
 import { sampleSize } from './statistics';
+import { isHeld } from './values';
 
 /** Raised whenever the same steps give other values than before. */
 const PREPARED_VERSION = 1;
@@ -59,7 +60,8 @@ export async function loadPrepared(
   if (kept) return ok({ prepared: kept, dataSets });
   const prepared = prepare(dataSets, steps, uses);
   if (!prepared.ok) return prepared;
-  if (cacheFolder !== undefined) await writeCache(cacheFolder, key, toEntry(prepared.value, dataSets));
+  const made = toEntry(prepared.value, dataSets);
+  if (cacheFolder !== undefined && made) await writeCache(cacheFolder, key, made);
   return ok({ prepared: prepared.value, dataSets });
 }
 
@@ -90,15 +92,16 @@ const storedArray = z.object({
 });
 const meta = z.object({ n: z.number().int(), state: preparationState, arrays: z.array(storedArray) });
 
-function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): CacheEntry {
+/** null where numbers are calculated as they are read from the disk. */
+function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): CacheEntry | null {
   const stored = arrays.map(({ values, shape, scale, offset }) => ({
     shape,
     scale,
     offset,
     same: findSame(values, dataSets),
   }));
-  const own = arrays.filter((_, i) => stored[i].same === null).map(({ values }) => values);
-  return { meta: { n, state, arrays: stored }, arrays: [parts, ...own] };
+  const own: ColumnValues[] = arrays.filter((_, i) => stored[i].same === null).map(({ values }) => values);
+  return own.every(isHeld) ? { meta: { n, state, arrays: stored }, arrays: [parts, ...own] } : null;
 }
 
 function findSame(
@@ -116,7 +119,7 @@ function fromEntry(entry: CacheEntry, uses: readonly ArrayUse[], dataSets: DataS
   const checked = meta.safeParse(entry.meta);
   if (!checked.success || checked.data.arrays.length !== uses.length) return null;
   const { n, state, arrays: stored } = checked.data;
-  const [parts, ...own] = entry.arrays;
+  const [parts, ...own]: ColumnValues[] = entry.arrays;
   if (!(parts instanceof Uint8Array) || parts.length !== n) return null;
   const arrays: PreparedArray[] = [];
   for (const { shape, scale, offset, same } of stored) {

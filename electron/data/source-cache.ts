@@ -7,15 +7,22 @@ import { CHECKS_VERSION } from './checks/checks';
 import { readCache, writeCache } from './cache';
 import type { CacheEntry } from './cache';
 import type { DataColumn, DataSet } from './data-set';
+import { fingerprintOf } from './fingerprint';
 import { sampleSize } from './statistics';
+import { isHeld, type NumberValues } from './values';
 
 interface Identity {
   fingerprint: string;
   /** The facts name their source, so a file with another name is another entry's reader. */
   source: string;
+  /** Columns, by name, whose values stay where they are: what was found out about them is kept without them. */
+  onDisk?: Readonly<Record<string, NumberValues>> | null;
 }
 
 const meta = z.object({ facts: dataFacts, hasParts: z.boolean(), checks: z.literal(CHECKS_VERSION) });
+
+const keyOf = ({ fingerprint, onDisk }: Identity): string =>
+  onDisk ? fingerprintOf({ fingerprint, onDisk: Object.keys(onDisk) }) : fingerprint;
 
 export async function readThroughCache(
   { cacheFolder }: { cacheFolder?: string },
@@ -23,32 +30,39 @@ export async function readThroughCache(
   decode: () => Promise<Result<DataSet>>,
 ): Promise<Result<DataSet>> {
   if (cacheFolder === undefined) return decode();
-  const entry = await readCache(cacheFolder, identity.fingerprint);
+  const entry = await readCache(cacheFolder, keyOf(identity));
   const kept = entry && toDataSet(entry, identity);
   if (kept) return ok(kept);
   const decoded = await decode();
-  if (decoded.ok) await writeCache(cacheFolder, identity.fingerprint, toEntry(decoded.value));
+  if (decoded.ok) await writeCache(cacheFolder, keyOf(identity), toEntry(decoded.value));
   return decoded;
 }
 
 function toEntry({ facts, columns, parts }: DataSet): CacheEntry {
-  const arrays = columns.map((column) => column.values);
+  const arrays = columns.flatMap(({ values }) => (isHeld(values) ? [values] : []));
   return {
     meta: { facts, hasParts: parts !== null, checks: CHECKS_VERSION },
     arrays: parts === null ? arrays : [...arrays, parts],
   };
 }
 
-function toDataSet({ meta: stored, arrays }: CacheEntry, { fingerprint, source }: Identity): DataSet | null {
+function toDataSet(
+  { meta: stored, arrays }: CacheEntry,
+  { fingerprint, source, onDisk }: Identity,
+): DataSet | null {
   const checked = meta.safeParse(stored);
   if (!checked.success) return null;
   const { facts, hasParts } = checked.data;
   if (facts.fingerprint !== fingerprint || facts.source !== source) return null;
-  if (arrays.length !== facts.columns.length + (hasParts ? 1 : 0)) return null;
-  const columns = facts.columns.map((column, i): DataColumn => ({ facts: column, values: arrays[i] }));
-  if (columns.some((column) => column.values.length !== facts.n * sampleSize(column.facts.shape)))
-    return null;
-  const parts = hasParts ? arrays[arrays.length - 1] : null;
+  const held = [...arrays];
+  const columns: DataColumn[] = [];
+  for (const column of facts.columns) {
+    const values = onDisk?.[column.name] ?? held.shift();
+    if (values?.length !== facts.n * sampleSize(column.shape)) return null;
+    columns.push({ facts: column, values });
+  }
+  if (held.length !== (hasParts ? 1 : 0)) return null;
+  const parts = hasParts ? held[0] : null;
   if (parts !== null && !(parts instanceof Uint8Array && parts.length === facts.n)) return null;
   return { facts, columns, parts };
 }

@@ -1,7 +1,6 @@
 /** Owns the figures of a column: least, greatest, mean, population standard deviation, missing values, class counts. */
 import { partIndex } from './data-set';
-
-export type NumericValues = Uint8Array | Int32Array | Float32Array | Float64Array;
+import { stretches, typeOfNumbers, type NumberValues } from './values';
 
 export interface Statistics {
   /** null where the column holds no finite value. */
@@ -35,41 +34,85 @@ interface Request {
   perValue?: boolean;
 }
 
+/** One result, or one for each position of a row. */
+export function statisticsOf(values: NumberValues, request: Request): Statistics[] {
+  const work = measuring(values, request);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Says on the way which share of the work is done; whoever asks can let other work happen meanwhile, or leave off. */
+export const measuring = (values: NumberValues, request: Request): Generator<number, Statistics[]> =>
+  typeOfNumbers(values) === 'uint8' && !request.perValue
+    ? measureBytes(values, request)
+    : measureNumbers(values, request);
+
+/** How often each byte occurs says everything, in one pass and without rounding. */
+function* measureBytes(
+  values: NumberValues,
+  { size, parts = null }: Request,
+): Generator<number, Statistics[]> {
+  const counts = new Float64Array(256);
+  for (const { row, values: bytes } of stretches(values, size)) {
+    for (let at = 0, of = row; at < bytes.length; at += size, of++) {
+      if (parts !== null && parts[of] !== partIndex.train) continue;
+      for (let i = at; i < at + size; i++) counts[bytes[i]] += 1;
+    }
+    yield (row + bytes.length / size) / (values.length / size);
+  }
+  const present = [...counts.keys()].filter((byte) => counts[byte] > 0);
+  if (present.length === 0) return [noStatistics(0)];
+  const mean = present.reduce((sum, byte) => sum + byte * counts[byte], 0) / sumOf(counts);
+  const squares = present.reduce((sum, byte) => sum + (byte - mean) ** 2 * counts[byte], 0);
+  const [min, max] = [present[0], present[present.length - 1]];
+  return [{ min, max, mean, std: Math.sqrt(squares / sumOf(counts)), missing: 0 }];
+}
+
+const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+
 /** Two passes, so that the spread of values far from zero is not lost in rounding. */
-export function statisticsOf(
-  values: NumericValues,
+function* measureNumbers(
+  values: NumberValues,
   { size, parts = null, perValue = false }: Request,
-): Statistics[] {
+): Generator<number, Statistics[]> {
   const width = perValue ? size : 1;
   const step = perValue ? 1 : 0;
-  const rows = size === 0 ? 0 : values.length / size;
+  const rows = values.length / size;
   const count = new Float64Array(width);
   const missing = new Float64Array(width);
   const sum = new Float64Array(width);
   const squares = new Float64Array(width);
   const min = new Float64Array(width).fill(Infinity);
   const max = new Float64Array(width).fill(-Infinity);
-  for (let row = 0; row < rows; row++) {
-    if (parts !== null && parts[row] !== partIndex.train) continue;
-    for (let at = row * size, end = at + size, slot = 0; at < end; at++, slot += step) {
-      const value = values[at];
-      if (!Number.isFinite(value)) {
-        missing[slot] += 1;
-        continue;
+  for (const { row, values: some } of stretches(values, size)) {
+    for (let from = 0, of = row; from < some.length; from += size, of++) {
+      if (parts !== null && parts[of] !== partIndex.train) continue;
+      for (let at = from, slot = 0; at < from + size; at++, slot += step) {
+        const value = some[at];
+        if (!Number.isFinite(value)) {
+          missing[slot] += 1;
+          continue;
+        }
+        count[slot] += 1;
+        sum[slot] += value;
+        if (value < min[slot]) min[slot] = value;
+        if (value > max[slot]) max[slot] = value;
       }
-      count[slot] += 1;
-      sum[slot] += value;
-      if (value < min[slot]) min[slot] = value;
-      if (value > max[slot]) max[slot] = value;
     }
+    yield (row + some.length / size) / rows / 2;
   }
   const mean = sum.map((total, slot) => total / count[slot]);
-  for (let row = 0; row < rows; row++) {
-    if (parts !== null && parts[row] !== partIndex.train) continue;
-    for (let at = row * size, end = at + size, slot = 0; at < end; at++, slot += step) {
-      const difference = values[at] - mean[slot];
-      if (Number.isFinite(difference)) squares[slot] += difference * difference;
+  for (const { row, values: some } of stretches(values, size)) {
+    for (let from = 0, of = row; from < some.length; from += size, of++) {
+      if (parts !== null && parts[of] !== partIndex.train) continue;
+      for (let at = from, slot = 0; at < from + size; at++, slot += step) {
+        const difference = some[at] - mean[slot];
+        if (Number.isFinite(difference)) squares[slot] += difference * difference;
+      }
     }
+    yield (1 + (row + some.length / size) / rows) / 2;
   }
   return Array.from({ length: width }, (_, slot) =>
     count[slot] === 0

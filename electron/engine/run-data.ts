@@ -9,6 +9,7 @@ import type { ColumnValues, DataSet } from '../data/data-set';
 import { applyPreparation } from '../data/preparation/apply';
 import type { PreparedSet } from '../data/preparation/prepare';
 import { loadPrepared, type LoadedData } from '../data/prepared';
+import { inMemory } from '../data/values';
 import type { ReaderContext } from '../data/readers/reader';
 import type { RowClasses } from './pictures/draw';
 import { planUses } from './training/plan-samples';
@@ -67,7 +68,7 @@ export function rowClasses(dataSets: RunData['dataSets']): RowClasses | null {
   for (const { columns } of dataSets.values())
     for (const { facts, values } of columns)
       if (facts.role === 'target' && facts.classes && facts.encoding === 'index' && !isText(values))
-        return { labels: facts.classes, of: values };
+        return { labels: facts.classes, of: inMemory(values) };
   return null;
 }
 

@@ -5,7 +5,8 @@
 import type { z } from 'zod';
 import { engineRequest, type EngineRequest } from '../../shared/protocol/engine';
 import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
-import { fail, type Result } from '../../shared/result';
+import { fail, type Problem, type Result } from '../../shared/result';
+import { Unreadable } from '../data/opened-file';
 import type { Port } from './port';
 
 export interface Service {
@@ -40,8 +41,9 @@ export function service<Schema extends z.ZodType>(
 const detailsOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** What a person is told of a bug; where it lies goes to stderr. */
-export function unexpected(error: unknown): { ok: false; problem: { code: string; message: string } } {
+/** What a person is told of data that can be read no more, and of a bug; where that lies goes to stderr. */
+export function unexpected(error: unknown): { ok: false; problem: Problem } {
+  if (error instanceof Unreadable) return { ok: false, problem: error.problem };
   process.stderr.write(`${detailsOf(error)}\n`);
   const said = error instanceof Error ? error.message : String(error);
   if (saysOutOfMemory(said))

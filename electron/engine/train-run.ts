@@ -2,11 +2,11 @@
 import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine';
 import type { Report, RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
+import { availableBytes } from '../data/room';
 import { loadBackend } from './native';
 import { loadRunData, rowClasses } from './run-data';
 import { readFingerprints, readPlan, readPreparation } from './run-folder';
 import type { RunControl } from './training/control';
-import { availableBytes } from './training/memory';
 import type { TrainingRun } from './training/run';
 import { train } from './training/train';
 import { HEAP_BYTES, HeapFull } from './wasm/heap';

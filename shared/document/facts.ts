@@ -32,6 +32,8 @@ export const columnFacts = z.object({
   std: z.number().nullable(),
   /** Empty cells or values that are not finite. */
   missing: z.number(),
+  /** The values stay in their file and are read from there when they are needed: they take no memory. */
+  onDisk: z.literal(true).optional(),
 });
 export type ColumnFacts = z.infer<typeof columnFacts>;
 

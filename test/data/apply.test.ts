@@ -5,7 +5,7 @@ import { readSource } from '../../electron/data/facts';
 import { applyPreparation } from '../../electron/data/preparation/apply';
 import { prepare } from '../../electron/data/preparation/prepare';
 import { dataSetOf, pictures, source, step, use } from './made-data';
-import { problemOf, temporaryFolder, valueOf, writeIn } from './made-files';
+import { numbersIn, problemOf, temporaryFolder, valueOf, writeIn } from './made-files';
 
 const folder = temporaryFolder();
 let made = 0;
@@ -49,8 +49,8 @@ describe('preparing other rows as the training rows were', () => {
     const rows = await table('colour,grade,size\nblue,2,10\nblue,2,20\n');
     const { arrays } = valueOf(applyPreparation(state, rows));
     const expected = [10, 20].flatMap((size) => [Math.fround((size - mean[0]) / std[0]), 1, 0]);
-    Array.from(arrays[0].values).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
-    expect(Array.from(arrays[1].values)).toEqual([0, 1, 0, 1]);
+    numbersIn(arrays[0]).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 5));
+    expect(numbersIn(arrays[1])).toEqual([0, 1, 0, 1]);
   });
 
   test('adds a constant column to rows that have none, and refuses a name that is taken', async () => {
@@ -60,7 +60,7 @@ describe('preparing other rows as the training rows were', () => {
       prepare(data, steps, [use('fake', ['size']), use('fake', ['fake'], false)]),
     );
     const valuesOf = ({ values, scale, offset }: (typeof arrays)[number]) =>
-      Array.from(values, (value) => value * scale + offset);
+      numbersIn({ values }).map((value) => value * scale + offset);
     expect(valuesOf(arrays[1])).toEqual(Array<number>(10).fill(0.1));
     const again = valueOf(applyPreparation(state, await table('colour,size,grade\nblue,10,2\nblue,20,1\n')));
     expect(valuesOf(again.arrays[0])).toEqual([10, 20]);
@@ -92,7 +92,7 @@ describe('preparing other rows as the training rows were', () => {
     const holes = await trained({ missing: 'mean' }, TRAINING.replace('3,red,1', ',red,1'));
     const rows = await table('size,colour,grade\n,red,1\n2,blue,2\n3,red,1\n', { missing: 'mean' });
     const filled = valueOf(applyPreparation(holes.state, rows));
-    expect(filled.arrays[0].values[0]).toBeCloseTo(0, 6);
+    expect(numbersIn(filled.arrays[0])[0]).toBeCloseTo(0, 6);
     const { state } = await trained();
     expect(problemOf(applyPreparation(state, rows))).toMatchObject({
       code: 'data/missing',
@@ -123,15 +123,13 @@ describe('preparing other rows as the training rows were', () => {
     // Too few rows for the reader to take 1 and 2 for classes.
     const few = await table('size,colour,grade\n1,red,1.0\n2,blue,2\n3,red,1\n');
     expect(few.columns[2].facts.classes).toBeUndefined();
-    expect(Array.from(valueOf(applyPreparation(state, few)).arrays[1].values)).toEqual([1, 0, 0, 1, 1, 0]);
+    expect(numbersIn(valueOf(applyPreparation(state, few)).arrays[1])).toEqual([1, 0, 0, 1, 1, 0]);
     const regression = await table('x,y\n1,0.5\n2,1.5\n3,0.25\n');
     const numbers = valueOf(
       prepare(new Map([['source', regression]]), [source()], [use('source', ['y'], false)]),
     );
     const whole = await table('x,y\n1,1\n2,2\n3,1\n4,2\n');
     expect(whole.columns[1].facts.classes).toEqual(['1', '2']);
-    expect(Array.from(valueOf(applyPreparation(numbers.state, whole)).arrays[0].values)).toEqual([
-      1, 2, 1, 2,
-    ]);
+    expect(numbersIn(valueOf(applyPreparation(numbers.state, whole)).arrays[0])).toEqual([1, 2, 1, 2]);
   });
 });

@@ -10,6 +10,7 @@ import {
   columnOf,
   idxBytes,
   chunksOf,
+  numbersIn,
   problemOf,
   temporaryFolder,
   valueOf,
@@ -127,7 +128,7 @@ describe('the IDX format', () => {
       const decoded = valueOf(await decodeIdx(chunksOf(idxBytes(type, [2, 1, 2], values), size), 'made'));
       expect(decoded.shape).toEqual([2, 1, 2]);
       expect(decoded.values.constructor.name).toBe(array);
-      expect(Array.from(decoded.values)).toEqual(
+      expect(numbersIn(decoded)).toEqual(
         values.map((value) => (array === 'Float32Array' ? Math.fround(value) : value)),
       );
     }

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll } from 'vitest';
 import type { DataColumn } from '../../electron/data/data-set';
+import { inMemory, type NumberValues } from '../../electron/data/values';
 import type { DataFacts } from '../../shared/document/facts';
 import type { Result } from '../../shared/result';
 
@@ -109,7 +110,10 @@ export function columnOf(facts: DataFacts, name: string): DataFacts['columns'][n
 
 export const codesOf = (facts: DataFacts): string[] => facts.problems.map(({ code }) => code);
 
-export const valuesIn = ({ values }: DataColumn): (number | string)[] => [...values];
+export const valuesIn = ({ values }: Pick<DataColumn, 'values'>): (number | string)[] =>
+  Array.isArray(values) ? values : numbersIn({ values });
+
+export const numbersIn = ({ values }: { values: NumberValues }): number[] => [...inMemory(values)];
 
 /** The bytes as they could arrive from a disk. */
 export const chunksOf = (bytes: Buffer, size: number): Readable =>

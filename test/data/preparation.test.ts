@@ -6,22 +6,16 @@ import type { ArrayUse } from '../../electron/data/preparation/arrays';
 import { prepare } from '../../electron/data/preparation/prepare';
 import { readSource } from '../../electron/data/facts';
 import { classes, dataSetOf, numbers, pictures, source, step, use } from './made-data';
-import { problemOf, temporaryFolder, valueOf, writeIn } from './made-files';
+import type { PreparedArray } from '../../electron/data/preparation/arrays';
+import { numbersIn, problemOf, temporaryFolder, valueOf, writeIn } from './made-files';
 
 const run = (data: DataSet, steps: DatasetStep[], uses: ArrayUse[]) =>
   prepare(new Map([['source', data]]), [source(), ...steps], uses);
 const arrays = (data: DataSet, steps: DatasetStep[], uses: ArrayUse[]) =>
   valueOf(run(data, steps, uses)).arrays;
 /** What the network reads: stored × scale + offset. */
-const trueValues = ({
-  values,
-  scale,
-  offset,
-}: {
-  values: ArrayLike<number>;
-  scale: number;
-  offset: number;
-}) => Array.from(values, (value) => value * scale + offset);
+const trueValues = ({ values, scale, offset }: Pick<PreparedArray, 'values' | 'scale' | 'offset'>) =>
+  numbersIn({ values }).map((value) => value * scale + offset);
 
 /** Rows 0 to 3 train, 4 validates, 5 tests. */
 const PARTS = [0, 0, 0, 0, 1, 2];
@@ -52,7 +46,7 @@ describe('Standardize', () => {
       run(table, [step('Standardize', 'std', 'source')], [use('std', ['same']), use('std', ['colour'])]),
     );
     expect(trueValues(prepared.arrays[0])).toEqual([0, 0, 0, 0, 0, 1]);
-    expect(Array.from(prepared.arrays[1].values)).toEqual([0, 1, 2, 0, 1, 2]);
+    expect(numbersIn(prepared.arrays[1])).toEqual([0, 1, 2, 0, 1, 2]);
     const [state] = prepared.state.steps;
     expect(state.type === 'Standardize' && state.columns.map(({ name }) => name)).toEqual(['size', 'same']);
   });
@@ -167,14 +161,14 @@ describe('OneHot', () => {
   test('turns the target into vectors, and inputs when it is told to', () => {
     const [kind] = arrays(table, [step('OneHot', 'hot', 'source')], [use('hot', ['kind'], false)]);
     expect(kind.shape).toEqual([2]);
-    expect(Array.from(kind.values)).toEqual([1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1]);
+    expect(numbersIn(kind)).toEqual([1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1]);
     const [colour] = arrays(
       table,
       [step('OneHot', 'hot', 'source', { columns: ['colour'] })],
       [use('hot', ['colour'])],
     );
     expect(colour.shape).toEqual([3]);
-    expect(Array.from(colour.values).slice(0, 6)).toEqual([1, 0, 0, 0, 1, 0]);
+    expect(numbersIn(colour).slice(0, 6)).toEqual([1, 0, 0, 0, 1, 0]);
   });
 
   test('of a column without classes gets a sentence', () => {
@@ -194,7 +188,7 @@ describe('columns that are read together', () => {
     expect(joined).toMatchObject({ shape: [5], scale: 1, offset: 0 });
     expect(joined.values).toBeInstanceOf(Float32Array);
     expect(
-      Array.from(joined.values)
+      numbersIn(joined)
         .slice(0, 10)
         .map((value) => Number(value.toFixed(4))),
     ).toEqual([1, 0, 0, 0, 0, 0, 1, 0, 0.2, 0]);
@@ -268,8 +262,8 @@ describe('preparing', () => {
     const read = valueOf(await readSource('csv', { path: 'holes.csv', missing: 'mean' }, { folder }));
     const holes = { ...read, parts: Uint8Array.of(0, 0, 0, 0, 2, 2, 2, 2) };
     const prepared = valueOf(run(holes, [], [use('source', ['column_1']), use('source', ['column_2'])]));
-    expect(Array.from(prepared.arrays[0].values).slice(0, 4)).toEqual([1, 3, 5, 3]);
-    expect(Array.from(prepared.arrays[1].values).slice(0, 4)).toEqual([1, 1, 1, 0]);
+    expect(numbersIn(prepared.arrays[0]).slice(0, 4)).toEqual([1, 3, 5, 3]);
+    expect(numbersIn(prepared.arrays[1]).slice(0, 4)).toEqual([1, 1, 1, 0]);
     expect(prepared.state.sources[0].columns.map(({ fill }) => fill)).toEqual([3, 1, undefined]);
   });
 

@@ -6,13 +6,25 @@ import { parseSource } from '../data-source';
 const figure = (value: number | null): string =>
   value === null ? '–' : String(Number(value.toPrecision(5)));
 
-function line({ name, role, dtype, shape, classes, min, max, mean, std, missing }: ColumnFacts): string {
+function line({
+  name,
+  role,
+  dtype,
+  shape,
+  classes,
+  min,
+  max,
+  mean,
+  std,
+  missing,
+  onDisk,
+}: ColumnFacts): string {
   const kind = shape.length === 0 ? dtype : `${dtype} ${shape.join('×')}`;
   const statistics = `min ${figure(min)}, max ${figure(max)}, mean ${figure(mean)}, std ${figure(std)}`;
   const labels = classes
     ? `, ${classes.length} classes (${classes.slice(0, 10).join(', ')}${classes.length > 10 ? ', …' : ''})`
     : '';
-  return `  ${name} (${role}, ${kind}): ${statistics}${missing > 0 ? `, ${missing} missing` : ''}${labels}`;
+  return `  ${name} (${role}, ${kind}): ${statistics}${missing > 0 ? `, ${missing} missing` : ''}${labels}${onDisk ? ', read from the disk as it is needed' : ''}`;
 }
 
 export const data: Command = {

@@ -1,9 +1,15 @@
 /** Owns what a check of decoded data is, and how it names the cases that it found. */
 import type { DataProblem, Part } from '../../../shared/document/facts';
 import type { DataColumn, DataSet } from '../data-set';
+import type { HeldValues } from '../values';
+
+export interface HeldColumn extends DataColumn {
+  values: HeldValues;
+}
 
 export interface Looked {
-  set: DataSet;
+  /** The rows that are looked at. */
+  set: Omit<DataSet, 'columns'> & { columns: HeldColumn[] };
   /** What a person calls a row: `line 12` of a table, `picture 12` of a folder. */
   place: (row: number) => string;
 }
@@ -25,5 +31,7 @@ export function listed(places: readonly string[], count = places.length): string
   return rest > 0 ? `${shown} and ${rest.toLocaleString('en')} more` : shown;
 }
 
-export const columnsOf = ({ columns }: DataSet, role: DataColumn['facts']['role']): DataColumn[] =>
-  columns.filter((column) => column.facts.role === role);
+export const columnsOf = (
+  { columns }: { columns: HeldColumn[] },
+  role: DataColumn['facts']['role'],
+): HeldColumn[] => columns.filter((column) => column.facts.role === role);

@@ -2,6 +2,7 @@
 import type { DataSet } from '../data-set';
 import type { Check, Looked } from './check';
 import { checkDuplicates } from './duplicates';
+import { lookedAt } from './looked-at';
 import { checkNearCopies } from './near-copies';
 import { checkPictures } from './pictures';
 import { checkSplitShift } from './split-shift';
@@ -13,6 +14,7 @@ const checks: readonly Check[] = [checkDuplicates, checkNearCopies, checkPicture
 
 /** The same data with what was found among their problems. */
 export function lookOver(set: DataSet, place: Looked['place']): DataSet {
-  const found = checks.flatMap((check) => check({ set, place }));
+  const looked = lookedAt(set, place);
+  const found = checks.flatMap((check) => check(looked));
   return { ...set, facts: { ...set.facts, problems: [...set.facts.problems, ...found] } };
 }

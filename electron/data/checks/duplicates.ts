@@ -1,15 +1,15 @@
 /** data/leak and data/duplicates: rows with exactly the same inputs, in two parts, with other labels, or twice. */
 import type { DataProblem } from '../../../shared/document/facts';
 import { PARTS } from '../../../shared/document/facts';
-import type { ColumnValues, DataColumn } from '../data-set';
 import { sampleSize } from '../statistics';
-import { columnsOf, listed, PART_NAMES, type Check, type Looked } from './check';
+import type { HeldValues } from '../values';
+import { columnsOf, listed, PART_NAMES, type Check, type HeldColumn, type Looked } from './check';
 
 /** More rows than this are not compared: the table of what was seen would not fit beside them. */
 const MOST_ROWS = 2_000_000;
 
 /** Whole numbers by which the values of a column are told apart: bits of numbers, lengths and letters of texts. */
-function wordsOf(values: ColumnValues): (at: number) => number {
+function wordsOf(values: HeldValues): (at: number) => number {
   if (Array.isArray(values)) {
     const numbers = new Map<string, number>();
     const words = values.map((text) => {
@@ -29,7 +29,7 @@ interface Reading {
   word: (at: number) => number;
 }
 
-const readingOf = ({ facts, values }: DataColumn): Reading => ({
+const readingOf = ({ facts, values }: HeldColumn): Reading => ({
   size: sampleSize(facts.shape),
   word: wordsOf(values),
 });
@@ -58,7 +58,7 @@ interface Pair {
 }
 
 /** Rows with a cell that holds nothing are reported as such; that they are alike says nothing. */
-function rowsWithGaps(columns: readonly DataColumn[]): Set<number> {
+function rowsWithGaps(columns: readonly HeldColumn[]): Set<number> {
   const found = new Set<number>();
   for (const { facts, values } of columns) {
     if (facts.missing === 0 || Array.isArray(values)) continue;

@@ -1,9 +1,8 @@
 /** data/leak: rows of two parts that are nearly the same, as a picture that was saved again, or a measurement with a little noise. */
 import { PARTS } from '../../../shared/document/facts';
 import { RandomStream } from '../../../shared/random/random';
-import type { DataColumn } from '../data-set';
 import { sampleSize } from '../statistics';
-import { columnsOf, listed, PART_NAMES, type Check } from './check';
+import { columnsOf, listed, PART_NAMES, type Check, type HeldColumn } from './check';
 
 /** Rows of few numbers come near each other by chance. */
 const FEWEST_VALUES = 16;
@@ -20,7 +19,7 @@ const DIRECTIONS = 4;
 const WITHIN = 3 * NEAR;
 
 /** Values in standard deviations of their column, one row after the other. */
-function normalised(columns: readonly DataColumn[], n: number, width: number): Float32Array {
+function normalised(columns: readonly HeldColumn[], n: number, width: number): Float32Array {
   const rows = new Float32Array(n * width);
   let at = 0;
   for (const { facts, values } of columns) {

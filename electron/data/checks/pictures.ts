@@ -1,10 +1,9 @@
 /** data/blank and data/channel-order: pictures of one single value, and grey pictures among or stored as coloured ones. */
 import type { DataProblem } from '../../../shared/document/facts';
-import type { DataColumn } from '../data-set';
 import { sampleSize } from '../statistics';
-import { columnsOf, listed, type Check, type Looked } from './check';
+import { columnsOf, listed, type Check, type HeldColumn, type Looked } from './check';
 
-const isPicture = ({ facts, values }: DataColumn) => facts.shape.length >= 2 && !Array.isArray(values);
+const isPicture = ({ facts, values }: HeldColumn) => facts.shape.length >= 2 && !Array.isArray(values);
 
 export const checkPictures: Check = (looked) =>
   columnsOf(looked.set, 'input')
@@ -13,7 +12,7 @@ export const checkPictures: Check = (looked) =>
 
 /** Rows for which a test of the values from `start` to `end` holds. */
 function rowsWhere(
-  { facts, values }: DataColumn,
+  { facts, values }: HeldColumn,
   n: number,
   holds: (values: ArrayLike<number>, start: number, end: number) => boolean,
 ): number[] {
@@ -29,7 +28,7 @@ function isConstant(values: ArrayLike<number>, start: number, end: number): bool
   return true;
 }
 
-function blank({ set, place }: Looked, column: DataColumn): DataProblem[] {
+function blank({ set, place }: Looked, column: HeldColumn): DataProblem[] {
   const { n, source } = set.facts;
   const rows = rowsWhere(column, n, isConstant);
   if (rows.length === 0) return [];
@@ -46,7 +45,7 @@ function isGrey(values: ArrayLike<number>, start: number, end: number): boolean 
   return true;
 }
 
-function greyAsColour({ set, place }: Looked, column: DataColumn): DataProblem[] {
+function greyAsColour({ set, place }: Looked, column: HeldColumn): DataProblem[] {
   const { n, source } = set.facts;
   if (column.facts.shape.at(-1) !== 3 || column.facts.shape.length !== 3) return [];
   const rows = rowsWhere(column, n, isGrey);

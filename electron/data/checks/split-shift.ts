@@ -1,9 +1,9 @@
 /** data/split-shift: parts that the source brings along and that are unlike each other. */
 import type { DataProblem, Part } from '../../../shared/document/facts';
 import { PARTS } from '../../../shared/document/facts';
-import { partIndex, type DataColumn, type DataSet } from '../data-set';
+import { partIndex, type DataColumn } from '../data-set';
 import { countClasses, sampleSize, statisticsOf } from '../statistics';
-import { columnsOf, PART_NAMES, type Check } from './check';
+import { columnsOf, PART_NAMES, type Check, type Looked } from './check';
 
 /** In smaller parts shares and means differ by chance. */
 const ENOUGH = 100;
@@ -28,7 +28,7 @@ const ofPart = (values: Int32Array | Uint8Array, parts: Uint8Array, part: Part) 
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-function classShift(set: DataSet, parts: Uint8Array, part: Part): string | null {
+function classShift(set: Looked['set'], parts: Uint8Array, part: Part): string | null {
   for (const { facts, values } of columnsOf(set, 'target')) {
     if (!facts.classes || facts.encoding !== 'index' || !(values instanceof Int32Array)) continue;
     const shares = (of: Part): number[] => {
@@ -45,7 +45,7 @@ function classShift(set: DataSet, parts: Uint8Array, part: Part): string | null 
   return null;
 }
 
-function meanShift(set: DataSet, parts: Uint8Array, part: Part): string | null {
+function meanShift(set: Looked['set'], parts: Uint8Array, part: Part): string | null {
   for (const column of columnsOf(set, 'input')) {
     const [train, other] = [meanOf(column, parts, 'train'), meanOf(column, parts, part)];
     if (!train?.std || !other || Math.abs(train.mean - other.mean) <= MEAN_SHIFT * train.std) continue;

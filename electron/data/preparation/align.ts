@@ -3,6 +3,7 @@ import type { SourceColumnState } from '../../../shared/document/preparation';
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
 import type { DataColumn } from '../data-set';
+import { inMemory } from '../values';
 import { filled, rowsMissing, rowsText } from './fill';
 
 /** `found` as training would have read it. The facts of the result keep only what preparing needs. */
@@ -37,8 +38,9 @@ const factsLike = (wanted: SourceColumnState, found: DataColumn): DataColumn['fa
 function namesIn({ facts, values }: DataColumn): (string | null)[] {
   if (Array.isArray(values)) return values.map((text) => (text === '' || text === '?' ? null : text));
   const { classes } = facts;
-  if (classes) return Array.from(values, (index) => (index < 0 ? null : classes[index]));
-  return Array.from(values, (value) => (Number.isFinite(value) ? String(value) : null));
+  const numbers = inMemory(values);
+  if (classes) return Array.from(numbers, (index) => (index < 0 ? null : classes[index]));
+  return Array.from(numbers, (value) => (Number.isFinite(value) ? String(value) : null));
 }
 
 /** `1`, `1.0` and `01` name the same class where the names are numbers. */

@@ -1,7 +1,9 @@
 /** Puts together the arrays that Input and loss blocks read. Bytes and indices stay what they are where they can. */
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
+import type { Numbers } from '../numbers';
 import { sampleSize } from '../statistics';
+import { inMemory, isHeld, isOnDisk, typeOfNumbers, type NumberValues } from '../values';
 import type { Flow, FlowColumn } from './flow';
 
 /** The columns of one block, joined along the last axis in this order. */
@@ -14,15 +16,15 @@ export interface ArrayUse {
 
 export interface PreparedArray {
   /** Row-major. The true value is stored × scale + offset. */
-  values: Uint8Array | Int32Array | Float32Array;
+  values: NumberValues;
   /** Per sample. */
   shape: number[];
   scale: number;
   offset: number;
 }
 
-interface Piece {
-  values: Uint8Array | Int32Array | Float32Array;
+interface Piece<V = NumberValues> {
+  values: V;
   shape: number[];
   scale: readonly number[];
   offset: readonly number[];
@@ -46,7 +48,7 @@ function pieceOf(name: string, dataset: string, { column, transform }: FlowColum
   }
   if (transform.kind === 'affine')
     return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
-  const indices = values instanceof Int32Array ? values : Int32Array.from(values);
+  const indices = Int32Array.from(inMemory(values));
   return ok({
     values: oneHotValues(indices, transform.width),
     shape: [transform.width],
@@ -55,8 +57,16 @@ function pieceOf(name: string, dataset: string, { column, transform }: FlowColum
   });
 }
 
+const isHeldPiece = (piece: Piece): piece is Piece<Numbers> => isHeld(piece.values);
+
 /** Calculates the true values into every `stride`-th block of `out`, beginning at `start`. */
-function write(piece: Piece, width: number, out: Float32Array | Uint8Array, start: number, stride: number) {
+function write(
+  piece: Piece<Numbers>,
+  width: number,
+  out: Float32Array | Uint8Array,
+  start: number,
+  stride: number,
+) {
   const { values, scale, offset } = piece;
   const isRaw = out instanceof Uint8Array || (scale.length === 1 && scale[0] === 1 && offset[0] === 0);
   const size = sampleSize(piece.shape);
@@ -69,20 +79,28 @@ function write(piece: Piece, width: number, out: Float32Array | Uint8Array, star
   }
 }
 
+/** The true values, in float32. */
+function calculated({ values, ...piece }: Piece): NumberValues {
+  const calculate = (some: Numbers): Float32Array => {
+    const out = new Float32Array(some.length);
+    write({ values: some, ...piece }, 1, out, 0, 1);
+    return out;
+  };
+  return isOnDisk(values) ? values.changed(calculate) : calculate(values);
+}
+
 const isIdentity = ({ scale, offset }: Piece) => scale.every((s) => s === 1) && offset.every((o) => o === 0);
 
 function alone(piece: Piece, inputs: boolean): PreparedArray {
   const shape = inputs && piece.shape.length === 0 ? [1] : [...piece.shape];
-  if (piece.values instanceof Uint8Array && piece.scale.length === 1) {
+  if (typeOfNumbers(piece.values) === 'uint8' && piece.scale.length === 1) {
     return { values: piece.values, shape, scale: piece.scale[0], offset: piece.offset[0] };
   }
   if (isIdentity(piece)) return { values: piece.values, shape, scale: 1, offset: 0 };
-  const values = new Float32Array(piece.values.length);
-  write(piece, 1, values, 0, 1);
-  return { values, shape, scale: 1, offset: 0 };
+  return { values: calculated(piece), shape, scale: 1, offset: 0 };
 }
 
-function joined(pieces: readonly Piece[], n: number, use: ArrayUse): Result<PreparedArray> {
+function joined(pieces: readonly Piece<Numbers>[], n: number, use: ArrayUse): Result<PreparedArray> {
   const shapes = pieces.map(({ shape }) => (shape.length === 0 ? [1] : shape));
   const leading = shapes[0].slice(0, -1);
   const odd = shapes.findIndex((shape) => String(shape.slice(0, -1)) !== String(leading));
@@ -128,5 +146,10 @@ export function makeArray(flow: Flow, n: number, use: ArrayUse): Result<Prepared
     if (!piece.ok) return piece;
     pieces.push(piece.value);
   }
-  return pieces.length === 1 ? ok(alone(pieces[0], use.inputs)) : joined(pieces, n, use);
+  if (pieces.length === 1) return ok(alone(pieces[0], use.inputs));
+  if (pieces.every(isHeldPiece)) return joined(pieces, n, use);
+  return fail(
+    'data/on-disk',
+    `${use.dataset}: “${use.columns.join('” and “')}” cannot stand side by side, because one of them is too large for the memory. Give each an Input block of its own.`,
+  );
 }

@@ -5,6 +5,7 @@ import { textStandardization, textSplit } from '../../../shared/document/prepara
 import { fail, ok } from '../../../shared/result';
 import type { DataColumn } from '../data-set';
 import { partIndex } from '../data-set';
+import { inMemory } from '../values';
 import { chooseColumns, UNCHANGED } from './flow';
 import type { Step } from './step';
 import { stepParams } from './step';
@@ -22,7 +23,7 @@ const params = z.object({
 function textsOf({ facts, values }: DataColumn): readonly string[] | null {
   if (Array.isArray(values)) return values;
   const { classes } = facts;
-  return classes ? Array.from(values, (index) => classes[index] ?? '') : null;
+  return classes ? Array.from(inMemory(values), (index) => classes[index] ?? '') : null;
 }
 
 export const textVectorization: Step<TextVectorizationState> = {

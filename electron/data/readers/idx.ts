@@ -7,15 +7,22 @@ import { lookOver } from '../checks/checks';
 import { classColumn, makeDataSet, numberColumn } from '../columns';
 import type { DataColumn, DataSet } from '../data-set';
 import { partIndex } from '../data-set';
+import { FileValues } from '../file-values';
 import { fingerprintOf } from '../fingerprint';
+import { newNumbers, typeOfArray, widest } from '../numbers';
+import { Unreadable } from '../opened-file';
+import { roomForSource } from '../room';
 import { readThroughCache } from '../source-cache';
+import { measuring, sampleSize, type Statistics } from '../statistics';
+import { inMemory, isOnDisk, type NumberValues } from '../values';
 import { LARGEST_ARRAY } from './idx/idx-array';
 import type { IdxArray } from './idx/idx-array';
 import { hashFile, readIdxFile } from './idx/idx-file';
 import { findIdxFiles } from './idx/idx-folder';
 import type { IdxFolder, PartFiles } from './idx/idx-folder';
+import { decodedBytes, idxOnDisk, readIdxHeader } from './idx/idx-on-disk';
 import type { Reader, ReaderContext } from './reader';
-import { checkParams } from './reader';
+import { breathe, checkParams, stopped } from './reader';
 import { fileProblem } from './source-file';
 
 /** Raised whenever the same files give other columns than before. */
@@ -37,10 +44,16 @@ export const readIdx: Reader = async (given, context) => {
   if (!found.ok) return found;
   const fingerprint = await fingerprintOfFolder(found.value);
   if (!fingerprint.ok) return fingerprint;
-  const identity = { fingerprint: fingerprint.value, source: found.value.name };
+  const images = await imagesOnDisk(found.value, context);
+  if (!images.ok) return images;
+  const identity = {
+    fingerprint: fingerprint.value,
+    source: found.value.name,
+    onDisk: images.value && { image: concatenate(images.value.map(({ values }) => values)) },
+  };
   return readThroughCache(context, identity, async () => {
-    const parts = await decodeParts(found.value, context);
-    return parts.ok ? join(parts.value, identity) : parts;
+    const parts = await decodeParts(found.value, images.value, context);
+    return parts.ok ? join(parts.value, identity, context) : parts;
   });
 };
 
@@ -48,7 +61,7 @@ async function fingerprintOfFolder({ path, parts }: IdxFolder): Promise<Result<s
   try {
     const files = [];
     for (const { part, images, labels } of parts) {
-      files.push({ part, images: await hashFile(images.path), labels: await hashFile(labels.path) });
+      files.push({ part, images: await hashFile(images), labels: await hashFile(labels) });
     }
     return ok(fingerprintOf({ reader: 'idx', version: IDX_READER_VERSION, files }));
   } catch (error) {
@@ -56,14 +69,37 @@ async function fingerprintOfFolder({ path, parts }: IdxFolder): Promise<Result<s
   }
 }
 
+const roomFor = ({ room = roomForSource() }: ReaderContext): number => Math.min(room, LARGEST_ARRAY);
+
+/** The pictures of each part where they lie; null where all fit into memory, or where some are packed. */
+async function imagesOnDisk(
+  { parts }: IdxFolder,
+  context: ReaderContext,
+): Promise<Result<IdxArray[] | null>> {
+  const arrays: IdxArray[] = [];
+  let bytes = 0;
+  for (const { images } of parts) {
+    const header = await readIdxHeader(images);
+    if (!header.ok) return header;
+    if (header.value === null) return ok(null);
+    const array = idxOnDisk(images, header.value);
+    if (!array.ok) return array;
+    bytes += decodedBytes(header.value);
+    arrays.push(array.value);
+  }
+  return ok(bytes <= roomFor(context) ? null : arrays);
+}
+
 async function decodeParts(
   { parts }: IdxFolder,
-  { signal, onProgress }: ReaderContext,
+  onDisk: IdxArray[] | null,
+  context: ReaderContext,
 ): Promise<Result<Decoded[]>> {
+  const { signal, onProgress } = context;
   const decoded: Decoded[] = [];
   for (const [i, files] of parts.entries()) {
     onProgress?.({ message: `Reading ${files.images.name}`, done: i, total: parts.length });
-    const images = await readIdxFile(files.images, signal);
+    const images = onDisk ? ok(onDisk[i]) : await readIdxFile(files.images, signal, roomFor(context));
     if (!images.ok) return images;
     const labels = await readIdxFile(files.labels, signal);
     if (!labels.ok) return labels;
@@ -81,10 +117,11 @@ async function decodeParts(
 const pictureShape = ([, ...shape]: readonly number[]): number[] =>
   shape.length === 2 ? [...shape, 1] : shape;
 
-function join(
+async function join(
   parts: readonly Decoded[],
   { source, fingerprint }: { source: string; fingerprint: string },
-): Result<DataSet> {
+  context: ReaderContext,
+): Promise<Result<DataSet>> {
   const [first] = parts;
   const odd = parts.find(
     ({ images, labels }) =>
@@ -100,43 +137,68 @@ function join(
       `The samples have different sizes: ${sizes.join(', ')}. Choose a folder with one set.`,
     );
   }
-  const bytes = parts.reduce((sum, { images }) => sum + images.values.byteLength, 0);
-  if (bytes > LARGEST_ARRAY) {
+  const images = concatenate(parts.map(({ images: { values } }) => values));
+  if (!isOnDisk(images) && images.byteLength > LARGEST_ARRAY) {
     return fail(
       'data/too-large',
-      `The pictures in ${source} need more than 2 GB. Keep fewer of them in the folder.`,
+      `The pictures in ${source} need more than 2 GB of memory. Unpack the packed files: pictures that lie unpacked on the disk are read from there.`,
     );
   }
   const problems: DataProblem[] = [];
-  const image = numberColumn(
-    { name: 'image', role: 'input', shape: pictureShape(first.images.shape) },
-    concatenate(parts.map(({ images }) => images.values)),
-  );
+  const shape = pictureShape(first.images.shape);
+  const measured = await measureSlowly(images, sampleSize(shape), source, context);
+  if (!measured.ok) return measured;
+  const image = numberColumn({ name: 'image', role: 'input', shape }, images, measured.value);
   const label = labelColumn(parts, source, problems);
   for (const { facts } of [image, label]) {
     if (facts.missing === 0) continue;
     const message = `${source}, column ${facts.name}: ${facts.missing} values are not finite. Get the files again.`;
     problems.push({ code: 'data/not-finite', severity: 'error', message });
   }
-  const rows = Uint8Array.from(
-    parts.flatMap(({ files, images }) => new Array<number>(images.shape[0]).fill(partIndex[files.part])),
-  );
+  const rows = new Uint8Array(parts.reduce((sum, { images: { shape: [n] } }) => sum + n, 0)); // prettier-ignore
+  let at = 0;
+  for (const { files, images } of parts) {
+    rows.fill(partIndex[files.part], at, at + images.shape[0]);
+    at += images.shape[0];
+  }
   const columns = [image, label];
   const set = makeDataSet({ source, n: rows.length, fingerprint, columns, parts: rows, problems });
   return ok(lookOver(set, (row) => `picture ${row + 1}`));
 }
 
+/** Looks at all pictures, with an ear for who wants it to stop. */
+async function measureSlowly(
+  images: NumberValues,
+  size: number,
+  source: string,
+  { signal, onProgress }: ReaderContext,
+): Promise<Result<Statistics[]>> {
+  const work = measuring(images, { size });
+  try {
+    for (;;) {
+      const step = work.next();
+      if (step.done) return ok(step.value);
+      if (signal?.aborted) return stopped(source);
+      onProgress?.({ message: `Looking through ${source}`, done: Math.round(100 * step.value), total: 100 });
+      await breathe();
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
+
 /** Of one type already where all parts have it, else numbers. */
-function concatenate(arrays: readonly IdxArray['values'][]): IdxArray['values'] {
+function concatenate(arrays: readonly NumberValues[]): NumberValues {
   if (arrays.length === 1) return arrays[0];
-  const length = arrays.reduce((sum, values) => sum + values.length, 0);
-  const joined = arrays.every((values) => values instanceof Uint8Array)
-    ? new Uint8Array(length)
-    : arrays.some((values) => values instanceof Float32Array)
-      ? new Float32Array(length)
-      : new Int32Array(length);
+  if (arrays.every(isOnDisk)) return FileValues.joined(arrays);
+  const held = arrays.map(inMemory);
+  const joined = newNumbers(
+    widest(held.map(typeOfArray)),
+    held.reduce((sum, { length }) => sum + length, 0),
+  );
   let at = 0;
-  for (const values of arrays) {
+  for (const values of held) {
     joined.set(values, at);
     at += values.length;
   }
@@ -145,7 +207,7 @@ function concatenate(arrays: readonly IdxArray['values'][]): IdxArray['values'] 
 
 /** One whole number per sample is a class; anything else stays numbers. */
 function labelColumn(parts: readonly Decoded[], source: string, problems: DataProblem[]): DataColumn {
-  const values = concatenate(parts.map(({ labels }) => labels.values));
+  const values = inMemory(concatenate(parts.map(({ labels }) => labels.values)));
   const shape = parts[0].labels.shape.slice(1);
   const description = { name: 'label', role: 'target' } as const;
   if (shape.length > 0 || values instanceof Float32Array)

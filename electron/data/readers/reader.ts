@@ -16,6 +16,8 @@ export interface ReaderContext {
   folder: string;
   /** Decoded data are kept in `<cacheFolder>/data`; without it they are decoded each time. */
   cacheFolder?: string;
+  /** Bytes that a source may take in memory; by what is free where it is left out. */
+  room?: number;
   signal?: AbortSignal;
   onProgress?: (progress: ReaderProgress) => void;
 }

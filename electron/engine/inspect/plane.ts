@@ -4,6 +4,7 @@ import { argmaxRows, classProbabilities } from '../../../shared/metrics/probabil
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Plane, PlaneAxis } from '../../../shared/protocol/evaluation';
 import { ok, type Result } from '../../../shared/result';
+import { inMemory } from '../../data/values';
 import type { Network } from '../network/network';
 import { predictionOf, trainerObjective } from '../step/objective';
 import { tf } from '../tensorflow';
@@ -75,7 +76,7 @@ export async function plane(
   const classified = classify(loss, own.samples, rows, predictions);
   const read = own.samples.inputs.get(input.block);
   if (classified === null || read === undefined) return ok(null);
-  const values = Float32Array.from(read.values);
+  const values = Float32Array.from(inMemory(read.values));
   const ranges = [axisOf(values, 0), axisOf(values, 1)] as const;
   const names = input.columns.length === 2 ? input.columns : ['first number', 'second number'];
   return ok({

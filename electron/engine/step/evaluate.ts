@@ -18,6 +18,7 @@ import {
   totalLoss,
   trainerObjective,
 } from './objective';
+import { ReadAhead } from './read-ahead';
 import { gatherRows, type Samples } from './samples';
 
 /** In the order of the rows. */
@@ -106,10 +107,12 @@ export async function evaluate(options: EvaluateOptions): Promise<Judgement | nu
     losses: new Float32Array(rows.length),
   }));
   let loss = 0;
+  const readAhead = new ReadAhead(samples);
   // A state goes from one sample of a batch to the one in its place in the next.
   const size = network.states.size > 0 ? trainer.batch_size : rowsAtOnce(plan, trainer.batch_size);
   for (let start = 0; start < rows.length; start += size) {
     const batchRows = rows.subarray(start, start + size);
+    await readAhead.ready(batchRows, rows.subarray(start + size, start + 2 * size));
     const figures = judgeBatch(batchRows);
     loss += figures.loss * batchRows.length;
     objective.metrics.forEach(({ name }, i) => (sums[name] = (sums[name] ?? 0) + figures.metrics[i]));

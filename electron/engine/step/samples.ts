@@ -3,10 +3,11 @@
  * bytes until a batch needs them. Knows neither where the data come from nor the network.
  */
 import type { Part } from '../../../shared/document/facts';
+import type { NumberValues } from '../../data/values';
 
 export interface SampleArray {
   /** Row-major: sample i owns the values from i × size on. What is used is `value × scale + offset`. */
-  values: Uint8Array | Int32Array | Float32Array;
+  values: NumberValues;
   /** Of one sample, without the batch axis. */
   shape: readonly number[];
   scale: number;
@@ -30,10 +31,10 @@ export function gatherRows({ values, shape, scale, offset }: SampleArray, rows: 
   const batch = new Float32Array(rows.length * size);
   const asStored = scale === 1 && offset === 0;
   for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * size;
+    const row = values.subarray(rows[i] * size, (rows[i] + 1) * size);
     const to = i * size;
-    if (asStored) batch.set(values.subarray(from, from + size), to);
-    else for (let j = 0; j < size; j++) batch[to + j] = values[from + j] * scale + offset;
+    if (asStored) batch.set(row, to);
+    else for (let j = 0; j < size; j++) batch[to + j] = row[j] * scale + offset;
   }
   return batch;
 }

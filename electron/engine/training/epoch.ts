@@ -68,6 +68,10 @@ function nextBatches(
   );
 }
 
+/** Of the epoch: empty at its end. */
+const nextBatch = ({ trainer: { batch_size } }: Session, order: Int32Array, at: number): Int32Array =>
+  order.subarray(at + batch_size, at + 2 * batch_size);
+
 /** Keras' advice for stateful layers: a pass through the data begins with nothing kept from the one before. */
 function forgetStates({ network, step, progress }: Session): void {
   if (network.states.size === 0 || progress.partial.samples > 0) return;
@@ -92,6 +96,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       await listen(session, epoch, () => recent.begin());
       if (run.control.stopping) return wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
+      await session.readAhead.ready(batches[0], nextBatch(session, order, at));
       const first = step.iteration - progress.stage.steps;
       const done = step.steps(batches);
       done.forEach(({ loss }, i) => rangeTest?.add(first + i, loss));

@@ -10,7 +10,7 @@ import { examinationRules } from '../../../shared/metrics/run-examined';
 import type { Examination } from '../../../shared/protocol/run';
 import { examineStep } from '../examine/examine-step';
 import { newDiagnostics, tellDiagnostics } from './findings';
-import { availableBytes } from './memory';
+import { availableBytes } from '../../data/room';
 import type { Session } from './session';
 
 /** Units are judged by as many samples, where memory allows it. */

@@ -1,28 +1,14 @@
 /** Owns the refusal of a run that this machine has too little memory for, before anything is allocated for it. */
-import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { fittingBatch, greediest, memoryNeed } from '../../../shared/compiler/memory-need';
 import type { Plan } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
+import { bytesInMemory } from '../../data/values';
 import type { Samples } from '../step/samples';
 
-/** What programs can still take; the system's own caches give way. */
-function freeBytes(): number {
-  try {
-    const found = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'));
-    if (found !== null) return Number(found[1]) * 1024;
-  } catch {
-    // Only Linux has it. Elsewhere what counts as free leaves the caches out, which would refuse too much.
-  }
-  return os.totalmem() * 0.8;
-}
-
-/** What this process may grow to. */
-export const availableBytes = (): number => freeBytes() + process.memoryUsage.rss();
-
+/** Of a set that stays on the disk nothing but labels. */
 export const dataBytes = ({ inputs, labels }: Samples): number =>
   [...new Set([...inputs.values(), ...labels.values()].map(({ values }) => values))].reduce(
-    (sum, { byteLength }) => sum + byteLength,
+    (sum, values) => sum + bytesInMemory(values),
     0,
   );
 

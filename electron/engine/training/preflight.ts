@@ -1,6 +1,7 @@
 /** Owns what must be true of plan and data before the first step; what is not becomes a sentence. */
 import type { Plan, PlanLoss } from '../../../shared/compiler/plan';
 import { fail, ok, type Result } from '../../../shared/result';
+import { inMemory } from '../../data/values';
 import type { Samples } from '../step/samples';
 
 const lengthOf = (values: {
@@ -35,11 +36,12 @@ function checkIndices(plan: Plan, loss: PlanLoss, samples: Samples): Result<null
   const labels = samples.labels.get(loss.block);
   if (loss.labels !== 'index' || !isOutputLike(loss) || outputs === null || labels === undefined)
     return ok(null);
-  const row = labels.values.findIndex((value) => !(value >= 0 && value < outputs));
+  const indices = inMemory(labels.values);
+  const row = indices.findIndex((value) => !(value >= 0 && value < outputs));
   if (row < 0) return ok(null);
   return fail(
     'run/label-range',
-    `${loss.block}: row ${row + 1} of “${loss.columns.join(', ')}” has the class index ${labels.values[row]}, the network has outputs for 0 to ${outputs - 1}. Give the last layer as many units as there are classes.`,
+    `${loss.block}: row ${row + 1} of “${loss.columns.join(', ')}” has the class index ${indices[row]}, the network has outputs for 0 to ${outputs - 1}. Give the last layer as many units as there are classes.`,
   );
 }
 

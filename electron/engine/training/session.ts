@@ -6,6 +6,7 @@ import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { stagesOf } from '../../../shared/compiler/stages';
 import { RUN_FILES, type RunDiagnostic } from '../../../shared/protocol/run';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
+import { availableBytes } from '../../data/room';
 import { awakeMilliseconds } from '../awake-clock';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
 import type { Metric } from '../losses/metrics';
@@ -15,11 +16,12 @@ import { averagedWeights } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { chooseStep } from '../step/choose';
 import { trainerObjective } from '../step/objective';
+import { ReadAhead } from '../step/read-ahead';
 import type { Samples } from '../step/samples';
 import type { StepState, TrainingStep } from '../step/step';
 import { breather } from './breather';
 import { measureNormalization } from './measure-normalization';
-import { availableBytes, checkMemory } from './memory';
+import { checkMemory } from './memory';
 import { readPast } from './past';
 import { planSamples } from './plan-samples';
 import { preflight } from './preflight';
@@ -90,6 +92,7 @@ export interface Session {
   setAside: StepState | null;
   /** The pause of now has been told. */
   pauseIsTold: boolean;
+  readAhead: ReadAhead;
   breathe: () => Promise<void>;
 }
 
@@ -123,6 +126,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     leftOut: past.value?.leftOut ?? [],
     setAside: null,
     pauseIsTold: false,
+    readAhead: new ReadAhead(samples),
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
   };

@@ -11,6 +11,7 @@ import { reportRules, type FinalFigures } from '../../../shared/metrics/run-repo
 import type { PlanTrainer } from '../../../shared/compiler/plan';
 import { RUN_FILES, checkpointFile, type MetricValues, type Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
+import { Unreadable } from '../../data/opened-file';
 import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
@@ -46,7 +47,10 @@ import {
 /** Diagnostics look at the confusions of a few epochs back and no further. */
 const REMEMBERED_CONFUSIONS = 5;
 
-/** Everything is on the disk when it answers. A problem means that the run failed; what was saved before stays. */
+/**
+ * Everything is on the disk when it answers. A problem means that the run failed; what was saved before stays, and where
+ * the samples could not be read any more, it goes on at the step that it had come to.
+ */
 export async function train(run: TrainingRun): Promise<Result<Report>> {
   const opened = openSession(run);
   if (!opened.ok) return opened;
@@ -63,6 +67,10 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     session.clock.stop();
     run.control.enter('figures');
     return ended.ok ? await finish(session, ended.value) : ended;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const kept = stopWithin(session, session.progress.epochs + 1, 'asked');
+    return kept.ok ? { ok: false, problem: error.problem } : kept;
   } finally {
     run.control.enter('after');
     closeSession(session);

@@ -8,13 +8,13 @@ import { warning } from './rule';
 
 const BYTES_OF = { uint8: 1, int32: 4, float32: 4, string: 0 } as const;
 
-/** What the columns in use take as they are stored. */
+/** What the columns in use take as they are stored; those that stay on the disk take nothing. */
 function dataBytes({ inputs, losses }: Plan, facts: ReadonlyMap<string, DataFacts>): number {
   const used = new Map<string, number>();
   for (const { dataset, columns } of [...inputs, ...losses]) {
     const data = facts.get(dataset);
-    for (const { name, dtype, shape } of data?.columns ?? [])
-      if (data && columns.includes(name))
+    for (const { name, dtype, shape, onDisk } of data?.columns ?? [])
+      if (data && columns.includes(name) && !onDisk)
         used.set(`${dataset} ${name}`, data.n * BYTES_OF[dtype] * shape.reduce((a, b) => a * b, 1));
   }
   return [...used.values()].reduce((sum, bytes) => sum + bytes, 0);

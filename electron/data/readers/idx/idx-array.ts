@@ -4,34 +4,43 @@
  */
 import type { Problem, Result } from '../../../../shared/result';
 import { fail, ok } from '../../../../shared/result';
+import type { Numbers, NumberType } from '../../numbers';
+import type { NumberValues } from '../../values';
 import { bytesText } from '../source-file';
 
 export interface IdxArray {
   shape: number[];
-  values: Uint8Array | Int32Array | Float32Array;
+  values: NumberValues;
 }
 
-/** What one file may decode to. */
+/** What one file may decode to in memory. */
 export const LARGEST_ARRAY = 2 * 1024 ** 3;
 const MOST_AXES = 8;
 const FIRST_BUFFER = 1024 ** 2;
 
 interface ValueType {
   bytes: number;
-  decode(view: DataView, count: number): IdxArray['values'];
+  decoded: NumberType;
+  decode(view: DataView, count: number): Numbers;
 }
 
 const integers = (read: (view: DataView, at: number) => number, bytes: number): ValueType => ({
   bytes,
+  decoded: 'int32',
   decode: (view, count) => Int32Array.from({ length: count }, (_, i) => read(view, i * bytes)),
 });
 const floats = (read: (view: DataView, at: number) => number, bytes: number): ValueType => ({
   bytes,
+  decoded: 'float32',
   decode: (view, count) => Float32Array.from({ length: count }, (_, i) => read(view, i * bytes)),
 });
 
 const TYPES: Readonly<Record<number, ValueType | undefined>> = {
-  0x08: { bytes: 1, decode: (view, count) => new Uint8Array(view.buffer, view.byteOffset, count) },
+  0x08: {
+    bytes: 1,
+    decoded: 'uint8',
+    decode: (view, count) => new Uint8Array(view.buffer, view.byteOffset, count),
+  },
   0x09: integers((view, at) => view.getInt8(at), 1),
   0x0b: integers((view, at) => view.getInt16(at), 2),
   0x0c: integers((view, at) => view.getInt32(at), 4),
@@ -39,7 +48,7 @@ const TYPES: Readonly<Record<number, ValueType | undefined>> = {
   0x0e: floats((view, at) => view.getFloat64(at), 8),
 };
 
-interface Header {
+export interface Header {
   type: ValueType;
   shape: number[];
   /** Where the values begin. */
@@ -51,7 +60,7 @@ interface Header {
 type Failure = { ok: false; problem: Problem };
 
 /** null while too few bytes have come. */
-function parseHeader(bytes: Buffer, name: string): Result<Header | null> {
+export function parseHeader(bytes: Buffer, name: string): Result<Header | null> {
   if (bytes.length < 4) return ok(null);
   const type = TYPES[bytes[2]];
   const axes = bytes[3];
@@ -73,11 +82,12 @@ function parseHeader(bytes: Buffer, name: string): Result<Header | null> {
     );
   }
   const total = begin + shape.reduce((product, length) => product * length, type.bytes);
-  if (total > LARGEST_ARRAY) {
-    const message = `${name} declares ${shape.join(' × ')} values, which is ${bytesText(total)}; up to 2 GB are read. The file is damaged, or needs to be cut into smaller ones.`;
-    return fail('data/too-large', message);
-  }
   return ok({ type, shape, begin, total });
+}
+
+function tooLarge(name: string, { shape, total }: Header, most: number): Failure {
+  const message = `${name} declares ${shape.join(' × ')} values, which is ${bytesText(total)}; up to ${bytesText(most)} are read into memory. Unpack it where it is packed: pictures that lie unpacked on the disk are read from there, however many they are. Or the file is damaged.`;
+  return fail('data/too-large', message);
 }
 
 /** Grows with what really comes, not with what a damaged header declares. */
@@ -101,7 +111,7 @@ class ByteStore {
   }
 }
 
-const wrongLength = (name: string, { shape, total }: Header, length: number): Failure => {
+export const wrongLength = (name: string, { shape, total }: Header, length: number): Failure => {
   const values = shape.join(' × ');
   const message =
     length < total
@@ -110,8 +120,12 @@ const wrongLength = (name: string, { shape, total }: Header, length: number): Fa
   return fail(length < total ? 'data/truncated' : 'data/too-long', message);
 };
 
-/** `chunks` are the unpacked bytes of the file. */
-export async function decodeIdx(chunks: AsyncIterable<Uint8Array>, name: string): Promise<Result<IdxArray>> {
+/** `chunks` are the unpacked bytes of the file, which are at most so many. */
+export async function decodeIdx(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  most = LARGEST_ARRAY,
+): Promise<Result<IdxArray>> {
   const store = new ByteStore();
   let header: Header | null = null;
   for await (const chunk of chunks) {
@@ -123,6 +137,7 @@ export async function decodeIdx(chunks: AsyncIterable<Uint8Array>, name: string)
     const parsed = parseHeader(store.bytes, name);
     if (!parsed.ok) return parsed;
     header = parsed.value;
+    if (header !== null && header.total > most) return tooLarge(name, header, most);
   }
   if (store.length === 0) return fail('data/empty-file', `${name} is empty. Get the file again.`);
   if (header === null) {

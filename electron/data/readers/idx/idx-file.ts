@@ -7,6 +7,7 @@ import type { Result } from '../../../../shared/result';
 import { fail } from '../../../../shared/result';
 import type { SourceFile } from '../source-file';
 import { fileProblem } from '../source-file';
+import { spread } from '../../spread';
 import { decodeIdx } from './idx-array';
 import type { IdxArray } from './idx-array';
 
@@ -23,7 +24,30 @@ export async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-export async function hashFile(path: string): Promise<string> {
+/** Larger files are known by their length and by stretches that are spread evenly over them. */
+const HASHED_WHOLE = 2 * 1024 ** 3;
+const STRETCHES = 1024;
+const STRETCH = 64 * 1024;
+
+export const hashFile = ({ path, size }: SourceFile): Promise<string> =>
+  size > HASHED_WHOLE ? hashSpread(path, size) : hashWhole(path);
+
+async function hashSpread(path: string, size: number): Promise<string> {
+  const hash = createHash('sha256').update(`${size} bytes`);
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(STRETCH);
+    for (let i = 0; i < STRETCHES; i++) {
+      const { bytesRead } = await file.read(buffer, 0, STRETCH, spread(i, STRETCHES, size - STRETCH));
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
+}
+
+async function hashWhole(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>)
     hash.update(chunk);
@@ -33,7 +57,12 @@ export async function hashFile(path: string): Promise<string> {
 const isUnpackingError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
 
-export async function readIdxFile(file: SourceFile, signal?: AbortSignal): Promise<Result<IdxArray>> {
+/** `most`: bytes that it may take in memory. */
+export async function readIdxFile(
+  file: SourceFile,
+  signal?: AbortSignal,
+  most?: number,
+): Promise<Result<IdxArray>> {
   try {
     const packed = await isGzip(file.path);
     const stored = createReadStream(file.path, { highWaterMark: CHUNK });
@@ -42,7 +71,7 @@ export async function readIdxFile(file: SourceFile, signal?: AbortSignal): Promi
     const stop = () => (gunzip ?? stored).destroy(new Error('stopped'));
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await decodeIdx(gunzip === null ? stored : stored.pipe(gunzip), file.name);
+      return await decodeIdx(gunzip === null ? stored : stored.pipe(gunzip), file.name, most);
     } finally {
       signal?.removeEventListener('abort', stop);
       stored.destroy();

@@ -1,4 +1,5 @@
 /** Owns the way from the learners of a turn to an open session: what is recorded, loaded and filled with data. */
+import { inMemory } from '../../../data/values';
 import { ok, type Result } from '../../../../shared/result';
 import type { StepOptions, Turn } from '../turn';
 import { asFunction } from './as-function';
@@ -119,7 +120,7 @@ export const idsOf = (made: readonly Made[]): number[] => made.map(({ id }) => i
 
 function storeData(session: Session, { stored }: TrainingGraph, { columns }: TrainingData): void {
   const tensors = columns.map((column) =>
-    session.tensor(storedSpec(column).shape, column.dtype, column.values),
+    session.tensor(storedSpec(column).shape, column.dtype, inMemory(column.values)),
   );
   session.delete(idsOf(session.call(columns.map(dataWrite), [stored]).run(tensors)));
   session.delete(tensors);

@@ -1,8 +1,10 @@
 /**
  * Owns how a recorded step gets its samples: columns that fit live in the session as they are stored, and a step takes
- * its rows by number; those of larger sets are fed. Scale and offset are applied in the graph either way, so that both
+ * its rows by number; those of larger sets are fed, be they in memory or on the disk. Scale and offset are applied in the graph either way, so that both
  * give the same numbers.
  */
+import { newNumbers, type Numbers } from '../../../data/numbers';
+import { bytesInMemory, isOnDisk, typeOfNumbers } from '../../../data/values';
 import type { SampleWeights } from '../class-weights';
 import type { SampleArray, Samples } from '../samples';
 import { bool, DTYPE, int, typeOf, type Graph, type Ref, type TensorSpec } from './graph';
@@ -30,11 +32,6 @@ export interface TrainingData {
 const sizeOf = ({ shape }: Pick<SampleArray, 'shape'>): number =>
   shape.reduce((product, axis) => product * axis, 1);
 
-function dtypeOf(values: SampleArray['values']): number {
-  if (values instanceof Uint8Array) return DTYPE.uint8;
-  return values instanceof Int32Array ? DTYPE.int32 : DTYPE.float32;
-}
-
 export function trainingData(
   samples: Samples,
   sampleWeights: SampleWeights,
@@ -45,7 +42,7 @@ export function trainingData(
     const column = {
       ...array,
       name: `data_${columns.length}`,
-      dtype: dtypeOf(array.values),
+      dtype: DTYPE[typeOfNumbers(array.values)],
       rows: array.values.length / sizeOf(array),
     };
     columns.push(column);
@@ -59,8 +56,9 @@ export function trainingData(
   const classWeights = new Map(
     [...sampleWeights].map(([block, values]) => [block, add({ values, shape: [], scale: 1, offset: 0 })]),
   );
-  const bytes = columns.reduce((sum, { values }) => sum + values.byteLength, 0);
-  return { stored: bytes <= storedBytes, columns, inputs, labels, weights, classWeights };
+  const bytes = columns.reduce((sum, { values }) => sum + bytesInMemory(values), 0);
+  const stored = bytes <= storedBytes && !columns.some(({ values }) => isOnDisk(values));
+  return { stored, columns, inputs, labels, weights, classWeights };
 }
 
 /** A column as the session stores it. */
@@ -74,29 +72,24 @@ export const storedSpec = ({ dtype, rows, shape }: DataColumn): TensorSpec => ({
  * memory that is new for each batch has to be cleared and collected, which takes longer than copying the rows.
  */
 export class Batches {
-  private readonly places = new Map<string, SampleArray['values']>();
+  private readonly places = new Map<string, Numbers>();
 
   /** Valid until the next batch of this size is taken. */
-  take(column: DataColumn, rows: Int32Array): SampleArray['values'] {
+  take(column: DataColumn, rows: Int32Array): Numbers {
     const size = sizeOf(column);
     const place = this.placeOf(column, rows.length);
     rows.forEach((row, i) => place.set(column.values.subarray(row * size, (row + 1) * size), i * size));
     return place;
   }
 
-  private placeOf(column: DataColumn, rows: number): SampleArray['values'] {
+  private placeOf(column: DataColumn, rows: number): Numbers {
     const key = `${column.name} ${rows}`;
     const known = this.places.get(key);
     if (known !== undefined) return known;
-    const place = newValues(column.dtype, rows * sizeOf(column));
+    const place = newNumbers(typeOfNumbers(column.values), rows * sizeOf(column));
     this.places.set(key, place);
     return place;
   }
-}
-
-function newValues(dtype: number, length: number): SampleArray['values'] {
-  if (dtype === DTYPE.uint8) return new Uint8Array(length);
-  return dtype === DTYPE.int32 ? new Int32Array(length) : new Float32Array(length);
 }
 
 export interface BatchInGraph {
