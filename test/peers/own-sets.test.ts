@@ -190,7 +190,7 @@ describe.skipIf(
         y: labelsOf(set, set.samples.parts.test),
         p: listed(predictions.value.values, PARTS.test),
       });
-      const ours = reportOf(run).metrics.test ?? {};
+      const ours: Partial<Record<string, number | null>> = reportOf(run).metrics.test ?? {};
       for (const [name, value] of Object.entries(theirs))
         expect([name, Math.abs(Number(ours[name]) - value) <= 1e-6 * Math.max(1, Math.abs(value))]).toEqual([
           name,

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inMemory } from '../../../electron/data/values';
 import { checkpointPath, readCheckpoint } from '../../../electron/engine/checkpoint/checkpoint';
+import { inMemory } from '../../../electron/data/values';
 import { allFinite } from '../../../electron/engine/training/not-finite';
 import { lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
@@ -39,8 +39,8 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes wrong', 
 
   it('keeps weights that are numbers also where it is stopped just after the step that broke them', async () => {
     const far = blobs({ train: 60 });
-    const input = far.inputs.get('input');
-    if (input !== undefined) inMemory(input.values).forEach((value, i, all) => (all[i] = 1000 * value));
+    for (const { values } of far.inputs.values())
+      inMemory(values).forEach((value, i, all) => (all[i] = 1000 * value));
     const plan = small({ trainer: { optimizer: sgd(3e38) } });
     const run = await trainSteps(1, { plan, samples: far });
     expect(reportOf(run).stopped).toBe('not-finite');

@@ -14,7 +14,7 @@ import { ReadAhead } from '../../../electron/engine/step/read-ahead';
 import type { Samples } from '../../../electron/engine/step/samples';
 import { planSamples } from '../../../electron/engine/training/plan-samples';
 import { idxBytes, temporaryFolder, valueOf, writeIn } from '../../data/made-files';
-import { lacks } from '../../environment';
+import { full, lacks } from '../../environment';
 import { hasNative, useNative } from '../native';
 import { dense, planOf } from '../plans';
 import { newFolder, removeFolders, reportOf, trainRun, trainSteps } from '../runs';
@@ -155,4 +155,18 @@ describe.skipIf(lacks('the native engine', hasNative))('training on pictures tha
       await ahead.ready(Int32Array.of(8, 9), new Int32Array());
     },
   );
+
+  it.skipIf(!full)('takes no more memory after many batches than after some', async () => {
+    const looks: number[] = [];
+    const epochs = 40;
+    const long = { ...plan, trainers: [{ ...plan.trainers[0], epochs, batch_size: 2 }] };
+    const samples = await samplesWith(0);
+    await trainRun({
+      plan: long,
+      samples,
+      hear: ({ type }) => void (type === 'epoch' && looks.push(process.memoryUsage.rss())),
+    });
+    expect(looks).toHaveLength(epochs);
+    expect(looks[epochs - 1]).toBeLessThan(1.05 * looks[epochs / 2]);
+  });
 });
