@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Rank, Tensor } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   DTYPE,
@@ -12,9 +12,11 @@ import { argMaxOfSoftmax } from '../../../electron/engine/step/recorded/rewrite/
 import { biasOfProduct } from '../../../electron/engine/step/recorded/rewrite/bias';
 import { sumOfRows } from '../../../electron/engine/step/recorded/rewrite/bias-gradient';
 import { dropCast } from '../../../electron/engine/step/recorded/rewrite/cast';
+import { gradientOfLookup } from '../../../electron/engine/step/recorded/rewrite/embedding-gradient';
 import { batchMatMulToMatMul } from '../../../electron/engine/step/recorded/rewrite/mat-mul';
 import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/gate-gradients';
 import { reluGradient } from '../../../electron/engine/step/recorded/rewrite/relu-gradient';
+import { gradientOfMax, reluAfterMax } from '../../../electron/engine/step/recorded/rewrite/relu-after-max';
 import { foldReshape } from '../../../electron/engine/step/recorded/rewrite/reshape';
 import { rewrite, type Rule } from '../../../electron/engine/step/recorded/rewrite/rewrite';
 import { sameConstant } from '../../../electron/engine/step/recorded/rewrite/same-constant';
@@ -148,6 +150,25 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
     expect(rewritten(several, [batchMatMulToMatMul, foldReshape]).after).toContain('BatchMatMulV2');
   });
 
+  /** x · Wᵀ, with W of `rows` × `columns`, as the gradient of what a dense layer was given. */
+  const across = (samples: number, rows: number, columns: number): string[] => {
+    const [x, weights] = [tf.randomUniform([samples, columns]), tf.randomUniform([rows, columns])];
+    const { graph, refs } = recordOf((v) => tf.matMul(v, tf.onesLike(weights), false, true), x);
+    if (!refs.ok) throw new Error(refs.problem.message);
+    const result = rewrite(graph, refs.value, [batchMatMulToMatMul, foldReshape]);
+    const sums = tf.sum(x, 1).dataSync();
+    const made = run(result.graph, result.roots[0], x);
+    expect(made[0]).toBeCloseTo(sums[0], 3);
+    expect(made.at(-1)).toBeCloseTo(sums[samples - 1], 3);
+    return ops(result.graph);
+  };
+
+  it('takes the product of batches for few rows by many weights that lie across, and for nothing else', () => {
+    expect(across(2, 512, 512)).toContain('BatchMatMulV2');
+    expect(across(300, 512, 512)).toContain('MatMul');
+    expect(across(2, 256, 512)).toContain('MatMul');
+  });
+
   it('takes TensorFlow’s gradient of ReLU', () => {
     const { before, after } = rewritten(
       gradient((x) => tf.relu(x)),
@@ -183,6 +204,62 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
   ])('adds %s as it is', (_, compute) => {
     expect(rewritten(compute, products).after).not.toContain('BiasAdd');
   }); // prettier-ignore
+
+  it('adds the bias of a convolution right behind it, also where another shape is made of it', () => {
+    const convolved = (x: Tensor): Tensor =>
+      tf.conv2d(tf.reshape<Rank.R4>(x, [1, 3, 2, 1]), tf.tensor4d([1, 2, 3, 4], [1, 2, 1, 2]), 1, 'valid');
+    const once = (x: Tensor): Tensor => tf.add(convolved(x), tf.tensor1d([3, -4]));
+    const reshaped = (x: Tensor): Tensor => tf.add(tf.reshape(convolved(x), [3, 2]), tf.tensor1d([3, -4]));
+    for (const compute of [once, reshaped]) {
+      const { before, after } = rewritten(compute, [biasOfProduct]);
+      expect(before).not.toContain('BiasAdd');
+      expect(after).toContain('BiasAdd');
+    }
+  });
+
+  const pooled = (x: Tensor, stride = 2): Tensor =>
+    tf.maxPool(tf.reshape<Rank.R4>(tf.relu(x), [1, 4, 4, 1]), 2, stride, 'same');
+  const along = (x: Tensor): Tensor => tf.max(tf.relu(x), 1);
+  const maxima: Rule[] = [foldReshape, dropCast, reluGradient, reluAfterMax, gradientOfMax];
+  /** Some maxima are negative, some are there twice. */
+  const SQUARE = [[-2, 1, 3, 3], [-1, -1, 0.5, 1], [-3, -1, 2, -1], [-0.5, -4, -1, 1]]; // prettier-ignore
+  const gradientOf = (f: (x: Tensor) => Tensor): string[] => rewritten(gradient(f), maxima, SQUARE).after;
+
+  it.each<[string, (x: Tensor) => Tensor, string]>([
+    ['pooling', pooled, 'MaxPoolGrad'],
+    ['the maximum of each row', along, 'Max'],
+  ])('puts ReLU after %s, with one gradient of ReLU, of the maxima', (_, f, op) => {
+    const weighted = (x: Tensor): Tensor => tf.grad((v: Tensor) => tf.sum(tf.square(tf.add(f(v), 1))))(x);
+    const { graph, refs } = recordOf(weighted, tf.tensor2d(SQUARE));
+    if (!refs.ok) throw new Error(refs.problem.message);
+    const result = rewrite(graph, refs.value, maxima);
+    expect(ops(result.graph)).toContain(op);
+    const relus = [...result.graph].filter((node) => node.op.startsWith('Relu'));
+    expect(relus.map((node) => node.op)).toEqual(['Relu', 'ReluGrad']);
+    for (const { outputs } of relus) expect(outputs[0].shape.reduce((a, b) => a * b)).toBe(4);
+    rewritten(weighted, maxima, SQUARE);
+  });
+
+  it('leaves ReLU before a pooling that moves by one, and gradients of maxima of something else', () => {
+    const unit = gradientOf((x) => pooled(x, 1));
+    expect(unit.indexOf('Relu')).toBeLessThan(unit.indexOf('MaxPool'));
+    expect(gradientOf((x) => tf.max(x, 1))).not.toContain('ReluGrad');
+  });
+
+  it('keeps the gradient of what uses ReLU beside its maximum', () => {
+    gradientOf((x) => tf.add(tf.sum(tf.square(tf.relu(x)), 1), along(x)));
+    gradientOf((x) => tf.add(tf.sum(pooled(x)), tf.sum(tf.relu(x))));
+  });
+
+  it('adds up the gradients of rows that were looked up by ScatterNd, and other sums by number as they are', () => {
+    const ids = tf.tensor1d([2, 0, 2, 2], 'int32');
+    const lookedUp = (x: Tensor): Tensor => tf.grad((v: Tensor) => tf.sum(tf.square(tf.gather(v, ids))))(x);
+    const { before, after } = rewritten(lookedUp, [foldReshape, gradientOfLookup]);
+    expect(before).toContain('UnsortedSegmentSum');
+    expect(after).toContain('ScatterNd');
+    const byNumber = (x: Tensor): Tensor => tf.unsortedSegmentSum(x, tf.tensor1d([1, -1, 1], 'int32'), 2);
+    expect(rewritten(byNumber, [foldReshape, gradientOfLookup]).after).toContain('UnsortedSegmentSum');
+  });
 
   it.each<[string, (x: Tensor) => Tensor]>([
     ['a matrix', (x) => tf.sum(x, 0)],

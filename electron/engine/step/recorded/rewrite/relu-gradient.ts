@@ -4,6 +4,8 @@
  * puts ReLU into the product before it, and there oneDNN makes 0 of NaN, so that no loss would tell of it. The same shape with other constants is the gradient of something else (−1 and 1: of |x|).
  */
 import { DTYPE, sameShape, typeOf, type Graph, type GraphNode, type Ref } from '../graph';
+import { isStepped } from './relu-after-max';
+import { reshaped } from './reshape';
 import type { Rule } from './rewrite';
 
 /** Whether all values of a float tensor are this one. */
@@ -45,5 +47,6 @@ export const reluGradient: Rule = ({ op, inputs, outputs }, graph) => {
     ![gradient, features].every((ref) => sameShape(graph.spec(ref)?.shape ?? [], shape))
   )
     return null;
+  if (isStepped(graph, gradient, features)) return reshaped(graph, gradient, shape, DTYPE.float32);
   return graph.add('ReluGrad', [gradient, features], { T: typeOf(DTYPE.float32) }, outputs);
 };

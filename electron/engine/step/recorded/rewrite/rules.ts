@@ -3,8 +3,10 @@ import { argMaxOfSoftmax } from './arg-max';
 import { biasOfProduct } from './bias';
 import { sumOfRows } from './bias-gradient';
 import { dropCast } from './cast';
+import { gradientOfLookup } from './embedding-gradient';
 import { gateGradients } from './gate-gradients';
 import { batchMatMulToMatMul } from './mat-mul';
+import { gradientOfMax, reluAfterMax } from './relu-after-max';
 import { reluGradient } from './relu-gradient';
 import { foldReshape } from './reshape';
 import { sameConstant } from './same-constant';
@@ -20,4 +22,7 @@ export const RULES: readonly Rule[] = [
   argMaxOfSoftmax,
   biasOfProduct,
   sumOfRows,
+  reluAfterMax,
+  gradientOfMax,
+  gradientOfLookup,
 ];
