@@ -6,7 +6,6 @@ const WORDS: Readonly<Record<string, string>> = {
   FILE: 'a project, name.axon',
   RUN: 'the folder of a run; "axonry runs FILE" names them',
   NAME: 'an architecture; "axonry templates" lists them',
-  PATH: 'the model to open',
   SOURCE:
     'digits, xor, moons, circles, spirals, blobs, linear (with ?count=n&seed=n), a CSV file (with its settings, as plants.csv?missing=mean&target=kind) or a folder of IDX files',
   '--data SOURCE':
@@ -28,6 +27,8 @@ const WORDS: Readonly<Record<string, string>> = {
   '--replace': 'writes over an earlier export there',
   '--port n': 'instead of a free one',
   '--root DIR': 'files outside this folder cannot be opened; else the current folder',
+  '--gpu':
+    'gets the TensorFlow that also computes on NVIDIA cards, with the libraries that it needs (Linux, 3 GB to fetch)',
   '--open': 'opens the address in the browser',
   '--json': 'prints JSON on standard output and nothing else there',
   '--engine tensorflow|wasm':
