@@ -68,7 +68,7 @@ describe.skipIf(noWindow)('in the window', () => {
       await expect
         .poll(() => page.locator('.react-flow__node').count())
         .toBe(Object.keys(document.blocks).length);
-      await expect.poll(() => page.getByLabel('Problems').innerText()).toMatch(says);
+      await expect.poll(() => page.getByRole('region', { name: 'Problems' }).innerText()).toMatch(says);
     }
     expect(problems).toEqual([]);
     await page.context().close();
