@@ -223,7 +223,7 @@ export function createHost(options: HostOptions): Host {
       withRun(run, async (place) => {
         const record = await runs.find(run);
         if (!record.ok) return record;
-        const evaluate = (part: Part) => inspection.evaluate({ ...place, part });
+        const evaluate = (part: Part) => inspection.evaluate({ ...place, part, everyTrainer: true });
         return completeReport(record.value, evaluate, events.emit);
       }),
 

@@ -10,13 +10,27 @@ import { hasEnded } from './run-process';
 /** A confusion matrix of the test part says most, one of the training part least. */
 const WEIGHT: Readonly<Record<Part, number>> = { test: 3, validation: 2, train: 1 };
 
-function joined(report: Report, { part, metrics, confusion }: Evaluation): Report {
+/** Where there are several Train blocks, each has figures of its own. */
+const joinedTrainers = (
+  { trainers = {} }: Report,
+  { part, trainers: found = {} }: Evaluation,
+): NonNullable<Report['trainers']> =>
+  Object.fromEntries(
+    Object.entries(trainers).map(([block, own]) => [
+      block,
+      { metrics: { ...own.metrics, [part]: found[block] ?? own.metrics[part] } },
+    ]),
+  );
+
+function joined(report: Report, evaluation: Evaluation): Report {
+  const { part, metrics, confusion } = evaluation;
   const { leftOut: before = [], ...rest } = report;
   const leftOut = before.filter((other) => other !== part);
   const isTelling = report.confusionPart === undefined || WEIGHT[part] > WEIGHT[report.confusionPart];
   return {
     ...rest,
     metrics: { ...report.metrics, [part]: metrics },
+    ...(report.trainers ? { trainers: joinedTrainers(report, evaluation) } : {}),
     ...(confusion !== undefined && isTelling ? { confusion, confusionPart: part } : {}),
     ...(leftOut.length > 0 ? { leftOut } : {}),
   };

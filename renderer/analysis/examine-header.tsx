@@ -7,13 +7,13 @@ import { showRun, useRuns } from '../state/runs-store';
 import type { Ledger } from '../training/ledger';
 import { countText } from '../ui/numbers';
 import { PART_NAMES, resultText } from '../ui/run-result';
-import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
+import { runStateColor, runWords } from '../ui/run-state';
 import { ExportButton, ExportStrip, useExport } from './export-run';
 import { lookAtPart, useExamine } from './examine-store';
 import { hasBoth, partSizes } from './shown';
 
 const runLabel = (record: RunRecord): string =>
-  `Run ${record.number}, ${RUN_STATE_WORDS[record.state]}${resultText(record)}`;
+  `Run ${record.number}, ${runWords(record)}${resultText(record)}`;
 
 export function RunSelect({ record }: { record: RunRecord }) {
   const records = useRuns((state) => state.records);

@@ -8,7 +8,7 @@ import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
 import { byWeight } from './advice-order';
 import { selectBlock } from './select-block';
-import { moreEpochs, type Ledger } from './ledger';
+import { wayOn, type Ledger, type WayOn } from './ledger';
 import { continueRun } from './run-actions';
 
 export function BrokenCard({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
@@ -60,15 +60,16 @@ interface CardProps {
   run: string;
   /** The last complete epoch. */
   now: number;
-  /** Of a run that would have learned on: with how many epochs in all it can go on. */
-  epochs: number | null;
+  /** The first thing to do, where it helps. */
+  way: WayOn | null;
   onDismiss: () => void;
 }
 
-function Card({ diagnostic, run, now, epochs, onDismiss }: CardProps) {
+function Card({ diagnostic, run, now, way, onDismiss }: CardProps) {
   const { block, epoch = now } = diagnostic;
   const document = useProject((state) => state.whole);
   const fixes = runFixes(diagnostic, document);
+  const isFirst = way === null && fixes.length === 0;
   return (
     <div className="card advice-card" data-severity={diagnostic.severity}>
       <h2 className="row g8">
@@ -79,19 +80,19 @@ function Card({ diagnostic, run, now, epochs, onDismiss }: CardProps) {
       <p className="s12 ink3">{diagnostic.why}</p>
       {epoch < now && <p className="s11 ink3 num">Seen at epoch {epoch}.</p>}
       <div className="row g8">
-        {epochs !== null && (
+        {way !== null && (
           <button
             className="btn primary"
             title="This run goes on from where it ended; its curves are continued"
-            onClick={() => void continueRun(run, epochs)}
+            onClick={() => void continueRun(run, way.epochs)}
           >
-            Train on to epoch {epochs}
+            {way.label}
           </button>
         )}
         {fixes.map((fix) => (
           <button
             key={fix.label}
-            className={epochs === null ? 'btn primary' : 'btn'}
+            className={way === null ? 'btn primary' : 'btn'}
             title="Changes the network for the next run, which starts anew"
             onClick={() => {
               applyFix(fix);
@@ -102,7 +103,7 @@ function Card({ diagnostic, run, now, epochs, onDismiss }: CardProps) {
           </button>
         ))}
         {block && (
-          <button className={fixes.length > 0 ? 'btn' : 'btn primary'} onClick={() => selectBlock(block)}>
+          <button className={isFirst ? 'btn primary' : 'btn'} onClick={() => selectBlock(block)}>
             Show the block
           </button>
         )}
@@ -164,7 +165,7 @@ export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
           diagnostic={diagnostic}
           run={run}
           now={ledger.epochs.at(-1)?.epoch ?? 0}
-          epochs={diagnostic.code === 'run/underfit' ? moreEpochs(ledger) : null}
+          way={wayOn(ledger, diagnostic.code)}
           onDismiss={() => setDismissed(new Set([...dismissed, diagnostic]))}
         />
       ))}

@@ -19,6 +19,34 @@ interface Sample {
   mean: number;
   min: number;
   max: number;
+  /** That the mean is over. */
+  steps: number;
+}
+
+/** Fewer steps than this share of what is told at once are no point of their own. */
+const FEW = 1 / 8;
+
+const joined = (a: Sample, b: Sample): Sample => ({
+  x: b.x,
+  mean: (a.mean * a.steps + b.mean * b.steps) / (a.steps + b.steps),
+  min: Math.min(a.min, b.min),
+  max: Math.max(a.max, b.max),
+  steps: a.steps + b.steps,
+});
+
+/** A person may let single steps through: the loss of one batch beside means of many would be a leap that nothing made. */
+function joinFew(samples: readonly Sample[]): Sample[] {
+  const least = FEW * samples.reduce((most, { steps }) => Math.max(most, steps), 1);
+  const points: Sample[] = [];
+  let rest: Sample | null = null;
+  for (const sample of samples) {
+    const point: Sample = rest ? joined(rest, sample) : sample;
+    rest = point.steps < least ? point : null;
+    if (rest === null) points.push(point);
+  }
+  const last = points.pop();
+  if (last) points.push(rest ? joined(last, rest) : last);
+  return points;
 }
 
 function bucket(samples: readonly Sample[]): CurvePoint[] {
@@ -42,12 +70,15 @@ const valuesOf = (points: readonly CurvePoint[]): number[] =>
   points.flatMap((point) => [point.train, point.validation, ...(point.band ?? [])]).filter(finite);
 
 function trainSamples(ledger: Ledger, metric: string): Sample[] {
-  return ledger.progress.flatMap((event): Sample[] => {
+  return ledger.progress.flatMap((event, i): Sample[] => {
     const x = epochsDone(ledger, event);
+    const steps = Math.max(1, event.step - (ledger.progress[i - 1]?.step ?? 0));
     if (metric === 'loss')
-      return finite(event.loss) ? [{ x, mean: event.loss, min: event.lossMin, max: event.lossMax }] : [];
+      return finite(event.loss)
+        ? [{ x, mean: event.loss, min: event.lossMin, max: event.lossMax, steps }]
+        : [];
     const value = event.metrics[metric];
-    return finite(value) ? [{ x, mean: value, min: value, max: value }] : [];
+    return finite(value) ? [{ x, mean: value, min: value, max: value, steps }] : [];
   });
 }
 
@@ -56,7 +87,7 @@ export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
   const samples = trainSamples(ledger, metric);
   // Short epochs have hardly any live points; then the epochs' own figures are the curve.
   const isLive = samples.length >= ledger.epochs.length;
-  const live = isLive ? bucket(samples) : [];
+  const live = isLive ? bucket(joinFew(samples)) : [];
   const every = Math.ceil(ledger.epochs.length / POINTS);
   const drawn = ledger.epochs.filter((_, i) => i % every === 0 || i === ledger.epochs.length - 1);
   const epochs = drawn.map((epoch): CurvePoint => {

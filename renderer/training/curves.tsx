@@ -14,7 +14,7 @@ import {
   YAxis,
 } from 'recharts';
 import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
-import { bestEpoch, keptEpoch, type Ledger } from './ledger';
+import { bestEpoch, keptWeights, type Kept, type Ledger } from './ledger';
 import { RangeChart } from './range-chart';
 import { isShare, lossText, metricText, metricTitle } from './figures';
 import { countText } from '../ui/numbers';
@@ -23,7 +23,7 @@ import { usePaced } from './use-paced';
 interface PlotProps {
   points: readonly CurvePoint[];
   epochs: number;
-  kept: { epoch: number; ended: boolean } | null;
+  kept: Kept | null;
   /** From and to epoch of what the advice speaks of. */
   shaded: readonly [number, number] | null;
   log: boolean;
@@ -73,11 +73,11 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
   const lastValidation = lastIndexOf(points, 'validation');
   const trainIsHigher = (points[lastTrain]?.train ?? 0) > (points[lastValidation]?.validation ?? 0);
   const keptValue = points.find(
-    ({ x, validation }) => x === kept?.epoch && validation !== undefined,
+    ({ x, validation }) => x === kept?.at && validation !== undefined,
   )?.validation;
   const keptIsHigh = keptValue !== undefined && isHigh(keptValue, ticks, logarithmic !== null);
   // Near the left edge there is no room on the left of the line.
-  const keptIsEarly = kept !== null && kept.epoch < 0.2 * epochs;
+  const keptIsEarly = kept !== null && kept.at < 0.2 * epochs;
   const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={80}>
@@ -130,11 +130,11 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
         />
         {kept && (
           <ReferenceLine
-            x={kept.epoch}
+            x={kept.at}
             stroke="var(--edge)"
             strokeDasharray="2 3"
             label={{
-              value: `${kept.ended ? 'kept' : 'best'}, epoch ${kept.epoch}`,
+              value: `${kept.ended ? 'kept' : 'best'}, ${kept.within ? 'within ' : ''}epoch ${kept.epoch}`,
               position: `inside${keptIsHigh ? 'Bottom' : 'Top'}${keptIsEarly ? 'Left' : 'Right'}`,
               fontSize: 11,
               fill: 'var(--ink-2)',
@@ -277,7 +277,7 @@ export function Curves({ ledger, metric, metrics, onMetric, trainer, trainers, o
   const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
   const other = useMemo(() => (metric ? curvePoints(drawn, metric) : []), [drawn, metric]);
   const epochs = Math.max(drawn.started?.epochs ?? 1, drawn.epochs.length, 1);
-  const kept = useMemo(() => keptEpoch(drawn), [drawn]);
+  const kept = useMemo(() => keptWeights(drawn), [drawn]);
   const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
   const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);
   const tried = drawn.rangeTest;

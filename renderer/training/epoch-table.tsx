@@ -1,14 +1,19 @@
 /** The figures of every epoch, the newest first. */
 import { columnText } from './column-text';
 import { metricTitle } from './figures';
-import { keptEpoch, type Ledger } from './ledger';
+import { keptWeights, type Kept, type Ledger } from './ledger';
 
 /** Older epochs are in the curves and in the run's ledger. */
 const MOST_ROWS = 500;
 
+const keptText = ({ epoch, within, ended }: Kept): string => {
+  if (within) return `weights from within epoch ${epoch} are kept`;
+  return `epoch ${epoch} is ${ended ? 'kept' : 'the best so far'}`;
+};
+
 export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
   if (ledger.epochs.length === 0) return null;
-  const kept = keptEpoch(ledger)?.epoch;
+  const kept = keptWeights(ledger);
   const shown = ledger.epochs.slice(-MOST_ROWS).reverse();
   const trained = (name: string) =>
     columnText(
@@ -28,11 +33,7 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
     <section className="card epoch-table" aria-label="Epochs">
       <div className="row g8">
         <h2 className="grow">Epochs</h2>
-        {kept !== undefined && (
-          <span className="s11 ink3">
-            epoch {kept} is {ledger.report === null ? 'the best so far' : 'kept'}
-          </span>
-        )}
+        {kept && <span className="s11 ink3">{keptText(kept)}</span>}
       </div>
       <div className="epoch-rows" tabIndex={0} aria-label="Figures of every epoch">
         <table className="num">
@@ -55,7 +56,7 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
           </thead>
           <tbody>
             {shown.map((epoch) => (
-              <tr key={epoch.epoch} data-best={epoch.epoch === kept || undefined}>
+              <tr key={epoch.epoch} data-best={epoch.epoch === kept?.at || undefined}>
                 <td>{epoch.epoch}</td>
                 <td>{loss(epoch.train.loss)}</td>
                 {validated && <td className="curve-validation">{validationLoss(epoch.validation?.loss)}</td>}

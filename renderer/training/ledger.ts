@@ -23,6 +23,8 @@ export interface Ledger {
   progress: Progress[];
   epochs: Epoch[];
   diagnostics: RunDiagnostic[];
+  /** What of them was known before the end: what the end has shown is no longer true of a run that goes on. */
+  beforeEnd: RunDiagnostic[] | null;
   /** Pictures that the network makes, of some of the epochs. */
   pictured: Pictured[];
   /** Oldest first. */
@@ -42,9 +44,13 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
     ...ledger,
     started,
     preparing: null,
-    progress: ledger.progress.filter((event) => event.epoch < started.epoch),
+    progress: ledger.progress.filter((event) =>
+      started.step === undefined ? event.epoch < started.epoch : event.step <= started.step,
+    ),
     epochs: ledger.epochs.filter((event) => event.epoch < started.epoch),
     pictured: ledger.pictured.filter((event) => event.epoch < started.epoch),
+    diagnostics: ledger.beforeEnd ?? ledger.diagnostics,
+    beforeEnd: null,
     judging: null,
     report: null,
     broken: null,
@@ -69,6 +75,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
     progress: [],
     epochs: [],
     diagnostics: [],
+    beforeEnd: null,
     pictured: [],
     asked: [],
     judging: null,
@@ -104,6 +111,7 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         break;
       case 'kept':
         ledger.judging = { epoch: event.epoch, step: event.step, progress: null };
+        ledger.beforeEnd = ledger.diagnostics;
         break;
       case 'judging':
         if (ledger.judging) ledger.judging = { ...ledger.judging, progress: event };
@@ -130,6 +138,16 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
 /** Where the run is, counted in epochs: 2.5 is half-way through the third. */
 export const epochsDone = (ledger: Ledger, event: Progress): number =>
   event.epoch - 1 + event.stepInEpoch / Math.max(1, ledger.started?.stepsPerEpoch ?? 1);
+
+/** The same of the run as a whole: how far it has come, or where it ended. */
+export function epochsTrained(ledger: Ledger): number {
+  const { started, report } = ledger;
+  const [last, latest] = [ledger.epochs.at(-1), ledger.progress.at(-1)];
+  const complete = Math.max(last?.epoch ?? 0, report?.epochs ?? 0);
+  if (report === null) return Math.max(complete, latest ? epochsDone(ledger, latest) : 0);
+  const within = (report.steps - (last?.step ?? 0)) / Math.max(1, started?.stepsPerEpoch ?? 1);
+  return last?.epoch === complete || complete === 0 ? complete + Math.min(1, Math.max(0, within)) : complete;
+}
 
 /** What was measured beside the loss, as `accuracy`; some figures are known of validation only. */
 export function metricsOf(ledger: Ledger): string[] {
@@ -160,11 +178,25 @@ export function ledgerOf(ledger: Ledger, trainer: string): Ledger {
 export const bestEpoch = (ledger: Ledger): Epoch | null =>
   ledger.epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 
-/** The epoch whose weights a run keeps: known when it has ended, till then the best so far. */
-export const keptEpoch = (ledger: Ledger): { epoch: number; ended: boolean } | null => {
-  const epoch = ledger.report?.keptEpoch ?? bestEpoch(ledger)?.epoch;
-  return epoch === undefined ? null : { epoch, ended: ledger.report !== null };
-};
+/** The weights that a run keeps: known when it has ended, till then the best so far. */
+export interface Kept {
+  /** The epoch that they are of. */
+  epoch: number;
+  /** The epoch is not complete. */
+  within: boolean;
+  /** Where they are from, counted in epochs. */
+  at: number;
+  ended: boolean;
+}
+
+export function keptWeights(ledger: Ledger): Kept | null {
+  const { report } = ledger;
+  const epoch = report?.keptEpoch ?? bestEpoch(ledger)?.epoch;
+  if (epoch === undefined) return null;
+  // The weights of an epoch that is not complete are of the one after those that are.
+  const within = report !== null && epoch > report.epochs;
+  return { epoch, within, at: within ? epochsTrained(ledger) : epoch, ended: report !== null };
+}
 
 /** Seconds of training so far, without pauses. The times of events say nothing of it: clocks are set, computers sleep. */
 export function secondsSoFar(ledger: Ledger): number {
@@ -180,4 +212,19 @@ export function secondsSoFar(ledger: Ledger): number {
 export function moreEpochs({ report }: Ledger): number | null {
   if (report?.stopped !== 'finished' || report.trainers || report.rangeTest) return null;
   return 2 * report.epochs;
+}
+
+export interface WayOn {
+  label: string;
+  /** How many in all, where the run did all that it was made for. */
+  epochs?: number;
+}
+
+/** How the run itself can go on as a remark advises; null where that changes nothing. */
+export function wayOn(ledger: Ledger, code: string): WayOn | null {
+  const { report } = ledger;
+  if (code === 'run/few-samples-seen')
+    return report?.stopped === 'asked' && report.epochs === 0 ? { label: 'Continue' } : null;
+  const epochs = code === 'run/underfit' ? moreEpochs(ledger) : null;
+  return epochs === null ? null : { label: `Train on to epoch ${epochs}`, epochs };
 }

@@ -4,11 +4,20 @@ import type { RunRecord } from '../../shared/protocol/run';
 import { SeverityMark } from '../icons/marks';
 import { completeReport } from './run-actions';
 import { PART_WORDS } from './figures';
+import type { Ledger } from './ledger';
 
-export function LeftOutCard({ record: { run, report, state } }: { record: RunRecord }) {
+interface LeftOutCardProps {
+  record: RunRecord;
+  ledger: Ledger;
+}
+
+export function LeftOutCard({ record: { run, report, state }, ledger }: LeftOutCardProps) {
   const [computes, setComputes] = useState(false);
   const parts = report?.leftOut ?? [];
   if (parts.length === 0 || (state !== 'stopped' && state !== 'finished')) return null;
+  const judged = parts.includes('validation')
+    ? ledger.epochs.filter(({ validation }) => validation).at(-1)
+    : undefined;
   const compute = async () => {
     setComputes(true);
     await completeReport(run);
@@ -23,6 +32,11 @@ export function LeftOutCard({ record: { run, report, state } }: { record: RunRec
         The run was stopped before it had judged its weights on the{' '}
         {parts.map((part) => PART_WORDS[part]).join(' and ')} samples.
       </p>
+      {judged && (
+        <p className="s12 ink3">
+          The validation figures over the curves are those after epoch {judged.epoch}.
+        </p>
+      )}
       <button className="btn" aria-disabled={computes} onClick={() => void (computes || compute())}>
         {computes ? 'Computing…' : 'Compute them'}
       </button>

@@ -5,15 +5,15 @@ import { useEstimateOf } from '../state/estimate';
 import { showWorkspace } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
-import { RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
+import { runStateColor, runWords } from '../ui/run-state';
 import { durationText, estimateText, PART_WORDS } from './figures';
-import { epochsDone, secondsSoFar, type Judging, type Ledger } from './ledger';
+import { epochsTrained, keptWeights, secondsSoFar, type Judging, type Ledger } from './ledger';
 import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
-const headline = ({ state, number }: RunRecord): string => {
-  const words = RUN_STATE_WORDS[state];
-  return `${words[0].toUpperCase()}${words.slice(1)}, run ${number}`;
+const headline = (record: RunRecord): string => {
+  const words = runWords(record);
+  return `${words[0].toUpperCase()}${words.slice(1)}, run ${record.number}`;
 };
 
 /** More epochs than this are one plain bar. */
@@ -50,6 +50,8 @@ function waitingText(place: number): string {
   return `Starts after ${place} ${place === 1 ? 'other' : 'others'} that wait`;
 }
 
+const waits = ({ state }: RunRecord): boolean => state === 'queued' || state === 'preparing';
+
 /** Steps are over: what is kept, and how far its figures are. */
 function JudgingProgress({
   judging: { epoch, step, progress },
@@ -69,7 +71,11 @@ function JudgingProgress({
           weights {isWithin ? 'from within' : 'of'} epoch {epoch} kept, computing their figures{part}
         </span>
         <span className="grow" />
-        <span className="num ink2">{Math.floor(100 * share)}&#8201;%</span>
+        {progress && (
+          <span className="num ink2">
+            {countText(progress.done)} of {countText(progress.total)} samples judged
+          </span>
+        )}
       </div>
       <div
         className="epoch-bar"
@@ -87,12 +93,33 @@ function JudgingProgress({
   );
 }
 
+/** A search for a rate counts rates: it ends within an epoch, and its weights are no result. */
+function RatesProgress({ tried, ledger: { report, judging } }: { tried: number; ledger: Ledger }) {
+  const words = report
+    ? 'the chart shows where the loss falls fastest'
+    : judging
+      ? 'the last figures are computed'
+      : 'the search ends by itself';
+  return (
+    <div className="run-progress">
+      <div className="row g12 s12">
+        <b>
+          {countText(tried)} learning rates tried{report || judging ? '' : ' so far'}
+        </b>
+        <span className="ink2">{words}</span>
+      </div>
+    </div>
+  );
+}
+
 function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const order = useRuns((state) => state.order);
   const estimate = useEstimateOf(record);
   const { started, report } = ledger;
+  if (ledger.rangeTest && !waits(record))
+    return <RatesProgress tried={ledger.rangeTest.points.length} ledger={ledger} />;
   if (ledger.judging) return <JudgingProgress judging={ledger.judging} ledger={ledger} />;
-  if (!started || record.state === 'queued' || record.state === 'preparing') {
+  if (!started || waits(record)) {
     const words =
       record.state === 'queued'
         ? waitingText(placeOf(order, record.run))
@@ -104,13 +131,9 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
     );
   }
   const last = ledger.progress.at(-1);
-  const lastEpoch = ledger.epochs.at(-1)?.epoch ?? 0;
-  const done = report ? report.epochs : Math.max(lastEpoch, last ? epochsDone(ledger, last) : 0);
-  // The weights of an epoch that is not complete are of the one after those that are.
-  const isWithin = report !== null && report.keptEpoch > report.epochs;
-  const epoch = report
-    ? Math.max(report.epochs, report.keptEpoch)
-    : Math.min(started.epochs, Math.floor(done) + (Number.isInteger(done) && done > 0 ? 0 : 1));
+  const done = epochsTrained(ledger);
+  const kept = keptWeights(ledger);
+  const epoch = Math.min(started.epochs, Math.max(1, Math.ceil(done)));
   return (
     <div className="run-progress">
       <div className="row g12 s12">
@@ -122,10 +145,9 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
             step {countText(last.stepInEpoch)} of {countText(started.stepsPerEpoch)}
           </span>
         )}
-        {report && (
+        {report && kept && (
           <span className="ink2">
-            {report.rangeTest ? 'the rates are tried' : ENDINGS[report.stopped]}, weights{' '}
-            {isWithin ? 'from within' : 'of'} epoch {report.keptEpoch} kept
+            {ENDINGS[report.stopped]}, weights {kept.within ? 'from within' : 'of'} epoch {kept.epoch} kept
           </span>
         )}
         <span className="grow" />
@@ -156,12 +178,15 @@ function Figure({ value, label }: { value: string; label: string }) {
 function Figures({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
   const last = ledger.progress.at(-1);
   const speed = ledger.report?.samplesPerSecond ?? last?.samplesPerSecond;
-  const running = record.state === 'running';
+  // What is left of the epochs says nothing of a search for a rate.
+  const isForecast = record.state === 'running' && ledger.rangeTest === null;
   return (
     <div className="row run-figures">
       {speed !== undefined && <Figure value={countText(speed)} label="samples per second" />}
       {ledger.started && <Figure value={durationText(secondsSoFar(ledger))} label="elapsed" />}
-      {running && last?.secondsLeft != null && <Figure value={durationText(last.secondsLeft)} label="left" />}
+      {isForecast && last?.secondsLeft != null && (
+        <Figure value={durationText(last.secondsLeft)} label="left" />
+      )}
     </div>
   );
 }
@@ -210,7 +235,7 @@ function Buttons({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         </>
       );
     case 'finished':
-      return (
+      return record.report?.rangeTest ? null : (
         <button className="btn primary" onClick={() => showWorkspace('examine')}>
           {ledger.pictured.length > 0 ? 'See the pictures' : 'See the mistakes'}
         </button>

@@ -5,7 +5,7 @@ import type { RunOrder, RunRecord } from '../../shared/protocol/run';
 import { showSettings } from '../state/dialogs';
 import { showRun, useRuns } from '../state/runs-store';
 import { resultText } from '../ui/run-result';
-import { goesOn, RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
+import { goesOn, runStateColor, runWords } from '../ui/run-state';
 import { moveRun, stopRun } from './run-actions';
 
 type Ordered = RunOrder['waiting'][number];
@@ -31,7 +31,7 @@ function Name({ run, record, shown }: { run: Ordered; record: RunRecord | undefi
       <span>
         Run {record.number}
         <span className="ink2">
-          , {RUN_STATE_WORDS[record.state]}
+          , {runWords(record)}
           {resultText(record)}
         </span>
       </span>

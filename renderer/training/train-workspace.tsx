@@ -109,7 +109,7 @@ export function TrainWorkspace() {
         <aside className="train-side" aria-label="Advice" data-area="advice">
           <SilenceCard run={record.run} />
           <BrokenCard record={record} ledger={ledger} />
-          <LeftOutCard record={record} key={`left out of ${record.run}`} />
+          <LeftOutCard record={record} ledger={ledger} key={`left out of ${record.run}`} />
           <PicturesCard ledger={ledger} />
           <Advice run={record.run} ledger={ledger} key={record.run} />
           <RunControls record={record} ledger={ledger} key={`controls of ${record.run}`} />

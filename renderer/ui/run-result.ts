@@ -9,12 +9,13 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
   test: 'Test',
 };
 
-/** `, 98.06 % test`, or nothing where accuracy was not measured. */
+/** `, 98.06 % test`, `, not judged`, or nothing where accuracy was not measured. */
 export function resultText({ report }: RunRecord): string {
+  if (report?.rangeTest) return '';
   for (const part of ['test', 'validation', 'train'] as const) {
     const accuracy = report?.metrics[part]?.accuracy;
     if (typeof accuracy === 'number')
       return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;
   }
-  return '';
+  return report?.leftOut ? ', not judged' : '';
 }

@@ -1,7 +1,7 @@
 /** Owns how the state of a run is said and which colour its dot has. */
-import type { RunState } from '../../shared/protocol/run';
+import type { RunRecord, RunState } from '../../shared/protocol/run';
 
-export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
+const WORDS: Readonly<Record<RunState, string>> = {
   queued: 'waiting',
   preparing: 'preparing',
   running: 'training',
@@ -12,6 +12,10 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
   failed: 'failed',
   lost: 'broken off',
 };
+
+/** A run that tried learning rates has trained nothing. */
+export const runWords = ({ state, report }: Pick<RunRecord, 'state' | 'report'>): string =>
+  state === 'finished' && report?.rangeTest ? 'rates tried' : WORDS[state];
 
 const COLORS: Readonly<Partial<Record<RunState, string>>> = {
   running: 'var(--ok)',

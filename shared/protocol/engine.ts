@@ -65,8 +65,17 @@ export const inspectRequests = {
   calibrate: z.object({}),
   /** SampleView[] with their targets, straight from the source. */
   samples: z.object({ source: sourceReference, ...pageOfSamples }),
-  /** Evaluation of a run's kept weights, on one of its parts or on another source prepared as the run's was. */
-  evaluate: z.object({ run: z.string(), folder: z.string(), part, source: sourceReference.optional() }),
+  /**
+   * Evaluation of a run's kept weights, on one of its parts or on another source prepared as the run's was.
+   * `everyTrainer`: with the figures of each Train block, where there are several.
+   */
+  evaluate: z.object({
+    run: z.string(),
+    folder: z.string(),
+    part,
+    source: sourceReference.optional(),
+    everyTrainer: z.boolean().optional(),
+  }),
   /** The samples of one cell of the confusion matrix. `epoch` absent: the kept weights. */
   cell: z.object({
     run: z.string(),

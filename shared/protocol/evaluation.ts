@@ -20,7 +20,10 @@ export interface Evaluation {
   run: string;
   part: Part;
   n: number;
+  /** Of the first Train block of the last stage. */
   metrics: MetricValues;
+  /** By Train block, where that was asked for. */
+  trainers?: Record<string, MetricValues>;
   confusion?: Confusion;
   worst: WorstSample[];
 }

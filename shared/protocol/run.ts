@@ -161,6 +161,8 @@ export const runEvent = z.discriminatedUnion('type', [
     parameters: z.number(),
     /** First epoch of this stretch: above 1 after a resume. */
     epoch: z.number(),
+    /** Steps that were done before this stretch; absent in older ledgers. */
+    step: z.number().int().optional(),
   }),
   /** Reading and preparing data, before the first step. */
   z.object({

@@ -33,6 +33,10 @@ describe.skipIf(skip)('a person looks for a learning rate', () => {
     const chart = page.getByRole('figure', { name: /Learning-rate range test\. The loss falls fastest/ });
     await chart.waitFor({ timeout: 60_000 });
     await chart.locator('.recharts-line-curve').first().waitFor();
+    await page.getByRole('status').filter({ hasText: 'Rates tried, run 1' }).waitFor();
+    const bar = page.getByRole('region', { name: 'Run', exact: true });
+    expect(await bar.innerText()).toMatch(/\d+ learning rates tried/);
+    expect(await bar.innerText()).not.toMatch(/Epoch|%|See the mistakes/);
   });
 
   it('takes the suggested rate over, and the next run is no test any more', async () => {

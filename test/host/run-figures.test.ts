@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Report, RunEvent, RunRecord } from '../../shared/protocol/run';
 import { lacks } from '../environment';
+import type { Document } from '../../shared/document/document';
 import { canTrain, hostForTest, moons, nextEvent, nextState, saveNew, valueOf, type Hosted } from './hosted';
 
 /** Figures of so many samples take long enough to step in. */
@@ -15,8 +16,25 @@ beforeEach(() => {
 });
 afterEach(() => hosted.close());
 
-const start = async (id: string): Promise<string> =>
-  valueOf(await hosted.host.startRun({ project: id, document: project })).run;
+/** The same, trained by a second Train block after the first. */
+function inTwoStages(): Document {
+  const { blocks, wires, ...rest } = structuredClone(project);
+  const again = { ...blocks.train, params: { ...blocks.train.params, stage: 2 } };
+  const doubled = Object.entries(wires).filter(([, { to }]) => to.block === 'train');
+  return {
+    ...rest,
+    blocks: { ...blocks, again },
+    wires: {
+      ...wires,
+      ...Object.fromEntries(
+        doubled.map(([id, { from, to }]) => [`again_${id}`, { from, to: { ...to, block: 'again' } }]),
+      ),
+    },
+  };
+}
+
+const start = async (id: string, document = project): Promise<string> =>
+  valueOf(await hosted.host.startRun({ project: id, document })).run;
 const told = (fits: (event: RunEvent) => boolean): Promise<RunEvent> =>
   nextEvent(hosted, (event) => (event.type === 'run' && fits(event.event) ? event.event : null));
 const reportOf = ({ report }: RunRecord): Report => {
@@ -48,6 +66,22 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('the figures
     const { events } = valueOf(await hosted.host.readRun({ run }));
     expect(events.filter(({ type }) => type === 'judging')).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: 'report', metrics: completed.metrics });
+  });
+
+  it('are computed of every Train block', async () => {
+    const stages = inTwoStages();
+    const id = await saveNew(hosted, stages);
+    const judging = told(({ type }) => type === 'judging');
+    const run = await start(id, stages);
+    await judging;
+    valueOf(await hosted.host.stopRun({ run }));
+    const cut = reportOf(valueOf(await hosted.host.parts.runs.ended(run)));
+    expect(cut.leftOut).toContain('train');
+    const { leftOut, trainers = {}, metrics } = reportOf(valueOf(await hosted.host.completeReport({ run })));
+    expect(leftOut).toBeUndefined();
+    expect(Object.keys(trainers)).toEqual(expect.arrayContaining(['train', 'again']));
+    for (const { metrics: own } of Object.values(trainers))
+      for (const part of ['train', 'validation', 'test'] as const) expect(own[part]).toEqual(metrics[part]);
   });
 
   it.skipIf(process.platform === 'win32')(

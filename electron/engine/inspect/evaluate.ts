@@ -4,9 +4,10 @@ import type { PlanLoss } from '../../../shared/compiler/plan';
 import type { Part } from '../../../shared/document/facts';
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Evaluation, WorstSample } from '../../../shared/protocol/evaluation';
-import type { Confusion } from '../../../shared/protocol/run';
+import type { Confusion, MetricValues } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { applyPreparation } from '../../data/preparation/apply';
+import type { Network } from '../network/network';
 import type { Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { planSamples } from '../training/plan-samples';
@@ -108,9 +109,25 @@ function mistakes(
   };
 }
 
+/** By Train block; `first` are those of the one that the run is judged by. */
+async function ofEveryTrainer(
+  opened: OpenedRun,
+  network: Network,
+  { samples, rows }: Chosen,
+  first: MetricValues,
+): Promise<Record<string, MetricValues>> {
+  const figures: Record<string, MetricValues> = {};
+  for (const trainer of opened.plan.trainers)
+    figures[trainer.block] =
+      trainer.block === opened.trainer.block
+        ? first
+        : (await opened.judge(network, samples, rows, trainer)).metrics;
+  return figures;
+}
+
 export async function evaluateRun(
   opened: OpenedRun,
-  { run, part, source }: InspectRequests['evaluate'],
+  { run, part, source, everyTrainer = false }: InspectRequests['evaluate'],
   sources: SourceKeeper,
 ): Promise<Result<Evaluation>> {
   const chosen = await (source === undefined
@@ -126,6 +143,7 @@ export async function evaluateRun(
     part: chosen.value.part,
     n: chosen.value.rows.length,
     metrics,
+    ...(everyTrainer ? { trainers: await ofEveryTrainer(opened, network.value, chosen.value, metrics) } : {}),
     ...mistakes(opened, chosen.value, predictions),
   });
 }

@@ -156,8 +156,13 @@ export class OpenedRun {
   }
 
   /** Runs the network over rows of these samples: the run's own, or others that were prepared alike. */
-  async judge(network: Network, samples: Samples, rows: Int32Array): Promise<Judgement> {
-    return evaluateAll({ plan: this.plan, trainer: this.trainer, network, samples, rows }, breather());
+  async judge(
+    network: Network,
+    samples: Samples,
+    rows: Int32Array,
+    trainer = this.trainer,
+  ): Promise<Judgement> {
+    return evaluateAll({ plan: this.plan, trainer, network, samples, rows }, breather());
   }
 
   /** What was put out for a loss: from the run's files, else computed. Problems: of `samples`, or the part is empty. */

@@ -99,6 +99,7 @@ function tellStart(session: Session): void {
     samples: { train: training.length, validation: validation.length, test: test.length },
     parameters: run.plan.totals.parameters,
     epoch: progress.epochs + 1,
+    step: session.step.iteration,
   });
 }
 

@@ -108,7 +108,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => 
       control: again,
       hear: ({ type }) => type === 'epoch' && again.stop(),
     });
-    expect(resumed.of('started')[0].epoch).toBe(2);
+    expect(resumed.of('started')[0]).toMatchObject({ epoch: 2, step });
     expect(reportOf(resumed).steps).toBe(100);
     expect(existsSync(file)).toBe(true);
   });

@@ -64,6 +64,14 @@ describe('a curve', () => {
       [8, [7.9, 8.1]],
     ]);
   });
+
+  it('does not leap where a person lets a single step through', () => {
+    const told = (step: number, loss: number) => ({ ...progress(1, loss), step }) as RunEvent;
+    const events = [told(40, 4), told(80, 2), told(81, 0.36)];
+    const points = curvePoints(readLedger(events), 'loss');
+    expect(points.map(({ train }) => train?.toFixed(2))).toEqual(['4.00', '1.96']);
+    expect(points[1].band?.[0]).toBeCloseTo(0.26);
+  });
 });
 
 describe('a range test', () => {
