@@ -56,11 +56,19 @@ function misused(message: string): string {
   return `${message.split('. ')[0].replace(/\.$/, '')}.`;
 }
 
+/** `--epochs -1` as `--epochs=-1`: a negative number behind an option is its value, and the command says which are allowed. */
+const withNegativeValues = (args: readonly string[]): string[] =>
+  args.reduce<string[]>((before, arg) => {
+    const option = before.at(-1);
+    const isValue = /^-\d/.test(arg) && option !== undefined && /^--[\w-]+$/.test(option);
+    return isValue ? [...before.slice(0, -1), `${option}=${arg}`] : [...before, arg];
+  }, []);
+
 function parse(command: Command, args: string[]): Parsed {
   let parsed: { values: Record<string, unknown>; positionals: string[] };
   try {
     parsed = parseArgs({
-      args,
+      args: withNegativeValues(args),
       options: { ...everywhere, ...command.options },
       allowPositionals: true,
       strict: true,

@@ -1,4 +1,5 @@
 /** Reports as text for a terminal. */
+import type { Part } from '../../shared/document/facts';
 import type { Confusion, MetricValues, RangeTestResult, Report } from '../../shared/protocol/run';
 
 const figure = (value: number | null): string =>
@@ -11,11 +12,11 @@ export function metricsLine(part: string, { n, ...values }: MetricValues): strin
 }
 
 /** Rows are true classes, columns predicted ones. */
-export function confusionTable({ labels, counts }: Confusion): string {
+export function confusionTable({ labels, counts }: Confusion, part: Part): string {
   const cells = [['', ...labels], ...counts.map((row, i) => [labels[i], ...row.map(String)])];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
   const rows = cells.map((row) => `  ${row.map((cell, column) => cell.padStart(widths[column])).join('  ')}`);
-  return ['Confusion matrix, rows true, columns predicted:', ...rows].join('\n');
+  return [`Confusion matrix of the ${part} part, rows true, columns predicted:`, ...rows].join('\n');
 }
 
 /** `Learning rate: the loss falls fastest at 0.012 (…).` */
@@ -30,7 +31,7 @@ const partLines = (metrics: Report['metrics'], of = ''): string[] =>
 
 /** `said`: messages that the reader has read already. */
 export function reportText(report: Report, said: readonly string[]): string {
-  const { metrics, trainers, confusion, diagnostics, engine, leftOut = [] } = report;
+  const { metrics, trainers, confusion, confusionPart = 'test', diagnostics, engine, leftOut = [] } = report;
   const parts = trainers
     ? Object.entries(trainers).flatMap(([block, own]) => partLines(own.metrics, `${block}, `))
     : partLines(metrics);
@@ -42,7 +43,7 @@ export function reportText(report: Report, said: readonly string[]): string {
         `${part}: left out, because the run was stopped before. "evaluate ${report.run} --part ${part}" computes it.`,
     ),
     ...(report.rangeTest ? [rangeLine(report.rangeTest)] : []),
-    ...(confusion ? [confusionTable(confusion)] : []),
+    ...(confusion ? [confusionTable(confusion, confusionPart)] : []),
     ...diagnostics
       .filter(({ message }) => !said.includes(message))
       .map(({ severity, message, why }) => `${severity}  ${message} ${why}`),

@@ -1,7 +1,7 @@
 /** The plane of a network that reads two numbers: what it decides everywhere, how surely, and the samples on it. */
 import { useEffect, useRef } from 'react';
 import { ResponsiveContainer, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
-import type { Plane, PlanePoint } from '../../shared/protocol/evaluation';
+import type { Plane, PlaneAxis, PlanePoint } from '../../shared/protocol/evaluation';
 import { useTheme } from '../theme/theme';
 import { classColour } from '../ui/class-colours';
 import { countText, figureText, plural } from '../ui/numbers';
@@ -67,6 +67,8 @@ const dot = (cell: CellChoice, selected: number | null) =>
     );
   };
 
+const axisTitle = ({ name, scale }: PlaneAxis): string => (scale === null ? name : `${name}, ${scale}`);
+
 const tick = { fontSize: 11, fill: 'var(--ink-3)' } as const;
 
 export function PlanePanel({ plane, cell }: { plane: Plane; cell: CellChoice }) {
@@ -98,7 +100,7 @@ export function PlanePanel({ plane, cell }: { plane: Plane; cell: CellChoice }) 
               domain={x.range}
               ticks={roundTicks(...x.range, 8)}
               height={32}
-              label={{ value: x.name, position: 'insideBottom', offset: -10, ...title }}
+              label={{ value: axisTitle(x), position: 'insideBottom', offset: -10, ...title }}
             />
             <YAxis
               {...axis}
@@ -106,7 +108,7 @@ export function PlanePanel({ plane, cell }: { plane: Plane; cell: CellChoice }) 
               domain={y.range}
               ticks={roundTicks(...y.range, 8)}
               width={64}
-              label={{ value: y.name, angle: -90, position: 'insideLeft', ...title }}
+              label={{ value: axisTitle(y), angle: -90, position: 'insideLeft', ...title }}
             />
             <Scatter data={plane.points} shape={dot(cell, selected)} isAnimationActive={false} />
           </ScatterChart>

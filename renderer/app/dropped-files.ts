@@ -4,7 +4,7 @@ import { droppedAs } from '../../shared/protocol/dropped-file';
 import { desktop } from '../state/desktop';
 import { openText } from '../state/project-files';
 import { reportProblem } from '../state/notices';
-import { noteDrop, placeAndChoose } from './place-table';
+import { chooseAndPlace, noteDrop } from './place-table';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -17,13 +17,7 @@ async function take(file: File): Promise<void> {
       await openText(file.name.replace(/\.axon$/i, ''), await file.text());
       return;
     case 'table':
-      return reportProblem(
-        {
-          code: 'drop/place-unknown',
-          message: `A browser does not say where ${file.name} lies. Place a CSV table and choose the file there.`,
-        },
-        { label: 'Place it and choose the file', act: () => void placeAndChoose() },
-      );
+      return chooseAndPlace(file.name);
     case null:
       reportProblem({
         code: 'drop/unknown-file',

@@ -21,24 +21,12 @@ export function ConnectionBanner() {
 }
 
 export function ProblemBanner() {
-  const { problem, remedy } = useNotices();
+  const problem = useNotices((state) => state.problem);
   if (!problem) return null;
   return (
     <div className="banner error" role="alert">
       <OctagonAlert size={16} strokeWidth={1.5} aria-hidden />
       <span className="grow">{problem.message}</span>
-      {remedy && (
-        <button
-          type="button"
-          className="btn"
-          onClick={() => {
-            dismissProblem();
-            remedy.act();
-          }}
-        >
-          {remedy.label}
-        </button>
-      )}
       <span className="mono ink3">{problem.code}</span>
       <button type="button" className="btn ghost icon" aria-label="Dismiss" onClick={dismissProblem}>
         <X size={16} strokeWidth={1.5} />

@@ -1,13 +1,13 @@
-/** Places a CSV table block for a file that was dropped on the window, or for one that is still to be chosen. */
+/** Places a CSV table block for a file that was dropped on the window, or asks which file was dropped. */
 import { definitionOf } from '../../shared/blocks/catalogue';
-import type { Json, Point } from '../../shared/document/document';
+import type { Point } from '../../shared/document/document';
 import { newBlock } from '../../shared/compiler/insert';
 import { TABLE_BLOCK } from '../../shared/protocol/dropped-file';
 import { addBlock } from '../canvas/actions';
 import { canvasMiddle, canvasPoint, isOverCanvas } from '../canvas/canvas-store';
 import { freePlace } from '../canvas/free-place';
 import { geometryOf } from '../canvas/geometry';
-import { choosePath } from '../inspector/path-field';
+import { askForPath } from '../state/dialogs';
 import { newProject } from '../state/project-files';
 import { openBlocks, showWorkspace, useProject } from '../state/project-store';
 
@@ -18,13 +18,14 @@ export function noteDrop(point: Point): void {
   droppedAt = isOverCanvas(point) ? point : null;
 }
 
-/** A new block, or with no project open a new project with it. `path`: empty where it is still to be chosen. */
+/** A new block; on the start page, or with no project open, a new project with it. */
 export async function placeTable(path: string): Promise<string | null> {
-  if (!useProject.getState().project && !(await newProject())) return null;
+  const { project, workspace } = useProject.getState();
+  if ((!project || workspace === 'start') && !(await newProject())) return null;
   showWorkspace('build');
   // Data come in where the whole network shows, never inside a composite block.
   openBlocks([]);
-  const params: Record<string, Json> = path === '' ? {} : { path };
+  const params = { path };
   const wanted = canvasPoint(droppedAt ?? canvasMiddle());
   droppedAt = null;
   const size = geometryOf(newBlock(TABLE_BLOCK, wanted, params));
@@ -32,9 +33,14 @@ export async function placeTable(path: string): Promise<string | null> {
   return addBlock(TABLE_BLOCK, { position, params });
 }
 
-/** For a browser, which does not say where a dropped file lies. */
-export async function placeAndChoose(): Promise<void> {
-  const id = await placeTable('');
+/** For a browser, which does not say where a dropped file lies: the person does, and nothing is placed before. */
+export async function chooseAndPlace(name: string): Promise<void> {
   const file = definitionOf(TABLE_BLOCK)?.parameters.path;
-  if (id !== null && file?.kind === 'path') await choosePath(id, 'path', file);
+  const path = await askForPath({
+    title: `Where is ${name}?`,
+    choose: 'file',
+    extensions: file?.kind === 'path' ? file.extensions : undefined,
+    action: 'Place it',
+  });
+  if (path !== null) await placeTable(path);
 }

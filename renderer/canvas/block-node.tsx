@@ -6,6 +6,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import { useCompilation } from '../state/compilation';
 import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { useProject } from '../state/project-store';
+import { useSources } from '../state/source-states';
 import { BlockIcon } from '../icons/block-icons';
 import { KIND_LETTERS, PortMark, SeverityMark } from '../icons/marks';
 import { Breakable } from '../ui/breakable';
@@ -134,6 +135,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const selected = useProject((state) => state.selection.blocks.includes(id));
   const result = useCompilation((state) => state.blocks[id]);
   const severity = useCompilation((state) => state.severities[id]);
+  const unread = useSources((state) => state.sources[id]?.state === 'failed');
   const heat = useBlockHeat(
     id,
     useCanvas((state) => (state.view === 'cost' ? state.heat : null)),
@@ -145,7 +147,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
   const definition = definitionOfBlock(block);
   const values = valuesOfBlock(block);
   const { width, height, ports, named, hasCaption } = geometryOf(block);
-  const foot = footOf(block, definition, result, heat?.text ?? null);
+  const foot = footOf(block, definition, result, { cost: heat?.text ?? null, unread });
   const name = titleOf(block, definition);
   return (
     <div

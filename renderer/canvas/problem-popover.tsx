@@ -2,13 +2,15 @@
 import { NodeToolbar, Position, useStore } from 'reactflow';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Diagnostic } from '../../shared/compiler/diagnostic';
 import { SeverityMark } from '../icons/marks';
-import { useCompilation } from '../state/compilation';
+import { ChoosePath } from '../inspector/path-field';
+import { useCompilation, type Problem } from '../state/compilation';
+import { useProject } from '../state/project-store';
 import { applyFix } from './apply-fix';
 import { showCanvas, useCanvas } from './canvas-store';
 
-function Problem({ problem, first }: { problem: Diagnostic; first: boolean }) {
+function ProblemSection({ problem, first }: { problem: Problem; first: boolean }) {
+  const block = useProject(({ document }) => (problem.block ? document.blocks[problem.block] : undefined));
   return (
     <section className="problem">
       <div className="row g8">
@@ -28,6 +30,11 @@ function Problem({ problem, first }: { problem: Diagnostic; first: boolean }) {
               {fix.label}
             </button>
           ))}
+        </div>
+      )}
+      {problem.unread && problem.block && block && (
+        <div className="problem-fixes">
+          <ChoosePath id={problem.block} block={block} className={first ? 'btn primary' : 'btn'} />
         </div>
       )}
       <span className="mono ink3">{problem.code}</span>
@@ -79,7 +86,7 @@ export function ProblemPopover() {
         }}
       >
         {mine.map((problem, i) => (
-          <Problem key={`${problem.code} ${problem.message}`} problem={problem} first={i === 0} />
+          <ProblemSection key={`${problem.code} ${problem.message}`} problem={problem} first={i === 0} />
         ))}
         <button
           type="button"

@@ -96,8 +96,12 @@ function Classes({ classes, counts }: { classes: readonly string[]; counts: read
     <div className="data-classes" role="list" aria-label="Classes">
       {classes.slice(0, MOST_CLASSES).map((name, i) => (
         <div key={name} role="listitem" className="data-class">
-          <span className="data-class-name">{name}</span>
-          <span className="data-class-bar" style={{ width: `${((counts?.[i] ?? 0) / most) * 100}%` }} />
+          <span className="data-class-name" title={name}>
+            {name}
+          </span>
+          <span>
+            <span className="data-class-bar" style={{ width: `${((counts?.[i] ?? 0) / most) * 100}%` }} />
+          </span>
           <span className="num ink3">{counts ? countText(counts[i] ?? 0) : ''}</span>
         </div>
       ))}
@@ -127,8 +131,9 @@ function useSamples({ type, params }: Block, fingerprint: string): readonly Samp
   return samples;
 }
 
-function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) {
-  const samples = useSamples(block, fingerprint);
+function Samples({ block, facts }: { block: Block; facts: DataFacts }) {
+  const samples = useSamples(block, facts.fingerprint);
+  const target = facts.columns.find(({ role }) => role === 'target');
   const rows = samples.flatMap((sample) => (sample.kind === 'row' ? [sample] : []));
   if (samples.length === 0) return null;
   return (
@@ -152,7 +157,7 @@ function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) 
                 {rows[0].cells.map(({ column }) => (
                   <th key={column}>{column}</th>
                 ))}
-                <th>label</th>
+                {target && <th title={target.name}>{target.name}</th>}
               </tr>
             </thead>
             <tbody>
@@ -163,7 +168,7 @@ function Samples({ block, fingerprint }: { block: Block; fingerprint: string }) 
                       {text}
                     </td>
                   ))}
-                  <td>{row.label ?? ''}</td>
+                  {target && <td>{row.label ?? ''}</td>}
                 </tr>
               ))}
             </tbody>
@@ -186,9 +191,12 @@ function SourceStateLine({ id, block }: { id: string; block: Block }) {
           <SeverityMark severity="error" />
           {source.problem.message}
         </p>
-        <button type="button" className="btn" onClick={readSourcesAgain}>
-          Read again
-        </button>
+        <div className="row g8">
+          <ChoosePath id={id} block={block} className="btn primary" />
+          <button type="button" className="btn" onClick={readSourcesAgain}>
+            Read again
+          </button>
+        </div>
       </>
     );
   return null;
@@ -248,7 +256,7 @@ export function DataSection({
           <Classes classes={target.classes} counts={target.classCounts} />
         </section>
       )}
-      {isSource && facts && <Samples block={block} fingerprint={facts.fingerprint} />}
+      {isSource && facts && <Samples block={block} facts={facts} />}
     </>
   );
 }

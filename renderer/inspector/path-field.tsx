@@ -7,6 +7,7 @@ import { definitionOfBlock, valuesOfBlock } from '../state/blocks';
 import { askForPath } from '../state/dialogs';
 import { nameOf } from '../canvas/actions';
 import { change } from '../state/project-store';
+import { useSources } from '../state/source-states';
 import type { FieldProps } from './fields';
 import { TypedField } from './typed-field';
 
@@ -22,19 +23,24 @@ const askFor = (parameter: PathParameter): Promise<string | null> =>
   });
 
 /** Asks for the path of a block, and sets it. */
-export async function choosePath(id: string, name: string, parameter: PathParameter): Promise<void> {
+async function choosePath(id: string, name: string, parameter: PathParameter): Promise<void> {
   const path = await askFor(parameter);
   if (path !== null)
     change({ kind: 'set-param', id, name, value: path }, { label: `Set ${name} of ${nameOf(id)}` });
 }
 
-/** The parameter of a block whose path is still to be chosen. */
-export function missingPath(block: Block | undefined): { name: string; parameter: PathParameter } | null {
-  if (!block) return null;
+interface OpenPath {
+  name: string;
+  parameter: PathParameter;
+}
+
+/** The parameter whose path is to be chosen: an empty one, or where the block could not be read the first. */
+function openPath(block: Block, hasFailed: boolean): OpenPath | null {
   const values = valuesOfBlock(block);
-  for (const [name, parameter] of Object.entries(definitionOfBlock(block)?.parameters ?? {}))
-    if (parameter.kind === 'path' && values[name] === '') return { name, parameter };
-  return null;
+  const paths = Object.entries(definitionOfBlock(block)?.parameters ?? {}).flatMap(
+    ([name, parameter]): OpenPath[] => (parameter.kind === 'path' ? [{ name, parameter }] : []),
+  );
+  return paths.find(({ name }) => values[name] === '') ?? (hasFailed ? (paths[0] ?? null) : null);
 }
 
 export function ChoosePath({
@@ -46,15 +52,16 @@ export function ChoosePath({
   block: Block;
   className?: string;
 }) {
-  const missing = missingPath(block);
-  if (!missing) return null;
+  const hasFailed = useSources((state) => state.sources[id]?.state === 'failed');
+  const path = openPath(block, hasFailed);
+  if (!path) return null;
   return (
     <button
       type="button"
       className={className}
-      onClick={() => void choosePath(id, missing.name, missing.parameter)}
+      onClick={() => void choosePath(id, path.name, path.parameter)}
     >
-      {chooseText(missing.parameter)}
+      {chooseText(path.parameter)}
     </button>
   );
 }

@@ -26,6 +26,8 @@ const nothing: Compilation = {
 export interface Problem extends Diagnostic {
   /** The block that it belongs to, by the composite blocks around it: `stage/conv2d`. */
   path: string | null;
+  /** A data block was not read: another file or folder may mend it. */
+  unread: boolean;
 }
 
 /** `blocks`, `wires` and the blocks of problems are those that the canvas shows: of the whole network, or of an opened block. */
@@ -65,6 +67,7 @@ function sameResult<T extends BlockResult | WireResult>(a: T, b: T | undefined):
   return JSON.stringify({ ...a, facts: null }) === JSON.stringify({ ...b, facts: null });
 }
 
+const NOT_READ = 'data/not-read';
 const ORDER = { error: 0, warning: 1, hint: 2 } as const;
 
 function unreadSources(document: Document, sources: Readonly<Record<string, SourceState>>): Diagnostic[] {
@@ -73,7 +76,7 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
       ? [
           {
             code: source.problem.code,
-            severity: block in document.facts ? 'warning' : 'error',
+            severity: 'error',
             block,
             port: null,
             message: source.problem.message,
@@ -86,6 +89,13 @@ function unreadSources(document: Document, sources: Readonly<Record<string, Sour
         ]
       : [],
   );
+}
+
+/** What a run would read has to be there: nothing can be trained on a source that could not be read. */
+function trainable({ plan, rows }: Compilation): Pick<Compilation, 'plan' | 'rows'> {
+  const { sources } = useSources.getState();
+  const isUnread = plan?.datasets.some(({ block }) => sources[block]?.state === 'failed');
+  return isUnread ? { plan: null, rows: null } : { plan, rows };
 }
 
 /** The object from before where nothing about it changed. */
@@ -107,11 +117,15 @@ function problemsOf(
   { whole, opened }: Pick<ProjectState, 'whole' | 'opened'>,
 ): Pick<CompilationState, 'problems' | 'severities'> {
   const unread = unreadSources(whole, useSources.getState().sources);
+  const said = new Set(unread.map(({ block }) => block));
+  // Why a block was not read says more than that it was not.
+  const others = diagnostics.filter(({ code, block }) => code !== NOT_READ || !said.has(block));
   const prefix = prefixOf(opened);
-  const problems = [...unread, ...diagnostics]
+  const problems = [...unread, ...others]
     .sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
     .map((problem): Problem => ({
       ...problem,
+      unread: problem.code === NOT_READ || unread.includes(problem),
       path: problem.block,
       block: shownBlock(problem.block, prefix),
     }));
@@ -149,6 +163,7 @@ function show(): void {
   const prefix = prefixOf(opened);
   useCompilation.setState({
     ...ofWhole,
+    ...trainable(ofWhole),
     blocks: shownOf(ofWhole.blocks, document.blocks, { prefix, before: before.blocks }),
     wires: shownOf(ofWhole.wires, document.wires, { prefix, before: before.wires }),
     ...problemsOf(ofWhole.diagnostics, { whole, opened }),
@@ -172,7 +187,10 @@ export function followForCompilation(): () => void {
       if (now.about?.memory !== before.about?.memory) derive(useProject.getState().whole);
     }),
     useSources.subscribe(() => {
-      useCompilation.setState(problemsOf(ofWhole.diagnostics, useProject.getState()));
+      useCompilation.setState({
+        ...trainable(ofWhole),
+        ...problemsOf(ofWhole.diagnostics, useProject.getState()),
+      });
     }),
   ];
   return () => ends.forEach((end) => end());
@@ -180,7 +198,8 @@ export function followForCompilation(): () => void {
 
 /** Whether the network can be trained, and the sentence that says so or what it needs first. */
 export function useNextStep(): { ready: boolean; text: string } {
-  const compilation = useCompilation();
+  const plan = useCompilation((state) => state.plan);
+  const problems = useCompilation((state) => state.problems);
   const document = useProject((state) => state.whole);
-  return { ready: compilation.plan !== null, text: nextStep(document, compilation) };
+  return { ready: plan !== null, text: nextStep(document, { plan, diagnostics: problems }) };
 }

@@ -2,8 +2,9 @@
 import { definitionOf, valuesOf } from '../../shared/blocks/catalogue';
 import type { Block, Document } from '../../shared/document/document';
 import { host } from './host';
+import { dismissProblem, useNotices } from './notices';
 import { rememberFacts, useProject } from './project-store';
-import { forgetSources, setSource } from './source-states';
+import { forgetSources, setSource, useSources } from './source-states';
 
 const PAUSE_MS = 350;
 
@@ -13,10 +14,16 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 const questionOf = (block: Block): string => JSON.stringify([block.type, block.params]);
 
+/** What a run said of data that could not be read is over when they can be. */
+function dismissDataProblem(): void {
+  if (useNotices.getState().problem?.code.startsWith('data/')) dismissProblem();
+}
+
 async function read(id: string, question: string): Promise<void> {
   const { project, whole: document } = useProject.getState();
   const block = document.blocks[id];
   if (!project || !block) return;
+  const hadFailed = useSources.getState().sources[id]?.state === 'failed';
   setSource(id, { state: 'reading' });
   const answer = await host.facts({
     project: project.id,
@@ -27,6 +34,7 @@ async function read(id: string, question: string): Promise<void> {
   if (asked.get(id) !== question || useProject.getState().project?.id !== project.id) return;
   if (answer.ok) rememberFacts(id, answer.value);
   setSource(id, answer.ok ? { state: 'read' } : { state: 'failed', problem: answer.problem });
+  if (answer.ok && hadFailed) dismissDataProblem();
 }
 
 function ask(id: string, block: Block, pause: number): void {

@@ -4,25 +4,18 @@ import type { Problem } from '../../shared/result';
 
 const CONFIRMATION_MS = 4000;
 
-/** What the person can do at once about a problem. */
-export interface Remedy {
-  label: string;
-  act: () => void;
-}
-
 export interface Notices {
   problem: Problem | null;
-  remedy: Remedy | null;
   confirmation: { text: string; id: number } | null;
 }
 
-export const useNotices = create<Notices>(() => ({ problem: null, remedy: null, confirmation: null }));
+export const useNotices = create<Notices>(() => ({ problem: null, confirmation: null }));
 
-export function reportProblem(problem: Problem, remedy: Remedy | null = null): void {
-  useNotices.setState({ problem, remedy });
+export function reportProblem(problem: Problem): void {
+  useNotices.setState({ problem });
 }
 export function dismissProblem(): void {
-  useNotices.setState({ problem: null, remedy: null });
+  useNotices.setState({ problem: null });
 }
 
 let count = 0;

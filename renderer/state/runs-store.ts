@@ -1,6 +1,7 @@
 /** Owns the runs of the open project and what they said: records, and the events of every run that was looked at. */
 import { create } from 'zustand';
 import type { RunEvent, RunOrder, RunRecord } from '../../shared/protocol/run';
+import { readSourcesAgain } from './data-facts';
 import { host } from './host';
 import { dismissProblem, reportProblem } from './notices';
 import { showWorkspace, useProject } from './project-store';
@@ -100,7 +101,12 @@ export async function startRun(): Promise<void> {
   const { project, whole: document } = useProject.getState();
   if (!project) return;
   const answer = await host.startRun({ project: project.id, document });
-  if (!answer.ok) return reportProblem(answer.problem);
+  if (!answer.ok) {
+    reportProblem(answer.problem);
+    // Data that were there when they were read may be gone: their block says it too.
+    if (answer.problem.code.startsWith('data/')) readSourcesAgain();
+    return;
+  }
   // What stood in the way of the last one has been mended.
   dismissProblem();
   keepRecord(answer.value.record);

@@ -2,6 +2,7 @@
 import { definitionOf } from '../blocks/catalogue';
 import type { Block, Document } from '../document/document';
 import type { Compilation } from './compilation';
+import type { Diagnostic } from './diagnostic';
 
 /** `Input (28 × 28 × 1 for each sample)`; without numbers where the data will say them. */
 function inputText({ type, title, params }: Block): string {
@@ -14,7 +15,7 @@ function inputText({ type, title, params }: Block): string {
 
 export function nextStep(
   { blocks, wires }: Document,
-  { plan, diagnostics }: Pick<Compilation, 'plan' | 'diagnostics'>,
+  { plan, diagnostics }: Pick<Compilation, 'plan'> & { diagnostics: readonly Diagnostic[] },
 ): string {
   const all = Object.entries(blocks);
   const kindOf = (block: Block) => definitionOf(block.type)?.behaviour.kind;

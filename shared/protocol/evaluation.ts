@@ -82,6 +82,8 @@ export interface PlaneAxis {
   name: string;
   /** Least and greatest value that is shown, as the network reads it. */
   range: [number, number];
+  /** What a preparation made of the column's own units; null where the network reads these. */
+  scale: 'standardized' | 'scaled' | null;
 }
 export interface PlanePoint {
   index: number;

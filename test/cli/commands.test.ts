@@ -245,7 +245,9 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     });
 
     it('runs lists the reports without their matrices', async () => {
-      expect((await desk.run('train', 'moons.axon', '--epochs', '1')).code).toBe(0);
+      const trained = await desk.run('train', 'moons.axon', '--epochs', '1');
+      expect(trained.code).toBe(0);
+      expect(trained.stdout).toContain('Confusion matrix of the test part, rows true, columns predicted:');
       const { stdout, code } = await desk.run('runs', 'moons.axon', '--json');
       const [run] = JSON.parse(stdout) as Record<string, unknown>[];
       expect(code).toBe(0);

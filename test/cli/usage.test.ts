@@ -51,7 +51,14 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
       2,
       /--epochs must be a whole number/,
     ],
-    ['a negative seed', ['train', 'moons.axon', '--seed', '-1'], 2, /Write --seed=VALUE/],
+    ['a negative seed', ['train', 'moons.axon', '--seed', '-1'], 2, /at least 0, not -1/],
+    [
+      'negative epochs',
+      ['train', 'moons.axon', '--epochs', '-1'],
+      2,
+      /--epochs must be .* at least 1, not -1/,
+    ],
+    ['an option for a value', ['train', 'moons.axon', '--out', '--seed'], 2, /Write --out=VALUE/],
     ['a negative seed, written so', ['train', 'moons.axon', '--seed=-1'], 2, /at least 0, not -1/],
     ['a seed beyond all numbers', ['train', 'moons.axon', '--seed', '1e300'], 2, /at least 0, not 1e300/],
     [
@@ -62,10 +69,10 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     ],
     ['an engine that is none', ['check', 'moons.axon', '--engine', 'cuda'], 2, /tensorflow or wasm/],
     [
-      'a format that is not there yet',
-      ['export', 'run', '--format', 'onnx', '--out', 'x'],
+      'a format that is none',
+      ['export', 'run', '--format', 'onx', '--out', 'x'],
       2,
-      /onnx is not there yet/,
+      /--format is tfjs, not onx/,
     ],
     ['an export without a place', ['export', 'run', '--format', 'tfjs'], 2, /--out is missing/],
     [

@@ -53,7 +53,7 @@ export const evaluate: Command = {
     const evaluation = need(data === undefined ? answer : withWay(answer, data));
     terminal.printJson(evaluation);
     terminal.print(metricsLine(evaluation.part, evaluation.metrics));
-    if (evaluation.confusion) terminal.print(confusionTable(evaluation.confusion));
+    if (evaluation.confusion) terminal.print(confusionTable(evaluation.confusion, evaluation.part));
     if (evaluation.worst.length > 0) terminal.print(ROWS_COUNTED);
     for (const { index, true: actual, predicted, probability, loss } of evaluation.worst.slice(0, 10)) {
       const sure = probability === null ? '' : ` (${(probability * 100).toFixed(1)} %)`;

@@ -30,8 +30,7 @@ export const exportModel: Command = {
     const format = options.text('format');
     const out = options.text('out');
     if (format === undefined) throw new UsageError(`--format is missing; it is ${FORMATS.join(' or ')}.`);
-    if (!isFormat(format))
-      throw new UsageError(`The format ${format} is not there yet; ${FORMATS.join(', ')} is.`);
+    if (!isFormat(format)) throw new UsageError(`--format is ${FORMATS.join(' or ')}, not ${format}.`);
     if (out === undefined) throw new UsageError('--out is missing: the folder to write the model to.');
     const target = path.resolve(out);
     if (holdsFiles(target) && !options.flag('replace'))

@@ -1,5 +1,5 @@
 /** Answers what a network that reads two numbers decides everywhere around its samples. */
-import type { PlanLoss } from '../../../shared/compiler/plan';
+import type { DatasetStep, Plan, PlanInput, PlanLoss } from '../../../shared/compiler/plan';
 import { argmaxRows, classProbabilities } from '../../../shared/metrics/probabilities';
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Plane, PlaneAxis } from '../../../shared/protocol/evaluation';
@@ -27,6 +27,21 @@ function axisOf(values: Float32Array, offset: number): [number, number] {
   }
   const margin = MARGIN * (greatest - least || 1);
   return [least - margin, greatest + margin];
+}
+
+/** How the column was prepared before the network reads it; the last of several steps. */
+function scaleOf({ datasets }: Plan, { dataset }: PlanInput, column: string): PlaneAxis['scale'] {
+  for (let at: string | null = dataset; at !== null;) {
+    const step: DatasetStep | undefined = datasets.find(({ block }) => block === at);
+    if (step === undefined) return null;
+    const { type, params, from } = step;
+    const named = Array.isArray(params.columns) ? params.columns : [];
+    const isMeant = named.length === 0 || named.includes(column);
+    if (isMeant && type === 'Standardize') return 'standardized';
+    if (isMeant && type === 'Scale') return 'scaled';
+    at = from;
+  }
+  return null;
 }
 
 /** The middle of each cell, row by row from the least second value: [SIZE · SIZE, 2]. */
@@ -78,12 +93,21 @@ export async function plane(
   if (classified === null || read === undefined) return ok(null);
   const values = Float32Array.from(inMemory(read.values));
   const ranges = [axisOf(values, 0), axisOf(values, 1)] as const;
-  const names = input.columns.length === 2 ? input.columns : ['first number', 'second number'];
+  const [first] = input.columns;
+  const [columns, names] =
+    input.columns.length === 2
+      ? [input.columns, input.columns]
+      : [
+          [first, first],
+          ['first number', 'second number'],
+        ];
+  const axis = (i: 0 | 1): PlaneAxis => ({
+    name: names[i],
+    range: ranges[i],
+    scale: scaleOf(opened.plan, input, columns[i]),
+  });
   return ok({
-    axes: [
-      { name: names[0], range: ranges[0] },
-      { name: names[1], range: ranges[1] },
-    ],
+    axes: [axis(0), axis(1)],
     labels: [...classified.labels],
     size: SIZE,
     ...decided(opened, network.value, loss, input.block, gridOf(ranges)),

@@ -49,7 +49,7 @@ function Row({ problem, first }: { problem: Problem; first: boolean }) {
         <button type="button" className="btn link s12" title={fix.label} onClick={() => applyFix(fix)}>
           {fix.label}
         </button>
-      ) : problem.code === 'data/not-read' && problem.block && block ? (
+      ) : problem.unread && problem.block && block ? (
         <ChoosePath id={problem.block} block={block} className="btn link s12" />
       ) : (
         <span />

@@ -67,6 +67,8 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
       const plane = await planeOf(blobs);
       if (plane === null) throw new Error('no plane');
       const { size, decided, confidence, points, axes, labels } = plane;
+      // The network reads what Standardize made of them, so the axes are no longer in the columns' own units.
+      expect(axes.map(({ scale }) => scale)).toEqual(['standardized', 'standardized']);
       expect([decided.length, confidence.length]).toEqual([size * size, size * size]);
       expect(new Set(decided)).toEqual(new Set(labels.keys()));
       expect(Math.min(...confidence)).toBeGreaterThan(1 / labels.length - 1e-6);
