@@ -2,7 +2,7 @@
 import type { RunDiagnostic } from '../protocol/run';
 import type { PlanLoss } from '../compiler/plan';
 import { tryRate } from './lower-rate';
-import { epochs, figure, percent, type EpochFigures, type RunContext } from './run-figures';
+import { epochs, figure, isNegligible, percent, type EpochFigures, type RunContext } from './run-figures';
 
 type Rule = (history: readonly EpochFigures[], context: RunContext) => RunDiagnostic | null;
 
@@ -13,6 +13,10 @@ function lastLosses(history: readonly EpochFigures[], count: number): number[] |
 }
 
 const at = (history: readonly EpochFigures[]): number => history[history.length - 1].epoch;
+
+/** The loss that the run began with, as far as it is known. */
+const firstOf = (history: readonly EpochFigures[], { initialLoss: first }: RunContext): number =>
+  Math.max(first ?? 0, history[0].train.loss ?? 0);
 
 /** Loss of always giving each class the same probability; undefined where the losses are not one cross-entropy. */
 export function guessingLoss(losses: readonly PlanLoss[]): number | undefined {
@@ -42,7 +46,8 @@ const SWINGS = 6;
 /** A change from one epoch to the next that is more than this share of the loss is no noise. */
 const LARGE_CHANGE = 0.1;
 
-const oscillating: Rule = (history, { block, lowerRate: advisedRate }) => {
+const oscillating: Rule = (history, context) => {
+  const { block, lowerRate: advisedRate } = context;
   const losses = lastLosses(history, SWINGS);
   if (losses === null) return null;
   const changes = losses.slice(1).map((loss, i) => loss - losses[i]);
@@ -51,6 +56,7 @@ const oscillating: Rule = (history, { block, lowerRate: advisedRate }) => {
   const mean = losses.reduce((sum, loss) => sum + Math.abs(loss), 0) / losses.length;
   if (turns < SWINGS - 3 || size < LARGE_CHANGE * mean || Math.abs(losses[SWINGS - 1] - losses[0]) > 2 * size)
     return null;
+  if (isNegligible(mean, firstOf(history, context))) return null;
   return {
     code: 'run/oscillating',
     severity: 'warning',
@@ -90,9 +96,10 @@ const FALLS = 4;
 /** Share of the loss that still went in each of the last epochs. */
 const FALLING = 0.05;
 
-const underfit: Rule = (history, { block, ended }) => {
+const underfit: Rule = (history, context) => {
+  const { block, ended } = context;
   const losses = lastLosses(history, FALLS);
-  if (!ended || losses === null) return null;
+  if (!ended || losses === null || isNegligible(losses[FALLS - 1], firstOf(history, context))) return null;
   const falls = losses.slice(1).map((loss, i) => (losses[i] - loss) / Math.abs(losses[i]));
   const validation = history.slice(-FALLS).flatMap((epoch) => epoch.validation?.loss ?? []);
   const isWorse = validation.length > 1 && validation[validation.length - 1] > Math.min(...validation);

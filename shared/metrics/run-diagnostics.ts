@@ -1,27 +1,20 @@
 /**
- * Owns what the figures of a run's epochs give away: a loss that grows, learning by heart, a network that always answers
- * the same. Numbers in, sentences out; each rule looks at all epochs so far and says what is true at the last one.
+ * Owns what the figures of a run's epochs give away, with those of its curves: a loss that grows, a network that always
+ * answers the same. Numbers in, sentences out; each rule looks at all epochs so far and says what is true at the last one.
  */
 import type { Confusion, RunDiagnostic } from '../protocol/run';
 import { majorityShare, predictedCounts, samplesCounted, trueCounts } from './confusion';
 import { tryRate } from './lower-rate';
 import { curveRules } from './run-curve';
 import { epochs, figure, percent, type EpochFigures, type RunContext } from './run-figures';
+import { overfit } from './run-overfit';
 
 export type { EpochFigures, RunContext } from './run-figures';
 
 /** A rise or a habit that has lasted this many epochs is no accident. */
 const EPOCHS = 3;
-/** Validation loss above its best by less than this share is noise. */
-const NOISE = 0.02;
 /** A class needs as many validation samples before its absence among the answers means anything. */
 const ENOUGH = 5;
-
-/** Slope of the straight line through the values (least squares). */
-function slope(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
-  return values.reduce((total, value, i) => total + (i - middle) * value, 0);
-}
 
 function diverging(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
   const losses = history.flatMap(({ train }) => (train.loss === null ? [] : [train.loss]));
@@ -43,34 +36,6 @@ function diverging(history: readonly EpochFigures[], context: RunContext): RunDi
   const { block, lowerRate: advisedRate } = context;
   const why = `The steps overshoot: the learning rate is too high for this network. ${tryRate(advisedRate)}`;
   return { code: 'run/diverging', severity: 'warning', block, message, why, advisedRate, epoch };
-}
-
-function overfit(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
-  const known = history.flatMap(({ epoch, train, validation }) =>
-    validation === undefined || validation.loss === null || train.loss === null
-      ? []
-      : [{ epoch, train: train.loss, validation: validation.loss }],
-  );
-  if (known.length === 0) return null;
-  const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
-  const since = known.slice(best);
-  const [from, to] = [since[0], since[since.length - 1]];
-  const rises =
-    to.validation > from.validation + NOISE * Math.abs(from.validation) &&
-    slope(since.map((at) => at.validation)) > 0;
-  if (since.length - 1 < EPOCHS || !rises || to.train >= from.train) return null;
-  // What is worse than untrained has learned nothing by heart.
-  if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;
-  return {
-    code: 'run/overfit',
-    severity: 'warning',
-    block: context.block,
-    message:
-      `Overfitting since epoch ${from.epoch}: validation loss has risen for ${epochs(since.length - 1)} ` +
-      `(${figure(from.validation)} to ${figure(to.validation)}) while training loss falls (${figure(from.train)} to ${figure(to.train)}).`,
-    why: 'The network is learning the training samples by heart. Dropout, more data or a smaller network help; so does stopping earlier.',
-    epoch: to.epoch,
-  };
 }
 
 /** Less than this share of the first loss gone when the run ends: nothing was learned. */

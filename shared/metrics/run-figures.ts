@@ -24,6 +24,10 @@ export interface RunContext {
   ended: boolean;
 }
 
+/** Beside this share of the loss that a run began with, nothing is left to learn: what the loss does there says nothing. */
+const NEGLIGIBLE = 0.001;
+export const isNegligible = (loss: number, first: number): boolean => loss >= 0 && loss < NEGLIGIBLE * first;
+
 /** Losses are shown with three digits that count. */
 export const figure = (value: number): string => {
   const size = Math.abs(value);

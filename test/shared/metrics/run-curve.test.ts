@@ -46,6 +46,7 @@ describe('run/oscillating', () => {
     ['small swings', [0.6, 0.59, 0.61, 0.59, 0.6, 0.59]],
     ['a loss that falls', [1, 0.8, 0.85, 0.5, 0.4, 0.3]],
     ['five epochs', [0.6, 0.9, 0.55, 0.95, 0.6]],
+    ['a loss that is next to nothing', [1e-5, 1e-6, 9e-6, 1e-6, 9e-6, 1e-6, 9e-6]],
   ])('is silent with %s', (_, losses) => {
     expect(codes(losses, { initialLoss: 1.1 })).toEqual([]);
   });
@@ -77,5 +78,8 @@ describe('run/underfit', () => {
     expect(codes(falling, {})).toEqual([]);
     expect(codes([1, 0.5, 0.4, 0.39, 0.385], { ended: true })).toEqual([]);
     expect(codes(falling, { ended: true }, [1, 0.9, 0.8, 0.7, 0.72])).toEqual([]);
+  });
+  it('is silent where next to nothing is left of the loss', () => {
+    expect(codes([1e-3, 8e-5, 6e-5, 4e-5, 3e-5], { ended: true, initialLoss: 1.2 })).toEqual([]);
   });
 });

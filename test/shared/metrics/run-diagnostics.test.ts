@@ -33,6 +33,38 @@ describe('run/overfit', () => {
       'run/overfit',
     ]);
   });
+  it('says that the loss is higher, not that it has risen, where it went up and down on its way', () => {
+    const [{ message }] = runDiagnostics(
+      history(train, [0.3, 0.2, 0.1, 0.0574, 0.0601, 0.0592, 0.0629, 0.0641]),
+      going,
+    );
+    expect(message).toContain(
+      'validation loss is higher than at its lowest, 4 epochs ago (0.0574, now 0.0641),',
+    );
+  });
+  it('is silent where a loss that is next to nothing rises', () => {
+    const validation = [2e-4, 1e-6, 5e-7, 1e-7, 8.74e-8, 3e-7, 8e-7, 1.22e-6];
+    expect(codes(history(train, validation), { ...going, initialLoss: 0.7 })).toEqual([]);
+  });
+  it('is silent where few samples make a flat line that jumps from epoch to epoch, also when the last jump is up', () => {
+    const jumps = [0.0572, 0.071, 0.062, 0.083, 0.06, 0.075, 0.066, 0.081, 0.061, 0.07, 0.0647, 0.0893];
+    const flat = [0.3, 0.1, ...jumps];
+    expect(
+      codes(
+        history(
+          flat.map((_, i) => 0.2 / (i + 1)),
+          flat,
+        ),
+      ),
+    ).toEqual([]);
+  });
+  it('asks for a larger rise where only few samples are held out', () => {
+    const rises = history(train, [0.3, 0.2, 0.1, 0.1, 0.101, 0.102, 0.103, 0.104]);
+    const heldOut = (n: number) =>
+      rises.map((figures) => ({ ...figures, validation: { loss: figures.validation?.loss ?? 0, n } }));
+    expect(codes(heldOut(1000))).toEqual(['run/overfit']);
+    expect(codes(heldOut(30))).toEqual([]);
+  });
   it.each([
     ['only two epochs above the best', [0.3, 0.2, 0.1, 0.09, 0.08, 0.0574, 0.06, 0.065]],
     ['validation loss as flat as noise', [0.3, 0.2, 0.1, 0.0574, 0.0576, 0.0575, 0.0578, 0.0577]],

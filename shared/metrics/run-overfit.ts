@@ -1,0 +1,98 @@
+/**
+ * Owns how learning by heart is told from noise: a validation loss counts as risen where the line through it rises beyond the
+ * scatter of single epochs, by more than one or two samples can make, and to something that is worth a word.
+ */
+import type { RunDiagnostic } from '../protocol/run';
+import { epochs, figure, isNegligible, type EpochFigures, type RunContext } from './run-figures';
+
+/** A rise that has lasted this many epochs is no accident. */
+const EPOCHS = 3;
+/** A rise by less than this share of the loss is noise. */
+const NOISE = 0.02;
+/** So many samples of average loss could make a rise alone: with few samples one needs a larger rise. */
+const CHANCE_SAMPLES = 2;
+/**
+ * Least slope of the line through the losses, in its standard errors. A curve is looked at after each of its epochs, and from
+ * its lowest one on, which is the first of `losses`: so more is asked for than of one look at any curve, and most of all
+ * where four points leave two degrees of freedom.
+ */
+const leastSteepness = (losses: readonly number[]): number => (losses.length > 4 ? 4.5 : 7);
+/** So many rises one after the other are no accident either, however crooked their line. */
+const RISES = 5;
+/** The curve is smoothed over stretches of this share of the epochs since its lowest. */
+const SMOOTHED = 0.25;
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Slope of the straight line through the values (least squares) over its standard error, as in a t-test of the slope. */
+function steepness(values: readonly number[]): number {
+  const middle = [(values.length - 1) / 2, mean(values)];
+  let [xx, xy, yy] = [0, 0, 0];
+  values.forEach((value, i) => {
+    const [x, y] = [i - middle[0], value - middle[1]];
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  });
+  const besideLine = Math.max(0, yy - (xy * xy) / xx) / (values.length - 2);
+  return xy / Math.sqrt(xx * besideLine);
+}
+
+const risesAlways = (values: readonly number[]): boolean =>
+  values.every((value, i) => i === 0 || value > values[i - 1]);
+
+/** Means of neighbouring stretches of `width` values, the last one at the end. */
+const stretches = (values: readonly number[], width: number): number[] =>
+  Array.from({ length: Math.floor(values.length / width) }, (_, i, end = values.length - i * width) =>
+    mean(values.slice(end - width, end)),
+  ).reverse();
+
+/**
+ * How a loss has gone since its lowest epoch, which is the first of `losses`: null where it has not risen by more than chance.
+ * `samples`: those that each loss is the mean of.
+ */
+function riseOf(losses: readonly number[], samples: number): 'steady' | 'ragged' | null {
+  if (losses.length <= EPOCHS) return null;
+  const smooth = stretches(losses, Math.max(1, Math.floor(SMOOTHED * losses.length)));
+  const lowest = Math.min(...smooth);
+  const byChance = Math.max(NOISE, CHANCE_SAMPLES / samples) * Math.abs(lowest);
+  if (smooth[smooth.length - 1] - lowest <= byChance) return null;
+  const neverFalls = losses.length > RISES && risesAlways(losses);
+  if (!neverFalls && steepness(losses) < leastSteepness(losses)) return null;
+  return risesAlways(smooth) ? 'steady' : 'ragged';
+}
+
+export function overfit(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
+  const known = history.flatMap(({ epoch, train, validation }) =>
+    validation === undefined || validation.loss === null || train.loss === null
+      ? []
+      : [{ epoch, train: train.loss, validation: validation.loss, samples: validation.n }],
+  );
+  if (known.length === 0) return null;
+  const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
+  const since = known.slice(best);
+  const [from, to] = [since[0], since[since.length - 1]];
+  const rise = riseOf(
+    since.map(({ validation }) => validation),
+    to.samples,
+  );
+  if (rise === null || to.train >= from.train) return null;
+  if (isNegligible(to.validation, Math.max(known[0].validation, known[0].train, context.initialLoss ?? 0)))
+    return null;
+  // What is worse than untrained has learned nothing by heart.
+  if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;
+  const lasted = epochs(since.length - 1);
+  const risen =
+    rise === 'steady'
+      ? `has risen for ${lasted} (${figure(from.validation)} to ${figure(to.validation)})`
+      : `is higher than at its lowest, ${lasted} ago (${figure(from.validation)}, now ${figure(to.validation)}),`;
+  return {
+    code: 'run/overfit',
+    severity: 'warning',
+    block: context.block,
+    message: `Overfitting since epoch ${from.epoch}: validation loss ${risen} while training loss falls (${figure(from.train)} to ${figure(to.train)}).`,
+    why: 'The network is learning the training samples by heart. Dropout, more data or a smaller network help; so does stopping earlier.',
+    epoch: to.epoch,
+  };
+}
