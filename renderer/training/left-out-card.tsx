@@ -6,6 +6,8 @@ import { completeReport } from './run-actions';
 import { PART_WORDS } from './figures';
 import type { Ledger } from './ledger';
 
+const listed = new Intl.ListFormat('en');
+
 interface LeftOutCardProps {
   record: RunRecord;
   ledger: Ledger;
@@ -30,7 +32,7 @@ export function LeftOutCard({ record: { run, report, state }, ledger }: LeftOutC
       </h2>
       <p className="s12 ink2">
         The run was stopped before it had judged its weights on the{' '}
-        {parts.map((part) => PART_WORDS[part]).join(' and ')} samples.
+        {listed.format(parts.map((part) => PART_WORDS[part]))} samples.
       </p>
       {judged && (
         <p className="s12 ink3">
