@@ -1,5 +1,5 @@
 /** Files of a person's own in a real Chromium: a table with odd names and a folder of IDX files become trained networks by mouse. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -11,6 +11,7 @@ import { idxBytes } from '../data/made-files';
 import { chromium, lacks, nativeReady } from '../environment';
 import { Canvas } from './canvas';
 import { openProjectPage, type ProjectPage } from './project-page';
+import { alert, examples } from './stories';
 
 const skip = lacks('Chromium', chromium !== null) || lacks('the native engine', nativeReady);
 
@@ -113,6 +114,73 @@ describe.skipIf(skip)('a person trains on files of their own', () => {
       const matrix = page.getByLabel('Confusion matrix');
       await matrix.getByText('Große Art').first().waitFor();
       await matrix.getByText('klein, rund').first().waitFor();
+    });
+  });
+
+  describe('an example without its data', () => {
+    const example = JSON.parse(readFileSync(path.join(examples, 'mnist-cnn.axon'), 'utf8')) as Document;
+    beforeAll(() =>
+      open(example, (folder) => {
+        mkdirSync(path.join(folder, 'sides'));
+        sides(path.join(folder, 'sides'), 'train', 400);
+      }),
+    );
+    afterAll(() => opened?.close());
+    const run = () => page.getByRole('button', { name: /^Run/ });
+
+    it('is not offered for training, and the block says what is missing', async () => {
+      await page.getByText('could not be read').waitFor();
+      await expect.poll(() => run().getAttribute('aria-disabled')).toBe('true');
+      expect(await run().getAttribute('aria-label')).toContain('The list of problems says what is missing');
+      expect(await page.getByText('The network can be trained').count()).toBe(0);
+      expect(await page.getByLabel('Totals').innerText()).not.toContain('on this computer');
+      await page.getByRole('button', { name: /^(Problem|\d+ problems): The folder .* is not there/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Choose a folder' }).waitFor();
+      await page.keyboard.press('Escape');
+    });
+
+    it('has no error left when another folder was chosen', async () => {
+      await page.keyboard.press('Control+Enter');
+      await alert(page).filter({ hasText: 'is not there' }).waitFor();
+      await page.getByRole('region', { name: 'Problems' }).getByRole('button', { name: 'Choose a folder' }).click();
+      await page.getByRole('option', { name: /^sides/ }).click();
+      await page.getByRole('button', { name: 'Choose', exact: true }).click();
+      await page.getByText('400 samples, 2 classes').waitFor();
+      await alert(page).waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('a table that is let fall on the start page', () => {
+    beforeAll(() =>
+      open(alone('ToyData', {}), (folder) => writeFileSync(path.join(folder, 'odd.csv'), oddTable())),
+    );
+    afterAll(() => opened?.close());
+    const drop = () =>
+      page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['a,b'], 'odd.csv'));
+        window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+      });
+    const question = () => page.getByRole('dialog', { name: 'Where is odd.csv?' });
+
+    it('leaves everything as it was when the question where it lies is cancelled', async () => {
+      await page.getByRole('button', { name: 'Start page' }).click();
+      await drop();
+      await question().getByRole('button', { name: 'Cancel' }).click();
+      await question().waitFor({ state: 'detached' });
+      await page.getByRole('tab', { name: 'Build' }).click();
+      expect(await page.locator('.react-flow__node').allInnerTexts()).toHaveLength(1);
+      expect(await page.locator('.react-flow__node', { hasText: 'CSV table' }).count()).toBe(0);
+      await page.locator('.project-menu', { hasText: 'own' }).waitFor();
+    });
+
+    it('begins a project of its own', async () => {
+      await page.getByRole('button', { name: 'Start page' }).click();
+      await drop();
+      await question().getByRole('option', { name: /odd\.csv/ }).dblclick();
+      await page.locator('.react-flow__node', { hasText: 'odd.csv' }).waitFor();
+      expect(await nodes()).toBe(1);
+      await page.locator('.project-menu', { hasText: 'Untitled' }).waitFor();
     });
   });
 
