@@ -42,10 +42,21 @@ export const mostOf = (confusion: Confusion, values: Values): number =>
 export const cellStep = (value: number, onDiagonal: boolean, steps: Steps): string =>
   onDiagonal ? (value > 0 ? 'right' : '0') : String(stepOf(value, steps));
 
-/** Empty for nothing; per cent without its sign, which stands on the switch. */
-export function cellText(value: number, values: Values): string {
+/** At 12 px: of a figure, and what stays free at both sides of a number together. */
+const FIGURE_WIDTH = 7;
+const FREE = 8;
+
+/** `1,887`, or `1.9k` where that would fill the cell from edge to edge. */
+function countIn(count: number, room: number): string {
+  const text = countText(count);
+  if (count < 1000 || text.length * FIGURE_WIDTH + FREE <= room) return text;
+  return `${(count / 1000).toFixed(count < 9950 ? 1 : 0)}k`;
+}
+
+/** Empty for nothing; per cent without its sign, which stands on the switch. `room` is in pixels. */
+export function cellText(value: number, values: Values, room = Infinity): string {
   if (value === 0) return '';
-  if (values === 'counts') return countText(value);
+  if (values === 'counts') return countIn(value, room);
   const percent = 100 * value;
   return percent >= 99.95
     ? '100'

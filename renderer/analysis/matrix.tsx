@@ -98,7 +98,7 @@ export function Matrix({ view, width, onPoint, onOpen }: MatrixProps) {
                   onMouseEnter={() => onPoint([t, p])}
                   onClick={() => onOpen(t, p)}
                 >
-                  {cell < CELL_WITH_TEXT ? '' : cellText(shown[t][p], values)}
+                  {cell < CELL_WITH_TEXT ? '' : cellText(shown[t][p], values, cell)}
                 </button>
               </td>
             ))}

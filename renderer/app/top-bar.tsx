@@ -4,11 +4,12 @@ import { Contrast, Cpu, Play, Redo2, Undo2 } from 'lucide-react';
 import { engineText, useMachine } from '../state/machine-store';
 import { useEstimate } from '../state/estimate';
 import { isEdited, redo, showWorkspace, undo, useProject } from '../state/project-store';
-import { startRun } from '../state/runs-store';
+import { startRun, useRuns } from '../state/runs-store';
 import { useNextStep } from '../state/compilation';
 import { switchTheme } from '../theme/theme';
 import { estimateText } from '../training/figures';
 import { timeText } from '../ui/numbers';
+import { goesOn, RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
 import { shortcutText } from './commands';
 import { FileMenu } from './file-menu';
 import { TABS } from './workspaces';
@@ -82,6 +83,26 @@ function moveInTabs(event: React.KeyboardEvent<HTMLElement>): void {
   next?.click();
 }
 
+/** The run of this project that goes on: the one that trains, before those that wait for it. */
+function RunSign() {
+  const going = useRuns(
+    ({ records }) =>
+      records.find(({ state }) => goesOn(state) && state !== 'queued') ??
+      records.find(({ state }) => goesOn(state)),
+  );
+  if (!going) return null;
+  const name = `run ${going.number} is ${RUN_STATE_WORDS[going.state]}`;
+  return (
+    <span
+      className="dot"
+      role="img"
+      aria-label={name}
+      title={name}
+      style={{ color: runStateColor(going.state) }}
+    />
+  );
+}
+
 function Workspaces() {
   const current = useProject((state) => state.workspace);
   return (
@@ -96,6 +117,7 @@ function Workspaces() {
           onClick={() => showWorkspace(workspace)}
         >
           {title}
+          {workspace === 'train' && <RunSign />}
         </button>
       ))}
     </div>

@@ -140,6 +140,8 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
     id,
     useCanvas((state) => (state.view === 'cost' ? state.heat : null)),
   );
+  // What Delete takes is then the wire: buttons at a block would say otherwise.
+  const isWireSelected = useProject((state) => state.selection.wires.length > 0);
   const [hovered, setHovered] = useState(false);
   const title = useRef<HTMLSpanElement>(null);
   if (!block) return null;
@@ -182,7 +184,7 @@ function BlockNodeBody({ id, dragging }: NodeProps<BlockFlowNode>) {
         <BlockPort key={`${port.side}/${port.name}`} block={id} port={port} named={named} />
       ))}
       {(severity === 'error' || severity === 'warning') && <Badge id={id} severity={severity} />}
-      {hovered && !dragging && <Toolbar id={id} />}
+      {hovered && !dragging && !isWireSelected && <Toolbar id={id} />}
     </div>
   );
 }

@@ -85,7 +85,7 @@ const focusNode = (box: HTMLElement | null, id: string | undefined): void => {
 
 function openSearch(flow: FlowInstance, box: HTMLElement | null): void {
   const at = pointIn(box);
-  showCanvas({ search: { at, position: flow.screenToFlowPosition(at) } });
+  showCanvas({ search: { at, position: flow.screenToFlowPosition(at), byKeys: true } });
 }
 
 /** An arrow moves the selection; with nothing selected it goes to the first block. */

@@ -22,6 +22,8 @@ export interface Search {
   position: Point;
   /** The end of a wire that was dropped in the void: only what fits is offered. */
   from?: { end: Endpoint; side: Side };
+  /** Asked for by keys: the block follows the selected one, as from the palette. */
+  byKeys?: boolean;
 }
 
 export type MenuTarget =

@@ -2,8 +2,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { BlockIcon } from '../icons/block-icons';
 import { findAll, ownBlocks } from '../palette/own-blocks';
-import { openedComposite, useProject } from '../state/project-store';
-import { addBlock, nameOf } from './actions';
+import { openedComposite, selectedBlock, useProject } from '../state/project-store';
+import { addAfterSelection, addBlock, nameOf } from './actions';
 import { showCanvas, useCanvas, type Search } from './canvas-store';
 import { FIRST_PORT } from './geometry';
 import { blocksThatFit } from './wiring';
@@ -24,11 +24,20 @@ function useFound(search: Search, query: string) {
   );
 }
 
-/** Where the pointer asked for it; a wire dropped in the void meets the first port of the new block. */
-function place(type: string, search: Search): void {
-  const { position, from } = search;
+/**
+ * Where the pointer asked for it; a wire dropped in the void meets the first port of the new block. Keys ask for it after the
+ * selected block.
+ */
+function place(type: string, { position, from, byKeys }: Search): void {
   const x = from?.side === 'input' ? position.x - 128 : position.x;
-  addBlock(type, { position: { x, y: position.y - FIRST_PORT }, from });
+  const wanted = { x, y: position.y - FIRST_PORT };
+  if (byKeys) addAfterSelection(type, wanted);
+  else addBlock(type, { position: wanted, from });
+}
+
+function placeholderOf({ from, byKeys }: Search, selected: string | null): string {
+  if (from) return `What fits ${from.side === 'output' ? 'after' : 'before'} ${nameOf(from.end.block)}`;
+  return byKeys && selected ? `What to add after ${nameOf(selected)}` : 'Search blocks';
 }
 
 function Popup({ search }: { search: Search }) {
@@ -36,6 +45,7 @@ function Popup({ search }: { search: Search }) {
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const found = useFound(search, query);
+  const selected = useProject(selectedBlock);
   const here = Math.min(active, found.length - 1);
 
   useEffect(() => {
@@ -88,11 +98,7 @@ function Popup({ search }: { search: Search }) {
           aria-controls="search-popup-list"
           aria-activedescendant={found[here] ? `search-${found[here].type}` : undefined}
           aria-label="Search blocks"
-          placeholder={
-            search.from
-              ? `What fits ${search.from.side === 'output' ? 'after' : 'before'} ${nameOf(search.from.end.block)}`
-              : 'Search blocks'
-          }
+          placeholder={placeholderOf(search, selected)}
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);

@@ -43,13 +43,17 @@ export function useViewer(flow: Flow): void {
   useEffect(() => {
     const bringIntoSight = (id: string) => {
       const block = useProject.getState().document.blocks[id];
-      const { width, height } = store.getState();
-      if (!block || width === 0) return;
+      const { width, height, domNode } = store.getState();
+      const canvas = domNode?.closest<HTMLElement>('[data-area=canvas]');
+      if (!block || !canvas || width === 0) return;
       const size = geometryOf(block);
       const { x, y, zoom } = flow.getViewport();
       const right = width - MARGIN - (useBuildLayout.getState().narrow ? OVERLAY : 0);
       const dx = shiftInto(block.position.x * zoom + x, size.width * zoom, MARGIN, right);
-      const dy = shiftInto(block.position.y * zoom + y, size.height * zoom, MARGIN, height - MARGIN);
+      const map = cornerOf(canvas);
+      const isOverMap = (block.position.x + size.width) * zoom + x + dx > width - map.width;
+      const bottom = height - MARGIN - (isOverMap ? map.height : 0);
+      const dy = shiftInto(block.position.y * zoom + y, size.height * zoom, MARGIN, bottom);
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: smooth() });
     };
     setViewer({

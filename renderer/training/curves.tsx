@@ -43,13 +43,14 @@ interface LabelProps {
 
 /**
  * Names a line at its end instead of in a legend, once the line has come near the right edge; before that the name would
- * stand in the way of the curve, and the heading has it. The higher line's name is moved up, the lower one's down.
+ * stand in the way of the curve, and the heading has it. The higher line's name is moved up, the lower one's down, so far
+ * that two lines of text stand below each other where both curves end at the same point.
  */
 const endLabel = (name: string, last: number, color: string, higher: boolean) =>
   function EndLabel({ index, x, y }: LabelProps) {
     if (index !== last) return null;
     return (
-      <text x={Number(x) + 8} y={Number(y) + (higher ? -1 : 9)} fontSize={11} fill={color}>
+      <text x={Number(x) + 8} y={Number(y) + (higher ? -2 : 12)} fontSize={11} fill={color}>
         {name}
       </text>
     );
@@ -81,7 +82,7 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
   const hasArrived = (points.at(-1)?.x ?? 0) > 0.97 * epochs;
   return (
     <ResponsiveContainer width="100%" height="100%" debounce={80}>
-      <ComposedChart data={data} margin={{ top: 8, right: 72, bottom: 0, left: 0 }}>
+      <ComposedChart data={data} margin={{ top: 12, right: 72, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         {shaded && <ReferenceArea x1={shaded[0]} x2={shaded[1]} fill="var(--warn-soft)" fillOpacity={0.9} />}
         <XAxis

@@ -16,6 +16,10 @@ const headline = (record: RunRecord): string => {
   return `${words[0].toUpperCase()}${words.slice(1)}, run ${record.number}`;
 };
 
+/** A run that waits has not started; one that waited started later than it was asked for. */
+const sinceText = ({ state, created }: RunRecord, { started }: Ledger): string =>
+  state === 'queued' ? `waiting since ${timeText(created)}` : `started ${timeText(started?.time ?? created)}`;
+
 /** More epochs than this are one plain bar. */
 const MOST_SEGMENTS = 60;
 
@@ -291,8 +295,8 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
           <b role="status">{headline(record)}</b>
         </div>
         <div className="s11 ink3 num">
-          {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`}, started{' '}
-          {timeText(record.created)}
+          {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`},{' '}
+          {sinceText(record, ledger)}
           {ledger.started?.engine.device && `, ${ledger.started.engine.device}`}
         </div>
       </div>

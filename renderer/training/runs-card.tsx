@@ -2,7 +2,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { RunOrder, RunRecord } from '../../shared/protocol/run';
-import { showSettings } from '../state/dialogs';
 import { showRun, useRuns } from '../state/runs-store';
 import { resultText } from '../ui/run-result';
 import { goesOn, runStateColor, runWords } from '../ui/run-state';
@@ -114,12 +113,7 @@ export function RunsCard() {
   if (order.training.length + order.waiting.length + ended.length < 2) return null;
   return (
     <section className="card runs-card" aria-label="Runs" ref={list}>
-      <div className="row">
-        <h2 className="grow">Runs</h2>
-        <button type="button" className="btn link s12" onClick={showSettings}>
-          Settings
-        </button>
-      </div>
+      <h2>Runs</h2>
       <ul aria-label="Training">
         {order.training.map((run) => (
           <li className="row" key={run.run}>

@@ -5,6 +5,7 @@ import type { RunEvent } from '../../shared/protocol/run';
 import { PicturesCard } from '../pictures/pictures-card';
 import { shortcutText } from '../app/commands';
 import { useNextStep } from '../state/compilation';
+import { showSettings } from '../state/dialogs';
 import { useConnection } from '../state/host';
 import { showWorkspace } from '../state/project-store';
 import { showRun, startRun, useRuns } from '../state/runs-store';
@@ -77,6 +78,14 @@ function Status({ ledger }: { ledger: Ledger }) {
       )}
       <span className="grow" />
       {checkpoint && <span>newest checkpoint: epoch {checkpoint.epoch}</span>}
+      <button
+        type="button"
+        className="btn link s12"
+        title="Runs at once, and cores left free"
+        onClick={showSettings}
+      >
+        Settings
+      </button>
     </footer>
   );
 }

@@ -43,6 +43,13 @@ describe.skipIf(skip)('a person who has several runs', () => {
     await expect.poll(() => rows('Training')).toEqual(['Run 1, training']);
     expect(await rows('Waiting')).toEqual(['Run 2, waiting', 'Run 3, waiting', 'Run 4, waiting']);
     expect(await page.locator('.run-progress').innerText()).toBe('Starts after 2 others that wait');
+    await page.getByLabel('Run', { exact: true }).getByText('waiting since').waitFor();
+  });
+
+  it('sees from the other pages that a run trains', async () => {
+    await page.getByRole('tab', { name: 'Build' }).click();
+    await page.getByRole('tab', { name: /^Train.*run 1 is training$/ }).waitFor();
+    await page.getByRole('tab', { name: 'Train' }).click();
   });
 
   it('changes the order by keys, and the focus stays on the button', async () => {

@@ -62,6 +62,13 @@ describe('the cells of a confusion matrix', () => {
   it('show nothing for zero, counts as they are, and shares of their row', () => {
     expect(cellText(0, 'counts')).toBe('');
     expect(cellText(1129, 'counts')).toBe('1,129');
+    expect([30, 64].map((room) => cellText(1887, 'counts', room))).toEqual(['1.9k', '1,887']);
+    expect([9949, 9950, 54_321].map((count) => cellText(count, 'counts', 30))).toEqual([
+      '9.9k',
+      '10k',
+      '54k',
+    ]);
+    expect(cellText(982, 'counts', 24)).toBe('982');
     const shares = cellValues(confusion, 'shares');
     expect(cellText(shares[1][2], 'shares')).toBe('15');
     expect(cellText(shares[1][0], 'shares')).toBe('1.1');
