@@ -9,7 +9,7 @@ import { useNextStep } from '../state/compilation';
 import { switchTheme } from '../theme/theme';
 import { estimateText } from '../training/figures';
 import { timeText } from '../ui/numbers';
-import { goesOn, RUN_STATE_WORDS, runStateColor } from '../ui/run-state';
+import { goesOn, runStateColor, runWords } from '../ui/run-state';
 import { shortcutText } from './commands';
 import { FileMenu } from './file-menu';
 import { TABS } from './workspaces';
@@ -91,7 +91,7 @@ function RunSign() {
       records.find(({ state }) => goesOn(state)),
   );
   if (!going) return null;
-  const name = `run ${going.number} is ${RUN_STATE_WORDS[going.state]}`;
+  const name = `run ${going.number} is ${runWords(going)}`;
   return (
     <span
       className="dot"
