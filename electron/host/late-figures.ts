@@ -1,5 +1,5 @@
 /** Owns the figures that a run left out because it was stopped: they are computed when somebody asks, and join its report. */
-import type { Part } from '../../shared/document/facts';
+import { MOST_TELLING_FIRST, type Part } from '../../shared/document/facts';
 import type { Evaluation } from '../../shared/protocol/evaluation';
 import type { Report, RunRecord } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
@@ -7,8 +7,8 @@ import type { Emit } from './events';
 import { Ledger, writeRecord } from './run-folder';
 import { hasEnded } from './run-process';
 
-/** A confusion matrix of the test part says most, one of the training part least. */
-const WEIGHT: Readonly<Record<Part, number>> = { test: 3, validation: 2, train: 1 };
+const saysMore = (part: Part, than: Part): boolean =>
+  MOST_TELLING_FIRST.indexOf(part) < MOST_TELLING_FIRST.indexOf(than);
 
 /** Where there are several Train blocks, each has figures of its own. */
 const joinedTrainers = (
@@ -26,7 +26,7 @@ function joined(report: Report, evaluation: Evaluation): Report {
   const { part, metrics, confusion } = evaluation;
   const { leftOut: before = [], ...rest } = report;
   const leftOut = before.filter((other) => other !== part);
-  const isTelling = report.confusionPart === undefined || WEIGHT[part] > WEIGHT[report.confusionPart];
+  const isTelling = report.confusionPart === undefined || saysMore(part, report.confusionPart);
   return {
     ...rest,
     metrics: { ...report.metrics, [part]: metrics },

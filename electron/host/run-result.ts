@@ -1,4 +1,5 @@
 /** One line of what a project's latest run reached, for the start page. */
+import { MOST_TELLING_FIRST } from '../../shared/document/facts';
 import type { Report } from '../../shared/protocol/run';
 import { readRecord, runFoldersIn } from './run-folder';
 
@@ -6,7 +7,7 @@ const names: Record<string, string> = { test: 'test', validation: 'validation', 
 
 /** `97.8 % test accuracy`, or the loss where accuracy was not measured. */
 export function resultLine({ metrics }: Report): string | null {
-  for (const part of ['test', 'validation', 'train'] as const) {
+  for (const part of MOST_TELLING_FIRST) {
     const values = metrics[part];
     if (!values) continue;
     if (typeof values.accuracy === 'number')

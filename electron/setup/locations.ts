@@ -70,9 +70,9 @@ export const nativeFolder = (build: TensorFlowBuild = wantedBuild()): string =>
   chosen('AXONRY_NATIVE') ?? preparedFolder(build);
 
 /** The same, as an installer brings it beside the application; null where nothing was installed or another is wanted. */
-export function installedNativeFolder(): string | null {
+export function installedNativeFolder(build: TensorFlowBuild = wantedBuild()): string | null {
   const { resourcesPath } = process as NodeJS.Process & { resourcesPath?: string };
-  if (resourcesPath === undefined || chosen('AXONRY_NATIVE') !== null || wantedBuild() === 'gpu') return null;
+  if (resourcesPath === undefined || chosen('AXONRY_NATIVE') !== null || build === 'gpu') return null;
   return path.join(resourcesPath, 'native');
 }
 

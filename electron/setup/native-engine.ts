@@ -58,7 +58,7 @@ const cancelled = fail('setup/cancelled', 'Preparing the native engine was cance
  */
 export async function findNative(build = wantedBuild()): Promise<Result<NativeFolder>> {
   const folder = nativeFolder(build);
-  const besideApplication = build === 'gpu' ? null : installedNativeFolder();
+  const besideApplication = installedNativeFolder(build);
   if (besideApplication !== null) {
     const installed = await inspectNative(besideApplication);
     if (installed.state === 'complete') return ok(installed.native);

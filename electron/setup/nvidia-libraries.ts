@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '../../shared/result';
 import { silenceLimit } from './limits';
 import type { Tool } from './machine-tools';
-import { fetchWheel } from './pip-wheel';
+import { fetchWheel, programProblem } from './pip-wheel';
 import { runProgram } from './run-program';
 import { unpackWheel } from './unpack-wheel';
 import type { WayContext } from './way';
@@ -25,6 +25,8 @@ async function requirements(python: Tool, wheel: string, context: WayContext): P
     signal: context.signal,
     silence: silenceLimit(),
   });
+  if (run.end !== 'exit' || run.code !== 0)
+    return programProblem(run, `Reading ${wheel}`, 'Start again.', context.folder, context);
   const lines = run.output.split('\n').filter((line) => line !== '');
   return lines.length > 0
     ? ok(lines)

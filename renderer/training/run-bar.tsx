@@ -23,14 +23,14 @@ const sinceText = ({ state, created }: RunRecord, { started }: Ledger): string =
 /** More epochs than this are one plain bar. */
 const MOST_SEGMENTS = 60;
 
-function EpochBar({ done, epochs }: { done: number; epochs: number }) {
+function EpochBar({ of, done, epochs }: { of: string; done: number; epochs: number }) {
   const segments = epochs <= MOST_SEGMENTS ? epochs : 1;
   const share = done / epochs;
   return (
     <div
       className="epoch-bar"
       role="progressbar"
-      aria-label="Progress of the run"
+      aria-label={`Progress of the ${of}`}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(100 * share)}
@@ -81,18 +81,7 @@ function JudgingProgress({
           </span>
         )}
       </div>
-      <div
-        className="epoch-bar"
-        role="progressbar"
-        aria-label="Progress of the figures"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(100 * share)}
-      >
-        <span>
-          <i style={{ width: `${100 * share}%` }} />
-        </span>
-      </div>
+      <EpochBar of="figures" done={share} epochs={1} />
     </div>
   );
 }
@@ -157,7 +146,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         <span className="grow" />
         <span className="num ink2">{Math.floor((100 * done) / started.epochs)}&#8201;%</span>
       </div>
-      <EpochBar done={done} epochs={started.epochs} />
+      <EpochBar of="run" done={done} epochs={started.epochs} />
     </div>
   );
 }

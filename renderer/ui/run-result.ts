@@ -1,5 +1,5 @@
 /** Owns in how few words the window says what a run reached. */
-import type { Part } from '../../shared/document/facts';
+import { MOST_TELLING_FIRST, type Part } from '../../shared/document/facts';
 import type { RunRecord } from '../../shared/protocol/run';
 import { metricText } from '../training/figures';
 
@@ -12,7 +12,7 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
 /** `, 98.06 % test`, `, not judged`, or nothing where accuracy was not measured. */
 export function resultText({ report }: RunRecord): string {
   if (report?.rangeTest) return '';
-  for (const part of ['test', 'validation', 'train'] as const) {
+  for (const part of MOST_TELLING_FIRST) {
     const accuracy = report?.metrics[part]?.accuracy;
     if (typeof accuracy === 'number')
       return `, ${metricText('accuracy', accuracy)} ${PART_NAMES[part].toLowerCase()}`;

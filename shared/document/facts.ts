@@ -41,6 +41,9 @@ export const part = z.enum(['train', 'validation', 'test']);
 export type Part = z.infer<typeof part>;
 export const PARTS = part.options;
 
+/** What a network never learned from says most of it. */
+export const MOST_TELLING_FIRST: readonly Part[] = [...PARTS].reverse();
+
 export const dataProblem = z.object({
   code: z.string().regex(/^[a-z]+\/[a-z-]+$/),
   severity: z.enum(['error', 'warning', 'hint']),

@@ -2,6 +2,7 @@
  * Owns what the figures of a run's end give away: from how few samples they are, which of them are undefined, parts that do
  * not match, samples that were never learned from. Numbers in, sentences out; what the epochs show is in run-diagnostics.
  */
+import { MOST_TELLING_FIRST } from '../document/facts';
 import type { MetricValues, Report, RunDiagnostic } from '../protocol/run';
 import { count, intervalOf, shareOf, titleOf } from './counted-share';
 import { figure, percent } from './run-figures';
@@ -42,7 +43,7 @@ const metricSample: Rule = ({ metrics: { train, validation, test } }, block) => 
 };
 
 const undefinedMetric: Rule = ({ metrics }, block) => {
-  for (const part of ['test', 'validation', 'train'] as const) {
+  for (const part of MOST_TELLING_FIRST) {
     const values = metrics[part];
     if (values === undefined || values.loss === null) continue;
     const names = Object.entries(values).flatMap(([name, value]) => (value === null ? [name] : []));

@@ -48,7 +48,8 @@ function pieceOf(name: string, dataset: string, { column, transform }: FlowColum
   }
   if (transform.kind === 'affine')
     return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
-  const indices = Int32Array.from(inMemory(values));
+  const held = inMemory(values);
+  const indices = held instanceof Int32Array ? held : Int32Array.from(held);
   return ok({
     values: oneHotValues(indices, transform.width),
     shape: [transform.width],

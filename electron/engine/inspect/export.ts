@@ -1,7 +1,7 @@
 /** Answers an export of the kept weights, on request proved by reading it back and predicting the same rows. */
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Plan } from '../../../shared/compiler/plan';
-import { PARTS } from '../../../shared/document/facts';
+import { MOST_TELLING_FIRST } from '../../../shared/document/facts';
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Exported } from '../../../shared/protocol/evaluation';
 import { RandomStream } from '../../../shared/random/random';
@@ -19,7 +19,7 @@ const VERIFIED_ROWS = 256;
 
 /** The rows that the run never learned from come first. */
 function rowsToVerify({ parts }: Samples): Int32Array {
-  const part = [...PARTS].reverse().find((name) => parts[name].length > 0) ?? 'train';
+  const part = MOST_TELLING_FIRST.find((name) => parts[name].length > 0) ?? 'train';
   return parts[part].subarray(0, VERIFIED_ROWS);
 }
 

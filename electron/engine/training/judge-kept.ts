@@ -3,7 +3,7 @@
  * stop meanwhile leaves out the figures that are not there yet, and the report says which.
  */
 import { mainTrainer } from '../../../shared/compiler/stages';
-import type { Part } from '../../../shared/document/facts';
+import { MOST_TELLING_FIRST, type Part } from '../../../shared/document/facts';
 import type { Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { awakeMilliseconds } from '../awake-clock';
@@ -22,8 +22,6 @@ export interface KeptFigures {
   leftOut: Part[];
 }
 
-/** What one would miss most comes first. */
-const ORDER = ['test', 'validation', 'train'] as const;
 const TELL_MILLISECONDS = 250;
 
 export const metricsOf = ({ train, validation, test }: ByPart): Report['metrics'] => ({
@@ -47,7 +45,8 @@ function teller({ run }: Session, total: number): (part: Part, done: number) => 
 export async function judgeKept(session: Session): Promise<Result<KeptFigures>> {
   const { run, samples, progress } = session;
   const { trainers } = run.plan;
-  const parts = ORDER.filter((part) => samples.parts[part].length > 0);
+  // What one would miss most is computed first.
+  const parts = MOST_TELLING_FIRST.filter((part) => samples.parts[part].length > 0);
   const total = trainers.length * parts.reduce((sum, part) => sum + samples.parts[part].length, 0);
   const tell = teller(session, total);
   const goOn = meanwhile(session, progress.epochs);

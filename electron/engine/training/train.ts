@@ -9,6 +9,7 @@ import { inputsAreScaled } from '../../../shared/metrics/scaled-inputs';
 import { runDiagnostics } from '../../../shared/metrics/run-diagnostics';
 import { reportRules, type FinalFigures } from '../../../shared/metrics/run-report';
 import type { PlanTrainer } from '../../../shared/compiler/plan';
+import { MOST_TELLING_FIRST } from '../../../shared/document/facts';
 import { RUN_FILES, checkpointFile, type MetricValues, type Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { Unreadable } from '../../data/opened-file';
@@ -333,9 +334,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
   // A test of rates is no training, and figures of those who work against each other say nothing of the end.
   if (session.rangeTest === null && session.beside.length === 0 && stopped !== 'not-finite')
     tellDiagnostics(session, newDiagnostics(session, reportRules(final, main)));
-  const confusionPart = (['test', 'validation', 'train'] as const).find(
-    (part) => figures[part]?.confusion !== undefined,
-  );
+  const confusionPart = MOST_TELLING_FIRST.find((part) => figures[part]?.confusion !== undefined);
   const report: Report = {
     type: 'report',
     run: run.folder,
