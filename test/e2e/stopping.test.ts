@@ -1,7 +1,8 @@
 /** A run that is asked to stop, in a real Chromium: it is said at once, survives a new window, and nothing is left out unsaid. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { setTimeout } from 'node:timers/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveText } from '../../shared/document/load';
 import { openBrowser, openWindow, type Application } from '../application';
@@ -12,6 +13,16 @@ import { noTraining, noWindow, openFile, stories } from './stories';
 const { place, start } = stories();
 /** Figures of so many samples take long enough to be stopped in. */
 const MANY = 200_000;
+
+/** Lets a halted process go on for a moment at a time until a sight is there, and leaves it halted: it cannot be past it unseen. */
+async function goOnUntil(pid: number, sight: Locator): Promise<void> {
+  while (!(await sight.isVisible())) {
+    process.kill(pid, 'SIGCONT');
+    await setTimeout(20);
+    process.kill(pid, 'SIGSTOP');
+    await setTimeout(200);
+  }
+}
 
 describe.skipIf(noWindow || noTraining)('a run that is asked to stop', () => {
   let browser: Browser;
@@ -45,11 +56,11 @@ describe.skipIf(noWindow || noTraining)('a run that is asked to stop', () => {
     await page.reload();
     await page.getByRole('tab', { name: 'Train' }).click();
     await status('Stopping, run 1').waitFor();
-    process.kill(busy, 'SIGCONT');
+    await goOnUntil(busy, page.getByRole('progressbar', { name: 'Progress of the figures' }));
     await page.getByText(/Step [\d,]+ was the last/).waitFor();
     await page.getByText(/weights (of|from within) epoch \d+ kept, computing their figures/).waitFor();
-    await page.getByRole('progressbar', { name: 'Progress of the figures' }).waitFor();
     await page.getByRole('button', { name: 'Leave out the rest' }).click();
+    process.kill(busy, 'SIGCONT');
     await status('Stopped, run 1').waitFor();
     await page.getByText(/had judged its weights on the .*training samples/).waitFor();
 
