@@ -52,7 +52,7 @@ describe.skipIf(noWindow || noTraining)('a run that is asked to stop', () => {
     const busy = engine();
     process.kill(busy, 'SIGSTOP');
     await page.getByRole('button', { name: 'Stop and keep best' }).click();
-    await status('Stopping, run 1').waitFor({ timeout: 1000 });
+    await status('Stopping, run 1').waitFor();
     await page.reload();
     await page.getByRole('tab', { name: 'Train' }).click();
     await status('Stopping, run 1').waitFor();
