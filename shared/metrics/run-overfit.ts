@@ -11,14 +11,25 @@ const EPOCHS = 3;
 const NOISE = 0.02;
 /** So many samples of average loss could make a rise alone: with few samples one needs a larger rise. */
 const CHANCE_SAMPLES = 2;
+/** Normal quantile of 0.9995: a curve is looked at after each of its epochs, so more is asked for than of a single look. */
+const SURE = 3.29;
+
 /**
- * Least slope of the line through the losses, in its standard errors. A curve is looked at after each of its epochs, and from
- * its lowest one on, which is the first of `losses`: so more is asked for than of one look at any curve, and most of all
- * where four points leave two degrees of freedom.
+ * The same quantile of Student's distribution, which a slope over its standard error follows where nothing rises
+ * (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5).
  */
-const leastSteepness = (losses: readonly number[]): number => (losses.length > 4 ? 4.5 : 7);
+function leastSteepness(degreesOfFreedom: number): number {
+  const z = SURE;
+  const terms = [
+    z,
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+  ];
+  return terms.reduce((sum, term, power) => sum + term / degreesOfFreedom ** power, 0);
+}
 /** So many rises one after the other are no accident either, however crooked their line. */
-const RISES = 5;
+const RISES = 7;
 /** The curve is smoothed over stretches of this share of the epochs since its lowest. */
 const SMOOTHED = 0.25;
 
@@ -59,7 +70,10 @@ function riseOf(losses: readonly number[], samples: number): 'steady' | 'ragged'
   const byChance = Math.max(NOISE, CHANCE_SAMPLES / samples) * Math.abs(lowest);
   if (smooth[smooth.length - 1] - lowest <= byChance) return null;
   const neverFalls = losses.length > RISES && risesAlways(losses);
-  if (!neverFalls && steepness(losses) < leastSteepness(losses)) return null;
+  // The lowest was chosen for being low, and would tilt any line.
+  const after = losses.slice(1);
+  if (!neverFalls && (after.length < EPOCHS || steepness(after) < leastSteepness(after.length - 2)))
+    return null;
   return risesAlways(smooth) ? 'steady' : 'ragged';
 }
 
