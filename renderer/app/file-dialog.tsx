@@ -21,12 +21,14 @@ function usePlace(question: FileQuestion) {
     void host.browse({ path: folder, extensions: extensions && [...extensions] }).then((answer) => {
       if (late) return;
       if (answer.ok) setPlace(answer.value);
+      // The folder to begin in may be gone since it was chosen.
+      else if (folder !== undefined && folder === question.folder) return setFolder(undefined);
       setProblem(answer.ok ? null : answer.problem.message);
     });
     return () => {
       late = true;
     };
-  }, [folder, extensions]);
+  }, [folder, extensions, question.folder]);
   return { place, problem, go: setFolder };
 }
 

@@ -47,11 +47,22 @@ function ask<T>(question: (resolve: (answer: T | null) => void) => Dialog): Prom
 
 type PathQuestion = Omit<FileQuestion, 'kind' | 'resolve'>;
 
+/** Where the last path was chosen: the next one is most often near it. */
+let lastFolder: string | undefined;
+
+const folderOf = (path: string): string | undefined => /^(.*[\\/])[^\\/]+[\\/]?$/.exec(path)?.[1];
+
 /** The desktop asks with the system's dialog, which also asks before something is replaced. */
-export async function askForPlace(question: PathQuestion): Promise<ChosenPath | null> {
-  if (desktop) return choosePathOnDesktop(desktop, question);
-  const path = await ask<string>((resolve) => ({ kind: 'file', ...question, resolve }));
-  return path === null ? null : { path, replaces: false };
+export async function askForPlace(asked: PathQuestion): Promise<ChosenPath | null> {
+  const question = { folder: lastFolder, ...asked };
+  const place = desktop
+    ? await choosePathOnDesktop(desktop, question)
+    : await ask<string>((resolve) => ({ kind: 'file', ...question, resolve })).then(
+        (path) => path && { path, replaces: false },
+      );
+  if (!place) return null;
+  lastFolder = folderOf(place.path) ?? lastFolder;
+  return place;
 }
 
 /** The chosen path, or null. */

@@ -23,7 +23,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
     expect(readFileSync(index, 'utf8')).toContain('Dense.html');
     const { code: refused, stderr } = await desk.run('blocks', '--html', path.join(index, 'inside'));
     expect(refused).toBe(1);
-    expect(stderr).toContain('Name another folder');
+    expect(stderr).toContain('Choose another folder');
   });
 
   it('blocks lists the catalogue', async () => {
@@ -226,7 +226,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       const toModel = ['export', 'mine', '--format', 'tfjs', '--out', 'model'];
       const refused = await desk.run(...toModel);
       expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain('model is there already. Name another folder, or add --replace');
+      expect(refused.stderr).toContain('model is there already. Choose another folder, or add --replace');
       expect((await desk.run(...toModel, '--replace')).code).toBe(0);
     });
 

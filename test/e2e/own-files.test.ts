@@ -152,7 +152,10 @@ describe.skipIf(skip)('a person trains on files of their own', () => {
 
   describe('a table that is let fall on the start page', () => {
     beforeAll(() =>
-      open(alone('ToyData', {}), (folder) => writeFileSync(path.join(folder, 'odd.csv'), oddTable())),
+      open(alone('ToyData', {}), (folder) => {
+        mkdirSync(path.join(folder, 'tables'));
+        writeFileSync(path.join(folder, 'tables', 'odd.csv'), oddTable());
+      }),
     );
     afterAll(() => opened?.close());
     const drop = () =>
@@ -177,10 +180,18 @@ describe.skipIf(skip)('a person trains on files of their own', () => {
     it('begins a project of its own', async () => {
       await page.getByRole('button', { name: 'Start page' }).click();
       await drop();
+      await question().getByRole('option', { name: /^tables/ }).dblclick();
       await question().getByRole('option', { name: /odd\.csv/ }).dblclick();
       await page.locator('.react-flow__node', { hasText: 'odd.csv' }).waitFor();
       expect(await nodes()).toBe(1);
       await page.locator('.project-menu', { hasText: 'Untitled' }).waitFor();
+    });
+
+    it('is looked for where the last file was found', async () => {
+      await page.getByRole('button', { name: 'Start page' }).click();
+      await drop();
+      await question().getByRole('option', { name: /odd\.csv/ }).waitFor();
+      await question().getByRole('button', { name: 'Cancel' }).click();
     });
   });
 

@@ -5,6 +5,7 @@ import { catalogue, defaultsOf } from '../../../shared/blocks/catalogue';
 import type { AnyBlockDefinition, Port } from '../../../shared/blocks/block';
 import { helpFiles } from '../../../shared/help/html';
 import { helpPage } from '../../../shared/help/page';
+import { fileProblem } from '../../host/file-problem';
 import { WorkFailed, type Command, type ExitCode } from '../command';
 import type { Terminal } from '../terminal';
 
@@ -35,10 +36,7 @@ function writeHelp(terminal: Terminal, definitions: readonly AnyBlockDefinition[
     mkdirSync(folder, { recursive: true });
     for (const { name, text } of files) writeFileSync(path.join(folder, name), text);
   } catch (error) {
-    throw new WorkFailed({
-      code: 'blocks/not-written',
-      message: `The help pages cannot be written to ${folder}: ${(error as Error).message}. Name another folder.`,
-    });
+    throw new WorkFailed(fileProblem(error, folder, 'save').problem);
   }
   const index = path.join(folder, 'index.html');
   terminal.printJson({ type: 'help', index, pages: files.length - 1 });
