@@ -24,8 +24,14 @@ interface PlacedPiece extends FilePiece {
   first: number;
 }
 
-/** What is done to whole rows after they were read. */
-type Change = (values: Numbers) => Float32Array;
+/** What is done to values after they were read: each `from` of them become `to`. */
+interface Change {
+  from: number;
+  to: number;
+  type: NumberType;
+  /** Of any number of whole groups. May give its argument back, and keeps nothing of it. */
+  of: (values: Numbers) => Numbers;
+}
 
 /** Rows that were read before they were asked for, in one block of memory. */
 interface Brought {
@@ -42,7 +48,7 @@ const KEPT_BATCHES = 2;
 export class FileValues {
   readonly length: number;
   /** Of one value in the files: the most. */
-  readonly bytesEach: number;
+  private readonly bytesEach: number;
   private readonly pieces: readonly PlacedPiece[];
   private readonly stored: NumberType;
   private readonly brought: Brought[] = [];
@@ -60,7 +66,7 @@ export class FileValues {
       first += piece.length;
       return placed;
     });
-    this.length = first;
+    this.length = this.given(first);
     this.bytesEach = Math.max(...pieces.map(({ bytesEach }) => bytesEach));
     this.stored = widest(pieces.map(({ type }) => type));
   }
@@ -70,23 +76,73 @@ export class FileValues {
   }
 
   get type(): NumberType {
-    return this.change === null ? this.stored : 'float32';
+    return this.change?.type ?? this.stored;
+  }
+
+  /** That the disk gives for so many values. */
+  bytesOf(values: number): number {
+    return this.inFile(values) * this.bytesEach;
   }
 
   static joined(all: readonly FileValues[]): FileValues {
     return new FileValues(all.flatMap(({ pieces }) => pieces));
   }
 
-  /** The same numbers, each changed when it is read. */
-  changed(change: Change): FileValues {
+  /**
+   * The rows of all of these one beside the other, where they come from the same places of the same files; else null.
+   * `sizes`: values in a row of each.
+   */
+  static sideBySide(all: readonly FileValues[], sizes: readonly number[]): FileValues | null {
+    const [{ pieces }] = all;
+    const from = all[0].inFile(sizes[0]);
+    if (all.some((one, i) => !isSame(one.pieces, pieces) || one.inFile(sizes[i]) !== from)) return null;
+    const to = sizes.reduce((sum, size) => sum + size, 0);
+    const type = widest(all.map((one) => one.type));
+    const of = (values: Numbers): Numbers => {
+      const rows = newNumbers(type, (values.length / from) * to);
+      let begin = 0;
+      all.forEach(({ change }, i) => {
+        const part = change === null ? values : change.of(values);
+        for (let at = 0, row = begin; at < part.length; row += to)
+          for (let k = 0; k < sizes[i]; k++) rows[row + k] = part[at++];
+        begin += sizes[i];
+      });
+      return rows;
+    };
+    return new FileValues(pieces, { from, to, type, of });
+  }
+
+  /** The same numbers, changed when they are read. */
+  changed(next: Change): FileValues {
+    const before = this.change;
+    if (before === null) return new FileValues(this.pieces, next);
+    const change = {
+      from: before.from * next.from,
+      to: before.to * next.to,
+      type: next.type,
+      of: (values: Numbers) => next.of(before.of(values)),
+    };
     return new FileValues(this.pieces, change);
   }
 
-  /** A copy of these values, or a view of those that were brought. Throws `Unreadable`. */
+  private given(values: number): number {
+    return this.change === null ? values : (values / this.change.from) * this.change.to;
+  }
+
+  private inFile(values: number): number {
+    return this.change === null ? values : (values / this.change.to) * this.change.from;
+  }
+
+  /** A copy of these values, which are whole rows, or a view of those that were brought. Throws `Unreadable`. */
   subarray(begin: number, end: number): Numbers {
+    const values = this.read(this.inFile(begin), this.inFile(end));
+    return this.change === null ? values : this.change.of(values);
+  }
+
+  private read(begin: number, end: number): Numbers {
     const pieces = this.pieces.filter(({ first, length }) => first < end && begin < first + length);
     if (pieces.length === 1) return this.valuesOf(pieces[0], begin, end);
-    const all = newNumbers(this.type, end - begin);
+    const all = newNumbers(this.stored, end - begin);
     for (const piece of pieces) {
       const [low, high] = [Math.max(begin, piece.first), Math.min(end, piece.first + piece.length)];
       all.set(this.valuesOf(piece, low, high), low - begin);
@@ -98,8 +154,7 @@ export class FileValues {
     const length = (end - begin) * piece.bytesEach;
     const place = this.broughtRow(begin, end - begin);
     const bytes = place?.subarray(0, length) ?? readBytes(piece, begin, length);
-    const values = asType(piece.decode(bytes), this.stored);
-    return this.change === null ? values : this.change(values);
+    return asType(piece.decode(bytes), this.stored);
   }
 
   /** The memory from there on where this row lies. */
@@ -112,10 +167,11 @@ export class FileValues {
   }
 
   /**
-   * Reads the rows of a batch while other work goes on, and keeps them until two more batches were brought. `size`: values
-   * in a row. Rejects with `Unreadable`.
+   * Reads the rows of a batch while other work goes on, and keeps them until two more batches were brought. `rowSize`:
+   * values in a row. Rejects with `Unreadable`.
    */
-  async bring(rows: Int32Array, size: number): Promise<void> {
+  async bring(rows: Int32Array, rowSize: number): Promise<void> {
+    const size = this.inFile(rowSize);
     const rowBytes = size * this.bytesEach;
     const bytes = this.takeMemory(rows.length * rowBytes);
     const places = new Map<number, number>();
@@ -146,6 +202,10 @@ export class FileValues {
     return spare.length >= length ? spare : new Uint8Array(length);
   }
 }
+
+const isSame = (some: readonly PlacedPiece[], others: readonly PlacedPiece[]): boolean =>
+  some.length === others.length &&
+  some.every(({ file, begin }, i) => file === others[i].file && begin === others[i].begin);
 
 const positionOf = ({ begin, first, bytesEach }: PlacedPiece, value: number): number =>
   begin + (value - first) * bytesEach;

@@ -9,15 +9,17 @@ import type { CacheEntry } from './cache';
 import type { ColumnValues, DataSet } from './data-set';
 import { readSource } from './facts';
 import { fingerprintOf } from './fingerprint';
+import { applyPreparation } from './preparation/apply';
 import type { ArrayUse, PreparedArray } from './preparation/arrays';
 import type { DataSets, PreparedSet } from './preparation/prepare';
-import { prepare, stepsBehind } from './preparation/prepare';
+import { preparing, stepsBehind } from './preparation/prepare';
 import type { ReaderContext } from './readers/reader';
 import { sampleSize } from './statistics';
 import { isHeld } from './values';
+import { inStretches } from './work';
 
 /** Raised whenever the same steps give other values than before. */
-const PREPARED_VERSION = 1;
+const PREPARED_VERSION = 2;
 
 export interface LoadedData {
   prepared: PreparedSet;
@@ -58,10 +60,12 @@ export async function loadPrepared(
   const entry = cacheFolder === undefined ? null : await readCache(cacheFolder, key);
   const kept = entry && fromEntry(entry, uses, dataSets);
   if (kept) return ok({ prepared: kept, dataSets });
-  const prepared = prepare(dataSets, steps, uses);
+  const names = [...dataSets.values()].map(({ facts }) => facts.source).join(', ');
+  const worked = await inStretches(preparing(dataSets, steps, uses), 'Preparing', names, context);
+  if (!worked.ok) return worked;
+  const prepared = worked.value;
   if (!prepared.ok) return prepared;
-  const made = toEntry(prepared.value, dataSets);
-  if (cacheFolder !== undefined && made) await writeCache(cacheFolder, key, made);
+  if (cacheFolder !== undefined) await writeCache(cacheFolder, key, toEntry(prepared.value, dataSets));
   return ok({ prepared: prepared.value, dataSets });
 }
 
@@ -90,10 +94,14 @@ const storedArray = z.object({
   /** Where the values are a column of a source, unchanged: they are not stored a second time. */
   same: z.object({ block: z.string(), column: z.string() }).nullable(),
 });
-const meta = z.object({ n: z.number().int(), state: preparationState, arrays: z.array(storedArray) });
+const meta = z.object({
+  n: z.number().int(),
+  state: preparationState,
+  /** null where some are calculated as they are read from the disk: then they are made again from the state. */
+  arrays: z.array(storedArray).nullable(),
+});
 
-/** null where numbers are calculated as they are read from the disk. */
-function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): CacheEntry | null {
+function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): CacheEntry {
   const stored = arrays.map(({ values, shape, scale, offset }) => ({
     shape,
     scale,
@@ -101,7 +109,9 @@ function toEntry({ n, parts, arrays, state }: PreparedSet, dataSets: DataSets): 
     same: findSame(values, dataSets),
   }));
   const own: ColumnValues[] = arrays.filter((_, i) => stored[i].same === null).map(({ values }) => values);
-  return own.every(isHeld) ? { meta: { n, state, arrays: stored }, arrays: [parts, ...own] } : null;
+  return own.every(isHeld)
+    ? { meta: { n, state, arrays: stored }, arrays: [parts, ...own] }
+    : { meta: { n, state, arrays: null }, arrays: [parts] };
 }
 
 function findSame(
@@ -117,10 +127,15 @@ function findSame(
 
 function fromEntry(entry: CacheEntry, uses: readonly ArrayUse[], dataSets: DataSets): PreparedSet | null {
   const checked = meta.safeParse(entry.meta);
-  if (!checked.success || checked.data.arrays.length !== uses.length) return null;
+  if (!checked.success) return null;
   const { n, state, arrays: stored } = checked.data;
   const [parts, ...own]: ColumnValues[] = entry.arrays;
   if (!(parts instanceof Uint8Array) || parts.length !== n) return null;
+  if (stored === null) {
+    const made = applyPreparation(state, dataSets);
+    return made.ok ? { ...made.value, parts } : null;
+  }
+  if (stored.length !== uses.length) return null;
   const arrays: PreparedArray[] = [];
   for (const { shape, scale, offset, same } of stored) {
     const values = same === null ? own.shift() : columnValues(dataSets, same);

@@ -11,18 +11,18 @@ import { fingerprintOf } from './fingerprint';
 import { sampleSize } from './statistics';
 import { isHeld, type NumberValues } from './values';
 
-interface Identity {
+export interface Identity {
   fingerprint: string;
   /** The facts name their source, so a file with another name is another entry's reader. */
   source: string;
   /** Columns, by name, whose values stay where they are: what was found out about them is kept without them. */
-  onDisk?: Readonly<Record<string, NumberValues>> | null;
+  onDisk?: ReadonlyMap<string, NumberValues> | null;
 }
 
 const meta = z.object({ facts: dataFacts, hasParts: z.boolean(), checks: z.literal(CHECKS_VERSION) });
 
 const keyOf = ({ fingerprint, onDisk }: Identity): string =>
-  onDisk ? fingerprintOf({ fingerprint, onDisk: Object.keys(onDisk) }) : fingerprint;
+  onDisk ? fingerprintOf({ fingerprint, onDisk: [...onDisk.keys()] }) : fingerprint;
 
 export async function readThroughCache(
   { cacheFolder }: { cacheFolder?: string },
@@ -30,13 +30,21 @@ export async function readThroughCache(
   decode: () => Promise<Result<DataSet>>,
 ): Promise<Result<DataSet>> {
   if (cacheFolder === undefined) return decode();
-  const entry = await readCache(cacheFolder, keyOf(identity));
-  const kept = entry && toDataSet(entry, identity);
+  const kept = await readKept(cacheFolder, identity);
   if (kept) return ok(kept);
   const decoded = await decode();
-  if (decoded.ok) await writeCache(cacheFolder, keyOf(identity), toEntry(decoded.value));
+  if (decoded.ok) await keep(cacheFolder, identity, decoded.value);
   return decoded;
 }
+
+/** null where nothing is kept, or something else. */
+export async function readKept(cacheFolder: string, identity: Identity): Promise<DataSet | null> {
+  const entry = await readCache(cacheFolder, keyOf(identity));
+  return entry && toDataSet(entry, identity);
+}
+
+export const keep = (cacheFolder: string, identity: Identity, set: DataSet): Promise<boolean> =>
+  writeCache(cacheFolder, keyOf(identity), toEntry(set));
 
 function toEntry({ facts, columns, parts }: DataSet): CacheEntry {
   const arrays = columns.flatMap(({ values }) => (isHeld(values) ? [values] : []));
@@ -57,7 +65,7 @@ function toDataSet(
   const held = [...arrays];
   const columns: DataColumn[] = [];
   for (const column of facts.columns) {
-    const values = onDisk?.[column.name] ?? held.shift();
+    const values = onDisk?.get(column.name) ?? held.shift();
     if (values?.length !== facts.n * sampleSize(column.shape)) return null;
     columns.push({ facts: column, values });
   }

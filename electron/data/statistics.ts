@@ -1,6 +1,7 @@
 /** Owns the figures of a column: least, greatest, mean, population standard deviation, missing values, class counts. */
 import { partIndex } from './data-set';
 import { stretches, typeOfNumbers, type NumberValues } from './values';
+import { finished, type Work } from './work';
 
 export interface Statistics {
   /** null where the column holds no finite value. */
@@ -35,25 +36,16 @@ interface Request {
 }
 
 /** One result, or one for each position of a row. */
-export function statisticsOf(values: NumberValues, request: Request): Statistics[] {
-  const work = measuring(values, request);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
+export const statisticsOf = (values: NumberValues, request: Request): Statistics[] =>
+  finished(measuring(values, request));
 
-/** Says on the way which share of the work is done; whoever asks can let other work happen meanwhile, or leave off. */
-export const measuring = (values: NumberValues, request: Request): Generator<number, Statistics[]> =>
+export const measuring = (values: NumberValues, request: Request): Work<Statistics[]> =>
   typeOfNumbers(values) === 'uint8' && !request.perValue
     ? measureBytes(values, request)
     : measureNumbers(values, request);
 
 /** How often each byte occurs says everything, in one pass and without rounding. */
-function* measureBytes(
-  values: NumberValues,
-  { size, parts = null }: Request,
-): Generator<number, Statistics[]> {
+function* measureBytes(values: NumberValues, { size, parts = null }: Request): Work<Statistics[]> {
   const counts = new Float64Array(256);
   for (const { row, values: bytes } of stretches(values, size)) {
     for (let at = 0, of = row; at < bytes.length; at += size, of++) {
@@ -76,7 +68,7 @@ const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => su
 function* measureNumbers(
   values: NumberValues,
   { size, parts = null, perValue = false }: Request,
-): Generator<number, Statistics[]> {
+): Work<Statistics[]> {
   const width = perValue ? size : 1;
   const step = perValue ? 1 : 0;
   const rows = values.length / size;

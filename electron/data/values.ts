@@ -40,7 +40,7 @@ export function* stretches(values: NumberValues, size: number): Generator<Stretc
     yield { row: 0, values };
     return;
   }
-  const rows = Math.max(1, Math.floor(STRETCH_BYTES / values.bytesEach / size));
+  const rows = Math.max(1, Math.floor(STRETCH_BYTES / values.bytesOf(size)));
   for (let row = 0; row * size < values.length; row += rows)
     yield { row, values: values.subarray(row * size, Math.min(values.length, (row + rows) * size)) };
 }

@@ -35,7 +35,7 @@ export function lookedAt(set: DataSet, place: Looked['place']): Looked {
 }
 
 function chosenRows({ facts, columns }: DataSet): Int32Array {
-  const rowBytes = columns.reduce((sum, { values, facts: { shape } }) => sum + (isOnDisk(values) ? values.bytesEach * sampleSize(shape) : 0), 0); // prettier-ignore
+  const rowBytes = columns.reduce((sum, { values, facts: { shape } }) => sum + (isOnDisk(values) ? values.bytesOf(sampleSize(shape)) : 0), 0); // prettier-ignore
   const each = Math.max(1, Math.floor(Math.min(MOST_ROWS, MOST_BYTES / rowBytes, facts.n) / STRETCHES));
   const rows = new Set<number>();
   for (let i = 0; i < STRETCHES; i++) {

@@ -1,9 +1,10 @@
 /** Puts together the arrays that Input and loss blocks read. Bytes and indices stay what they are where they can. */
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
+import { FileValues } from '../file-values';
 import type { Numbers } from '../numbers';
 import { sampleSize } from '../statistics';
-import { inMemory, isHeld, isOnDisk, typeOfNumbers, type NumberValues } from '../values';
+import { isHeld, isOnDisk, typeOfNumbers, type NumberValues } from '../values';
 import type { Flow, FlowColumn } from './flow';
 
 /** The columns of one block, joined along the last axis in this order. */
@@ -48,17 +49,20 @@ function pieceOf(name: string, dataset: string, { column, transform }: FlowColum
   }
   if (transform.kind === 'affine')
     return ok({ values, shape: facts.shape, scale: transform.scale, offset: transform.offset });
-  const held = inMemory(values);
-  const indices = held instanceof Int32Array ? held : Int32Array.from(held);
+  const { width } = transform;
+  const encode = (some: Numbers) => oneHotValues(Int32Array.from(some), width);
   return ok({
-    values: oneHotValues(indices, transform.width),
-    shape: [transform.width],
+    values: isOnDisk(values)
+      ? values.changed({ from: 1, to: width, type: 'uint8', of: encode })
+      : encode(values),
+    shape: [width],
     scale: [1],
     offset: [0],
   });
 }
 
 const isHeldPiece = (piece: Piece): piece is Piece<Numbers> => isHeld(piece.values);
+const isPieceOnDisk = (piece: Piece): piece is Piece<FileValues> => isOnDisk(piece.values);
 
 /** Calculates the true values into every `stride`-th block of `out`, beginning at `start`. */
 function write(
@@ -87,7 +91,9 @@ function calculated({ values, ...piece }: Piece): NumberValues {
     write({ values: some, ...piece }, 1, out, 0, 1);
     return out;
   };
-  return isOnDisk(values) ? values.changed(calculate) : calculate(values);
+  return isOnDisk(values)
+    ? values.changed({ from: 1, to: 1, type: 'float32', of: calculate })
+    : calculate(values);
 }
 
 const isIdentity = ({ scale, offset }: Piece) => scale.every((s) => s === 1) && offset.every((o) => o === 0);
@@ -99,6 +105,29 @@ function alone(piece: Piece, inputs: boolean): PreparedArray {
   }
   if (isIdentity(piece)) return { values: piece.values, shape, scale: 1, offset: 0 };
   return { values: calculated(piece), shape, scale: 1, offset: 0 };
+}
+
+/** Bytes that mean the same in all pieces. */
+const haveSameBytes = (pieces: readonly Piece[]): boolean =>
+  pieces.every(
+    ({ values, scale, offset }) =>
+      typeOfNumbers(values) === 'uint8' &&
+      scale.length === 1 &&
+      scale[0] === pieces[0].scale[0] &&
+      offset[0] === pieces[0].offset[0],
+  );
+
+/** Columns of one table that stays on the disk; null where they come from several files or are no single values. */
+function joinedOnDisk(pieces: readonly Piece<FileValues>[]): PreparedArray | null {
+  if (pieces.some(({ shape }) => shape.length > 1)) return null;
+  const areBytes = haveSameBytes(pieces);
+  const sizes = pieces.map(({ shape }) => sampleSize(shape));
+  const columns = pieces.map((piece) => (areBytes ? piece.values : calculated(piece))).filter(isOnDisk);
+  const values = FileValues.sideBySide(columns, sizes);
+  if (values === null) return null;
+  const shape = [sizes.reduce((sum, size) => sum + size, 0)];
+  const [scale, offset] = areBytes ? [pieces[0].scale[0], pieces[0].offset[0]] : [1, 0];
+  return { values, shape, scale, offset };
 }
 
 function joined(pieces: readonly Piece<Numbers>[], n: number, use: ArrayUse): Result<PreparedArray> {
@@ -116,13 +145,7 @@ function joined(pieces: readonly Piece<Numbers>[], n: number, use: ArrayUse): Re
   const stride = widths.reduce((sum, width) => sum + width, 0);
   const length = n * sampleSize(leading) * stride;
   const [first] = pieces;
-  const areBytes = pieces.every(
-    ({ values, scale, offset }) =>
-      values instanceof Uint8Array &&
-      scale.length === 1 &&
-      scale[0] === first.scale[0] &&
-      offset[0] === first.offset[0],
-  );
+  const areBytes = haveSameBytes(pieces);
   const values = areBytes ? new Uint8Array(length) : new Float32Array(length);
   let start = 0;
   pieces.forEach((piece, i) => {
@@ -149,6 +172,8 @@ export function makeArray(flow: Flow, n: number, use: ArrayUse): Result<Prepared
   }
   if (pieces.length === 1) return ok(alone(pieces[0], use.inputs));
   if (pieces.every(isHeldPiece)) return joined(pieces, n, use);
+  const onDisk = pieces.every(isPieceOnDisk) ? joinedOnDisk(pieces) : null;
+  if (onDisk !== null) return ok(onDisk);
   return fail(
     'data/on-disk',
     `${use.dataset}: “${use.columns.join('” and “')}” cannot stand side by side, because one of them is too large for the memory. Give each an Input block of its own.`,

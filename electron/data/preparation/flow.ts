@@ -62,8 +62,21 @@ export function chooseColumns(
   return ok(chosen);
 }
 
-/** The affine part of a column that is about to be scaled, or the sentence why it is not scaled. */
-export function numbersOf(block: string, name: string, { column, transform }: FlowColumn): Result<Affine> {
+/** The columns that are about to be scaled with what is done to them already, or the sentence why one is not scaled. */
+export function allNumbers(
+  block: string,
+  columns: readonly { name: string; chosen: FlowColumn }[],
+): Result<{ column: FlowColumn; transform: Affine }[]> {
+  const numbers: { column: FlowColumn; transform: Affine }[] = [];
+  for (const { name, chosen } of columns) {
+    const transform = numbersOf(block, name, chosen);
+    if (!transform.ok) return transform;
+    numbers.push({ column: chosen, transform: transform.value });
+  }
+  return ok(numbers);
+}
+
+function numbersOf(block: string, name: string, { column, transform }: FlowColumn): Result<Affine> {
   if (column.facts.dtype !== 'string' && transform.kind === 'affine') return ok(transform);
   const what = column.facts.dtype === 'string' ? 'text' : 'one-hot classes';
   return fail(

@@ -1,6 +1,8 @@
 /** Measures a column as it flows, on the training part only. */
 import type { Statistics } from '../statistics';
-import { sampleSize, statisticsOf } from '../statistics';
+import { measuring, sampleSize } from '../statistics';
+import { measuringTogether } from '../together';
+import { oneOf, type Work } from '../work';
 import type { Affine, FlowColumn } from './flow';
 
 type Known = { [K in 'min' | 'max' | 'mean' | 'std']: number };
@@ -18,14 +20,38 @@ function after({ min, max, mean, std }: Statistics, scale: number, offset: numbe
   };
 }
 
-/** One result, or one per value of a vector; of the values after `transform`. */
-export function measure({ column }: FlowColumn, transform: Affine, parts: Uint8Array): Known[] {
+export interface Measurable {
+  column: FlowColumn;
+  transform: Affine;
+}
+
+const isNumberEach = ({ column: { column }, transform }: Measurable): boolean =>
+  column.facts.shape.length === 0 && transform.scale.length === 1;
+
+/** For each column one result, or one per value of a vector; of the values after its `transform`. */
+export function* measure(columns: readonly Measurable[], parts: Uint8Array): Work<Known[][]> {
+  const found: Statistics[][] = columns.map(() => []);
+  const numbers = columns.flatMap(({ column: { column } }, place) =>
+    isNumberEach(columns[place]) && !Array.isArray(column.values) ? [{ place, values: column.values }] : [],
+  );
+  const measured = yield* measuringTogether(
+    numbers.map(({ values }) => values),
+    parts,
+  );
+  numbers.forEach(({ place }, i) => (found[place] = [measured[i]]));
+  for (const [place, one] of columns.entries())
+    if (!isNumberEach(one)) found[place] = yield* oneOf(measureArray(one, parts), place, columns.length);
+  return columns.map(({ transform }, place) =>
+    found[place].map((statistics, i) => {
+      const at = transform.scale.length === 1 ? 0 : i;
+      return after(statistics, transform.scale[at], transform.offset[at]);
+    }),
+  );
+}
+
+function* measureArray({ column: { column }, transform }: Measurable, parts: Uint8Array): Work<Statistics[]> {
   if (Array.isArray(column.values)) return [];
   const { shape } = column.facts;
   const perValue = isMeasuredPerValue(shape) || transform.scale.length > 1;
-  const measured = statisticsOf(column.values, { size: sampleSize(shape), parts, perValue });
-  return measured.map((statistics, i) => {
-    const place = transform.scale.length === 1 ? 0 : i;
-    return after(statistics, transform.scale[place], transform.offset[place]);
-  });
+  return yield* measuring(column.values, { size: sampleSize(shape), parts, perValue });
 }

@@ -9,9 +9,10 @@ import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
 import { countParts } from '../columns';
 import type { DataSet } from '../data-set';
+import { finished, type Work } from '../work';
 import { makeArray } from './arrays';
 import type { ArrayUse, PreparedArray } from './arrays';
-import { filled, measureFill, rowsMissing, rowsText } from './fill';
+import { filled, measureFills, rowsMissing, rowsText } from './fill';
 import type { Flow, FlowColumn } from './flow';
 import { UNCHANGED } from './flow';
 import { splitParts } from './split';
@@ -45,11 +46,16 @@ export function stepsBehind(steps: readonly DatasetStep[], uses: readonly ArrayU
   return ok(steps.filter(({ block }) => needed.has(block)));
 }
 
-export function prepare(
+/** Without a break. */
+export const prepare = (...given: Parameters<typeof preparing>): Result<PreparedSet> =>
+  finished(preparing(...given));
+
+/** Rows on the disk are looked through where something is measured on them. */
+export function* preparing(
   dataSets: DataSets,
   allSteps: readonly DatasetStep[],
   uses: readonly ArrayUse[],
-): Result<PreparedSet> {
+): Work<Result<PreparedSet>> {
   const behind = stepsBehind(allSteps, uses);
   if (!behind.ok) return behind;
   const steps = behind.value;
@@ -57,7 +63,7 @@ export function prepare(
   if (!n.ok) return n;
   const parts = decideParts(dataSets, steps, uses, n.value);
   if (!parts.ok) return parts;
-  const fitted = fit(dataSets, steps, parts.value);
+  const fitted = yield* fit(dataSets, steps, parts.value);
   if (!fitted.ok) return fitted;
   const { flows, sources, states } = fitted.value;
   const arrays = makeArrays(flows, n.value, uses);
@@ -160,12 +166,12 @@ interface Fitted {
   states: StepState[];
 }
 
-function fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Array): Result<Fitted> {
+function* fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Array): Work<Result<Fitted>> {
   const fitted: Fitted = { flows: new Map(), sources: [], states: [] };
   for (const { block, type, params, from } of steps) {
     const dataSet = dataSets.get(block);
     if (from === null && dataSet) {
-      const source = fitSource(block, dataSet, parts);
+      const source = yield* fitSource(block, dataSet, parts);
       if (!source.ok) return source;
       fitted.sources.push(source.value.state);
       fitted.flows.set(block, source.value.flow);
@@ -179,7 +185,8 @@ function fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Arra
         'data/unknown-step',
         `${block}: the preparation ${type} is not known here. A newer version may know it.`,
       );
-    const state: Result<StepState> = stepsByType[type].fit(params, { block, from, flow, parts });
+    const fitting = stepsByType[type].fit(params, { block, from, flow, parts });
+    const state: Result<StepState> = 'ok' in fitting ? fitting : yield* fitting;
     if (!state.ok) return state;
     fitted.states.push(state.value);
     fitted.flows.set(block, applyStep(state.value, flow));
@@ -187,28 +194,29 @@ function fit(dataSets: DataSets, steps: readonly DatasetStep[], parts: Uint8Arra
   return ok(fitted);
 }
 
-function fitSource(
+function* fitSource(
   block: string,
   dataSet: DataSet,
   parts: Uint8Array,
-): Result<{ flow: Flow; state: SourceState }> {
+): Work<Result<{ flow: Flow; state: SourceState }>> {
   const { source, fingerprint } = dataSet.facts;
   const flow = new Map<string, FlowColumn>();
   const columns: SourceState['columns'] = [];
-  for (const column of dataSet.columns) {
+  const fills = yield* measureFills(dataSet.columns, source, parts);
+  if (!fills.ok) return fills;
+  for (const [i, column] of dataSet.columns.entries()) {
     const { name, role, dtype, shape, classes } = column.facts;
-    const fill = measureFill(column, source, parts);
-    if (!fill.ok) return fill;
+    const fill = fills.value[i];
     columns.push({
       name,
       role,
       dtype,
       shape,
       ...(classes && { classes }),
-      ...(fill.value !== undefined && { fill: fill.value }),
+      ...(fill !== undefined && { fill }),
     });
     flow.set(name, {
-      column: fill.value === undefined ? column : filled(column, fill.value),
+      column: fill === undefined ? column : filled(column, fill),
       transform: UNCHANGED,
     });
   }

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { ScaleState } from '../../../shared/document/preparation';
 import { fail, ok } from '../../../shared/result';
-import { chooseColumns, isNumeric, numbersOf, transformed } from './flow';
-import type { Affine, FlowColumn } from './flow';
-import { measure } from './measure';
+import type { Work } from '../work';
+import { allNumbers, chooseColumns, isNumeric, transformed } from './flow';
+import { measure, type Measurable } from './measure';
 import type { Step } from './step';
 import { stepParams } from './step';
 
@@ -16,13 +16,28 @@ const params = z.object({
 
 const GREATEST_BYTE = 255;
 
-function range(column: FlowColumn, transform: Affine, parts: Uint8Array): { min: number[]; max: number[] } {
-  if (column.column.facts.dtype === 'uint8' && transform.scale.length === 1) {
-    const ends = [transform.offset[0], GREATEST_BYTE * transform.scale[0] + transform.offset[0]];
-    return { min: [Math.min(...ends)], max: [Math.max(...ends)] };
-  }
-  const measured = measure(column, transform, parts);
-  return { min: measured.map(({ min }) => min), max: measured.map(({ max }) => max) };
+interface Range {
+  min: number[];
+  max: number[];
+}
+
+/** null where it is to be measured. */
+function byteRange({ column, transform }: Measurable): Range | null {
+  if (column.column.facts.dtype !== 'uint8' || transform.scale.length > 1) return null;
+  const ends = [transform.offset[0], GREATEST_BYTE * transform.scale[0] + transform.offset[0]];
+  return { min: [Math.min(...ends)], max: [Math.max(...ends)] };
+}
+
+function* ranges(columns: readonly Measurable[], parts: Uint8Array): Work<Range[]> {
+  const known = columns.map(byteRange);
+  const measured = yield* measure(
+    columns.filter((_, i) => known[i] === null),
+    parts,
+  );
+  return known.map((range) => {
+    const found = range === null ? measured.shift() : undefined;
+    return range ?? { min: found?.map(({ min }) => min) ?? [], max: found?.map(({ max }) => max) ?? [] };
+  });
 }
 
 /** A column without spread has nothing to stretch: all of it becomes `low`. */
@@ -30,7 +45,7 @@ const factor = (min: number, max: number, low: number, high: number) =>
   max > min ? (high - low) / (max - min) : 0;
 
 export const scale: Step<ScaleState> = {
-  fit(given, { block, from, flow, parts }) {
+  *fit(given, { block, from, flow, parts }) {
     const checked = stepParams(params, given, block);
     if (!checked.ok) return checked;
     const { columns: names, low, high } = checked.value;
@@ -38,12 +53,10 @@ export const scale: Step<ScaleState> = {
       return fail('data/bad-parameter', `${block}: low is ${low} and high is ${high}. Set low below high.`);
     const chosen = chooseColumns(flow, block, names, (facts) => facts.role === 'input' && isNumeric(facts));
     if (!chosen.ok) return chosen;
-    const columns: ScaleState['columns'] = [];
-    for (const { name, chosen: column } of chosen.value) {
-      const numbers = numbersOf(block, name, column);
-      if (!numbers.ok) return numbers;
-      columns.push({ name, ...range(column, numbers.value, parts) });
-    }
+    const numbers = allNumbers(block, chosen.value);
+    if (!numbers.ok) return numbers;
+    const found = yield* ranges(numbers.value, parts);
+    const columns = chosen.value.map(({ name }, i) => ({ name, ...found[i] }));
     return ok({ type: 'Scale', block, from, low, high, columns });
   },
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { StandardizeState } from '../../../shared/document/preparation';
 import { ok } from '../../../shared/result';
-import { chooseColumns, isNumeric, numbersOf, transformed } from './flow';
+import { allNumbers, chooseColumns, isNumeric, transformed } from './flow';
 import { measure } from './measure';
 import type { Step } from './step';
 import { stepParams } from './step';
@@ -13,7 +13,7 @@ const params = z.object({ columns: z.array(z.string()).default([]) });
 const isConstant = (mean: number, std: number) => std <= 1e-12 * Math.abs(mean);
 
 export const standardize: Step<StandardizeState> = {
-  fit(given, { block, from, flow, parts }) {
+  *fit(given, { block, from, flow, parts }) {
     const checked = stepParams(params, given, block);
     if (!checked.ok) return checked;
     const chosen = chooseColumns(
@@ -23,17 +23,14 @@ export const standardize: Step<StandardizeState> = {
       (facts) => facts.role === 'input' && isNumeric(facts),
     );
     if (!chosen.ok) return chosen;
-    const columns: StandardizeState['columns'] = [];
-    for (const { name, chosen: column } of chosen.value) {
-      const numbers = numbersOf(block, name, column);
-      if (!numbers.ok) return numbers;
-      const measured = measure(column, numbers.value, parts);
-      columns.push({
-        name,
-        mean: measured.map(({ mean }) => mean),
-        std: measured.map(({ mean, std }) => (isConstant(mean, std) ? 1 : std)),
-      });
-    }
+    const numbers = allNumbers(block, chosen.value);
+    if (!numbers.ok) return numbers;
+    const measured = yield* measure(numbers.value, parts);
+    const columns = chosen.value.map(({ name }, i) => ({
+      name,
+      mean: measured[i].map(({ mean }) => mean),
+      std: measured[i].map(({ mean, std }) => (isConstant(mean, std) ? 1 : std)),
+    }));
     return ok({ type: 'Standardize', block, from, columns });
   },
 

@@ -4,6 +4,7 @@ import type { DatasetStep } from '../../../shared/compiler/plan';
 import type { StepState } from '../../../shared/document/preparation';
 import type { Result } from '../../../shared/result';
 import { fail, ok } from '../../../shared/result';
+import type { Work } from '../work';
 import type { Flow } from './flow';
 
 export interface Fitting {
@@ -15,7 +16,8 @@ export interface Fitting {
 }
 
 export interface Step<S extends StepState> {
-  fit(params: DatasetStep['params'], fitting: Fitting): Result<S>;
+  /** Work where rows are looked through. */
+  fit(params: DatasetStep['params'], fitting: Fitting): Result<S> | Work<Result<S>>;
   apply(state: S, flow: Flow): Flow;
 }
 

@@ -10,11 +10,11 @@ import { partIndex } from '../data-set';
 import { FileValues } from '../file-values';
 import { fingerprintOf } from '../fingerprint';
 import { newNumbers, typeOfArray, widest } from '../numbers';
-import { Unreadable } from '../opened-file';
 import { roomForSource } from '../room';
 import { readThroughCache } from '../source-cache';
-import { measuring, sampleSize, type Statistics } from '../statistics';
+import { measuring, sampleSize } from '../statistics';
 import { inMemory, isOnDisk, type NumberValues } from '../values';
+import { inStretches } from '../work';
 import { LARGEST_ARRAY } from './idx/idx-array';
 import type { IdxArray } from './idx/idx-array';
 import { hashFile, readIdxFile } from './idx/idx-file';
@@ -22,7 +22,7 @@ import { findIdxFiles } from './idx/idx-folder';
 import type { IdxFolder, PartFiles } from './idx/idx-folder';
 import { decodedBytes, idxOnDisk, readIdxHeader } from './idx/idx-on-disk';
 import type { Reader, ReaderContext } from './reader';
-import { breathe, checkParams, stopped } from './reader';
+import { checkParams } from './reader';
 import { fileProblem } from './source-file';
 
 /** Raised whenever the same files give other columns than before. */
@@ -49,7 +49,7 @@ export const readIdx: Reader = async (given, context) => {
   const identity = {
     fingerprint: fingerprint.value,
     source: found.value.name,
-    onDisk: images.value && { image: concatenate(images.value.map(({ values }) => values)) },
+    onDisk: images.value && new Map([['image', concatenate(images.value.map(({ values }) => values))]]),
   };
   return readThroughCache(context, identity, async () => {
     const parts = await decodeParts(found.value, images.value, context);
@@ -146,7 +146,12 @@ async function join(
   }
   const problems: DataProblem[] = [];
   const shape = pictureShape(first.images.shape);
-  const measured = await measureSlowly(images, sampleSize(shape), source, context);
+  const measured = await inStretches(
+    measuring(images, { size: sampleSize(shape) }),
+    'Looking through',
+    source,
+    context,
+  );
   if (!measured.ok) return measured;
   const image = numberColumn({ name: 'image', role: 'input', shape }, images, measured.value);
   const label = labelColumn(parts, source, problems);
@@ -164,28 +169,6 @@ async function join(
   const columns = [image, label];
   const set = makeDataSet({ source, n: rows.length, fingerprint, columns, parts: rows, problems });
   return ok(lookOver(set, (row) => `picture ${row + 1}`));
-}
-
-/** Looks at all pictures, with an ear for who wants it to stop. */
-async function measureSlowly(
-  images: NumberValues,
-  size: number,
-  source: string,
-  { signal, onProgress }: ReaderContext,
-): Promise<Result<Statistics[]>> {
-  const work = measuring(images, { size });
-  try {
-    for (;;) {
-      const step = work.next();
-      if (step.done) return ok(step.value);
-      if (signal?.aborted) return stopped(source);
-      onProgress?.({ message: `Looking through ${source}`, done: Math.round(100 * step.value), total: 100 });
-      await breathe();
-    }
-  } catch (error) {
-    if (error instanceof Unreadable) return { ok: false, problem: error.problem };
-    throw error;
-  }
 }
 
 /** Of one type already where all parts have it, else numbers. */
