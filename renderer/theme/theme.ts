@@ -4,6 +4,8 @@ import { create } from 'zustand';
 export type Theme = 'dark' | 'light';
 const KEY = 'axonry.theme';
 
+const system = window.matchMedia('(prefers-color-scheme: light)');
+
 function remembered(): Theme {
   try {
     const kept = localStorage.getItem(KEY);
@@ -11,7 +13,7 @@ function remembered(): Theme {
   } catch {
     // Storage can be forbidden; then the choice lasts as long as the window.
   }
-  return window.matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  return system.matches ? 'light' : 'dark';
 }
 
 function show(theme: Theme): void {
@@ -22,10 +24,16 @@ function show(theme: Theme): void {
 export const useTheme = create<{ theme: Theme }>(() => ({ theme: remembered() }));
 show(useTheme.getState().theme);
 
-export function switchTheme(): void {
-  const theme = useTheme.getState().theme === 'dark' ? 'light' : 'dark';
+function turnTo(theme: Theme): void {
   useTheme.setState({ theme });
   show(theme);
+}
+
+system.addEventListener('change', () => turnTo(remembered()));
+
+export function switchTheme(): void {
+  const theme = useTheme.getState().theme === 'dark' ? 'light' : 'dark';
+  turnTo(theme);
   try {
     localStorage.setItem(KEY, theme);
   } catch {

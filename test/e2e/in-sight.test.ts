@@ -54,6 +54,19 @@ describe.skipIf(skip)('a person looks at every page of the window', () => {
   });
   afterAll(() => opened?.close());
 
+  it('in the theme of the system, also when that changes, until one is chosen', async () => {
+    const theme = () => page.evaluate(() => document.documentElement.className);
+    const turnSystemTo = async (colorScheme: 'dark' | 'light') => page.emulateMedia({ colorScheme });
+    const other = (await theme()) === 'dark' ? 'light' : 'dark';
+    await turnSystemTo(other);
+    await expect.poll(theme).toBe(other);
+    await page.getByRole('button', { name: 'Switch between dark and light' }).click();
+    const chosen = await theme();
+    await turnSystemTo(chosen as 'dark' | 'light');
+    await turnSystemTo(other);
+    expect(await theme()).toBe(chosen);
+  });
+
   it.each(Object.keys(PAGES))('and reads %s in both themes', async (name) => {
     await PAGES[name]();
     await page.mouse.move(720, 890);
