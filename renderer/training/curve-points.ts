@@ -136,3 +136,14 @@ export function logTicks(points: readonly CurvePoint[]): number[] | null {
   const ticks = decadeTicks([1, 3], least, greatest);
   return ticks.length >= FEWEST_TICKS ? ticks : decadeTicks([1, 2, 3, 4, 5, 6, 8], least, greatest);
 }
+
+/** So many epochs are always shown to their end: how far a run has come is seen at once. */
+const FEW_EPOCHS = 50;
+/** From this share of a long run on, its curve is more than a line at the left edge. */
+const SHARE_THAT_SHOWS = 0.1;
+
+/** Where the axis of epochs ends: with the run, or at a round number while only little of a long one is over. */
+export function lastEpochShown(done: number, epochs: number): number {
+  if (epochs <= FEW_EPOCHS || done >= SHARE_THAT_SHOWS * epochs) return epochs;
+  return Math.min(epochs, roundStep(Math.max(10, 2 * done)));
+}

@@ -13,7 +13,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { curvePoints, evenTicks, logTicks, type CurvePoint } from './curve-points';
+import { curvePoints, evenTicks, lastEpochShown, logTicks, type CurvePoint } from './curve-points';
 import { bestEpoch, keptWeights, type Kept, type Ledger } from './ledger';
 import { RangeChart } from './range-chart';
 import { isShare, lossText, metricText, metricTitle } from './figures';
@@ -277,7 +277,10 @@ export function Curves({ ledger, metric, metrics, onMetric, trainer, trainers, o
   const drawn = usePaced(ledger, isLong ? PACE_MS : 0);
   const loss = useMemo(() => curvePoints(drawn, 'loss'), [drawn]);
   const other = useMemo(() => (metric ? curvePoints(drawn, metric) : []), [drawn, metric]);
-  const epochs = Math.max(drawn.started?.epochs ?? 1, drawn.epochs.length, 1);
+  const epochs = lastEpochShown(
+    loss.at(-1)?.x ?? 0,
+    Math.max(drawn.started?.epochs ?? 1, drawn.epochs.length, 1),
+  );
   const kept = useMemo(() => keptWeights(drawn), [drawn]);
   const shaded = useMemo(() => shadedEpochs(drawn), [drawn]);
   const otherText = useCallback((value: number) => metricText(metric ?? '', value), [metric]);

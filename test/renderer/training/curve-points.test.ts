@@ -1,7 +1,7 @@
 /** The points and ticks of the live curves. */
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../shared/protocol/run';
-import { curvePoints, evenTicks, logTicks } from '../../../renderer/training/curve-points';
+import { curvePoints, evenTicks, lastEpochShown, logTicks } from '../../../renderer/training/curve-points';
 import { ledgerOf, readLedger, trainersOf } from '../../../renderer/training/ledger';
 
 const progress = (epoch: number, loss: number): RunEvent => ({
@@ -121,5 +121,17 @@ describe('ticks', () => {
     expect(ticks.length).toBeGreaterThan(1);
     expect(evenTicks([{ x: 1, train: 1 }], 1).length).toBeGreaterThan(1);
     expect(evenTicks([])).toEqual([0, 1]);
+  });
+});
+
+describe('the axis of epochs', () => {
+  it('ends with the run', () => {
+    expect(lastEpochShown(0, 20)).toBe(20);
+    expect(lastEpochShown(100, 1000)).toBe(1000);
+    expect(lastEpochShown(1000, 1000)).toBe(1000);
+  });
+  it('ends earlier while little of a long run is over, so that its curve is seen', () => {
+    expect([0.2, 5, 6, 40].map((done) => lastEpochShown(done, 1000))).toEqual([10, 10, 20, 100]);
+    expect(lastEpochShown(5, 60)).toBe(10);
   });
 });
