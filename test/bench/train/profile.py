@@ -24,11 +24,11 @@ def fed(folder, call):
     }
 
 
-def traced(session, fetches, feeds):
-    """Microseconds of each kind of operation over all steps, with their shapes, and how often each ran."""
+def traced(session, steps):
+    """Microseconds of each kind of operation over all turns, with their shapes, and how often each ran."""
     spent, ran = defaultdict(float), defaultdict(int)
     graph = tf.get_default_graph()
-    for _ in range(STEPS):
+    for fetches, feeds in steps * STEPS:
         told = tf.RunMetadata()
         session.run(fetches, feeds, options=tf.RunOptions(trace_level=tf.RunOptions.FULL_TRACE), run_metadata=told)
         for node in told.step_stats.dev_stats[0].node_stats:
@@ -47,12 +47,15 @@ def main(folder, lines):
         tf.saved_model.loader.load(session, ["serve"], str(folder / "graph"))
         for call in calls:
             session.run(tensors(call["fetches"]), fed(folder, call))
-        fetches, feeds = tensors(calls[-1]["fetches"]), fed(folder, calls[-1])
+        # Train blocks that take turns have a call each; what came before them wrote weights and data.
+        turn = {call["fetches"]: call for call in calls if "step" in call["feeds"]}
+        steps = [(tensors(call["fetches"]), fed(folder, call)) for call in turn.values()]
         began = time.perf_counter()
         for _ in range(STEPS):
-            session.run(fetches, feeds)
+            for step in steps:
+                session.run(*step)
         wall = (time.perf_counter() - began) / STEPS
-        spent, ran = traced(session, fetches, feeds)
+        spent, ran = traced(session, steps)
     print(f"{sum(ran.values()) / STEPS:.0f} operations, {1e3 * wall:.2f} ms a step, {sum(spent.values()) / STEPS / 1e3:.2f} ms in operations of all threads")
     by_op = defaultdict(lambda: [0.0, 0])
     for key in spent:

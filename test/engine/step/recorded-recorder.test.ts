@@ -13,6 +13,7 @@ import { biasOfProduct } from '../../../electron/engine/step/recorded/rewrite/bi
 import { sumOfRows } from '../../../electron/engine/step/recorded/rewrite/bias-gradient';
 import { dropCast } from '../../../electron/engine/step/recorded/rewrite/cast';
 import { gradientOfLookup } from '../../../electron/engine/step/recorded/rewrite/embedding-gradient';
+import { leakyReluGradient } from '../../../electron/engine/step/recorded/rewrite/leaky-relu-gradient';
 import { batchMatMulToMatMul } from '../../../electron/engine/step/recorded/rewrite/mat-mul';
 import { gateGradients } from '../../../electron/engine/step/recorded/rewrite/gate-gradients';
 import { reluGradient } from '../../../electron/engine/step/recorded/rewrite/relu-gradient';
@@ -20,6 +21,7 @@ import { gradientOfMax, reluAfterMax } from '../../../electron/engine/step/recor
 import { foldReshape } from '../../../electron/engine/step/recorded/rewrite/reshape';
 import { rewrite, type Rule } from '../../../electron/engine/step/recorded/rewrite/rewrite';
 import { sameConstant } from '../../../electron/engine/step/recorded/rewrite/same-constant';
+import { subPixels } from '../../../electron/engine/step/recorded/rewrite/sub-pixels';
 import { Session } from '../../../electron/engine/step/recorded/session';
 import { tf } from '../../../electron/engine/tensorflow';
 import { lacks } from '../../environment';
@@ -187,6 +189,23 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
     expect(rewritten(compute, [dropCast, reluGradient]).after).not.toContain('ReluGrad');
   });
 
+  it('takes TensorFlow’s gradient of a leaky ReLU, and leaves other choices by sign', () => {
+    const { before, after } = rewritten(
+      gradient((x) => tf.leakyRelu(x, 0.2)),
+      [leakyReluGradient],
+    );
+    expect(before).toEqual(expect.arrayContaining(['Greater', 'Mul']));
+    expect(after).toContain('LeakyReluGrad');
+    expect(after).not.toContain('Greater');
+    const choices: ((x: Tensor) => Tensor)[] = [
+      (x) => tf.where(tf.greater(x, 1), x, tf.mul(x, 0.2)),
+      (x) => tf.where(tf.greater(x, 0), x, tf.mul(tf.square(x), 0.2)),
+      (x) => tf.where(tf.greater(x, 0), x, tf.mul(x, tf.tensor2d([[1, 2], [3, 4], [5, 6]]))),
+    ]; // prettier-ignore
+    for (const choice of choices)
+      expect(rewritten(choice, [leakyReluGradient]).after).not.toContain('LeakyReluGrad');
+  });
+
   const dense = (x: Tensor, bias: Tensor): Tensor =>
     tf.add(tf.reshape(tf.matMul(x, x, true, false), [1, 2, 2]), bias);
   const products = [batchMatMulToMatMul, foldReshape, biasOfProduct];
@@ -215,6 +234,44 @@ describe.skipIf(lacks('the native engine', hasNative))('rewriting', () => {
       expect(before).not.toContain('BiasAdd');
       expect(after).toContain('BiasAdd');
     }
+  });
+
+  type Strides = number | [number, number];
+  const numbers = (x: Tensor): Tensor<Rank.R4> => tf.reshape<Rank.R4>(x, [1, 3, 2, 1]);
+  const filterOf = (...shape: [number, number, number, number]): Tensor<Rank.R4> =>
+    tf.reshape<Rank.R4>(
+      tf.sin(
+        tf.range(
+          0,
+          shape.reduce((a, b) => a * b),
+        ),
+      ),
+      shape,
+    );
+  const backwards = (size: [number, number, number], filter: [number, number], strides: Strides, padding: 'same' | 'valid') =>
+    (x: Tensor): Tensor => tf.conv2dTranspose(numbers(x), filterOf(...filter, size[2], 1), [1, ...size], strides, padding); // prettier-ignore
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['of 4 × 4 filters by 2, as of a generator', backwards([6, 4, 1], [4, 4], 2, 'same')],
+    ['of 3 × 3 filters by 2, with a length that is odd', backwards([5, 3, 3], [3, 3], 2, 'same')],
+    ['of filters smaller than their steps', backwards([9, 6, 2], [2, 1], 3, 'same')],
+    ['that is not padded', backwards([9, 6, 2], [5, 4], 2, 'valid')],
+    ['that is the gradient of another', (x) =>
+      tf.grad((v: Tensor) => tf.sum(tf.square(tf.conv2d(numbers(v), filterOf(2, 2, 1, 3), 2, 'same'))))(x)],
+  ])('runs a convolution backwards %s to few channels forwards', (_, compute) => {
+    const { before, after } = rewritten(compute, [subPixels]);
+    expect(before).toContain('Conv2DBackpropInput');
+    expect(after).toContain('DepthToSpace');
+    expect(after).not.toContain('Conv2DBackpropInput');
+  }); // prettier-ignore
+
+  it.each<[string, (x: Tensor) => Tensor]>([
+    ['to many channels', backwards([6, 4, 5], [4, 4], 2, 'same')],
+    ['by one', backwards([3, 2, 1], [3, 3], 1, 'same')],
+    ['by other steps along each axis', backwards([6, 2, 1], [3, 3], [2, 1], 'same')],
+    ['to pixels that lie below no number', backwards([7, 5, 1], [2, 2], 2, 'valid')],
+  ])('runs a convolution backwards %s as it is', (_, compute) => {
+    expect(rewritten(compute, [subPixels]).after).toContain('Conv2DBackpropInput');
   });
 
   const pooled = (x: Tensor, stride = 2): Tensor =>

@@ -5,11 +5,13 @@ import { sumOfRows } from './bias-gradient';
 import { dropCast } from './cast';
 import { gradientOfLookup } from './embedding-gradient';
 import { gateGradients } from './gate-gradients';
+import { leakyReluGradient } from './leaky-relu-gradient';
 import { batchMatMulToMatMul } from './mat-mul';
 import { gradientOfMax, reluAfterMax } from './relu-after-max';
 import { reluGradient } from './relu-gradient';
 import { foldReshape } from './reshape';
 import { sameConstant } from './same-constant';
+import { subPixels } from './sub-pixels';
 import type { Rule } from './rewrite';
 
 export const RULES: readonly Rule[] = [
@@ -18,6 +20,7 @@ export const RULES: readonly Rule[] = [
   dropCast,
   batchMatMulToMatMul,
   reluGradient,
+  leakyReluGradient,
   gateGradients,
   argMaxOfSoftmax,
   biasOfProduct,
@@ -25,4 +28,5 @@ export const RULES: readonly Rule[] = [
   reluAfterMax,
   gradientOfMax,
   gradientOfLookup,
+  subPixels,
 ];
