@@ -2,11 +2,13 @@
  * Holds the cells of one column while a table is read: numbers as numbers, everything else as a code into a dictionary,
  * so that a large table of numbers costs no strings.
  */
+import type { CellCounts } from './column-kind';
+import { TextCodes } from './text-codes';
 
 const FLOAT_MAX = 3.4028234663852886e38;
 
 /** The number that a cell writes, or NaN. Hexadecimal, `Infinity` and what float32 cannot hold are not numbers here. */
-function numberIn(cell: string, decimalComma: boolean): number {
+export function numberIn(cell: string, decimalComma: boolean): number {
   const first = cell.charCodeAt(0);
   const begins = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   if (!begins) return NaN;
@@ -16,14 +18,12 @@ function numberIn(cell: string, decimalComma: boolean): number {
   return Math.abs(value) <= FLOAT_MAX ? value : NaN;
 }
 
-export class Cells {
+export class Cells implements CellCounts {
   /** NaN where the cell is not a number. */
   private numbers = new Float64Array(64);
-  /** 0 is a number, k is the text `texts[k - 1]`. null while every cell is a number. */
+  /** 0 is a number, else the code of a text. null while every cell is a number. */
   private codes: Int32Array | null = null;
-  private readonly codeOf = new Map<string, number>();
-  private readonly timesOf: number[] = [];
-  readonly texts: string[] = [];
+  readonly texts = new TextCodes();
   length = 0;
 
   constructor(private readonly decimalComma: boolean) {}
@@ -32,20 +32,11 @@ export class Cells {
     if (this.length === this.numbers.length) this.grow();
     const value = numberIn(cell, this.decimalComma);
     this.numbers[this.length] = value;
-    if (Number.isNaN(value)) this.pushText(cell);
-    this.length += 1;
-  }
-
-  private pushText(cell: string) {
-    this.codes ??= new Int32Array(this.numbers.length);
-    let code = this.codeOf.get(cell);
-    if (code === undefined) {
-      code = this.texts.push(cell);
-      this.codeOf.set(cell, code);
-      this.timesOf.push(0);
+    if (Number.isNaN(value)) {
+      this.codes ??= new Int32Array(this.numbers.length);
+      this.codes[this.length] = this.texts.take(cell);
     }
-    this.codes[this.length] = code;
-    this.timesOf[code - 1] += 1;
+    this.length += 1;
   }
 
   private grow() {
@@ -66,21 +57,30 @@ export class Cells {
   /** null where the cell holds a number. */
   text(row: number): string | null {
     const code = this.code(row);
-    return code === 0 ? null : this.texts[code - 1];
+    return code === 0 ? null : this.texts.text(code);
   }
 
-  /** 0 for a number, else one more than the place in `texts`. */
+  /** 0 for a number. */
   code(row: number): number {
     return this.codes === null ? 0 : this.codes[row];
-  }
-
-  /** How often the text at this place in `texts` occurs. */
-  times(place: number): number {
-    return this.timesOf[place];
   }
 
   /** The cell as a person would write it. */
   show(row: number): string {
     return this.text(row) ?? String(this.numbers[row]);
+  }
+
+  differentNumbers(most: number): Set<number> {
+    const different = new Set<number>();
+    for (let row = 0; row < this.length && different.size <= most; row++) {
+      const value = this.number(row);
+      if (!Number.isNaN(value)) different.add(value);
+    }
+    return different;
+  }
+
+  countsRows(): boolean {
+    const different = this.differentNumbers(this.length);
+    return different.size === this.length && [...different].every((value) => Number.isInteger(value));
   }
 }

@@ -3,26 +3,37 @@ import type { DataProblem } from '../../../../shared/document/facts';
 
 type Severity = DataProblem['severity'];
 
-const SHOWN = 5;
+export const SHOWN = 5;
+
+interface Group {
+  code: string;
+  severity: Severity;
+  messages: string[];
+  count: number;
+}
 
 export class ProblemLog {
-  private readonly groups = new Map<
-    string,
-    { code: string; severity: Severity; messages: string[]; count: number }
-  >();
+  private readonly groups = new Map<string, Group>();
 
   constructor(private readonly source: string) {}
 
   /** `message` begins after the name of the file. It is only made for the cases that are shown. */
   add(code: string, severity: Severity, message: () => string) {
-    const key = `${code} ${severity}`;
-    let group = this.groups.get(key);
-    if (group === undefined) {
-      group = { code, severity, messages: [], count: 0 };
-      this.groups.set(key, group);
-    }
+    const group = this.group(code, severity);
     group.count += 1;
     if (group.messages.length < SHOWN) group.messages.push(message());
+  }
+
+  /** Cases like those that were added last. */
+  addMore(code: string, severity: Severity, count: number) {
+    if (count > 0) this.group(code, severity).count += count;
+  }
+
+  private group(code: string, severity: Severity): Group {
+    const key = `${code} ${severity}`;
+    const group = this.groups.get(key) ?? { code, severity, messages: [], count: 0 };
+    this.groups.set(key, group);
+    return group;
   }
 
   /** Errors first, then in the order in which they were found. */
