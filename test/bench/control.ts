@@ -1,7 +1,7 @@
 /**
  * How long a run takes to answer what a person asks of it, over the same socket as a window's, beside the time of one of its
- * steps: a small network whose steps take less than a millisecond, and a heavy one. Also while it evaluates, and in the
- * figures that it computes at its end.
+ * steps: a small network whose steps take less than a millisecond, a heavy one, and a large one that is asked while it writes its
+ * checkpoints, too. Also while it evaluates, and in the figures that it computes at its end.
  */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pass } from 'node:timers/promises';
@@ -14,15 +14,17 @@ import { withApplication } from './control/served';
 const TIMES = 10;
 const LIMIT_MILLISECONDS = 100;
 
-const heavy = (): Document =>
-  documentOf(
+type Blocks = Parameters<typeof documentOf>[0];
+
+/** The handwritten digits, through these blocks one after another. */
+function digits({ count, validation }: { count: number; validation: number }, between: Blocks): Document {
+  const chain = ['input', ...Object.keys(between), 'output'];
+  return documentOf(
     {
-      data: ['Digits', { count: 4000 }],
-      split: ['Split', { validation: 0.4 }],
+      data: ['Digits', { count }],
+      split: ['Split', { validation }],
       input: ['Input'],
-      one: ['Conv2D', { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' }],
-      two: ['Conv2D', { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' }],
-      flat: ['Flatten'],
+      ...between,
       output: ['Dense', { units: 10, activation: 'softmax' }],
       loss: ['SparseCategoricalCrossentropy'],
       optimizer: ['Adam'],
@@ -31,21 +33,37 @@ const heavy = (): Document =>
     [
       ['data.data', 'split.data'],
       ['split.data', 'input.data'],
-      ['input.output', 'one.input'],
-      ['one.output', 'two.input'],
-      ['two.output', 'flat.input'],
-      ['flat.output', 'output.input'],
+      ...chain.slice(1).map((id, i): [string, string] => [`${chain[i]}.output`, `${id}.input`]),
       ['output.output', 'loss.prediction'],
       ['split.data', 'loss.labels'],
       ['loss.loss', 'train.loss'],
       ['optimizer.optimizer', 'train.optimizer'],
     ],
   );
+}
 
-const NETWORKS: readonly [name: string, document: Document, times: number][] = [
-  ['small', moons({ epochs: 1_000_000, count: 40_000, batch_size: 32 }), TIMES],
-  ['heavy', heavy(), TIMES],
+const conv: Blocks[string] = [
+  'Conv2D',
+  { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' },
 ];
+const dense = (units: number): Blocks[string] => ['Dense', { units, activation: 'relu' }];
+
+interface Asked {
+  name: string;
+  document: Document;
+  times: number;
+  /** A person asks at any moment of so many steps. */
+  steps: number;
+  /** What takes as long as it takes: figures are computed, and large files written. */
+  works: readonly string[];
+}
+
+const NETWORKS: readonly Asked[] = [
+  { name: 'small', document: moons({ epochs: 1_000_000, count: 40_000, batch_size: 32 }), times: TIMES, steps: 1, works: ['evaluate'] },
+  { name: 'heavy', document: digits({ count: 4000, validation: 0.4 }, { one: conv, two: conv, flat: ['Flatten'] }), times: TIMES, steps: 1, works: ['evaluate'] },
+  // An epoch is three steps and a checkpoint of 440 MB.
+  { name: 'large', document: digits({ count: 480, validation: 0.2 }, { flat: ['Flatten'], one: dense(4096), two: dense(8192) }), times: 4, steps: 6, works: ['evaluate', 'snapshot', '… snapshot'] },
+]; // prettier-ignore
 
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
@@ -66,8 +84,8 @@ class Measured {
   }
 
   /** A person asks at any moment of a step, not as soon as the last answer has come. */
-  async atAnyMoment(step: number): Promise<void> {
-    await pass(Math.random() * step);
+  async atAnyMoment(span: number): Promise<void> {
+    await pass(Math.random() * span);
   }
 
   /** The next one that comes after now. */
@@ -88,17 +106,17 @@ const goesOn = (event: HostEvent) =>
 
 const isKept = (event: HostEvent) => event.type === 'run' && event.event.type === 'kept';
 
-/** `step`: how long one takes, in milliseconds. */
-async function oneRound(measured: Measured, step: number): Promise<void> {
+/** Asked at any moment of this `span`, in milliseconds. */
+async function oneRound(measured: Measured, span: number): Promise<void> {
   const at = async (what: string, ask: (client: HostClient, run: string) => Promise<unknown>) => {
-    await measured.atAnyMoment(step);
+    await measured.atAnyMoment(span);
     await measured.time(what, ask);
   };
   await at('rate', (client, run) => client.need('setLearningRate', { run, value: 0.001 }));
   await at('snapshot', (client, run) => client.need('keepSnapshot', { run }));
   await at('evaluate', async (client, run) => {
     const figures = client.need('evaluateNow', { run });
-    await measured.atAnyMoment(step);
+    await measured.atAnyMoment(span);
     await measured.time('… rate', () => client.need('setLearningRate', { run, value: 0.001 }));
     await measured.time('… snapshot', () => client.need('keepSnapshot', { run }));
     await measured.time('… pause', () =>
@@ -110,7 +128,11 @@ async function oneRound(measured: Measured, step: number): Promise<void> {
   await at('pause', (client, run) =>
     measured.told(isState('paused'), () => client.need('pauseRun', { run })),
   );
-  await at('step', (client, run) => measured.told(isPaused, () => client.need('stepRun', { run })));
+  await measured.atAnyMoment(span);
+  await Promise.all([
+    measured.time('… is done', () => measured.told(isPaused, () => Promise.resolve())),
+    measured.time('step', (client, run) => client.need('stepRun', { run })),
+  ]);
   await at('resume', (client, run) =>
     measured.told(isState('running'), () => client.need('resumeRun', { run })),
   );
@@ -119,8 +141,8 @@ async function oneRound(measured: Measured, step: number): Promise<void> {
 }
 
 /** A stop is said at once, what is kept is known after the step, and a second stop ends the figures. */
-async function stop(measured: Measured, step: number): Promise<void> {
-  await measured.atAnyMoment(step);
+async function stop(measured: Measured, span: number): Promise<void> {
+  await measured.atAnyMoment(span);
   await Promise.all([
     measured.time('… kept', () => measured.told(isKept, () => Promise.resolve())),
     measured.time('stop', (client, run) =>
@@ -132,19 +154,20 @@ async function stop(measured: Measured, step: number): Promise<void> {
   );
 }
 
-const measure = (name: string, document: Document, times: number): Promise<boolean> =>
+const measure = ({ name, document, times, steps, works }: Asked): Promise<boolean> =>
   withApplication(document, async (client, project) => {
     const { run } = await client.need('startRun', project);
     await client.waitFor(goesOn);
     const measured = new Measured(client, run);
     const { run: before } = await client.need('profileRun', { run });
-    for (let i = 0; i < times; i++) await oneRound(measured, before.step);
-    await stop(measured, before.step);
-    return tell(name, measured.times, stepsOf(client.events));
+    const span = steps * before.step;
+    for (let i = 0; i < times; i++) await oneRound(measured, span);
+    await stop(measured, span);
+    return tell(name, works, measured.times, stepsOf(client.events));
   });
 
-/** Asked for its figures, which take as long as they take. */
-const COMPUTES: ReadonlySet<string> = new Set(['evaluate']);
+/** What is told after a step that it asked for. */
+const IS_A_STEP: ReadonlySet<string> = new Set(['… is done']);
 
 /** Milliseconds of a step, as they were while all this was asked. */
 function stepsOf(events: readonly HostEvent[]): number[] {
@@ -153,9 +176,13 @@ function stepsOf(events: readonly HostEvent[]): number[] {
   return said.flatMap((event) => (event.type === 'progress' ? [(1000 * size) / event.samplesPerSecond] : []));
 }
 
-/** Half the answers have to come within a step as it was then, or within a tenth of a second. */
+/**
+ * Half the answers have to come within a step as it was then, or within a tenth of a second. A step by hand is said to be on
+ * its way like any other answer; what it brought may take that much longer than the step.
+ */
 function tell(
   name: string,
+  works: readonly string[],
   times: ReadonlyMap<string, readonly number[]>,
   steps: readonly number[],
 ): boolean {
@@ -165,17 +192,19 @@ function tell(
   let good = true;
   for (const [what, all] of times) {
     const [half, most] = [quantile(all, 0.5), quantile(all, 0.95)];
-    const holds = COMPUTES.has(what) || half <= limit;
+    const holds = works.includes(what) || half <= (IS_A_STEP.has(what) ? LIMIT_MILLISECONDS + step : limit);
     good &&= holds;
     console.log(
-      `  ${what.padEnd(10)} p50 ${half.toFixed(1).padStart(7)} ms   p95 ${most.toFixed(1).padStart(7)} ms   of ${all.length}${COMPUTES.has(what) ? '   (with what it computes)' : holds ? '' : '   TOO SLOW'}`,
+      `  ${what.padEnd(10)} p50 ${half.toFixed(1).padStart(7)} ms   p95 ${most.toFixed(1).padStart(7)} ms   of ${all.length}${works.includes(what) ? '   (with the work)' : holds ? '' : '   TOO SLOW'}`,
     );
   }
   return good;
 }
 
-export async function bench(): Promise<boolean> {
+/** `[names…]` of the networks. */
+export async function bench(names: readonly string[]): Promise<boolean> {
   let good = true;
-  for (const [name, document, times] of NETWORKS) good = (await measure(name, document, times)) && good;
+  for (const asked of NETWORKS.filter(({ name }) => names.length === 0 || names.includes(name)))
+    good = (await measure(asked)) && good;
   return good;
 }

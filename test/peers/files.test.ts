@@ -18,9 +18,9 @@ describe.skipIf(lacks('Python with NumPy and safetensors', peerPython !== null))
     beforeAll(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-peer-'))));
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    it('numpy.load reads what writeNpy wrote', () => {
+    it('numpy.load reads what writeNpy wrote', async () => {
       const file = path.join(folder, 'ours.npy');
-      writeNpy(file, Float32Array.of(1, 2.5, -3, 4, 5, 1e-20), [3, 2]);
+      await writeNpy(file, Float32Array.of(1, 2.5, -3, 4, 5, 1e-20), [3, 2]);
       expect(
         python(
           'import sys,json,numpy as n; a=n.load(sys.argv[1]); print(json.dumps([str(a.dtype), a.shape, a.tolist()]))',
@@ -54,9 +54,9 @@ describe.skipIf(lacks('Python with NumPy and safetensors', peerPython !== null))
       expect(readNpy(file).ok).toBe(false);
     });
 
-    it('safetensors reads what writeSafetensors wrote', () => {
+    it('safetensors reads what writeSafetensors wrote', async () => {
       const file = path.join(folder, 'ours.safetensors');
-      writeSafetensors(
+      await writeSafetensors(
         file,
         new Map([
           ['bytes', { dtype: 'U8', shape: [3], values: Uint8Array.of(1, 2, 255) }],

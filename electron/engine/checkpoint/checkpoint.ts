@@ -1,10 +1,11 @@
 /** Owns checkpoints: one safetensors file with weights, optimizer slots and, as metadata, all that a resume needs. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { RUN_FILES, checkpointEpoch, checkpointFile, snapshotFile } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { readSafetensors, writeSafetensors, type TensorMap } from '../files/safetensors';
+import { slicesOf, type Heed } from '../files/slices';
 import type { WeightValues } from '../network/network';
 import type { StepState } from '../step/step';
 import { runProgress, type RunProgress } from '../training/progress';
@@ -27,21 +28,42 @@ export const checkpointPath = (run: string, epoch: number): string =>
 export const snapshotPath = (run: string, step: number): string =>
   path.join(run, RUN_FILES.checkpoints, snapshotFile(step));
 
-/** Of all names, shapes, numbers and notes: a bit that the disk has lost is noticed. */
-function checksumOf(tensors: TensorMap, notes: Record<string, string>): string {
+type Notes = Record<string, string>;
+
+/** Of all names, shapes, numbers and notes: a bit that the disk has lost is noticed. Stops after each slice. */
+function* checksum(tensors: TensorMap, notes: Notes): Generator<Hash, string> {
   const sum = createHash('sha256').update(JSON.stringify(notes));
-  for (const [name, { shape, values }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1)))
-    sum
-      .update(`${name} ${shape.join()}`)
-      .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  for (const [name, { shape, values }] of [...tensors].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    sum.update(`${name} ${shape.join()}`);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    for (const slice of slicesOf(bytes)) yield sum.update(slice);
+  }
   return sum.digest('hex');
 }
 
+async function checksumOf(tensors: TensorMap, notes: Notes, heed: Heed): Promise<string> {
+  const going = checksum(tensors, notes);
+  for (;;) {
+    const { done, value } = going.next();
+    if (done) return value;
+    await heed();
+  }
+}
+
+function isWhole(tensors: TensorMap, { checksum: saved, ...notes }: Notes): boolean {
+  const going = checksum(tensors, notes);
+  for (;;) {
+    const { done, value } = going.next();
+    if (done) return value === saved;
+  }
+}
+
 /** Replaces the file only once the new one is on the disk. Problems: `disk/full`, `disk/not-written`. */
-export function writeCheckpoint(
+export async function writeCheckpoint(
   file: string,
   { trainingKey, seed, state, progress }: Checkpoint,
-): Result<null> {
+  heed: Heed = () => Promise.resolve(),
+): Promise<Result<null>> {
   const tensors: TensorMap = new Map();
   for (const [key, { shape, values }] of state.tensors) tensors.set(key, { dtype: 'F32', shape, values });
   const notes = {
@@ -52,7 +74,8 @@ export function writeCheckpoint(
     iteration: String(state.iteration),
     progress: JSON.stringify(progress),
   };
-  return writeSafetensors(file, tensors, { ...notes, checksum: checksumOf(tensors, notes) });
+  const sum = await checksumOf(tensors, notes, heed);
+  return writeSafetensors(file, tensors, { ...notes, checksum: sum }, heed);
 }
 
 function parseProgress(text: string): RunProgress | null {
@@ -68,10 +91,7 @@ function parseProgress(text: string): RunProgress | null {
 export function readCheckpoint(file: string): Result<Checkpoint> {
   const read = readSafetensors(file);
   if (!read.ok) return read;
-  const {
-    tensors,
-    metadata: { checksum, ...metadata },
-  } = read.value;
+  const { tensors, metadata } = read.value;
   if (metadata.format !== FORMAT)
     return fail(
       'checkpoint/not-one',
@@ -82,7 +102,7 @@ export function readCheckpoint(file: string): Result<Checkpoint> {
       'checkpoint/newer',
       `${file} was written by a newer version of Axonry. Open it with that version.`,
     );
-  if (metadata.version === VERSION && checksum !== checksumOf(tensors, metadata))
+  if (metadata.version === VERSION && !isWhole(tensors, metadata))
     return fail(
       'file/damaged',
       `${file} is damaged: its numbers are not those that were saved. Take another checkpoint or train again.`,

@@ -32,7 +32,11 @@ function npyHeader(shape: readonly number[]): Buffer {
 }
 
 /** Replaces `file` only once everything is on the disk. */
-export function writeNpy(file: string, values: Float32Array, shape: readonly number[]): Result<null> {
+export async function writeNpy(
+  file: string,
+  values: Float32Array,
+  shape: readonly number[],
+): Promise<Result<null>> {
   const count = shape.reduce((product, size) => product * size, 1);
   if (count !== values.length)
     throw new Error(`${values.length} values do not have the shape [${shape.join(', ')}]`);

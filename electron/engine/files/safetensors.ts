@@ -5,6 +5,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../shared/result';
+import type { Heed } from './slices';
 import { writeAtomically } from './write-atomically';
 
 export type StoredTensor =
@@ -50,16 +51,18 @@ function headerBytes(
 }
 
 /** Replaces `file` only once everything is on the disk; the problem is a disk that is full or closed to us. */
-export function writeSafetensors(
+export async function writeSafetensors(
   file: string,
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Record<string, string> = {},
-): Result<null> {
+  heed?: Heed,
+): Promise<Result<null>> {
   const ordered = inFileOrder(tensors);
-  return writeAtomically(file, [
-    headerBytes(ordered, metadata),
-    ...ordered.map(([, tensor]) => asBytes(tensor.values)),
-  ]);
+  return writeAtomically(
+    file,
+    [headerBytes(ordered, metadata), ...ordered.map(([, tensor]) => asBytes(tensor.values))],
+    heed,
+  );
 }
 
 const tensorHeader = z.object({

@@ -1,7 +1,9 @@
 /** Owns how the engine puts a file on the disk: a reader finds the old file or the whole new one, also after a power cut. */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Problem, type Result } from '../../../shared/result';
+import { slicesOf, type Heed } from './slices';
 
 const reasons: Record<string, string> = {
   ENOSPC: 'the disk is full. Free some space',
@@ -26,18 +28,31 @@ export function writeProblem(file: string, error: unknown): { ok: false; problem
 }
 
 /** Survives a write that takes less than it was given, as on a disk that is nearly full. */
-function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at, bytes.length - at);
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** What a large file has so far is brought to the disk again and again: at its end nothing is left to wait for. */
+async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[], heed: Heed): Promise<void> {
+  for (const piece of pieces) {
+    const slices = [...slicesOf(piece)];
+    for (const slice of slices) {
+      await writeAll(handle, slice);
+      if (slices.length > 1) await handle.datasync();
+      await heed();
+    }
+  }
+  await handle.sync();
 }
 
 /** A rename is safe only once its folder is on the disk too. Windows cannot open folders and does not need it. */
-function syncFolder(folder: string): void {
+async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
+  const handle = await open(folder, 'r');
   try {
-    fsyncSync(handle);
+    await handle.sync();
   } finally {
-    closeSync(handle);
+    await handle.close();
   }
 }
 
@@ -67,20 +82,26 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Writes the pieces one after another beside `file`, then takes its name. Makes the folder where it is missing. */
-export function writeAtomically(file: string, pieces: readonly Uint8Array[]): Result<null> {
+/**
+ * Writes the pieces one after another beside `file`, then takes its name. Makes the folder where it is missing. The pieces
+ * must not change meanwhile, and nobody else may write the same file.
+ */
+export async function writeAtomically(
+  file: string,
+  pieces: readonly Uint8Array[],
+  heed: Heed = () => Promise.resolve(),
+): Promise<Result<null>> {
   const beside = `${file}.${process.pid}.part`;
   try {
     makeFolder(path.dirname(file));
-    const handle = openSync(beside, 'w');
+    const handle = await open(beside, 'w');
     try {
-      for (const piece of pieces) writeAll(handle, piece);
-      fsyncSync(handle);
+      await writePieces(handle, pieces, heed);
     } finally {
-      closeSync(handle);
+      await handle.close();
     }
-    renameSync(beside, file);
-    syncFolder(path.dirname(file));
+    await rename(beside, file);
+    await syncFolder(path.dirname(file));
     return ok(null);
   } catch (error) {
     removeQuietly(beside);

@@ -1,5 +1,6 @@
 /** Owns how often a busy engine listens: TensorFlow blocks the thread, so the loop makes room for messages by the clock. */
 import { performance } from 'node:perf_hooks';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 
 const LISTEN_MILLISECONDS = 20;
 
@@ -8,7 +9,9 @@ export function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last < LISTEN_MILLISECONDS) return;
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    // Whoever was woken by a message goes on in the turn that has looked for messages: only the next one looks again.
+    await endOfTurn();
+    await endOfTurn();
     last = performance.now();
   };
 }

@@ -2,6 +2,7 @@
  * Owns what a person asks of a run while it goes: pause, resume, a single step, stop, another learning rate, figures of
  * now, a snapshot of now. The loop asks it between steps, and between the batches of all that it only looks at.
  */
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { EvaluatedNow, Examination, RateChange, Snapshot } from '../../../shared/protocol/run';
 import { fail, type Result } from '../../../shared/result';
 
@@ -27,8 +28,15 @@ interface OpenWish {
 /** `steps` are trained, or would be after a pause; then the `figures` of what is kept are computed. */
 type Phase = 'before' | 'steps' | 'figures' | 'after';
 
-/** What has to be computed batch by batch, and so waits for what is being computed. */
-const computes = ({ wish: { ask } }: OpenWish): boolean => ask === 'evaluate' || ask === 'profile';
+/** What the run is in the middle of. */
+export type Between = 'steps' | 'batches' | 'pieces';
+
+/** Nothing is computed within what is computed, and nothing written within what is written. */
+const ANSWERED: Record<Between, readonly Wish['ask'][]> = {
+  steps: ['rate', 'snapshot', 'evaluate', 'profile'],
+  batches: ['rate', 'snapshot'],
+  pieces: ['rate'],
+};
 
 export class RunControl {
   private phase: Phase = 'before';
@@ -56,7 +64,9 @@ export class RunControl {
 
   /** Whether somebody waits, in a pause, for what is being computed to be over. */
   get isAwaited(): boolean {
-    return this.single || this.endsStep || this.wishes.some(computes);
+    return (
+      this.single || this.endsStep || this.wishes.some(({ wish }) => !ANSWERED.batches.includes(wish.ask))
+    );
   }
 
   pause(): void {
@@ -108,9 +118,8 @@ export class RunControl {
     });
   }
 
-  /** `quickly`: one that needs no computing. */
-  takeWish(quickly: boolean): OpenWish | null {
-    const at = this.wishes.findIndex((open) => !quickly || !computes(open));
+  takeWish(between: Between): OpenWish | null {
+    const at = this.wishes.findIndex(({ wish }) => ANSWERED[between].includes(wish.ask));
     return at < 0 ? null : this.wishes.splice(at, 1)[0];
   }
 
@@ -125,6 +134,8 @@ export class RunControl {
     if (!this.pausing || this.single || this.wishes.length > 0) return;
     await new Promise<void>((resolve) => (this.wake = resolve));
     this.wake = null;
+    // Who asked has the answer before a step keeps this thread busy.
+    await endOfTurn();
   }
 }
 

@@ -2,7 +2,7 @@
 import { RandomStream } from '../../../shared/random/random';
 import { isFiniteStep, type StepMark } from '../step/step';
 import { examineWhenDue } from './examine-now';
-import { listen, meanwhile } from './listen';
+import { hearing, listen, meanwhile } from './listen';
 import { finiteState, searchBack, type Broken } from './not-finite';
 import { addStep } from './progress';
 import { profileStage } from './profile-stage';
@@ -87,14 +87,16 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
   forgetStates(session);
   const recent = new Recent(session);
   // The loss of a step is of the weights before it: those that it left are looked at before they are saved.
-  const wholeOr = (end: EpochEnd): EpochEnd =>
-    finiteState(step) ? end : { kind: 'not-finite', broken: recent.search() };
+  const wholeOr = async (end: EpochEnd): Promise<EpochEnd> =>
+    (await finiteState(step, hearing(session, epoch)))
+      ? end
+      : { kind: 'not-finite', broken: recent.search() };
   telemetry.restart();
   const began = session.clock.seconds;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
       await listen(session, epoch, () => recent.begin());
-      if (run.control.stopping) return wholeOr({ kind: 'stopped' });
+      if (run.control.stopping) return await wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
       await session.readAhead.ready(batches[0], nextBatch(session, order, at));
       const first = step.iteration - progress.stage.steps;
@@ -120,7 +122,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       if (rangeTest?.isOver) return { kind: 'tested' };
       await session.breathe();
     }
-    return wholeOr({ kind: 'complete' });
+    return await wholeOr({ kind: 'complete' });
   } finally {
     progress.stepSeconds += session.clock.seconds - began;
     telemetry.endEpoch();

@@ -40,19 +40,19 @@ function confusionOf(
 }
 
 /** The predictions of the run's first loss carry the name of the part; those of others their block id too. */
-function savePredictions(
+async function savePredictions(
   { run }: Session,
   part: Part,
   { predictions }: Judgement,
   epoch: number | 'kept',
-): Result<null> {
+): Promise<Result<null>> {
   const [first] = mainTrainer(run.plan).losses;
   for (const [block, { values, width, losses }] of predictions) {
     const name = predictionsFile(block === first ? part : `${part}-${block}`, epoch);
     const file = path.join(run.folder, RUN_FILES.predictions, name);
-    const written = writeNpy(file, values, [losses.length, width]);
+    const written = await writeNpy(file, values, [losses.length, width]);
     if (!written.ok) return written;
-    const beside = writeNpy(path.join(run.folder, RUN_FILES.losses, name), losses, [losses.length]);
+    const beside = await writeNpy(path.join(run.folder, RUN_FILES.losses, name), losses, [losses.length]);
     if (!beside.ok) return beside;
   }
   return ok(null);
@@ -79,7 +79,7 @@ export async function judgePart(
     goOn,
   });
   if (judgement === null) return ok(null);
-  const saved = savePredictions(session, part, judgement, epoch);
+  const saved = await savePredictions(session, part, judgement, epoch);
   if (!saved.ok) return saved;
   return ok({ metrics: judgement.metrics, confusion: confusionOf(session, trainer, part, judgement) });
 }

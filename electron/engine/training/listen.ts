@@ -2,6 +2,7 @@
  * Owns what is heard between two steps, and between two batches of what is only looked at: a pause, a new learning rate,
  * and answers from the weights of now.
  */
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import {
   snapshotFile,
   type EvaluatedNow,
@@ -11,7 +12,8 @@ import {
 } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { snapshotPath } from '../checkpoint/checkpoint';
-import type { Answer, Wish } from './control';
+import type { Answer, Between, Wish } from './control';
+import type { Heed } from '../files/slices';
 import { profileNow } from './examine-now';
 import { judgePart, withAverages } from './judge';
 import { saveNow, stateOfNow, type Session } from './session';
@@ -38,7 +40,7 @@ async function evaluated(now: Now): Promise<Result<EvaluatedNow>> {
   const { iteration } = step;
   step.settle();
   const judged = await withAverages(session, step.readState(), () =>
-    judgePart(session, part, epoch, () => attend(now)),
+    judgePart(session, part, epoch, () => attend(now, 'batches')),
   );
   if (!judged.ok) return judged;
   if (judged.value === null) return leftOff('The evaluation');
@@ -48,13 +50,15 @@ async function evaluated(now: Now): Promise<Result<EvaluatedNow>> {
 }
 
 async function profiled(now: Now): Promise<Result<Examination>> {
-  const seen = await profileNow(now.session, now.epoch, () => attend(now));
+  const seen = await profileNow(now.session, now.epoch, () => attend(now, 'batches'));
   return seen === null ? leftOff('The profile') : ok(seen);
 }
 
-function saved({ session, epoch }: Now): Result<Snapshot> {
+async function saved(now: Now): Promise<Result<Snapshot>> {
+  const { session, epoch } = now;
   const { step, run } = session;
-  const written = saveNow(session, snapshotPath(run.folder, step.iteration), stateOfNow(session));
+  const file = snapshotPath(run.folder, step.iteration);
+  const written = await saveNow(session, file, stateOfNow(session), () => attend(now, 'pieces'));
   if (!written.ok) return written;
   const answer = { epoch, step: step.iteration, checkpoint: snapshotFile(step.iteration) };
   run.emit({ type: 'snapshot', time: Date.now(), ...answer });
@@ -100,15 +104,14 @@ function grant(now: Now, wish: Wish): Promise<Result<Answer>> | Result<Answer> {
   }
 }
 
-/** `quickly`: what has to be computed waits for what is being computed. */
-async function answerWishes(now: Now, quickly: boolean): Promise<void> {
+async function answerWishes(now: Now, between: Between): Promise<void> {
   const { run, telemetry } = now.session;
-  let open = run.control.takeWish(quickly);
+  let open = run.control.takeWish(between);
   if (open === null) return;
   await telemetry.leaveOut(async () => {
-    for (; open !== null; open = run.control.takeWish(quickly)) open.settle(await grant(now, open.wish));
+    for (; open !== null; open = run.control.takeWish(between)) open.settle(await grant(now, open.wish));
     // The answers are on their way before the next step keeps this thread busy.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await endOfTurn();
   });
 }
 
@@ -141,7 +144,7 @@ async function sitOut(now: Now): Promise<void> {
         return clock.start();
       }
       await control.untilAsked();
-      await answerWishes(now, false);
+      await answerWishes(now, 'steps');
     }
     tellPause(now);
   });
@@ -152,17 +155,25 @@ export async function listen(session: Session, epoch: number, newRate: () => voi
   const { progress, run } = session;
   const isBetween = progress.partial.samples === 0 && progress.epochs > 0;
   const now = { session, epoch: isBetween ? progress.epochs : epoch, newRate };
-  await answerWishes(now, false);
+  await answerWishes(now, 'steps');
   if (run.control.pausing || session.pauseIsTold) await sitOut(now);
 }
 
-/** Between two batches of what a person asked for: a pause is told, and what was asked for is computed all the same. */
-async function attend(now: Now): Promise<boolean> {
+/** In the middle of something: a pause is told, and what has been begun is brought to its end all the same. */
+async function attend(now: Now, between: Between): Promise<boolean> {
   const { breathe, run } = now.session;
   await breathe();
-  await answerWishes(now, true);
+  await answerWishes(now, between);
   tellPause(now);
   return !run.control.leavesOff;
+}
+
+const outsideSteps = (session: Session, epoch: number): Now => ({ session, epoch, newRate: () => undefined });
+
+/** What to call between two pieces of a file, or of what is looked through. */
+export function hearing(session: Session, epoch: number): Heed {
+  const now = outsideSteps(session, epoch);
+  return () => attend(now, 'pieces');
 }
 
 /**
@@ -171,13 +182,13 @@ async function attend(now: Now): Promise<boolean> {
  */
 export const meanwhile = (session: Session, epoch: number) => async (): Promise<boolean> => {
   const { control } = session.run;
-  const now: Now = { session, epoch, newRate: () => undefined };
-  const isToGoOn = await attend(now);
+  const now = outsideSteps(session, epoch);
+  const isToGoOn = await attend(now, 'batches');
   if (control.pausing && !control.isAwaited)
     await session.telemetry.leaveOut(async () => {
       while (control.pausing && !control.isAwaited) {
         await control.untilAsked();
-        await answerWishes(now, true);
+        await answerWishes(now, 'batches');
       }
       tellPause(now);
     });

@@ -9,6 +9,7 @@ import { fail, ok, type Problem, type Result } from '../../../shared/result';
 import { availableBytes } from '../../data/room';
 import { awakeMilliseconds } from '../awake-clock';
 import { checkpointPath, readCheckpoint, writeCheckpoint, type Checkpoint } from '../checkpoint/checkpoint';
+import type { Heed } from '../files/slices';
 import type { Metric } from '../losses/metrics';
 import { buildNetwork, type Network, type WeightValues } from '../network/network';
 import { subjectsOf, type Subject } from '../pictures/subject';
@@ -238,17 +239,15 @@ export const folderIsThere = ({ run: { folder } }: Session): Result<null> =>
       );
 
 /** All that is needed to go on from now, in this file. Problems: of the disk. */
-export function saveNow(session: Session, file: string, state: StepState): Result<null> {
+export async function saveNow(
+  session: Session,
+  file: string,
+  state: StepState,
+  heed: Heed,
+): Promise<Result<null>> {
   const there = folderIsThere(session);
   if (!there.ok) return there;
   const { plan, seed } = session.run;
-  return writeCheckpoint(file, {
-    trainingKey: keyOf(plan),
-    seed,
-    state,
-    progress: currentProgress(session),
-  });
+  const progress = currentProgress(session);
+  return writeCheckpoint(file, { trainingKey: keyOf(plan), seed, state, progress }, heed);
 }
-
-export const saveCheckpoint = (session: Session, epoch: number, state: StepState): Result<null> =>
-  saveNow(session, checkpointPath(session.run.folder, epoch), state);

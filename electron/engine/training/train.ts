@@ -22,7 +22,7 @@ import { trainEpoch } from './epoch';
 import { changedDiagnostics, newDiagnostics, tellDiagnostics } from './findings';
 import { judgeKept, metricsOf } from './judge-kept';
 import { judgePart, withAverages, type PartFigures } from './judge';
-import { meanwhile } from './listen';
+import { hearing, meanwhile } from './listen';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { oneClass } from './one-class';
@@ -40,7 +40,7 @@ import {
   lastEpochOfStage,
   onlyWeights,
   openSession,
-  saveCheckpoint,
+  saveNow,
   stepsPerEpoch,
   type Session,
 } from './session';
@@ -57,7 +57,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
   if (!opened.ok) return opened;
   const session = opened.value;
   try {
-    const prepared = savePreparation(session);
+    const prepared = await savePreparation(session);
     if (!prepared.ok) return prepared;
     tellStart(session);
     tellEager(session);
@@ -70,7 +70,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
     return ended.ok ? await finish(session, ended.value) : ended;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const kept = stopWithin(session, session.progress.epochs + 1, 'asked');
+    const kept = await stopWithin(session, session.progress.epochs + 1, 'asked');
     return kept.ok ? { ok: false, problem: error.problem } : kept;
   } finally {
     run.control.enter('after');
@@ -78,7 +78,7 @@ export async function train(run: TrainingRun): Promise<Result<Report>> {
   }
 }
 
-const savePreparation = ({ run }: Session): Result<null> =>
+const savePreparation = ({ run }: Session): Promise<Result<null>> =>
   writeAtomically(path.join(run.folder, RUN_FILES.preparation), [
     Buffer.from(`${JSON.stringify(run.prepared.state, null, 2)}\n`),
   ]);
@@ -151,15 +151,18 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
   return ok('finished');
 }
 
+const saveCheckpoint = (session: Session, epoch: number, state: StepState): Promise<Result<null>> =>
+  saveNow(session, checkpointPath(session.run.folder, epoch), state, hearing(session, epoch));
+
 /** What was done of the epoch is saved, so that a resumed run goes on at the same step. */
-function stopWithin(
+async function stopWithin(
   session: Session,
   epoch: number,
   stopped: 'asked' | 'finished',
-): Result<Report['stopped']> {
+): Promise<Result<Report['stopped']>> {
   const { epochs, partial } = session.progress;
   if (epochs > 0 && partial.samples === 0) return ok(stopped);
-  const saved = saveCheckpoint(session, epoch, session.step.readState());
+  const saved = await saveCheckpoint(session, epoch, session.step.readState());
   return saved.ok ? ok(stopped) : saved;
 }
 
@@ -204,7 +207,7 @@ async function closeEpoch(
     lowerOnPlateau(session, { train, validation: validation?.metrics });
 
   if (verdict.best) session.bestWeights = onlyWeights(session, state);
-  const saved = saveCheckpoint(session, epoch, state);
+  const saved = await saveCheckpoint(session, epoch, state);
   if (!saved.ok) return saved;
   trimCheckpoints(run.folder, [epoch, progress.monitor.best?.epoch ?? epoch]);
   run.emit({
@@ -280,11 +283,11 @@ function epochMeans({ progress: { partial }, metrics }: Session, { block }: Plan
 }
 
 /** The weights of the last good moment are in the network. They are saved where no epoch has been yet. */
-function breakOff(session: Session, epoch: number, broken: Broken): Result<Report['stopped']> {
+async function breakOff(session: Session, epoch: number, broken: Broken): Promise<Result<Report['stopped']>> {
   tellDiagnostics(session, newDiagnostics(session, [explainNotFinite(session, broken, epoch)]));
   if (session.progress.epochs > 0) return ok('not-finite');
   session.progress.partial = emptyEpoch();
-  const saved = saveCheckpoint(session, epoch, session.step.readState());
+  const saved = await saveCheckpoint(session, epoch, session.step.readState());
   return saved.ok ? ok('not-finite') : saved;
 }
 

@@ -99,7 +99,7 @@ export async function writeFolder<T>(
     removeQuietly(beside);
     makeFolder(beside);
     for (const [name, bytes] of files) {
-      const written = writeAtomically(path.join(beside, name), [bytes]);
+      const written = await writeAtomically(path.join(beside, name), [bytes]);
       if (!written.ok) return written;
     }
     const checked = await check(beside);

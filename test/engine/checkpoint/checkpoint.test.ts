@@ -30,21 +30,21 @@ const checkpoint = {
 describe('checkpoints', () => {
   afterAll(removeFolders);
 
-  it('come back as they were written', () => {
+  it('come back as they were written', async () => {
     const file = checkpointPath(newFolder(), 3);
-    expect(writeCheckpoint(file, checkpoint).ok).toBe(true);
+    expect((await writeCheckpoint(file, checkpoint)).ok).toBe(true);
     expect(readCheckpoint(file)).toEqual({ ok: true, value: checkpoint });
   });
 
-  it('are told from other files of tensors', () => {
+  it('are told from other files of tensors', async () => {
     const file = path.join(newFolder(), 'other.safetensors');
-    writeSafetensors(file, new Map());
+    await writeSafetensors(file, new Map());
     expect(readCheckpoint(file)).toMatchObject({ ok: false, problem: { code: 'checkpoint/not-one' } });
   });
 
-  it('are refused where a single bit has changed, wherever it lies, and where bytes are missing', () => {
+  it('are refused where a single bit has changed, wherever it lies, and where bytes are missing', async () => {
     const file = checkpointPath(newFolder(), 3);
-    writeCheckpoint(file, checkpoint);
+    await writeCheckpoint(file, checkpoint);
     const whole = readFileSync(file);
     for (let bit = 0; bit < 8 * whole.length; bit += full ? 1 : 29) {
       const changed = Buffer.from(whole);
@@ -60,9 +60,9 @@ describe('checkpoints', () => {
     }
   });
 
-  it('are thinned from the oldest on when they take too much, but never the needed ones', () => {
+  it('are thinned from the oldest on when they take too much, but never the needed ones', async () => {
     const run = newFolder();
-    for (let epoch = 1; epoch <= 5; epoch++) writeCheckpoint(checkpointPath(run, epoch), checkpoint);
+    for (let epoch = 1; epoch <= 5; epoch++) await writeCheckpoint(checkpointPath(run, epoch), checkpoint);
     const left = () => readdirSync(path.join(run, 'checkpoints')).map((name) => Number(name.slice(6, 10)));
     trimCheckpoints(run, [2, 5]);
     expect(left()).toEqual([1, 2, 3, 4, 5]);

@@ -39,9 +39,9 @@ const problemOf = (file: string): string => {
 };
 
 describe('safetensors', () => {
-  it('gives back every number, shape, type and note', () => {
+  it('gives back every number, shape, type and note', async () => {
     const file = path.join(folder, 'deeper', 'a.safetensors');
-    expect(writeSafetensors(file, tensors, { epoch: '3', note: 'grün' }).ok).toBe(true);
+    expect((await writeSafetensors(file, tensors, { epoch: '3', note: 'grün' })).ok).toBe(true);
     const read = readSafetensors(file);
     if (!read.ok) throw new Error(read.problem.message);
     expect(read.value.metadata).toEqual({ epoch: '3', note: 'grün' });
@@ -49,19 +49,23 @@ describe('safetensors', () => {
     for (const [name, tensor] of tensors) expect(read.value.tensors.get(name)).toEqual(tensor);
   });
 
-  it('leaves nothing beside the file and replaces an older one', () => {
+  it('leaves nothing beside the file and replaces an older one', async () => {
     const file = path.join(folder, 'a.safetensors');
-    writeSafetensors(file, tensors, {});
-    writeSafetensors(file, new Map([['x', { dtype: 'F32', shape: [1], values: Float32Array.of(9) }]]), {});
+    await writeSafetensors(file, tensors, {});
+    await writeSafetensors(
+      file,
+      new Map([['x', { dtype: 'F32', shape: [1], values: Float32Array.of(9) }]]),
+      {},
+    );
     expect(readdirSync(folder)).toEqual(['a.safetensors']);
     const read = readSafetensors(file);
     expect(read.ok && [...read.value.tensors.keys()]).toEqual(['x']);
   });
 
-  it('names a file that is missing, empty or cut off anywhere', () => {
+  it('names a file that is missing, empty or cut off anywhere', async () => {
     const file = path.join(folder, 'a.safetensors');
     expect(problemOf(file)).toMatch(/^file\/missing: .*a\.safetensors/);
-    writeSafetensors(file, tensors, {});
+    await writeSafetensors(file, tensors, {});
     const whole = readFileSync(file);
     for (const length of [0, 7, 8, 20, whole.length - 1]) {
       writeFileSync(file, whole);
@@ -121,9 +125,9 @@ describe('safetensors', () => {
     expect(problemOf(file)).toContain('length of its header');
   });
 
-  it('says why a file could not be saved, and keeps the old one', () => {
+  it('says why a file could not be saved, and keeps the old one', async () => {
     writeFileSync(path.join(folder, 'file'), 'old');
-    const written = writeSafetensors(path.join(folder, 'file', 'a.safetensors'), tensors, {});
+    const written = await writeSafetensors(path.join(folder, 'file', 'a.safetensors'), tensors, {});
     expect(written.ok ? '' : written.problem.message).toMatch(/a\.safetensors was not saved: /);
     expect(readFileSync(path.join(folder, 'file'), 'utf8')).toBe('old');
   });
@@ -134,23 +138,23 @@ function withHeaderOf(header: unknown, bytes = 0): () => string {
 }
 
 describe('npy', () => {
-  it.each([[[6]], [[2, 3]], [[1, 2, 3, 1]]])('gives back shape %j and every number', (shape) => {
+  it.each([[[6]], [[2, 3]], [[1, 2, 3, 1]]])('gives back shape %j and every number', async (shape) => {
     const file = path.join(folder, 'a.npy');
     const values = Float32Array.of(1, -2.5, 3e-30, 4, NaN, Infinity);
-    expect(writeNpy(file, values, shape).ok).toBe(true);
+    expect((await writeNpy(file, values, shape)).ok).toBe(true);
     expect(readNpy(file)).toEqual({ ok: true, value: { shape, values } });
     // The format asks that the numbers start at a multiple of 64.
     expect((readFileSync(file).length - values.byteLength) % 64).toBe(0);
   });
 
-  it('names a file that is missing, cut off, of another kind or of another type', () => {
+  it('names a file that is missing, cut off, of another kind or of another type', async () => {
     const file = path.join(folder, 'a.npy');
     const message = () => {
       const read = readNpy(file);
       return read.ok ? 'read' : read.problem.message;
     };
     expect(message()).toContain('a.npy could not be opened');
-    writeNpy(file, new Float32Array(6), [2, 3]);
+    await writeNpy(file, new Float32Array(6), [2, 3]);
     const whole = readFileSync(file);
     for (const length of [0, 9, 40, whole.length - 1]) {
       writeFileSync(file, whole.subarray(0, length));

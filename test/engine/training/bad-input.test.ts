@@ -122,11 +122,11 @@ describe.skipIf(lacks('the native engine', hasNative))('a run with bad input', (
     };
     const continued = (folder: string) =>
       trainRun({ plan: four, samples, folder, checkpoint: lastOf(folder) });
-    const withWeight = (file: string, weight: number) => {
+    const withWeight = async (file: string, weight: number) => {
       const read = readCheckpoint(file);
       if (!read.ok) throw new Error(read.problem.message);
       read.value.state.tensors.get('hidden/kernel')?.values.set([weight], 3);
-      expect(writeCheckpoint(file, read.value).ok).toBe(true);
+      expect((await writeCheckpoint(file, read.value)).ok).toBe(true);
     };
     const flipped = (file: string) => {
       const bytes = readFileSync(file);
@@ -134,20 +134,20 @@ describe.skipIf(lacks('the native engine', hasNative))('a run with bad input', (
       writeFileSync(file, bytes);
     };
 
-    it.each([
-      ['is cut off', (file: string) => truncateSync(file, 3000), 'is damaged'],
-      ['is empty', (file: string) => truncateSync(file, 0), 'is damaged'],
+    it.each<[string, (file: string) => unknown, string]>([
+      ['is cut off', (file) => truncateSync(file, 3000), 'is damaged'],
+      ['is empty', (file) => truncateSync(file, 0), 'is damaged'],
       ['has a flipped bit in a weight', flipped, 'is damaged'],
-      ['is another file', (file: string) => writeFileSync(file, '{"name": "axonry"}'), 'is damaged'],
-      ['is gone', (file: string) => rmSync(file), 'cannot be opened'],
-      ['holds NaN', (file: string) => withWeight(file, NaN), 'infinite or undefined (NaN)'],
-      ['holds infinity', (file: string) => withWeight(file, Infinity), 'infinite or undefined (NaN)'],
+      ['is another file', (file) => writeFileSync(file, '{"name": "axonry"}'), 'is damaged'],
+      ['is gone', (file) => rmSync(file), 'cannot be opened'],
+      ['holds NaN', (file) => withWeight(file, NaN), 'infinite or undefined (NaN)'],
+      ['holds infinity', (file) => withWeight(file, Infinity), 'infinite or undefined (NaN)'],
     ])(
       'from a checkpoint that %s goes on from the epoch before, says so, and ends the same',
       async (_, spoil, says) => {
         const folder = await begun();
         const expected = readCheckpoint(lastOf(folder));
-        spoil(lastOf(folder));
+        await spoil(lastOf(folder));
         const run = await continued(folder);
         expect(reportOf(run).epochs).toBe(4);
         const [{ diagnostic }] = run.of('diagnostic');
@@ -162,7 +162,7 @@ describe.skipIf(lacks('the native engine', hasNative))('a run with bad input', (
 
     it('is refused where no checkpoint is whole, and names the file', async () => {
       const folder = await begun();
-      for (let epoch = 1; epoch <= 4; epoch++) withWeight(checkpointPath(folder, epoch), NaN);
+      for (let epoch = 1; epoch <= 4; epoch++) await withWeight(checkpointPath(folder, epoch), NaN);
       const problem = problemOf(await continued(folder));
       expect(problem?.code).toBe('checkpoint/not-finite');
       expect(problem?.message).toContain(lastOf(folder));

@@ -15,13 +15,13 @@ const endless = planOf({ input: [null, 2], layers, trainer: { epochs: 100_000, m
 const samples = blobs({ train: 800, validation: 60 });
 
 /** A run that goes until it is stopped, paused once it has begun its second epoch. */
-function going(of = samples) {
+function going(of = samples, plan = endless) {
   const control = new RunControl();
   const folder = newFolder();
   let paused: () => void = () => undefined;
   const hasPaused = new Promise<void>((resolve) => (paused = resolve));
   const run = trainRun({
-    plan: endless,
+    plan,
     samples: of,
     folder,
     control,
@@ -125,6 +125,28 @@ describe.skipIf(lacks('the native engine', hasNative))('a run that goes', () => 
     }
     // The machine may be busy; one quiet moment shows what the loop itself makes a person wait.
     expect(Math.min(...waits)).toBeLessThan(100);
+    control.stop();
+    await run;
+  });
+
+  it('takes another learning rate while it writes a large snapshot, and writes it to its end', async () => {
+    const wide = planOf({
+      input: [null, 2],
+      layers: [dense('hidden', 1400, 'relu'), dense('wide', 1400, 'relu'), dense('out', 3, 'softmax')],
+      trainer: { epochs: 100_000, batch_size: 430 },
+    });
+    const { control, folder, run, hasPaused } = going(samples, wide);
+    await hasPaused;
+    const order: string[] = [];
+    const snapshot = control.ask('snapshot').then((answer) => {
+      order.push('snapshot');
+      return valueOf(answer);
+    });
+    const rate = control.setLearningRate(0.5).then(() => order.push('rate'));
+    const { checkpoint } = await snapshot;
+    await rate;
+    expect(order).toEqual(['rate', 'snapshot']);
+    expect(readCheckpoint(path.join(folder, RUN_FILES.checkpoints, checkpoint)).ok).toBe(true);
     control.stop();
     await run;
   });
