@@ -1,6 +1,6 @@
 /** Turns a ledger into the points of a chart: at most POINTS buckets, with the least and the greatest value of each. */
 import { roundStep, roundTicks } from '../ui/ticks';
-import { epochsDone, type Ledger } from './ledger';
+import { epochsDone, hasLongEpochs, type Ledger } from './ledger';
 
 /** More than this a screen cannot show and Recharts cannot draw five times a second. */
 export const POINTS = 160;
@@ -85,8 +85,7 @@ function trainSamples(ledger: Ledger, metric: string): Sample[] {
 /** Points in order of x. An epoch's figures stand at its end. */
 export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
   const samples = trainSamples(ledger, metric);
-  // Short epochs have hardly any live points; then the epochs' own figures are the curve.
-  const isLive = samples.length >= ledger.epochs.length;
+  const isLive = hasLongEpochs(ledger);
   const live = isLive ? bucket(joinFew(samples)) : [];
   const every = Math.ceil(ledger.epochs.length / POINTS);
   const drawn = ledger.epochs.filter((_, i) => i % every === 0 || i === ledger.epochs.length - 1);

@@ -46,9 +46,12 @@ export const metricText = (metric: string, value: number | null): string => {
 
 const rounded = (value: number, to: number): number => Math.max(to, Math.round(value / to) * to);
 
+/** `about a few seconds` would be vaguer than either. */
+const FEW = 'a few seconds';
+
 /** `a few seconds`, `40 s`, `3 min`, `1.5 h`, `2 days`: no more digits than a forecast has. */
 export function roughDurationText(seconds: number): string {
-  if (seconds < 8) return 'a few seconds';
+  if (seconds < 8) return FEW;
   if (seconds < 55) return `${rounded(seconds, seconds < 20 ? 5 : 10)} s`;
   const minutes = seconds / 60;
   if (minutes < 55) return `${rounded(minutes, minutes < 10 ? 1 : 5)} min`;
@@ -60,7 +63,10 @@ export function roughDurationText(seconds: number): string {
 /** `About 3 min on this computer`, `At most about 3 min at the speed of run 4`. */
 export function estimateText({ seconds, run, atMost }: Estimate): string {
   const source = run === null ? 'on this computer' : `at the speed of run ${run}`;
-  return `${atMost ? 'At most about' : 'About'} ${roughDurationText(seconds)} ${source}`;
+  const time = roughDurationText(seconds);
+  const about = time === FEW ? time : `about ${time}`;
+  const words = `${atMost ? 'at most ' : ''}${about} ${source}`;
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** `47 s`, `2 min 8 s`, `1 h 4 min`. */

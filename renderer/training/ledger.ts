@@ -135,6 +135,9 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
   return ledger;
 }
 
+/** Whether epochs are so long that they are told of while they go on; of short ones only their ends are. */
+export const hasLongEpochs = ({ progress, epochs }: Ledger): boolean => progress.length >= epochs.length;
+
 /** Where the run is, counted in epochs: 2.5 is half-way through the third. */
 export const epochsDone = (ledger: Ledger, event: Progress): number =>
   event.epoch - 1 + event.stepInEpoch / Math.max(1, ledger.started?.stepsPerEpoch ?? 1);

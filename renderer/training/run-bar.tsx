@@ -7,7 +7,7 @@ import { startRun, useRuns } from '../state/runs-store';
 import { countText, timeText } from '../ui/numbers';
 import { runStateColor, runWords } from '../ui/run-state';
 import { durationText, estimateText, PART_WORDS } from './figures';
-import { epochsTrained, keptWeights, secondsSoFar, type Judging, type Ledger } from './ledger';
+import { epochsTrained, hasLongEpochs, keptWeights, secondsSoFar, type Judging, type Ledger } from './ledger';
 import { continueRun, moveRun, pauseRun, resumeRun, stopRun } from './run-actions';
 
 /** `Training, run 3`: the word begins a line here. */
@@ -133,7 +133,7 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
         <b>
           Epoch {countText(epoch)} of {countText(started.epochs)}
         </b>
-        {last && !report && (
+        {last && !report && hasLongEpochs(ledger) && (
           <span className="ink2 num">
             step {countText(last.stepInEpoch)} of {countText(started.stepsPerEpoch)}
           </span>

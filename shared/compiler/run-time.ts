@@ -10,6 +10,8 @@ export type PartRows = Readonly<Record<Part, number>>;
 
 /** Of what a step computes, the forward pass, which is what validation does. It goes operation by operation. */
 const FORWARD_SHARE = 0.5;
+/** Between the epochs: what there is to save, to tell and to begin anew, however small the network. */
+const EPOCH_SECONDS = 0.01;
 /** Until the engine has started and recorded its first step. */
 const START_SECONDS = 2;
 
@@ -18,7 +20,7 @@ export function runSeconds(plan: Plan, { train, validation }: PartRows, steps: r
   return stagesOf(plan).reduce((sum, [{ epochs, batch_size }], stage) => {
     const training = updatesPerEpoch(train, batch_size) * steps[stage];
     const looking = (validation / Math.min(batch_size, train)) * steps[stage] * FORWARD_SHARE;
-    return sum + epochs * (training + looking);
+    return sum + epochs * (training + looking + EPOCH_SECONDS);
   }, START_SECONDS);
 }
 

@@ -58,11 +58,12 @@ function isWhole(tensors: TensorMap, { checksum: saved, ...notes }: Notes): bool
   }
 }
 
-/** Replaces the file only once the new one is on the disk. Problems: `disk/full`, `disk/not-written`. */
+/** Replaces the file only once the new one is written, and where `isDurable`, on the disk. Problems: `disk/full`, `disk/not-written`. */
 export async function writeCheckpoint(
   file: string,
   { trainingKey, seed, state, progress }: Checkpoint,
   heed: Heed = () => Promise.resolve(),
+  isDurable = true,
 ): Promise<Result<null>> {
   const tensors: TensorMap = new Map();
   for (const [key, { shape, values }] of state.tensors) tensors.set(key, { dtype: 'F32', shape, values });
@@ -75,7 +76,7 @@ export async function writeCheckpoint(
     progress: JSON.stringify(progress),
   };
   const sum = await checksumOf(tensors, notes, heed);
-  return writeSafetensors(file, tensors, { ...notes, checksum: sum }, heed);
+  return writeSafetensors(file, tensors, { ...notes, checksum: sum }, heed, isDurable);
 }
 
 function parseProgress(text: string): RunProgress | null {
@@ -125,8 +126,11 @@ export function readCheckpoint(file: string): Result<Checkpoint> {
 /** A run keeps the weights of all its epochs while they take less than this. */
 export const KEPT_BYTES = 300_000_000;
 
-/** Removes the oldest checkpoints until the rest fits; those of `needed` epochs and snapshots stay whatever they take. */
-export function trimCheckpoints(run: string, needed: readonly number[], limit = KEPT_BYTES): void {
+/**
+ * Removes the oldest checkpoints until the rest fits; those of `needed` epochs and snapshots stay whatever they take.
+ * Answers the bytes of the rest.
+ */
+export function trimCheckpoints(run: string, needed: readonly number[], limit = KEPT_BYTES): number {
   const folder = path.join(run, RUN_FILES.checkpoints);
   const files = readdirSync(folder)
     .filter((name) => checkpointEpoch(name) !== null)
@@ -135,9 +139,10 @@ export function trimCheckpoints(run: string, needed: readonly number[], limit = 
   const keep = new Set(needed.map(checkpointFile));
   let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { file, name, bytes } of files) {
-    if (total <= limit) return;
+    if (total <= limit) break;
     if (keep.has(name)) continue;
     rmSync(file, { force: true });
     total -= bytes;
   }
+  return total;
 }

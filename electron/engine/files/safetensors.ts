@@ -50,18 +50,20 @@ function headerBytes(
   return padded;
 }
 
-/** Replaces `file` only once everything is on the disk; the problem is a disk that is full or closed to us. */
+/** Replaces `file` only once everything is written; the problem is a disk that is full or closed to us. */
 export async function writeSafetensors(
   file: string,
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Record<string, string> = {},
   heed?: Heed,
+  isDurable?: boolean,
 ): Promise<Result<null>> {
   const ordered = inFileOrder(tensors);
   return writeAtomically(
     file,
     [headerBytes(ordered, metadata), ...ordered.map(([, tensor]) => asBytes(tensor.values))],
     heed,
+    isDurable,
   );
 }
 

@@ -42,7 +42,6 @@ async function writePieces(handle: FileHandle, pieces: readonly Uint8Array[], he
       await heed();
     }
   }
-  await handle.sync();
 }
 
 /** A rename is safe only once its folder is on the disk too. Windows cannot open folders and does not need it. */
@@ -84,12 +83,14 @@ export function makeFolder(folder: string): void {
 
 /**
  * Writes the pieces one after another beside `file`, then takes its name. Makes the folder where it is missing. The pieces
- * must not change meanwhile, and nobody else may write the same file.
+ * must not change meanwhile, and nobody else may write the same file. What is not `isDurable` does not wait for the disk:
+ * a power cut soon after may leave a damaged file.
  */
 export async function writeAtomically(
   file: string,
   pieces: readonly Uint8Array[],
   heed: Heed = () => Promise.resolve(),
+  isDurable = true,
 ): Promise<Result<null>> {
   const beside = `${file}.${process.pid}.part`;
   try {
@@ -97,11 +98,12 @@ export async function writeAtomically(
     const handle = await open(beside, 'w');
     try {
       await writePieces(handle, pieces, heed);
+      if (isDurable) await handle.sync();
     } finally {
       await handle.close();
     }
     await rename(beside, file);
-    await syncFolder(path.dirname(file));
+    if (isDurable) await syncFolder(path.dirname(file));
     return ok(null);
   } catch (error) {
     removeQuietly(beside);

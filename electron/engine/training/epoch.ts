@@ -28,29 +28,47 @@ export function epochOrder({ run, trainer, samples }: Session, epoch: number): I
 
 /** Steps since a mark: what is done again when something went bad, to see where. */
 class Recent {
-  readonly start: StepMark;
-  recent: StepMark;
+  private readonly start: StepMark;
+  private recent: StepMark;
   private steps: Int32Array[] = [];
+  /** Until a step has gone on from the mark: it may be of weights that the last step broke. */
+  private before: { mark: StepMark; steps: Int32Array[] } | null = null;
   constructor(private readonly session: Session) {
     this.start = session.step.mark();
     this.recent = session.step.mark();
   }
 
   begin(): void {
-    this.recent.release();
+    if (this.before && this.steps.length === 0) return;
+    this.forgetBefore();
+    this.before = { mark: this.recent, steps: this.steps };
     this.recent = this.session.step.mark();
     this.steps = [];
   }
+  /** What was done at another learning rate cannot be done again. */
+  beginAtNewRate(): void {
+    this.begin();
+    this.forgetBefore();
+  }
   add(rows: Int32Array): void {
+    this.forgetBefore();
     this.steps.push(rows);
   }
   end(): void {
+    this.forgetBefore();
     this.recent.release();
     this.start.release();
   }
   /** Leaves the last weights that were whole. */
   search(): Broken {
-    return searchBack(this.session, this, this.steps);
+    const { session, start, recent, before, steps } = this;
+    return before
+      ? searchBack(session, { recent: before.mark, start }, before.steps)
+      : searchBack(session, { recent, start }, steps);
+  }
+  private forgetBefore(): void {
+    this.before?.mark.release();
+    this.before = null;
   }
 }
 
@@ -91,11 +109,11 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
     (await finiteState(step, hearing(session, epoch)))
       ? end
       : { kind: 'not-finite', broken: recent.search() };
-  telemetry.restart();
+  telemetry.wake();
   const began = session.clock.seconds;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
-      await listen(session, epoch, () => recent.begin());
+      await listen(session, epoch, () => recent.beginAtNewRate());
       if (run.control.stopping) return await wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
       await session.readAhead.ready(batches[0], nextBatch(session, order, at));
@@ -125,7 +143,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
     return await wholeOr({ kind: 'complete' });
   } finally {
     progress.stepSeconds += session.clock.seconds - began;
-    telemetry.endEpoch();
+    telemetry.rest();
     recent.end();
     step.settle();
   }

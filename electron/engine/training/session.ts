@@ -93,6 +93,8 @@ export interface Session {
   setAside: StepState | null;
   /** The pause of now has been told. */
   pauseIsTold: boolean;
+  /** When a checkpoint was last waited for, bytes of the last one, and of all in the folder (not counted yet: infinite). */
+  keeping: { synced: number; bytes: number; total: number };
   readAhead: ReadAhead;
   breathe: () => Promise<void>;
 }
@@ -127,6 +129,7 @@ export function openSession(run: TrainingRun): Result<Session> {
     leftOut: past.value?.leftOut ?? [],
     setAside: null,
     pauseIsTold: false,
+    keeping: { synced: -Infinity, bytes: 0, total: Infinity },
     readAhead: new ReadAhead(samples),
     breathe: breather(),
     ...openStage(run, { network, samples, progress }),
@@ -238,16 +241,17 @@ export const folderIsThere = ({ run: { folder } }: Session): Result<null> =>
         `The folder ${folder} was removed or renamed while the run went on, so that the run was stopped. Put it back and continue, or train again.`,
       );
 
-/** All that is needed to go on from now, in this file. Problems: of the disk. */
+/** All that is needed to go on from now, in this file; `isDurable`: also after a power cut. Problems: of the disk. */
 export async function saveNow(
   session: Session,
   file: string,
   state: StepState,
   heed: Heed,
+  isDurable = true,
 ): Promise<Result<null>> {
   const there = folderIsThere(session);
   if (!there.ok) return there;
   const { plan, seed } = session.run;
   const progress = currentProgress(session);
-  return writeCheckpoint(file, { trainingKey: keyOf(plan), seed, state, progress }, heed);
+  return writeCheckpoint(file, { trainingKey: keyOf(plan), seed, state, progress }, heed, isDurable);
 }

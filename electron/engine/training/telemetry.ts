@@ -27,12 +27,16 @@ export interface Place {
 }
 
 export class Telemetry {
+  /** Where the steps of this interval began, or would have, had nothing lain between them. */
   private since = awakeMilliseconds();
+  private told = awakeMilliseconds();
+  private restedAt: number | null = null;
   private sums = emptyEpoch();
   private lossMin = Infinity;
   private lossMax = -Infinity;
-  /** Of this stretch, with validation: what the time left is reckoned by. */
-  private readonly began = awakeMilliseconds();
+  /** What the time left is reckoned by, with validation: all since the first steps, which also make ready what the others use. */
+  private began: number | null = null;
+  private readonly opened = awakeMilliseconds();
   private waited = 0;
   private leavesOut = false;
   private seen = 0;
@@ -59,14 +63,15 @@ export class Telemetry {
     const now = awakeMilliseconds();
     const interval = Math.min(
       GREATEST_INTERVAL,
-      Math.max(LEAST_INTERVAL, INTERVAL_SHARE * (now - this.began)),
+      Math.max(LEAST_INTERVAL, INTERVAL_SHARE * (now - this.opened)),
     );
-    return now - this.since >= interval;
+    return now - this.told >= interval;
   }
 
   tell(place: Place): void {
     if (this.sums.samples === 0) return;
-    const now = awakeMilliseconds();
+    const asked = awakeMilliseconds();
+    const now = this.restedAt ?? asked;
     const { epoch, step, stepInEpoch, seconds, rates, samplesLeft, rangeTest } = place;
     const { samples } = this.sums;
     const [[first, own], ...others] = [...this.counted.keys()].map(
@@ -86,17 +91,22 @@ export class Telemetry {
       ...(rangeTest ? { rangeTest: rangeTest.news() } : {}),
       ...(beside.length > 0 ? { trainers: Object.fromEntries([[first, own], ...beside]) } : {}),
       samplesPerSecond: samples / ((now - this.since) / 1000),
-      secondsLeft: (samplesLeft * this.millisecondsPerSample) / 1000,
+      secondsLeft: this.began === null ? null : (samplesLeft * this.millisecondsPerSample) / 1000,
       memory: { rss: process.memoryUsage.rss(), tensors: tf.memory().numTensors },
     });
     this.measure(now);
-    this.tellingTook += awakeMilliseconds() - now;
-    this.restart();
+    this.tellingTook += awakeMilliseconds() - asked;
+    this.begin();
+    if (this.began !== null) return;
+    this.began = this.told;
+    this.waited = 0;
+    this.seen = 0;
   }
 
-  /** Of this stretch, with what lies between its steps. */
+  /** With what lies between the steps. */
   private get millisecondsPerSample(): number {
-    return (awakeMilliseconds() - this.began - this.waited) / Math.max(1, this.seen);
+    const began = this.began ?? this.opened;
+    return (awakeMilliseconds() - began - this.waited) / Math.max(1, this.seen);
   }
 
   /** Milliseconds that a step has taken lately, and of them what telling takes. */
@@ -120,18 +130,26 @@ export class Telemetry {
     };
   }
 
-  /** The steps of an epoch are over: short epochs end before anything is told of them. */
-  endEpoch(): void {
-    if (this.sums.samples > 0) this.measure(awakeMilliseconds());
+  /** The steps of an epoch are over: what follows is none of them. */
+  rest(): void {
+    this.restedAt = awakeMilliseconds();
+    if (this.sums.samples > 0) this.measure(this.restedAt);
+  }
+
+  /** Steps begin again. The interval goes on: many short epochs are told of as one. */
+  wake(): void {
+    if (this.restedAt !== null) this.since += awakeMilliseconds() - this.restedAt;
+    else this.since = awakeMilliseconds();
+    this.restedAt = null;
   }
 
   private measure(now: number): void {
     this.pace = (now - this.since) / this.sums.samples;
   }
 
-  /** Forgets the interval that has begun: after validation or a pause, which are no steps. */
-  restart(): void {
-    this.since = awakeMilliseconds();
+  private begin(): void {
+    this.since = this.told = awakeMilliseconds();
+    if (this.restedAt !== null) this.restedAt = this.told;
     this.sums = emptyEpoch();
     this.lossMin = Infinity;
     this.lossMax = -Infinity;
@@ -147,7 +165,7 @@ export class Telemetry {
     } finally {
       const took = awakeMilliseconds() - began;
       this.waited += took;
-      this.since += took;
+      if (this.restedAt === null) this.since += took;
       this.leavesOut = false;
     }
   }

@@ -13,7 +13,7 @@ import { MOST_TELLING_FIRST } from '../../../shared/document/facts';
 import { RUN_FILES, checkpointFile, type MetricValues, type Report } from '../../../shared/protocol/run';
 import { ok, type Result } from '../../../shared/result';
 import { Unreadable } from '../../data/opened-file';
-import { checkpointPath, readCheckpoint, trimCheckpoints } from '../checkpoint/checkpoint';
+import { checkpointPath, readCheckpoint } from '../checkpoint/checkpoint';
 import { writeAtomically } from '../files/write-atomically';
 import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
@@ -22,7 +22,8 @@ import { trainEpoch } from './epoch';
 import { changedDiagnostics, newDiagnostics, tellDiagnostics } from './findings';
 import { judgeKept, metricsOf } from './judge-kept';
 import { judgePart, withAverages, type PartFigures } from './judge';
-import { hearing, meanwhile } from './listen';
+import { keepEpoch } from './keep-epoch';
+import { meanwhile } from './listen';
 import { judgeEpoch, type EpochMetrics } from './monitor';
 import { explainNotFinite, type Broken } from './not-finite';
 import { oneClass } from './one-class';
@@ -40,7 +41,6 @@ import {
   lastEpochOfStage,
   onlyWeights,
   openSession,
-  saveNow,
   stepsPerEpoch,
   type Session,
 } from './session';
@@ -151,9 +151,6 @@ async function trainEpochs(session: Session): Promise<Result<Report['stopped']>>
   return ok('finished');
 }
 
-const saveCheckpoint = (session: Session, epoch: number, state: StepState): Promise<Result<null>> =>
-  saveNow(session, checkpointPath(session.run.folder, epoch), state, hearing(session, epoch));
-
 /** What was done of the epoch is saved, so that a resumed run goes on at the same step. */
 async function stopWithin(
   session: Session,
@@ -162,7 +159,7 @@ async function stopWithin(
 ): Promise<Result<Report['stopped']>> {
   const { epochs, partial } = session.progress;
   if (epochs > 0 && partial.samples === 0) return ok(stopped);
-  const saved = await saveCheckpoint(session, epoch, session.step.readState());
+  const saved = await keepEpoch(session, epoch, session.step.readState(), true);
   return saved.ok ? ok(stopped) : saved;
 }
 
@@ -207,9 +204,8 @@ async function closeEpoch(
     lowerOnPlateau(session, { train, validation: validation?.metrics });
 
   if (verdict.best) session.bestWeights = onlyWeights(session, state);
-  const saved = await saveCheckpoint(session, epoch, state);
+  const saved = await keepEpoch(session, epoch, state, ended || run.control.stopping);
   if (!saved.ok) return saved;
-  trimCheckpoints(run.folder, [epoch, progress.monitor.best?.epoch ?? epoch]);
   run.emit({
     type: 'epoch',
     time: Date.now(),
@@ -287,7 +283,7 @@ async function breakOff(session: Session, epoch: number, broken: Broken): Promis
   tellDiagnostics(session, newDiagnostics(session, [explainNotFinite(session, broken, epoch)]));
   if (session.progress.epochs > 0) return ok('not-finite');
   session.progress.partial = emptyEpoch();
-  const saved = await saveCheckpoint(session, epoch, session.step.readState());
+  const saved = await keepEpoch(session, epoch, session.step.readState(), true);
   return saved.ok ? ok('not-finite') : saved;
 }
 

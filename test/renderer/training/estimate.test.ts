@@ -80,6 +80,10 @@ describe('the time of a training', () => {
     const texts = [1, 12, 33, 190, 1700, 5000, 40_000, 300_000].map(roughDurationText);
     expect(texts).toEqual(['a few seconds', '10 s', '30 s', '3 min', '30 min', '1.5 h', '11 h', '3 days']);
     expect(estimateText({ seconds: 190, run: null, atMost: false })).toBe('About 3 min on this computer');
+    expect(estimateText({ seconds: 5, run: null, atMost: false })).toBe('A few seconds on this computer');
+    expect(estimateText({ seconds: 5, run: null, atMost: true })).toBe(
+      'At most a few seconds on this computer',
+    );
     expect(estimateText({ seconds: 190, run: 4, atMost: true })).toBe(
       'At most about 3 min at the speed of run 4',
     );
