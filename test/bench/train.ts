@@ -39,12 +39,15 @@ async function measure(
     return null;
   }
   const { sketches, missing } = contestants(worker, workload);
-  const all = sketches.map((sketch) => new Competitor(sketch));
+  const all: Competitor[] = [];
   const task = taskOf(workload, plan);
   let machine: Machine | null;
   try {
-    for (const competitor of all) {
-      progress(workload, `${competitor.figures.name} takes its first step`);
+    // One after the other: a process that loads its libraries would take the machine from the first step of another.
+    for (const sketch of sketches) {
+      progress(workload, `${sketch.name} takes its first step`);
+      const competitor = new Competitor(sketch);
+      all.push(competitor);
       await competitor.prepare(task);
     }
     for (let i = 0; i < rounds; i++) {

@@ -11,21 +11,22 @@ import { tf } from '../tensorflow';
 export const streamNumber = (seed: number, block: string, purpose: string): number =>
   hashText(`${seed}\u0000${block}\u0000${purpose}`) | 0;
 
-/** TensorFlow's own kernel; the step stays a tensor, so that a recorded graph draws new numbers at every step. */
-function nativeUniform(shape: readonly number[], key: number, step: Scalar): Tensor {
+/** TensorFlow's own kernels; the step stays a tensor, so that a recorded graph draws new numbers at every step. */
+function drawn(op: string, dtype: 'TF_FLOAT' | 'TF_INT32', shape: readonly number[], key: number, step: Scalar): Tensor {
   const backend = tf.backend() as NodeJSKernelBackend;
-  const { TF_ATTR_TYPE: type, TF_INT32: int32, TF_FLOAT: float } = backend.binding;
+  const { TF_ATTR_TYPE: type, TF_INT32: int32, [dtype]: value } = backend.binding;
   const attributes = [
     { name: 'T', type, value: int32 },
     { name: 'Tseed', type, value: int32 },
-    { name: 'dtype', type, value: float },
+    { name: 'dtype', type, value },
   ];
   const seed = tf.stack([tf.scalar(key, 'int32'), step]);
-  return backend.executeSingleOutput('StatelessRandomUniform', attributes, [
-    tf.tensor1d([...shape], 'int32'),
-    seed,
-  ]);
-}
+  return backend.executeSingleOutput(op, attributes, [tf.tensor1d([...shape], 'int32'), seed]);
+} // prettier-ignore
+
+/** 32 random bits in each int32. On the native backend. */
+export const nativeBits = (count: number, key: number, step: Scalar): Tensor =>
+  drawn('StatelessRandomUniformFullInt', 'TF_INT32', [count], key, step);
 
 function portableUniform(shape: readonly number[], key: number, step: Scalar): Tensor {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
@@ -41,4 +42,6 @@ function portableUniform(shape: readonly number[], key: number, step: Scalar): T
 
 /** Uniform numbers in [0, 1). The same key and step give the same numbers on one backend; backends differ. */
 export const statelessUniform = (shape: readonly number[], key: number, step: Scalar): Tensor =>
-  tf.getBackend() === 'tensorflow' ? nativeUniform(shape, key, step) : portableUniform(shape, key, step);
+  tf.getBackend() === 'tensorflow'
+    ? drawn('StatelessRandomUniform', 'TF_FLOAT', shape, key, step)
+    : portableUniform(shape, key, step);

@@ -102,6 +102,28 @@ describe.skipIf(lacks('the native engine', hasNative))('noise', () => {
     expect(high - low).toBeCloseTo(2.7581 * (0.7 * (1 + 0.3 * 1.7581 ** 2)) ** -0.5, 3);
   });
 
+  it.each([
+    [0.25, [64, 10, 10, 8]],
+    [0.25, [81, 15, 15]],
+    [1 / 256, [64, 10, 10, 8]],
+    [0.3, [64, 10, 10, 8]],
+    [0.25, [80, 100]],
+  ])('of Dropout drops %d of the values of %j, each whatever happens to its neighbours', (rate, shape) => {
+    const values = ones('Dropout', { rate }, true, 0, 1, shape);
+    const dropped = values.map((value) => value === 0);
+    const kept = values.filter((value) => value !== 0);
+    expect(values).toHaveLength(shape.reduce((product, length) => product * length));
+    expect(Math.max(...kept.map((value) => Math.abs(value - 1 / (1 - rate))))).toBeLessThan(1e-6);
+    /** Four times the deviation of the share of independent choices. */
+    const near = (share: number) => 4 * Math.sqrt((share * (1 - share)) / values.length);
+    const shareOf = (is: boolean[]) => is.filter(Boolean).length / is.length;
+    expect(Math.abs(shareOf(dropped) - rate)).toBeLessThan(near(rate));
+    for (const distance of [1, 2, 3, 4]) {
+      const both = dropped.slice(distance).map((is, i) => is && dropped[i]);
+      expect(Math.abs(shareOf(both) - rate ** 2)).toBeLessThan(near(rate ** 2) + 1 / values.length);
+    }
+  });
+
   it('of SaltAndPepperNoise makes the share that was asked for white or black', () => {
     const values = ones('SaltAndPepperNoise', { amount: 0.2, salt: 0.25, low: 0, high: 5 }, true);
     const share = (wanted: number) => values.filter((value) => value === wanted).length / values.length;
@@ -131,6 +153,7 @@ describe.skipIf(lacks('the native engine', hasNative))('noise', () => {
     ['GaussianNoise', { stddev: 0.3 }],
     ['GaussianDropout', { rate: 0.25 }],
     ['AlphaDropout', { rate: 0.25 }],
+    ['Dropout', { rate: 0.25 }],
     ['SaltAndPepperNoise', { amount: 0.25, salt: 0.5, low: 0, high: 2 }],
     ['SpatialDropout2D', { rate: 0.25 }],
   ] as [string, Record<string, Json>][])(

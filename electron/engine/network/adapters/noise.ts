@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { normalKeys, statelessNormal } from '../../random/stateless-normal';
+import { statelessMask } from '../../random/stateless-mask';
 import { statelessUniform, streamNumber } from '../../random/stateless-uniform';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
@@ -89,7 +90,7 @@ const adaptAlphaDropout: Adapter = (raw, place) => {
     (seed, block) => streamNumber(seed, block, 'dropout'),
     (x, dropout, call) => {
       if (rate === 0) return x;
-      const kept = tf.cast(tf.greaterEqual(statelessUniform(x.shape, dropout, call.step), rate), 'float32');
+      const kept = statelessMask(x.shape, rate, dropout, call.step);
       const mixed = tf.add(tf.mul(x, kept), tf.mul(tf.sub(1, kept), SELU_END));
       return tf.add(tf.mul(mixed, slope), shift);
     },

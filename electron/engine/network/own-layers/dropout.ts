@@ -1,6 +1,6 @@
 /** Owns dropout (Srivastava et al. 2014) with random numbers that are named by seed, block and step. */
 import type { Shape, Tensor } from '@tensorflow/tfjs';
-import { statelessUniform } from '../../random/stateless-uniform';
+import { statelessMask } from '../../random/stateless-mask';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
 
@@ -22,9 +22,9 @@ export class Dropout extends tf.layers.Layer {
     const call = kwargs as LayerCall;
     if (!call.training || this.rate === 0) return x;
     if (this.rate === 1) return tf.zerosLike(x);
-    const kept = tf.greaterEqual(statelessUniform(this.maskShape(x.shape), this.key, call.step), this.rate);
+    const kept = statelessMask(this.maskShape(x.shape), this.rate, this.key, call.step);
     // What is kept is scaled up, so that the sum stays the same on average and nothing is to be done when predicting.
-    return tf.mul(x, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - this.rate)));
+    return tf.mul(x, tf.mul(kept, 1 / (1 - this.rate)));
   }
 
   override computeOutputShape(inputShape: Shape): Shape {

@@ -1,6 +1,6 @@
 /** Owns what dropout multiplies by inside a layer: 0 for a share of the values, a little more than 1 for the others. */
 import type { Tensor } from '@tensorflow/tfjs';
-import { statelessUniform } from '../../random/stateless-uniform';
+import { statelessMask } from '../../random/stateless-mask';
 import { tf } from '../../tensorflow';
 import type { LayerCall } from '../layer-call';
 
@@ -12,6 +12,5 @@ export function keeping(
   { training, step }: LayerCall,
 ): Tensor | null {
   if (!training || rate <= 0 || rate >= 1) return null;
-  const kept = tf.greaterEqual(statelessUniform(shape, key, step), rate);
-  return tf.mul(tf.cast(kept, 'float32'), 1 / (1 - rate));
+  return tf.mul(statelessMask(shape, rate, key, step), 1 / (1 - rate));
 }
