@@ -38,7 +38,8 @@ export interface PreparedRows {
   about: unknown;
 }
 
-const folderOf = (cacheFolder: string): string => path.join(cacheFolder, 'rows');
+/** May be deleted while nothing trains. */
+export const rowsFolder = (cacheFolder: string): string => path.join(cacheFolder, 'rows');
 
 function rowsIn(file: string, n: number, width: number): FileValues {
   const decode = (bytes: Uint8Array) =>
@@ -57,7 +58,7 @@ function rowsIn(file: string, n: number, width: number): FileValues {
 
 /** null where they are not there, or not whole. */
 export async function openRows(cacheFolder: string, key: string): Promise<PreparedRows | null> {
-  const folder = path.join(folderOf(cacheFolder), key);
+  const folder = path.join(rowsFolder(cacheFolder), key);
   try {
     const head = path.join(folder, HEAD_FILE);
     const { n, width, about } = rowsHead.parse(JSON.parse(await readFile(head, 'utf8')));
@@ -93,7 +94,7 @@ export class RowsWriter {
     source: string,
     needed: number,
   ): Promise<Result<RowsWriter>> {
-    const folder = folderOf(cacheFolder);
+    const folder = rowsFolder(cacheFolder);
     const unfinished = path.join(folder, `${UNFINISHED}${randomBytes(8).toString('hex')}`);
     try {
       await mkdir(folder, { recursive: true });
@@ -179,10 +180,7 @@ async function storedRows(folder: string): Promise<Stored[]> {
 
 /** Bytes that all prepared sets take. */
 export const storedBytes = async (cacheFolder: string): Promise<number> =>
-  (await storedRows(folderOf(cacheFolder))).reduce((sum, { bytes }) => sum + bytes, 0);
-
-export const emptyRows = (cacheFolder: string): Promise<void> =>
-  rm(folderOf(cacheFolder), { recursive: true, force: true });
+  (await storedRows(rowsFolder(cacheFolder))).reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** As many as one likes where it cannot be found out. */
 const roomIn = async (folder: string): Promise<number> => (await freeBytes(folder)) ?? Infinity;
