@@ -12,7 +12,7 @@ import type { HeldValues } from './values';
 
 const ENTRY_FILE = 'entry.json';
 const ENTRY_VERSION = 1;
-const UNFINISHED = '.unfinished-';
+export const UNFINISHED = '.unfinished-';
 const HOUR = 3_600_000;
 export const CACHE_LIMIT_BYTES = 4 * 1024 ** 3;
 
@@ -80,7 +80,7 @@ export async function readCache(cacheFolder: string, key: string): Promise<Cache
 }
 
 /** A read-only cache still serves. */
-async function markUsed(file: string) {
+export async function markUsed(file: string) {
   const now = new Date();
   await utimes(file, now, now).catch(() => undefined);
 }
@@ -127,7 +127,7 @@ async function writeFiles(folder: string, entry: CacheEntry, limitBytes: number)
 }
 
 /** A folder cannot be renamed onto one that holds files, so an older entry is moved away first. */
-async function putInPlace(from: string, to: string) {
+export async function putInPlace(from: string, to: string) {
   const away = `${from}-old`;
   await rename(to, away).catch(() => undefined);
   try {

@@ -2,7 +2,7 @@
 import type { ColumnRole, DataProblem } from '../../shared/document/facts';
 import { PARTS } from '../../shared/document/facts';
 import type { DataColumn, DataSet } from './data-set';
-import { countClasses, noStatistics, sampleSize, statisticsOf } from './statistics';
+import { countClasses, noStatistics, sampleSize, statisticsOf, type Statistics } from './statistics';
 import { isOnDisk, typeOfNumbers, type NumberValues } from './values';
 
 interface ColumnDescription {
@@ -21,39 +21,63 @@ export function numberColumn(
   return { facts: { name, role, dtype, shape: [...shape], ...statistics, ...onDisk }, values };
 }
 
-/** Rows class by class, and more than a row or two of each. */
-function isSorted(indices: Int32Array): boolean {
-  const changes = indices.reduce(
-    (count, index, row) => count + (row > 0 && index !== indices[row - 1] ? 1 : 0),
-    0,
-  );
-  const classes = new Set(indices).size;
-  return classes > 1 && changes === classes - 1 && indices.length >= 3 * classes;
+/** What is counted of a column of class indices. */
+export interface ClassCounts {
+  classes: readonly string[];
+  counts: readonly number[];
+  /** Rows whose class is not known. */
+  unknown: number;
+  /** How often a row has another class than the one before it. */
+  changes: number;
 }
 
-/** `indices` point into `classes`; -1 is a sample whose class is not known. */
-export function classColumn(
+/** Rows class by class, and more than a row or two of each. */
+function isSorted({ counts, unknown, changes }: ClassCounts): boolean {
+  const different = counts.filter((count) => count > 0).length + (unknown > 0 ? 1 : 0);
+  const n = counts.reduce((sum, count) => sum + count, unknown);
+  return different > 1 && changes === different - 1 && n >= 3 * different;
+}
+
+/** `values` point into the classes; -1 is a sample whose class is not known. `statistics`: of the known ones. */
+export function countedClassColumn(
   { name, role }: Omit<ColumnDescription, 'shape'>,
-  indices: Int32Array,
-  classes: readonly string[],
+  values: NumberValues,
+  found: ClassCounts,
+  statistics: Statistics,
 ): DataColumn {
-  const known = indices.filter((index) => index >= 0);
-  const [statistics] = statisticsOf(known, { size: 1 });
   return {
     facts: {
       name,
       role,
       dtype: 'int32',
       shape: [],
-      classes: [...classes],
-      classCounts: countClasses(indices, classes.length),
+      classes: [...found.classes],
+      classCounts: [...found.counts],
       encoding: 'index',
-      ...(isSorted(indices) ? { sorted: true } : {}),
+      ...(isSorted(found) ? { sorted: true } : {}),
       ...statistics,
-      missing: indices.length - known.length,
+      missing: found.unknown,
+      ...(isOnDisk(values) ? { onDisk: true } : {}),
     },
-    values: indices,
+    values,
   };
+}
+
+/** `indices` point into `classes`; -1 is a sample whose class is not known. */
+export function classColumn(
+  description: Omit<ColumnDescription, 'shape'>,
+  indices: Int32Array,
+  classes: readonly string[],
+): DataColumn {
+  const known = indices.filter((index) => index >= 0);
+  const [statistics] = statisticsOf(known, { size: 1 });
+  const changes = indices.reduce(
+    (count, index, row) => count + (row > 0 && index !== indices[row - 1] ? 1 : 0),
+    0,
+  );
+  const counts = countClasses(indices, classes.length);
+  const unknown = indices.length - known.length;
+  return countedClassColumn(description, indices, { classes, counts, unknown, changes }, statistics);
 }
 
 export function textColumn(

@@ -217,7 +217,7 @@ function readBytes(piece: PlacedPiece, value: number, length: number): Uint8Arra
 }
 
 /** How many rows from the i-th on stand one behind the other before row `end`, so that one read brings them. */
-function neighbours(rows: Int32Array, i: number, end: number): number {
+export function neighbours(rows: Int32Array, i: number, end = Infinity): number {
   let count = 1;
   while (i + count < rows.length && rows[i + count] === rows[i] + count && rows[i + count] < end) count += 1;
   return count;

@@ -20,7 +20,11 @@ export class OpenedFile {
   private descriptor: number | null = null;
 
   /** It is opened when it is first read, and closed when nobody has it any more. */
-  constructor(readonly path: string) {}
+  constructor(
+    readonly path: string,
+    /** What helps where it cannot be read any more. */
+    private readonly remedy: string | null = null,
+  ) {}
 
   /** Fills the bytes with what stands in the file from `position` on. Throws `Unreadable`. */
   readSync(into: Uint8Array, position: number): void {
@@ -64,10 +68,14 @@ export class OpenedFile {
   }
 
   private readonly refused = (error: unknown): Unreadable =>
-    new Unreadable(fileProblem(error, this.path).problem);
+    new Unreadable(
+      this.remedy === null
+        ? fileProblem(error, this.path).problem
+        : fail('data/unreadable', `${this.path} cannot be read any more. ${this.remedy}`).problem,
+    );
 
   private cutShort(end: number): Unreadable {
-    const message = `${this.path} has become shorter while it was in use: it ends after ${end.toLocaleString('en')} bytes. Put the whole file back.`;
+    const message = `${this.path} has become shorter while it was in use: it ends after ${end.toLocaleString('en')} bytes. ${this.remedy ?? 'Put the whole file back.'}`;
     return new Unreadable(fail('data/truncated', message).problem);
   }
 }

@@ -15,7 +15,7 @@ import type { DataSets, PreparedSet } from './preparation/prepare';
 import { preparing, stepsBehind } from './preparation/prepare';
 import type { ReaderContext } from './readers/reader';
 import { sampleSize } from './statistics';
-import { isHeld } from './values';
+import { isHeld, isOnDisk } from './values';
 import { inStretches } from './work';
 
 /** Raised whenever the same steps give other values than before. */
@@ -69,16 +69,17 @@ export async function loadPrepared(
   return ok({ prepared: prepared.value, dataSets });
 }
 
-/** Changes with the data, the steps and the uses, and not with where a file lies. */
+/** Changes with the data, the steps, the uses and whether the values are in memory; not with where a file lies. */
 export function preparedKey(
   steps: readonly DatasetStep[],
   uses: readonly ArrayUse[],
   dataSets: DataSets,
 ): string {
-  const sources = [...dataSets].map(([block, { facts }]) => ({
+  const sources = [...dataSets].map(([block, { facts, columns }]) => ({
     block,
     source: facts.source,
     fingerprint: facts.fingerprint,
+    onDisk: columns.some(({ values }) => isOnDisk(values)),
   }));
   const chain = steps
     .filter(({ from }) => from !== null)

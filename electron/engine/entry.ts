@@ -29,7 +29,13 @@ function servicesOf(settings: EngineSettings, port: Port): Services {
   };
   return settings.role === 'train'
     ? { ...trainServices(settings, (event) => void port.send({ kind: 'event', event })), quit }
-    : { ...inspectServices(settings), quit };
+    : {
+        ...inspectServices(
+          settings,
+          (source, progress) => void port.send({ kind: 'reading', source, progress }),
+        ),
+        quit,
+      };
 }
 
 function start(port: Port, settings: EngineSettings): void {

@@ -10,6 +10,7 @@ import { exportRun } from './inspect/export';
 import { facts } from './inspect/facts';
 import { OpenRuns, type OpenedRun } from './inspect/opened-run';
 import { plane } from './inspect/plane';
+import { Readings, type TellReading } from './inspect/readings';
 import { regression } from './inspect/regression';
 import { samples, SourceKeeper } from './inspect/samples';
 import { service, type Services } from './serve';
@@ -40,9 +41,10 @@ export function trainServices(settings: EngineSettings, emit: (event: RunEvent) 
   };
 }
 
-export function inspectServices(settings: EngineSettings): Services {
+export function inspectServices(settings: EngineSettings, tellReading: TellReading): Services {
   const runs = new OpenRuns(settings);
-  const sources = new SourceKeeper(settings.cacheFolder);
+  const readings = new Readings(settings.cacheFolder, tellReading);
+  const sources = new SourceKeeper(readings);
   const withRun = <R extends { run: string; folder: string }, T>(
     request: R,
     answer: (opened: OpenedRun, request: R) => Promise<Result<T>>,
@@ -52,7 +54,11 @@ export function inspectServices(settings: EngineSettings): Services {
   };
   return {
     calibrate: service('in order', inspectRequests.calibrate, () => measureMachine(settings)),
-    facts: service('in order', inspectRequests.facts, (request) => facts(request, settings.cacheFolder)),
+    facts: service('in order', inspectRequests.facts, (request) => facts(request, readings)),
+    stopReading: service('at once', inspectRequests.stopReading, ({ source }) => {
+      readings.stop(source);
+      return ok(null);
+    }),
     samples: service('in order', inspectRequests.samples, (request) => samples(request, sources)),
     evaluate: service('in order', inspectRequests.evaluate, (request) =>
       withRun(request, (opened) => evaluateRun(opened, request, sources)),

@@ -2,6 +2,7 @@
 import type { EngineSettings, TrainRequests } from '../../shared/protocol/engine';
 import type { Report, RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
+import { paced } from '../data/progress';
 import { availableBytes } from '../data/room';
 import { loadBackend } from './native';
 import { loadRunData, rowClasses } from './run-data';
@@ -31,14 +32,14 @@ export async function trainRun(
   const saved = request.checkpoint === undefined ? ok(null) : readPreparation(request.run);
   if (!saved.ok) return saved;
 
-  const tell = (message: string, done?: number, total?: number) =>
-    emit({ type: 'preparing', time: Date.now(), message, done, total });
-  tell('Reading the data');
+  const tell = (progress: { message: string; share?: number; secondsLeft?: number }) =>
+    emit({ type: 'preparing', time: Date.now(), ...progress });
+  tell({ message: 'Reading the data' });
   const context = {
     folder: request.folder,
     cacheFolder: settings.cacheFolder,
-    onProgress: ({ message, done, total }: { message: string; done?: number; total?: number }) =>
-      tell(message, done, total),
+    signal: control.stopSignal,
+    onProgress: paced(tell),
   };
   const data = await loadRunData(plan.value, context, fingerprints.value, saved.value);
   if (!data.ok) return data;

@@ -6,6 +6,7 @@ import type { SampleView } from '../../shared/protocol/samples';
 import { fail, ok, type Problem, type Result } from '../../shared/result';
 import type { Boundary } from './boundary';
 import type { DataGrants } from './data-grants';
+import type { Emit } from './events';
 import type { Inspection } from './inspection';
 import { pathsOf, sourceBlocks, sourceReference } from './sources';
 
@@ -16,17 +17,34 @@ export interface FactsProblem {
   problem: Problem;
 }
 
+/** Who wants to know what a data block holds; no project: a command, or a run that begins. */
+interface Asker {
+  project: string | null;
+  block: BlockId;
+}
+
 export class Data {
   constructor(
     private readonly boundary: Boundary,
     private readonly inspection: Inspection,
+    private readonly emit: Emit,
     /** null where who asks is trusted, or bounded otherwise. */
     private readonly grants: DataGrants | null = null,
   ) {}
 
-  async facts(type: string, params: Params, folder: string): Promise<Result<DataFacts>> {
+  /** How far it is comes as `reading` events of `asker`, where it takes longer than a moment. */
+  async facts(type: string, params: Params, folder: string, asker: Asker): Promise<Result<DataFacts>> {
     const source = await this.source(type, params, folder);
-    return source.ok ? this.inspection.facts(source.value) : source;
+    if (!source.ok) return source;
+    return this.inspection.facts(source.value, (progress) =>
+      this.emit({ type: 'reading', ...asker, progress }),
+    );
+  }
+
+  /** Who waits for it is answered `data/stopped`. */
+  async stopReading(type: string, params: Params, folder: string): Promise<Result<null>> {
+    const source = await this.source(type, params, folder);
+    return source.ok ? this.inspection.stopReading(source.value) : source;
   }
 
   async samples(
@@ -49,7 +67,7 @@ export class Data {
     const problems: FactsProblem[] = [];
     for (const id of sourceBlocks(document)) {
       const { type, params } = document.blocks[id];
-      const read = await this.facts(type, params, folder);
+      const read = await this.facts(type, params, folder, { project: null, block: id });
       if (read.ok) facts[id] = read.value;
       else problems.push({ block: id, problem: read.problem });
     }

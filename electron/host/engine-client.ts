@@ -6,6 +6,7 @@ import {
   engineMessage,
   type EngineSettings,
   type InspectRequests,
+  type SourceReference,
   type TrainRequests,
 } from '../../shared/protocol/engine';
 import type { DataFacts } from '../../shared/document/facts';
@@ -19,6 +20,7 @@ import type {
   SamplesByLoss,
 } from '../../shared/protocol/evaluation';
 import type { EvaluatedNow, Examination, RateChange, RunEvent, Snapshot } from '../../shared/protocol/run';
+import type { ReadingProgress } from '../../shared/protocol/reading';
 import type { SampleView } from '../../shared/protocol/samples';
 import { saysOutOfMemory } from '../../shared/protocol/out-of-memory';
 import { fail, type Problem, type Result } from '../../shared/result';
@@ -27,6 +29,7 @@ import type { EngineProcess, Launcher } from './launcher';
 
 interface InspectAnswers {
   facts: DataFacts;
+  stopReading: null;
   calibrate: Measurement;
   samples: SampleView[];
   evaluate: Evaluation;
@@ -125,6 +128,8 @@ export class EngineClient {
     private readonly onEvent: (event: RunEvent) => void = () => undefined,
     /** Whole seconds without a sign of life while a run goes, told each second; 0 when it is heard again. */
     private readonly onSilence: (seconds: number) => void = () => undefined,
+    private readonly onReading: (source: SourceReference, progress: ReadingProgress) => void = () =>
+      undefined,
   ) {
     this.ended = new Promise((resolve) => (this.settleEnded = resolve));
     this.ready = new Promise((resolve) => (this.settleReady = resolve));
@@ -202,6 +207,9 @@ export class EngineClient {
       }
       case 'event':
         this.onEvent(message.event);
+        return;
+      case 'reading':
+        this.onReading(message.source, message.progress);
         return;
       case 'alive':
         return;

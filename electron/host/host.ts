@@ -70,7 +70,7 @@ export function createHost(options: HostOptions): Host {
   const engine = new NativeEngine(options.backend ?? 'tensorflow', events.emit);
   const settings = new Settings(folders, options.oneRun ?? false);
   const inspection = new Inspection(launcher, folders, engine, settings);
-  const data = new Data(boundary, inspection, options.dataGrants);
+  const data = new Data(boundary, inspection, events.emit, options.dataGrants);
   const recents = new Recents(folders);
   const presence = new Presence(folders);
   const projects = new Projects(folders, version, boundary, recents, presence, home);
@@ -173,9 +173,13 @@ export function createHost(options: HostOptions): Host {
     openRecovery: ({ recovery }) => projects.openRecovery(recovery),
     browse: (params) => browse(boundary, options.root ?? home, params),
 
-    facts: async ({ project, type, params }) => {
+    facts: async ({ project, block, type, params }) => {
       const session = projects.session(project);
-      return session.ok ? data.facts(type, params, session.value.folder) : session;
+      return session.ok ? data.facts(type, params, session.value.folder, { project, block }) : session;
+    },
+    stopReading: async ({ project, type, params }) => {
+      const session = projects.session(project);
+      return session.ok ? data.stopReading(type, params, session.value.folder) : session;
     },
     samples: async ({ project, type, params, offset, limit }) => {
       const session = projects.session(project);

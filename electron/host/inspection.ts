@@ -12,13 +12,16 @@ import type {
   Regression,
   SamplesByLoss,
 } from '../../shared/protocol/evaluation';
+import type { ReadingProgress } from '../../shared/protocol/reading';
 import type { SampleView } from '../../shared/protocol/samples';
-import { fail, type Result } from '../../shared/result';
+import { fail, ok, type Result } from '../../shared/result';
 import { EngineClient, inspectLimits } from './engine-client';
 import type { HostFolders } from './folders';
 import type { Launcher } from './launcher';
 import type { Backend, NativeEngine } from './native-engine';
 import type { Settings } from './settings';
+
+export type TellProgress = (progress: ReadingProgress) => void;
 
 /** A process of the engine that the person has chosen, to ask. */
 export const inspectingEngine = (
@@ -26,16 +29,21 @@ export const inspectingEngine = (
   folders: HostFolders,
   { place, backend }: NativeEngine,
   { threads }: Settings,
+  onReading?: (source: SourceReference, progress: ReadingProgress) => void,
 ): EngineClient =>
   new EngineClient(
     launcher,
     { role: 'inspect', nativeFolder: place, backend, cacheFolder: folders.cache, threads },
     inspectLimits(),
+    undefined,
+    undefined,
+    onReading,
   );
 
 export class Inspection {
   private client: EngineClient | null = null;
   private backend: Backend | null = null;
+  private readonly listeners = new Set<{ key: string; tell: TellProgress }>();
 
   constructor(
     private readonly launcher: Launcher,
@@ -44,8 +52,12 @@ export class Inspection {
     private readonly settings: Settings,
   ) {}
 
-  async facts(source: SourceReference): Promise<Result<DataFacts>> {
+  /** `tell`: how far it is, where that takes longer than a moment. */
+  async facts(source: SourceReference, tell: TellProgress): Promise<Result<DataFacts>> {
+    const listener = { key: JSON.stringify(source), tell };
+    this.listeners.add(listener);
     const answer = await this.alive().request('facts', { source });
+    this.listeners.delete(listener);
     if (!answer.ok) return answer;
     const parsed = dataFacts.safeParse(answer.value);
     return parsed.success
@@ -54,6 +66,10 @@ export class Inspection {
           'data/facts-malformed',
           `What was read from ${source.reader} cannot be used. Run "npm run axonry -- doctor".`,
         );
+  }
+
+  async stopReading(source: SourceReference): Promise<Result<null>> {
+    return this.client === null ? ok(null) : this.client.request('stopReading', { source });
   }
 
   samples(source: SourceReference, offset: number, limit: number): Promise<Result<SampleView[]>> {
@@ -101,7 +117,16 @@ export class Inspection {
     // The person has chosen another engine meanwhile.
     void this.client?.quit();
     this.backend = this.engine.backend;
-    this.client = inspectingEngine(this.launcher, this.folders, this.engine, this.settings);
+    this.client = inspectingEngine(
+      this.launcher,
+      this.folders,
+      this.engine,
+      this.settings,
+      (source, progress) => {
+        const key = JSON.stringify(source);
+        for (const listener of this.listeners) if (listener.key === key) listener.tell(progress);
+      },
+    );
     return this.client;
   }
 }

@@ -205,6 +205,8 @@ export class RunProcess {
     if (hasEnded(this.record.state)) return;
     if (this.endedByHand) return this.become('stopped');
     if (lost !== null) return this.lost(lost);
+    // What it was still reading was left off.
+    if (!result.ok && this.stopAsked && result.problem.code === 'data/stopped') return this.become('stopped');
     if (!result.ok)
       return this.failed(
         this.hasTrained ? await withWhatIsKept(result.problem, this.record) : result.problem,

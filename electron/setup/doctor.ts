@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DoctorCheck, DoctorReport, NativeFolder, SetupProgress } from '../../shared/protocol/setup';
 import type { Result } from '../../shared/result';
+import { bytesText } from '../data/readers/source-file';
+import { rowsFolder, storedBytes } from '../data/row-store';
 import { NEEDED_BYTES } from './disk-problem';
 import { deviceName, graphicsCards, processorName } from './computer';
 import { freeBytes } from './free-space';
@@ -86,6 +88,14 @@ function checkMemory(): DoctorCheck {
   };
 }
 
+/** Tables that did not fit into memory are the largest part of it, and can be made again. */
+async function preparedText(folder: string): Promise<string> {
+  const bytes = await storedBytes(folder);
+  return bytes === 0
+    ? ''
+    : `; large tables that were prepared take ${bytesText(bytes)} in ${rowsFolder(folder)}, which may be deleted`;
+}
+
 async function checkCache(): Promise<DoctorCheck> {
   const name = 'Cache folder';
   const folder = cacheFolder();
@@ -94,7 +104,7 @@ async function checkCache(): Promise<DoctorCheck> {
     await fs.mkdir(folder, { recursive: true });
     await fs.writeFile(trial, '');
     await fs.rm(trial);
-    return { name, state: 'good', message: folder };
+    return { name, state: 'good', message: `${folder}${await preparedText(folder)}` };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return {

@@ -9,8 +9,9 @@ import { valuesOf } from '../../shared/blocks/catalogue';
 import { host } from '../state/host';
 import { useCompilation } from '../state/compilation';
 import { useProject } from '../state/project-store';
-import { readSourcesAgain } from '../state/data-facts';
+import { readSourcesAgain, stopReading } from '../state/data-facts';
 import { useSources } from '../state/source-states';
+import { ReadingBar } from '../ui/reading-bar';
 import { SamplePicture } from '../ui/sample-picture';
 import { ChoosePath } from './path-field';
 import { countText, figureText, plural, shareText } from '../ui/numbers';
@@ -181,7 +182,19 @@ function Samples({ block, facts }: { block: Block; facts: DataFacts }) {
 
 function SourceStateLine({ id, block }: { id: string; block: Block }) {
   const source = useSources((state) => state.sources[id]);
-  if (source?.state === 'reading') return <p className="s12 ink2">Reading the data.</p>;
+  if (source?.state === 'reading')
+    return source.progress ? (
+      <>
+        <ReadingBar progress={source.progress} />
+        <div className="row">
+          <button type="button" className="btn" onClick={() => void stopReading(id)}>
+            Cancel
+          </button>
+        </div>
+      </>
+    ) : (
+      <p className="s12 ink2">Reading the data.</p>
+    );
   // What is missing is said among the problems; here it is put right.
   if (source?.state === 'unready') return <ChoosePath id={id} block={block} className="btn primary" />;
   if (source?.state === 'failed')

@@ -68,8 +68,26 @@ export function readSourcesAgain(): void {
   askAll(useProject.getState().whole, null);
 }
 
+/** A source that takes long need not be read to its end. */
+export async function stopReading(id: string): Promise<void> {
+  const { project, whole } = useProject.getState();
+  const block = whole.blocks[id];
+  if (project && block)
+    await host.stopReading({ project: project.id, type: block.type, params: valuesOf(block) });
+}
+
+function followReading(): () => void {
+  return host.subscribe((event) => {
+    if (event.type !== 'reading' || event.project !== useProject.getState().project?.id) return;
+    const { block, progress } = event;
+    if (useSources.getState().sources[block]?.state === 'reading')
+      setSource(block, { state: 'reading', progress });
+  });
+}
+
 export function followSources(): () => void {
-  return useProject.subscribe((now, before) => {
+  const unfollow = followReading();
+  const unsubscribe = useProject.subscribe((now, before) => {
     if (now.project?.id !== before.project?.id) {
       asked.clear();
       forgetSources();
@@ -78,4 +96,8 @@ export function followSources(): () => void {
       askAll(now.whole, before.whole);
     }
   });
+  return () => {
+    unfollow();
+    unsubscribe();
+  };
 }

@@ -1,9 +1,11 @@
 /** Owns where the reading of each data block stands. What was read is in the document's facts. */
 import { create } from 'zustand';
+import type { ReadingProgress } from '../../shared/protocol/reading';
 import type { Problem } from '../../shared/result';
 
 export type SourceState =
-  | { state: 'reading' }
+  /** `progress`: where it takes longer than a moment. */
+  | { state: 'reading'; progress?: ReadingProgress }
   | { state: 'read' }
   /** Nothing to read yet: the sentence says what is missing. */
   | { state: 'unready'; message: string }

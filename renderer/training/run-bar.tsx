@@ -4,7 +4,9 @@ import type { RunOrder, RunRecord } from '../../shared/protocol/run';
 import { useEstimateOf } from '../state/estimate';
 import { showWorkspace } from '../state/project-store';
 import { startRun, useRuns } from '../state/runs-store';
+import { EpochBar } from '../ui/epoch-bar';
 import { countText, timeText } from '../ui/numbers';
+import { ReadingBar } from '../ui/reading-bar';
 import { runStateColor, runWords } from '../ui/run-state';
 import { durationText, estimateText, PART_WORDS } from './figures';
 import { epochsTrained, hasLongEpochs, keptWeights, secondsSoFar, type Judging, type Ledger } from './ledger';
@@ -19,30 +21,6 @@ const headline = (record: RunRecord): string => {
 /** A run that waits has not started; one that waited started later than it was asked for. */
 const sinceText = ({ state, created }: RunRecord, { started }: Ledger): string =>
   state === 'queued' ? `waiting since ${timeText(created)}` : `started ${timeText(started?.time ?? created)}`;
-
-/** More epochs than this are one plain bar. */
-const MOST_SEGMENTS = 60;
-
-function EpochBar({ of, done, epochs }: { of: string; done: number; epochs: number }) {
-  const segments = epochs <= MOST_SEGMENTS ? epochs : 1;
-  const share = done / epochs;
-  return (
-    <div
-      className="epoch-bar"
-      role="progressbar"
-      aria-label={`Progress of the ${of}`}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(100 * share)}
-    >
-      {Array.from({ length: segments }, (_, i) => (
-        <span key={i}>
-          <i style={{ width: `${100 * Math.min(1, Math.max(0, share * segments - i))}%` }} />
-        </span>
-      ))}
-    </div>
-  );
-}
 
 /** How many wait before this one; -1 where its turn has come. */
 const placeOf = ({ waiting }: RunOrder, run: string): number => waiting.findIndex((one) => one.run === run);
@@ -117,6 +95,13 @@ function Progress({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
       record.state === 'queued'
         ? waitingText(placeOf(order, record.run))
         : (ledger.preparing?.message ?? 'Starting the engine');
+    const { preparing } = ledger;
+    if (record.state === 'preparing' && preparing?.share !== undefined)
+      return (
+        <div className="run-progress">
+          <ReadingBar progress={{ ...preparing, share: preparing.share }} />
+        </div>
+      );
     return (
       <div className="run-progress">
         <span className="s12 ink2">{estimate ? `${words}. ${estimateText(estimate)}.` : words}</span>

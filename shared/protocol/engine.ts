@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { json } from '../document/document';
 import { part } from '../document/facts';
+import { readingProgress } from './reading';
 import { runEvent } from './run';
 
 /** Where an engine process finds things; sent as its first argument. */
@@ -61,6 +62,8 @@ const pageOfSamples = { offset: z.number().int().min(0), limit: z.number().int()
 export const inspectRequests = {
   /** DataFacts of a source. */
   facts: z.object({ source: sourceReference }),
+  /** Leaves off where this source is being read; who asked for it is answered `data/stopped`. */
+  stopReading: z.object({ source: sourceReference }),
   /** Measurement of this machine: a second of work. */
   calibrate: z.object({}),
   /** SampleView[] with their targets, straight from the source. */
@@ -137,6 +140,8 @@ export const engineMessage = z.discriminatedUnion('kind', [
     ]),
   }),
   z.object({ kind: z.literal('event'), event: runEvent }),
+  /** At most a few a second while a source is read. */
+  z.object({ kind: z.literal('reading'), source: sourceReference, progress: readingProgress }),
   /** Once a second while a run goes: a silent engine is a hanging one. */
   z.object({ kind: z.literal('alive') }),
 ]);

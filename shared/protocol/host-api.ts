@@ -21,6 +21,7 @@ import {
 import { appSettings, type SettingsState } from './settings';
 import type { Calibration } from './calibration';
 import type { Cell, Evaluation, Exported, Plane, Regression, SamplesByLoss } from './evaluation';
+import { readingProgress } from './reading';
 import type { SampleView } from './samples';
 
 const project = z.string().min(1).max(100);
@@ -63,6 +64,8 @@ export const hostRequests = {
 
   /** What a data block's source holds. Reads through an engine process, never in the host. */
   facts: z.object({ project, block: z.string(), type: z.string(), params: z.record(z.string(), json) }),
+  /** Leaves off where this source is being read. */
+  stopReading: z.object({ project, type: z.string(), params: z.record(z.string(), json) }),
   samples: z.object({
     project,
     type: z.string(),
@@ -225,6 +228,7 @@ export interface HostAnswers {
   openRecovery: OpenProject;
   browse: { path: string; parent: string | null; entries: BrowseEntry[] };
   facts: DataFacts;
+  stopReading: null;
   samples: SampleView[];
   prepareEngine: null;
   cancelPrepareEngine: null;
@@ -267,6 +271,13 @@ export const hostEvent = z.discriminatedUnion('type', [
     device: z.string().optional(),
     version: z.string().optional(),
     portable: z.boolean().optional(),
+  }),
+  /** How far it is with what a data block holds, where that takes longer than a moment. */
+  z.object({
+    type: z.literal('reading'),
+    project: z.string().nullable(),
+    block: z.string(),
+    progress: readingProgress,
   }),
   z.object({ type: z.literal('run'), run: z.string(), event: runEvent }),
   z.object({ type: z.literal('run-state'), record: runRecord }),

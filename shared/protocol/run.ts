@@ -169,8 +169,9 @@ export const runEvent = z.discriminatedUnion('type', [
     type: z.literal('preparing'),
     time: z.number(),
     message: z.string(),
-    done: z.number().optional(),
-    total: z.number().optional(),
+    /** Of what the message names: 0 to 1. Absent where it is a matter of moments. */
+    share: z.number().optional(),
+    secondsLeft: z.number().optional(),
   }),
   /** At most a few a second: the mean over the steps since the last one. */
   z.object({

@@ -8,7 +8,7 @@ import type { DataColumn, DataSet } from '../../electron/data/data-set';
 import { readSource } from '../../electron/data/facts';
 import { Unreadable } from '../../electron/data/opened-file';
 import { prepare } from '../../electron/data/preparation/prepare';
-import { hashFile } from '../../electron/data/readers/idx/idx-file';
+import { hashFile } from '../../electron/data/hash-file';
 import { describeSample } from '../../electron/data/samples';
 import { isOnDisk } from '../../electron/data/values';
 import { idxBytes, numbersIn, problemOf, temporaryFolder, valueOf, valuesIn, writeIn } from './made-files';

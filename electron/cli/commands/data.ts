@@ -2,6 +2,7 @@
 import type { ColumnFacts } from '../../../shared/document/facts';
 import { need, type Command } from '../command';
 import { parseSource } from '../data-source';
+import { showReading } from '../reading-progress';
 
 const figure = (value: number | null): string =>
   value === null ? '–' : String(Number(value.toPrecision(5)));
@@ -35,7 +36,10 @@ export const data: Command = {
   takes: { least: 1, most: 1 },
   run: async ({ terminal, positionals: [text], host }) => {
     const { type, params } = need(await parseSource(text));
-    const facts = need(await host().parts.data.facts(type, params, process.cwd()));
+    const opened = host();
+    showReading(terminal, opened);
+    const asker = { project: null, block: type };
+    const facts = need(await opened.parts.data.facts(type, params, process.cwd(), asker));
     const { source, n, parts, columns, problems } = facts;
     terminal.printJson({ type: 'data', source, n, parts, columns, problems });
     terminal.print(

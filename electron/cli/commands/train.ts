@@ -9,6 +9,7 @@ import { profileText } from '../profile-text';
 import { metricsLine, reportText } from '../report-text';
 import { readRunArgument } from '../run-argument';
 import { prepareEngine } from '../setup-progress';
+import { readingText, showReading } from '../reading-progress';
 import { drawBar, type Terminal } from '../terminal';
 
 type Started = Extract<RunEvent, { type: 'started' }>;
@@ -40,7 +41,7 @@ class Narrator {
     const { terminal } = this;
     switch (event.type) {
       case 'preparing':
-        return terminal.bar(event.message);
+        return terminal.bar(readingText(event));
       case 'progress':
         return this.progress(event);
       case 'judging':
@@ -170,6 +171,7 @@ async function run(context: Context): Promise<ExitCode> {
   if (resume === undefined && options.text('snapshot') !== undefined)
     throw new UsageError('--snapshot names a snapshot of the run that --resume names.');
   const host = context.host();
+  showReading(terminal, host);
   const narrator = new Narrator(terminal);
   host.subscribe((event: HostEvent) => {
     if (event.type === 'run') narrator.hear(event.event);

@@ -2,6 +2,7 @@
 import { countParts } from '../columns';
 import type { DataColumn, DataSet } from '../data-set';
 import { spread } from '../spread';
+import { neighbours } from '../file-values';
 import { newNumbers } from '../numbers';
 import { sampleSize } from '../statistics';
 import { isHeld, isOnDisk, typeOfNumbers, type HeldValues } from '../values';
@@ -49,6 +50,10 @@ function valuesAt({ facts, values }: DataColumn, rows: Int32Array): HeldValues {
   if (Array.isArray(values)) return Array.from(rows, (row) => values[row]);
   const size = sampleSize(facts.shape);
   const chosen = newNumbers(typeOfNumbers(values), rows.length * size);
-  rows.forEach((row, i) => chosen.set(values.subarray(row * size, (row + 1) * size), i * size));
+  for (let i = 0; i < rows.length;) {
+    const count = neighbours(rows, i);
+    chosen.set(values.subarray(rows[i] * size, (rows[i] + count) * size), i * size);
+    i += count;
+  }
   return chosen;
 }

@@ -1,11 +1,13 @@
 /** Answers what a data source holds. Needs no TensorFlow. */
 import type { DataFacts } from '../../../shared/document/facts';
 import type { InspectRequests } from '../../../shared/protocol/engine';
-import type { Result } from '../../../shared/result';
-import { readFacts } from '../../data/facts';
+import { ok, type Result } from '../../../shared/result';
+import type { Readings } from './readings';
 
-export const facts = (
+export async function facts(
   { source }: InspectRequests['facts'],
-  cacheFolder: string,
-): Promise<Result<DataFacts>> =>
-  readFacts(source.reader, source.params, { folder: source.folder, cacheFolder });
+  readings: Readings,
+): Promise<Result<DataFacts>> {
+  const read = await readings.read(source);
+  return read.ok ? ok(read.value.facts) : read;
+}

@@ -3,19 +3,18 @@ import type { InspectRequests, SourceReference } from '../../../shared/protocol/
 import type { SampleView } from '../../../shared/protocol/samples';
 import { ok, type Result } from '../../../shared/result';
 import type { DataSet } from '../../data/data-set';
-import { readSource } from '../../data/facts';
 import { describeSample } from '../../data/samples';
+import type { Readings } from './readings';
 
 /** Leafing through samples asks for the same source again and again: the last one is kept. */
 export class SourceKeeper {
   private key: string | null = null;
   private kept: Promise<Result<DataSet>> | null = null;
 
-  constructor(private readonly cacheFolder: string) {}
+  constructor(private readonly readings: Readings) {}
 
-  /** Read from the disk. */
-  read({ reader, params, folder }: SourceReference): Promise<Result<DataSet>> {
-    return readSource(reader, params, { folder, cacheFolder: this.cacheFolder });
+  read(source: SourceReference): Promise<Result<DataSet>> {
+    return this.readings.read(source);
   }
 
   /** Read anew only where the first page is asked for: files may have changed then. */

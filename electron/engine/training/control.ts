@@ -41,6 +41,7 @@ const ANSWERED: Record<Between, readonly Wish['ask'][]> = {
 export class RunControl {
   private phase: Phase = 'before';
   private stopAsked = false;
+  private readonly stopper = new AbortController();
   private cutAsked = false;
   private paused = false;
   private single = false;
@@ -48,6 +49,11 @@ export class RunControl {
   private endsStep = false;
   private wake: (() => void) | null = null;
   private readonly wishes: OpenWish[] = [];
+
+  /** For what can be left off before the first step. */
+  get stopSignal(): AbortSignal {
+    return this.stopper.signal;
+  }
 
   get stopping(): boolean {
     return this.stopAsked;
@@ -90,6 +96,7 @@ export class RunControl {
   stop(): void {
     this.cutAsked ||= this.stopAsked || this.phase === 'figures';
     this.stopAsked = true;
+    this.stopper.abort();
     this.wake?.();
   }
 

@@ -5,7 +5,7 @@
 import type { CellCounts } from './column-kind';
 import { TextCodes } from './text-codes';
 
-const FLOAT_MAX = 3.4028234663852886e38;
+export const FLOAT_MAX = 3.4028234663852886e38;
 
 /** The number that a cell writes, or NaN. Hexadecimal, `Infinity` and what float32 cannot hold are not numbers here. */
 export function numberIn(cell: string, decimalComma: boolean): number {

@@ -41,8 +41,8 @@ export type HeaderChoice = 'auto' | 'yes' | 'no';
 export interface TableRows {
   /** How many have come. */
   readonly n: number;
-  /** Before the first row. */
-  begin(width: number, separation: Separation): void;
+  /** Before the first row. Why there is no need to go on, or null. */
+  begin(names: readonly string[], separation: Separation): Problem | null;
   /** May have more or fewer cells than there are columns. Why it cannot be taken, or null. */
   take(cells: readonly string[], line: number): Problem | null;
 }
@@ -100,7 +100,7 @@ class TableBuilder {
       ? waiting[0].cells.length
       : usualWidth(waiting.map(({ cells }) => cells.length));
     this.names = columnNames(this.hasHeader ? waiting[0].cells : null, this.width);
-    this.rows.begin(this.width, this.separation);
+    this.problem = this.rows.begin(this.names.names, this.separation);
     for (const { cells, line } of this.hasHeader ? waiting.slice(1) : waiting) this.push(cells, line);
     this.waiting = [];
   }
@@ -114,7 +114,7 @@ class TableBuilder {
 
   private push(cells: string[], line: number) {
     if (cells.length !== this.width && cells.length === 1 && cells[0] === '') return;
-    this.problem ??= this.rows.take(cells, line);
+    if (this.problem === null) this.problem = this.rows.take(cells, line);
   }
 }
 
@@ -130,8 +130,9 @@ class RowsInMemory implements TableRows {
     return this.lines.length;
   }
 
-  begin(width: number, { decimalComma }: Separation): void {
-    for (let i = 0; i < width; i++) this.columns.push(new Cells(decimalComma));
+  begin(names: readonly string[], { decimalComma }: Separation): null {
+    for (let i = 0; i < names.length; i++) this.columns.push(new Cells(decimalComma));
+    return null;
   }
 
   take(cells: readonly string[], line: number): Problem | null {

@@ -7,7 +7,7 @@ import { fail, ok } from '../../../../shared/result';
 import type { ReaderContext } from '../reader';
 import { stopped } from '../reader';
 import type { SourceFile } from '../source-file';
-import { bytesText, fileProblem } from '../source-file';
+import { fileProblem } from '../source-file';
 
 export type Encoding = 'utf8' | 'utf16le' | 'latin1';
 
@@ -19,8 +19,7 @@ export interface TextFile extends SourceFile {
   start: string;
 }
 
-export const LARGEST_FILE = 1024 ** 3;
-const START_BYTES = 65_536;
+export const START_BYTES = 65_536;
 const QUOTE = 0x22;
 
 /** First bytes of formats that people take for tables. */
@@ -34,14 +33,12 @@ const FORMATS: readonly { bytes: readonly number[]; what: string }[] = [
   { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file; save the table as CSV' },
 ];
 
+/** `known`: what identifies the file, where that is known already. */
 export async function lookThrough(
   file: SourceFile,
   { signal, onProgress }: ReaderContext,
+  known: string | null = null,
 ): Promise<Result<TextFile>> {
-  if (file.size > LARGEST_FILE) {
-    const message = `${file.name} has ${bytesText(file.size)}; tables up to 1 GB are read. Take a part of its rows.`;
-    return fail('data/too-large', message);
-  }
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const start: Buffer[] = [];
@@ -56,7 +53,7 @@ export async function lookThrough(
       if (signal?.aborted) return stopped(file.name);
       if (read < START_BYTES) start.push(chunk.subarray(0, START_BYTES - read));
       read += chunk.length;
-      hash.update(chunk);
+      if (known === null) hash.update(chunk);
       hasZeros ||= chunk.includes(0);
       hasQuotes ||= chunk.includes(QUOTE);
       isUtf8 &&= decodes(utf8, chunk);
@@ -74,7 +71,7 @@ export async function lookThrough(
   return ok({
     ...file,
     size: read,
-    sha256: hash.digest('hex'),
+    sha256: known ?? hash.digest('hex'),
     encoding,
     hasQuotes,
     start: decodeStart(head, encoding),
