@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '--resume RUN': 'goes on from the last checkpoint of a run',
   '--snapshot NAME': 'of that run: a new run goes on from it, and the old one stays as it is',
   '--part train|validation|test': 'which samples; the test samples where there are some',
+  '--trainer BLOCK': 'the Train block whose loss and metrics; else the first of the last stage',
   '--format tfjs': 'a TensorFlow.js layers model',
   '--out PATH': 'the folder to write to',
   '--out FILE': 'the project to write',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { plan, type Plan } from '../../shared/compiler/plan';
 import { dataFacts } from '../../shared/document/facts';
 import { preparationState, type PreparationState } from '../../shared/document/preparation';
-import { RUN_FILES, runEvent, runRecord, type RunEvent } from '../../shared/protocol/run';
+import { RUN_FILES, runEvent, runRecord, type Report, type RunEvent } from '../../shared/protocol/run';
 import { fail, ok, type Result } from '../../shared/result';
 
 /** Facts by data block. */
@@ -80,6 +80,14 @@ export function keptEpoch(run: string): Result<number> {
     'run/no-weights',
     `The run ${run} has not finished an epoch: there are no weights to look at yet.`,
   );
+}
+
+/** What the run said when it ended; null where it has been trained further since, or has not ended. */
+export function lastReport(run: string): Report | null {
+  const last = readEvents(run)
+    .filter(({ type }) => type === 'report' || type === 'epoch')
+    .pop();
+  return last?.type === 'report' ? last : null;
 }
 
 /** What the run fitted when it began. */

@@ -70,13 +70,14 @@ export const inspectRequests = {
   samples: z.object({ source: sourceReference, ...pageOfSamples }),
   /**
    * Evaluation of a run's kept weights, on one of its parts or on another source prepared as the run's was.
-   * `everyTrainer`: with the figures of each Train block, where there are several.
+   * `trainer`: the Train block that it is judged by, else the first of the last stage. `everyTrainer`: with the figures of each Train block, where there are several.
    */
   evaluate: z.object({
     run: z.string(),
     folder: z.string(),
     part,
     source: sourceReference.optional(),
+    trainer: z.string().optional(),
     everyTrainer: z.boolean().optional(),
   }),
   /** The samples of one cell of the confusion matrix. `epoch` absent: the kept weights. */

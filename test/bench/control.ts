@@ -8,45 +8,11 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Document } from '../../shared/document/document';
 import type { HostEvent } from '../../shared/protocol/host-api';
 import type { HostClient } from '../application';
-import { documentOf, moons } from '../host/hosted';
-import { withApplication } from './control/served';
+import { heavy, large, little } from './served/networks';
+import { goesOn, withApplication } from './served/application';
 
 const TIMES = 10;
 const LIMIT_MILLISECONDS = 100;
-
-type Blocks = Parameters<typeof documentOf>[0];
-
-/** The handwritten digits, through these blocks one after another. */
-function digits({ count, validation }: { count: number; validation: number }, between: Blocks): Document {
-  const chain = ['input', ...Object.keys(between), 'output'];
-  return documentOf(
-    {
-      data: ['Digits', { count }],
-      split: ['Split', { validation }],
-      input: ['Input'],
-      ...between,
-      output: ['Dense', { units: 10, activation: 'softmax' }],
-      loss: ['SparseCategoricalCrossentropy'],
-      optimizer: ['Adam'],
-      train: ['Train', { epochs: 1000, batch_size: 128 }],
-    },
-    [
-      ['data.data', 'split.data'],
-      ['split.data', 'input.data'],
-      ...chain.slice(1).map((id, i): [string, string] => [`${chain[i]}.output`, `${id}.input`]),
-      ['output.output', 'loss.prediction'],
-      ['split.data', 'loss.labels'],
-      ['loss.loss', 'train.loss'],
-      ['optimizer.optimizer', 'train.optimizer'],
-    ],
-  );
-}
-
-const conv: Blocks[string] = [
-  'Conv2D',
-  { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' },
-];
-const dense = (units: number): Blocks[string] => ['Dense', { units, activation: 'relu' }];
 
 interface Asked {
   name: string;
@@ -59,10 +25,9 @@ interface Asked {
 }
 
 const NETWORKS: readonly Asked[] = [
-  { name: 'small', document: moons({ epochs: 1_000_000, count: 40_000, batch_size: 32 }), times: TIMES, steps: 1, works: ['evaluate'] },
-  { name: 'heavy', document: digits({ count: 4000, validation: 0.4 }, { one: conv, two: conv, flat: ['Flatten'] }), times: TIMES, steps: 1, works: ['evaluate'] },
-  // An epoch is three steps and a checkpoint of 440 MB.
-  { name: 'large', document: digits({ count: 480, validation: 0.2 }, { flat: ['Flatten'], one: dense(4096), two: dense(8192) }), times: 4, steps: 6, works: ['evaluate', 'snapshot', '… snapshot'] },
+  { name: 'small', document: little, times: TIMES, steps: 1, works: ['evaluate'] },
+  { name: 'heavy', document: heavy, times: TIMES, steps: 1, works: ['evaluate'] },
+  { name: 'large', document: large, times: 3, steps: 6, works: ['evaluate', 'snapshot', '… snapshot', '… kept'] },
 ]; // prettier-ignore
 
 const quantile = (values: readonly number[], share: number): number =>
@@ -100,10 +65,6 @@ class Measured {
 const isState = (state: string) => (event: HostEvent) =>
   event.type === 'run-state' && event.record.state === state;
 const isPaused = (event: HostEvent) => event.type === 'run' && event.event.type === 'paused';
-/** Short epochs are over before anything is told within them. */
-const goesOn = (event: HostEvent) =>
-  event.type === 'run' && (event.event.type === 'progress' || event.event.type === 'epoch');
-
 const isKept = (event: HostEvent) => event.type === 'run' && event.event.type === 'kept';
 
 /** Asked at any moment of this `span`, in milliseconds. */

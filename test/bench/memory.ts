@@ -8,7 +8,7 @@ import type { Plan } from '../../shared/compiler/plan';
 import type { Drawing } from '../shared/draw';
 import { bundledWorker, modules, taskOf } from './train/contestants';
 import { dataBytes } from './train/made-up';
-import { planOf, WORKLOADS, type Workload } from './train/workloads';
+import { planOf, row, WORKLOADS, type Workload } from './train/workloads';
 
 /** The forecast may be off by this share. */
 const ALLOWED = 0.25;
@@ -39,10 +39,56 @@ function unet(drawing: Drawing): string {
   return conv('out', twice('top', up('up_2', rising, high), 16), 1, 'sigmoid');
 }
 
-const UNET: Workload = {
-  name: 'unet', title: 'U-Net of two levels, 64×64, batch 16', input: { shape: [64, 64, 1], kind: 'bytes' }, classes: null, batch: 16, steps: 8,
-  layers: unet, asked: {},
-}; // prettier-ignore
+function attending(drawing: Drawing): string {
+  drawing.chain('input', ['Embedding', { input_dim: 2_000, output_dim: 64 }]);
+  const words = Object.keys(drawing.document.blocks).at(-1) as string;
+  drawing
+    .place('MultiHeadAttention', { num_heads: 4, key_dim: 32 }, { id: 'attention' })
+    .wire(words, 'attention.query').wire(words, 'attention.value'); // prettier-ignore
+  drawing.chain('attention', 'GlobalAveragePooling1D', ['Dense', { units: 2, activation: 'softmax' }]);
+  return Object.keys(drawing.document.blocks).at(-1) as string;
+}
+
+const classified = (
+  name: string,
+  title: string,
+  input: Workload['input'],
+  batch: number,
+  ...layers: Parameters<typeof row>
+): Workload => ({
+  name, title, input, batch, classes: 10, steps: 8, asked: {},
+  layers: row(...layers, ['Dense', { units: 10, activation: 'softmax' }]),
+}); // prettier-ignore
+
+const sequence = (steps: number, features: number): Workload['input'] => ({
+  shape: [steps, features],
+  kind: 'normal',
+});
+const digits: Workload['input'] = { shape: [28, 28, 1], kind: 'bytes' };
+const convolutions: Parameters<typeof row> = [
+  ['Conv2D', { filters: 32, kernel_size: [3, 3], padding: 'same', activation: 'relu' }],
+  'MaxPooling2D',
+  ['Conv2D', { filters: 64, kernel_size: [3, 3], padding: 'same', activation: 'relu' }],
+  'Flatten',
+];
+
+/** What the model of memory was not made by: other widths, lengths and batches. */
+const OTHERS: readonly Workload[] = [
+  {
+    name: 'unet', title: 'U-Net of two levels, 64×64, batch 16', input: { shape: [64, 64, 1], kind: 'bytes' }, classes: null, batch: 16, steps: 8,
+    layers: unet, asked: {},
+  },
+  classified('lstm-stacked', 'LSTM(64) on LSTM(64), 60 steps, batch 64', sequence(60, 8), 64, ['LSTM', { units: 64, return_sequences: true }], ['LSTM', { units: 64 }]),
+  classified('lstm-wide', 'LSTM(256), 40 steps, batch 64', sequence(40, 64), 64, ['LSTM', { units: 256 }]),
+  classified('gru-long', 'GRU(64), 150 steps, batch 64', sequence(150, 8), 64, ['GRU', { units: 64 }]),
+  classified('cnn-32', 'CNN 32-64 without the last pooling, batch 32', digits, 32, ...convolutions),
+  classified('cnn-256', 'CNN 32-64 without the last pooling, batch 256', digits, 256, ...convolutions),
+  {
+    name: 'attention', title: 'MultiHeadAttention(4 × 32) on 128 tokens, batch 32', input: { shape: [128], kind: 'words', words: 2_000 }, classes: 2, batch: 32, steps: 8,
+    layers: attending, asked: {},
+  },
+  classified('embedding', 'Embedding(50,000 × 64), 100 tokens, batch 32', { shape: [100], kind: 'words', words: 50_000 }, 32, ['Embedding', { input_dim: 50_000, output_dim: 64 }], 'GlobalAveragePooling1D'),
+]; // prettier-ignore
 
 function peakOf(workload: Workload, plan: Plan, worker: string): number {
   const { stdout, stderr, status } = spawnSync(process.execPath, [worker], {
@@ -62,10 +108,10 @@ const partsOf = ({ total: _, ...parts }: MemoryNeed): string =>
     .map(([part, bytes]) => `${part} ${megabytes(bytes)}`)
     .join(', ');
 
-/** `[names…]` of workloads as in `train`, and `unet`. */
+/** `[names…]` of workloads as in `train`, and of the others. */
 export async function bench(names: readonly string[]): Promise<boolean> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'axonry-bench-memory-'));
-  const asked = [...WORKLOADS, UNET].filter(({ name }) => names.length === 0 || names.includes(name));
+  const asked = [...WORKLOADS, ...OTHERS].filter(({ name }) => names.length === 0 || names.includes(name));
   let good = 0;
   try {
     const worker = await bundledWorker(folder, 'memory-worker');

@@ -82,6 +82,12 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('the figures
     expect(Object.keys(trainers)).toEqual(expect.arrayContaining(['train', 'again']));
     for (const { metrics: own } of Object.values(trainers))
       for (const part of ['train', 'validation', 'test'] as const) expect(own[part]).toEqual(metrics[part]);
+    const { inspection } = hosted.host.parts;
+    const of = (trainer: string) => inspection.evaluate({ run, folder: hosted.root, part: 'train', trainer });
+    expect(valueOf(await of('train')).metrics).toEqual(trainers.train.metrics.train);
+    expect(await of('nobody')).toMatchObject({
+      problem: { message: 'The run has no Train block nobody; its network is trained by train and again.' },
+    });
   });
 
   it.skipIf(process.platform === 'win32')(

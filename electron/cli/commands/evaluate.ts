@@ -36,9 +36,9 @@ function chosenPart(options: OptionValues) {
 
 export const evaluate: Command = {
   name: 'evaluate',
-  usage: 'RUN [--data SOURCE] [--part train|validation|test]',
+  usage: 'RUN [--data SOURCE] [--part train|validation|test] [--trainer BLOCK]',
   summary: 'Evaluate a trained run: loss, metrics, confusion matrix, worst samples',
-  options: { data: { type: 'string' }, part: { type: 'string' } },
+  options: { data: { type: 'string' }, part: { type: 'string' }, trainer: { type: 'string' } },
   takes: { least: 1, most: 1 },
   run: async (context) => {
     const { terminal, options, positionals } = context;
@@ -49,7 +49,8 @@ export const evaluate: Command = {
     const source = data === undefined ? undefined : await otherSource(data, record.run);
     await prepareEngine(context, host);
     const part = asked ?? record.report?.confusionPart ?? 'test';
-    const answer = await host.parts.inspection.evaluate({ ...place, part, ...(source ? { source } : {}) });
+    const trainer = options.text('trainer');
+    const answer = await host.parts.inspection.evaluate({ ...place, part, source, trainer });
     const evaluation = need(data === undefined ? answer : withWay(answer, data));
     terminal.printJson(evaluation);
     terminal.print(metricsLine(evaluation.part, evaluation.metrics));

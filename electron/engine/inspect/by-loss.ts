@@ -13,7 +13,7 @@ export async function byLoss(
   request: InspectRequests['byLoss'],
 ): Promise<Result<SamplesByLoss>> {
   const { offset, limit } = request;
-  const loss = opened.firstLoss;
+  const loss = opened.firstLoss();
   const answers = await opened.answersOf(loss, request);
   if (!answers.ok) return answers;
   const { own, rows, predictions } = answers.value;

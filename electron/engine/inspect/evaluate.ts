@@ -1,14 +1,13 @@
 /** Answers how well the kept weights do on a part of the run's data, or on other data prepared as the run's were. */
 import { confusionMatrix } from '../../../shared/metrics/confusion';
-import type { PlanLoss } from '../../../shared/compiler/plan';
+import type { PlanLoss, PlanTrainer } from '../../../shared/compiler/plan';
 import type { Part } from '../../../shared/document/facts';
 import type { InspectRequests } from '../../../shared/protocol/engine';
 import type { Evaluation, WorstSample } from '../../../shared/protocol/evaluation';
 import type { Confusion, MetricValues } from '../../../shared/protocol/run';
 import { fail, ok, type Result } from '../../../shared/result';
 import { applyPreparation } from '../../data/preparation/apply';
-import type { Network } from '../network/network';
-import type { Predictions } from '../step/evaluate';
+import type { Judgement, Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
 import { planSamples } from '../training/plan-samples';
 import { classify, type Classified } from './classified';
@@ -91,13 +90,12 @@ const worstByLoss = (rows: Int32Array, { losses }: Predictions): WorstSample[] =
     loss: losses[i],
   }));
 
-/** Of the trainer's first loss. */
+/** Of a trainer's first loss. */
 function mistakes(
-  opened: OpenedRun,
+  loss: PlanLoss,
   { samples, rows }: Chosen,
   all: ReadonlyMap<string, Predictions>,
 ): { confusion?: Confusion; worst: WorstSample[] } {
-  const loss = opened.firstLoss;
   const predictions = all.get(loss.block);
   if (predictions === undefined) throw new Error(`nothing was predicted for ${loss.block}`);
   if (loss.task === 'regression') return { worst: worstOfNumbers(loss, samples, rows, predictions) };
@@ -109,41 +107,57 @@ function mistakes(
   };
 }
 
+async function judged(
+  opened: OpenedRun,
+  { samples, rows }: Chosen,
+  trainer: PlanTrainer,
+): Promise<Result<Judgement>> {
+  const network = await opened.networkOf('kept');
+  return network.ok ? ok(await opened.judge(network.value, samples, rows, trainer)) : network;
+}
+
 /** By Train block; `first` are those of the one that the run is judged by. */
 async function ofEveryTrainer(
   opened: OpenedRun,
-  network: Network,
-  { samples, rows }: Chosen,
+  chosen: Chosen,
   first: MetricValues,
-): Promise<Record<string, MetricValues>> {
-  const figures: Record<string, MetricValues> = {};
-  for (const trainer of opened.plan.trainers)
-    figures[trainer.block] =
-      trainer.block === opened.trainer.block
-        ? first
-        : (await opened.judge(network, samples, rows, trainer)).metrics;
-  return figures;
+): Promise<Result<Record<string, MetricValues>>> {
+  const figures: Record<string, MetricValues> = { [opened.trainer.block]: first };
+  for (const trainer of opened.plan.trainers) {
+    if (trainer.block in figures) continue;
+    const own = await judged(opened, chosen, trainer);
+    if (!own.ok) return own;
+    figures[trainer.block] = own.value.metrics;
+  }
+  return ok(figures);
 }
 
+/** What the run computed of its own data when it ended is not computed again. */
 export async function evaluateRun(
   opened: OpenedRun,
-  { run, part, source, everyTrainer = false }: InspectRequests['evaluate'],
+  { run, part, source, trainer: block, everyTrainer = false }: InspectRequests['evaluate'],
   sources: SourceKeeper,
 ): Promise<Result<Evaluation>> {
+  const trainer = opened.trainerOf(block);
+  if (!trainer.ok) return trainer;
   const chosen = await (source === undefined
     ? ownSamples(opened, part)
     : otherSamples(opened, part, source, sources));
   if (!chosen.ok) return chosen;
-  const network = await opened.networkOf('kept');
-  if (!network.ok) return network;
-  const { metrics, predictions } = await opened.judge(network.value, chosen.value.samples, chosen.value.rows);
+  const { rows } = chosen.value;
+  const stored = source === undefined ? opened.storedJudgement(trainer.value, part, rows.length) : null;
+  const judgement = stored === null ? await judged(opened, chosen.value, trainer.value) : ok(stored);
+  if (!judgement.ok) return judgement;
+  const { metrics, predictions } = judgement.value;
+  const trainers = everyTrainer ? await ofEveryTrainer(opened, chosen.value, metrics) : ok(undefined);
+  if (!trainers.ok) return trainers;
   return ok({
     type: 'evaluation',
     run,
     part: chosen.value.part,
-    n: chosen.value.rows.length,
+    n: rows.length,
     metrics,
-    ...(everyTrainer ? { trainers: await ofEveryTrainer(opened, network.value, chosen.value, metrics) } : {}),
-    ...mistakes(opened, chosen.value, predictions),
+    ...(trainers.value ? { trainers: trainers.value } : {}),
+    ...mistakes(opened.firstLoss(trainer.value), chosen.value, predictions),
   });
 }

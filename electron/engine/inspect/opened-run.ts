@@ -17,7 +17,7 @@ import { readNpy } from '../files/npy';
 import { loadBackend } from '../native';
 import { buildNetwork, type Network } from '../network/network';
 import { loadRunData, type Fingerprints } from '../run-data';
-import { keptEpoch, readFingerprints, readPlan, readPreparation } from '../run-folder';
+import { keptEpoch, lastReport, readFingerprints, readPlan, readPreparation } from '../run-folder';
 import { averagedWeights } from '../step/averaged-weights';
 import { evaluateAll, type Judgement, type Predictions } from '../step/evaluate';
 import type { Samples } from '../step/samples';
@@ -90,9 +90,21 @@ export class OpenedRun {
     return mainTrainer(this.plan);
   }
 
-  /** The one that the run's predictions are of. */
-  get firstLoss(): PlanLoss {
-    const loss = this.plan.losses.find(({ block }) => block === this.trainer.losses[0]);
+  /** The Train block of this name, else the one that the run is judged by. Problems: `run/no-trainer`. */
+  trainerOf(block = this.trainer.block): Result<PlanTrainer> {
+    const { trainers } = this.plan;
+    const found = trainers.find((trainer) => trainer.block === block);
+    return found
+      ? ok(found)
+      : fail(
+          'run/no-trainer',
+          `The run has no Train block ${block}; its network is trained by ${trainers.map((trainer) => trainer.block).join(' and ')}.`,
+        );
+  }
+
+  /** The one that predictions are of. */
+  firstLoss(trainer = this.trainer): PlanLoss {
+    const loss = this.plan.losses.find(({ block }) => block === trainer.losses[0]);
     if (loss === undefined) throw new Error('the trainer has no loss');
     return loss;
   }
@@ -163,6 +175,17 @@ export class OpenedRun {
     trainer = this.trainer,
   ): Promise<Judgement> {
     return evaluateAll({ plan: this.plan, trainer, network, samples, rows }, breather());
+  }
+
+  /** What the run computed at its end of a part with so many rows; null where it left that out, or it does not hold any more. */
+  storedJudgement(trainer: PlanTrainer, part: Part, n: number): Judgement | null {
+    const report = lastReport(this.frozen.run);
+    const figures = report?.trainers ? report.trainers[trainer.block]?.metrics : report?.metrics;
+    const metrics = figures?.[part];
+    if (metrics === undefined) return null;
+    const first = this.firstLoss(trainer);
+    const predictions = this.storedPredictions(first, part, n, 'kept');
+    return predictions === null ? null : { metrics, predictions: new Map([[first.block, predictions]]) };
   }
 
   /** What was put out for a loss: from the run's files, else computed. Problems: of `samples`, or the part is empty. */

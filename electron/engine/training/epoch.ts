@@ -111,12 +111,16 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       : { kind: 'not-finite', broken: recent.search() };
   telemetry.wake();
   const began = session.clock.seconds;
+  let renewMark = false;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
       await listen(session, epoch, () => recent.beginAtNewRate());
       if (run.control.stopping) return await wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
       await session.readAhead.ready(batches[0], nextBatch(session, order, at));
+      // Not before: the step that was done last may have broken the weights, which a stop finds out.
+      if (renewMark) recent.begin();
+      renewMark = false;
       const first = step.iteration - progress.stage.steps;
       const done = step.steps(batches);
       done.forEach(({ loss }, i) => rangeTest?.add(first + i, loss));
@@ -133,7 +137,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
       }
       if (telemetry.due) {
         tellProgress(session, epoch);
-        recent.begin();
+        renewMark = true;
         const isProfiled = await profileStage(session, epoch, false);
         if (isProfiled && run.profile === 'only') return { kind: 'profiled' };
       }

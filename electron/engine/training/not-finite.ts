@@ -21,8 +21,9 @@ function areFinite(values: Float32Array): boolean {
 export const allFinite = ({ tensors }: StepState): boolean =>
   [...tensors.values()].every(({ values }) => areFinite(values));
 
-/** Whether weights and optimizer slots are whole. */
+/** Whether weights and optimizer slots are whole. What was asked in the last step is heard before they are read. */
 export async function finiteState(step: TrainingStep, heed: Heed): Promise<boolean> {
+  await heed();
   for (const { values } of step.readState().tensors.values())
     for (const slice of slicesOf(values)) {
       if (!areFinite(slice)) return false;

@@ -18,7 +18,7 @@ import { shapeText } from '../../compiler/shape';
 import { layerPorts } from '../ports';
 import { written } from '../words';
 import {
-  kept,
+  keptByGates,
   recurrentActivation,
   recurrentConfig,
   recurrentParameters,
@@ -127,7 +127,7 @@ function convLstm(rank: Rank) {
             ...(use_bias ? [weight('bias', [columns])] : []),
           ],
           multiplyAdds: (steps ?? 1) * places(state) * columns * window * (channels + filters),
-          keptValues: (steps ?? 1) * places(state) * filters * kept(GATES),
+          keptValues: (steps ?? 1) * places(state) * filters * keptByGates(GATES),
           findings: slid.findings,
         };
         return { ok: true, value };

@@ -10,7 +10,18 @@ import {
   recurrentParameters,
   statefulHelp,
   unitForgetBias,
+  type RecurrentValues,
 } from './recurrent';
+
+/**
+ * Of the usual LSTM a step is one operation and its gradients another: gates, candidate, carry with its tanh and the output
+ * wait for the way back, which adds the gradients of four sums.
+ */
+const KEPT_BY_KERNEL = 7 + 4;
+
+type LstmValues = RecurrentValues & { recurrent_activation: string };
+const isUsual = ({ activation, recurrent_activation, recurrent_dropout, stateful }: LstmValues): boolean =>
+  activation === 'tanh' && recurrent_activation === 'sigmoid' && recurrent_dropout === 0 && !stateful;
 
 export const lstm = defineBlock({
   type: 'LSTM',
@@ -49,7 +60,11 @@ export const lstm = defineBlock({
     kind: 'layer',
     affine: false,
     infer: ([input], values) =>
-      inferRecurrent('LSTM', input, values, { gates: 4, biasShape: [4 * values.units] }),
+      inferRecurrent('LSTM', input, values, {
+        gates: 4,
+        biasShape: [4 * values.units],
+        ...(isUsual(values) ? { kept: KEPT_BY_KERNEL } : {}),
+      }),
     keras: (values) => ({
       class_name: 'LSTM',
       config: {

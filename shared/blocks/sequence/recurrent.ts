@@ -104,17 +104,19 @@ export interface CellTraits {
   /** Columns of the kernels for each unit. */
   gates: number;
   biasShape: readonly number[];
+  /** Values for each unit and step that a training step holds, where it is less than for a cell of single operations. */
+  kept?: number;
 }
 
 /** Values for each unit and step that a training step holds: sums and values of the gates and states, and their gradients, which wait for each other from the last step back to the first. */
-export const kept = (gates: number) => 6 * gates + 4;
+export const keptByGates = (gates: number): number => 6 * gates + 4;
 
 /** `[batch, steps, features]` → `[batch, units]`, or `[batch, steps, units]` with return_sequences. */
 export function inferRecurrent(
   title: string,
   input: InputShape,
   values: Pick<RecurrentValues, 'units' | 'return_sequences' | 'use_bias'>,
-  { gates, biasShape }: CellTraits,
+  { gates, biasShape, kept = keptByGates(gates) }: CellTraits,
 ): InferenceResult {
   const wrong = noSteps(title, input);
   if (wrong) return wrong;
@@ -137,7 +139,7 @@ export function inferRecurrent(
       ...(values.use_bias ? [weight('bias', biasShape)] : []),
     ],
     multiplyAdds: (steps ?? 1) * columns * (features + values.units),
-    keptValues: (steps ?? 1) * values.units * kept(gates),
+    keptValues: (steps ?? 1) * values.units * kept,
   };
   return { ok: true, value };
 }

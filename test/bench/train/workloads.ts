@@ -39,7 +39,7 @@ function chain(drawing: Drawing, from: string, ...layers: Layer[]): string {
   drawing.chain(from, ...layers);
   return Object.keys(drawing.document.blocks).at(-1) as string;
 }
-const row =
+export const row =
   (...layers: Layer[]) =>
   (drawing: Drawing): string =>
     chain(drawing, 'input', ...layers);

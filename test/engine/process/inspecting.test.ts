@@ -1,5 +1,5 @@
 /** What an engine answers about trained networks: evaluations, cells of the matrix with their samples, predicted against actual. */
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accuracy, confusionMatrix } from '../../../shared/metrics/confusion';
@@ -110,6 +110,28 @@ describe.skipIf(lacks('the native engine', hasNative))('looking at trained netwo
         if (part === 'test') expect(evaluation.confusion).toEqual(report.confusion);
       },
     );
+
+    it('is what the run computed when it ended, and is computed where that is gone', async () => {
+      const without = await Engine.start({
+        role: 'inspect',
+        cacheFolder: place.cache,
+        nativeFolder: path.join(place.folder, 'no-engine'),
+      });
+      const asked = { run: digits, folder: place.folder, part: 'train' };
+      const stored = await without.need<Evaluation>('evaluate', asked);
+      expect(stored.metrics).toEqual(reportOf(digits).metrics.train);
+      const [predictions, aside] = [RUN_FILES.predictions, 'aside'].map((name) => path.join(digits, name));
+      renameSync(predictions, aside);
+      expect((await without.ask('evaluate', asked)).ok).toBe(false);
+      await without.quit();
+      const computed = await evaluationOf(digits, { part: 'train' });
+      renameSync(aside, predictions);
+      expect(computed.metrics.loss).toBeCloseTo(stored.metrics.loss ?? NaN, 5);
+      expect(computed.confusion).toEqual(stored.confusion);
+      expect(computed.worst.slice(0, 5).map(({ index }) => index)).toEqual(
+        stored.worst.slice(0, 5).map(({ index }) => index),
+      );
+    });
 
     it('lists the worst samples first, each with its row in the source', async () => {
       const { worst } = await evaluationOf(digits);

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Document } from '../../../shared/document/document';
+import type { HostEvent } from '../../../shared/protocol/host-api';
 import { saveText } from '../../../shared/document/load';
 import { HostClient, startApplication } from '../../application';
 
@@ -25,3 +26,7 @@ export async function withApplication<T>(
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Steps have been made: short epochs are over before anything is told within them. */
+export const goesOn = (event: HostEvent): boolean =>
+  event.type === 'run' && (event.event.type === 'progress' || event.event.type === 'epoch');
