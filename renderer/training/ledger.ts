@@ -57,11 +57,10 @@ function restart(ledger: Ledger, started: EventOf<'started'>): Ledger {
   };
 }
 
-/** What is told again has other figures, and stands in the place of what was told before. */
-const withDiagnostic = (told: readonly RunDiagnostic[], fresh: RunDiagnostic): RunDiagnostic[] => [
-  ...told.filter(({ code, block }) => code !== fresh.code || block !== fresh.block),
-  fresh,
-];
+const without = (
+  told: readonly RunDiagnostic[],
+  left: Pick<RunDiagnostic, 'code' | 'block'>,
+): RunDiagnostic[] => told.filter(({ code, block }) => code !== left.code || block !== left.block);
 
 function addTried(ledger: Ledger, { optimizer, points }: NonNullable<Progress['rangeTest']>): void {
   ledger.rangeTest ??= { optimizer, points: [], suggestion: null };
@@ -99,7 +98,11 @@ export function readLedger(events: readonly RunEvent[]): Ledger {
         ledger.epochs.push(event);
         break;
       case 'diagnostic':
-        ledger.diagnostics = withDiagnostic(ledger.diagnostics, event.diagnostic);
+        // What is told again has other figures, and stands in the place of what was told before.
+        ledger.diagnostics = [...without(ledger.diagnostics, event.diagnostic), event.diagnostic];
+        break;
+      case 'withdrawn':
+        ledger.diagnostics = without(ledger.diagnostics, event);
         break;
       case 'pictured':
         ledger.pictured.push(event);

@@ -228,6 +228,14 @@ export const runEvent = z.discriminatedUnion('type', [
     checkpoint: z.string(),
   }),
   z.object({ type: z.literal('diagnostic'), time: z.number(), diagnostic: runDiagnostic }),
+  /** What a diagnostic said has not been true for a good while by this epoch. */
+  z.object({
+    type: z.literal('withdrawn'),
+    time: z.number(),
+    code: z.string(),
+    block: z.string().nullable(),
+    epoch: z.number().int(),
+  }),
   z.object({ type: z.literal('paused'), time: z.number() }),
   z.object({ type: z.literal('resumed'), time: z.number() }),
   /** Steps are over, what counts is kept: the weights of this epoch. Its figures are computed now. */

@@ -60,6 +60,10 @@ class Narrator {
       case 'diagnostic':
         this.remark(event.diagnostic);
         break;
+      case 'withdrawn':
+        terminal.say(`No longer at epoch ${event.epoch}: ${this.told.get(event.code) ?? event.code}`);
+        this.told.delete(event.code);
+        break;
       case 'examined':
         if (event.stage !== undefined) this.profile.push(event);
         break;

@@ -9,7 +9,7 @@ import { lowerRate } from '../../../shared/metrics/lower-rate';
 import { examinationRules } from '../../../shared/metrics/run-examined';
 import type { Examination } from '../../../shared/protocol/run';
 import { examineStep } from '../examine/examine-step';
-import { newDiagnostics, tellDiagnostics } from './findings';
+import { newDiagnostics, noteLook, tellDiagnostics } from './findings';
 import { availableBytes } from '../../data/room';
 import type { Session } from './session';
 
@@ -83,7 +83,9 @@ export async function examineNow(
     firstLoss: progress.firstLoss,
     lowerRate: lowerRate(step.rates[trainer.block], trainer.optimizer.class_name),
   };
-  tellDiagnostics(session, newDiagnostics(session, examinationRules(examination, context)));
+  const found = examinationRules(examination, context);
+  noteLook(session, `a step of ${trainer.block}`, found);
+  tellDiagnostics(session, newDiagnostics(session, found));
   const seconds = (performance.now() - began - waited) / 1000;
   looks.last = seconds;
   looks.sum += seconds;

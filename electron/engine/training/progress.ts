@@ -52,6 +52,8 @@ export const runProgress = z.object({
     }),
   ),
   diagnostics: z.array(runDiagnostic),
+  /** By the code of a finding: who found it, and how often that has looked since without finding it again. */
+  missed: z.record(z.string(), z.object({ look: z.string(), looks: z.number().int() })).default({}),
 });
 export type RunProgress = z.infer<typeof runProgress>;
 
@@ -88,6 +90,7 @@ export const newProgress = (): RunProgress => ({
   stepSeconds: 0,
   samples: 0,
   diagnostics: [],
+  missed: {},
   ...newStage(),
 });
 

@@ -19,7 +19,14 @@ import { meansOf } from '../losses/metrics';
 import { averagedWeights, hasAverages } from '../step/averaged-weights';
 import { sampleWeights } from '../step/class-weights';
 import { trainEpoch } from './epoch';
-import { changedDiagnostics, newDiagnostics, tellDiagnostics } from './findings';
+import {
+  changedDiagnostics,
+  newDiagnostics,
+  noteLook,
+  pastDiagnostics,
+  takeBack,
+  tellDiagnostics,
+} from './findings';
 import { judgeKept, metricsOf } from './judge-kept';
 import { judgePart, withAverages, type PartFigures } from './judge';
 import { keepEpoch } from './keep-epoch';
@@ -199,7 +206,9 @@ async function closeEpoch(
   if (old !== undefined) delete old.confusion;
   const ended = verdict.stop || epoch === lastEpochOfStage(session);
   progress.stage.ended = verdict.stop && hasNextStage(session);
-  const found = newDiagnostics(session, curveDiagnostics(session, ended));
+  const seen = curveDiagnostics(session, ended);
+  noteLook(session, 'curves', seen);
+  const [found, past] = [newDiagnostics(session, seen), pastDiagnostics(session)];
   if (trainer.reduce_lr_on_plateau !== undefined)
     lowerOnPlateau(session, { train, validation: validation?.metrics });
 
@@ -221,6 +230,7 @@ async function closeEpoch(
     checkpoint: checkpointFile(epoch),
   });
   await pictureWhenDue(session, state, ended || run.control.stopping);
+  takeBack(session, past);
   tellDiagnostics(session, found);
   tellEager(session);
   return ok({ stop: verdict.stop });
@@ -326,6 +336,7 @@ async function finish(session: Session, stopped: Report['stopped']): Promise<Res
   if (!kept.ok) return kept;
   run.emit({ type: 'kept', time: Date.now(), epoch: kept.value, step: session.step.iteration });
   tellDiagnostics(session, changedDiagnostics(session, curveDiagnostics(session, true)));
+  takeBack(session, pastDiagnostics(session, true));
   const judged = await judgeKept(session);
   if (!judged.ok) return judged;
   const { main, figures, byTrainer, leftOut } = judged.value;

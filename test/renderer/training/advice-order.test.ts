@@ -38,3 +38,11 @@ it('what is told again stands in the place of what was told before', () => {
   const { diagnostics } = readLedger([tell('0.153 to 0.156'), tell('0.153 to 0.401')]);
   expect(diagnostics.map(({ message }) => message)).toEqual(['0.153 to 0.401']);
 });
+
+it('what is no longer true is no longer shown', () => {
+  const told = ['run/oscillating', 'run/overfit'].map(
+    (code) => ({ type: 'diagnostic', time: 1, diagnostic: remark(code, 'warning') }) as const,
+  );
+  const past = { type: 'withdrawn', time: 2, code: 'run/oscillating', block: 'train', epoch: 53 } as const;
+  expect(readLedger([...told, past]).diagnostics.map(({ code }) => code)).toEqual(['run/overfit']);
+});
