@@ -12,11 +12,11 @@ import { batches, optimizer, stepOptions } from './recorded-cases';
 const spec: TensorSpec = { dtype: DTYPE.float32, shape: [2] };
 const T = { T: typeOf(DTYPE.float32) };
 
-/** A chain of `length` operations that starts at a placeholder. */
-function chain(length: number, op = 'Tanh') {
+/** A chain of `length` operations that starts at a placeholder with `first`. */
+function chain(length: number, op = 'Tanh', first = op) {
   const graph = new Graph('test');
   let last = graph.placeholder('x', spec);
-  for (let i = 0; i < length; i++) last = graph.add(op, [last], T, [spec]);
+  for (let i = 0; i < length; i++) last = graph.add(i === 0 ? first : op, [last], T, [spec]);
   return { graph, call: { feeds: ['x'], scalars: last } };
 }
 
@@ -26,6 +26,15 @@ describe('a step of many operations', () => {
     const { scalars } = asFunction(graph, call, 10);
     expect(graph.find(scalars)?.op).toBe('StatefulPartitionedCall');
     expect(graph.functions[0].nodes).toHaveLength(10);
+  });
+
+  it('is short for longer where it has a convolution, around which TensorFlow merges operations', () => {
+    const isFunction = (length: number, first: string): boolean => {
+      const { graph, call } = chain(length, 'Tanh', first);
+      return asFunction(graph, call) !== call;
+    };
+    expect([1_400, 1_700].map((length) => isFunction(length, 'Tanh'))).toEqual([false, true]);
+    expect([1_700, 2_200].map((length) => isFunction(length, 'Conv2D'))).toEqual([false, true]);
   });
 
   it('stays as it is where it is short, or holds an operation whose outputs have no known name', () => {

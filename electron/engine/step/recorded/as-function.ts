@@ -12,8 +12,14 @@ interface FedCall {
   scalars: Ref;
 }
 
-/** Steps of this many operations become functions; below, calling one costs more than it saves. */
-const LONG = 2_000;
+const CONVOLUTIONS = new Set(['Conv2D', 'Conv3D', 'DepthwiseConv2dNative']);
+
+/**
+ * Steps of this many operations become functions; below, calling one costs more than it saves. Around convolutions
+ * TensorFlow's optimizer finds something to merge, so that their steps stay in its hands longer.
+ */
+const longFrom = (graph: Graph, needed: ReadonlySet<string>): number =>
+  [...needed].some((name) => CONVOLUTIONS.has(graph.find(name)?.op ?? '')) ? 2_000 : 1_500;
 
 /**
  * A ConfigProto: graph_options (10), in it rewrite_options (10), in it disable_meta_optimizer (19). The names of protobuf's
@@ -25,9 +31,9 @@ const AS_IT_IS: Attribute = {
 };
 
 /** The call as it is where it is short, or where it holds an operation whose outputs have no known names. */
-export function asFunction<T extends FedCall>(graph: Graph, call: T, from = LONG): T {
+export function asFunction<T extends FedCall>(graph: Graph, call: T, from?: number): T {
   const needed = neededFor(graph, [call.scalars]);
-  if (needed.size < from) return call;
+  if (needed.size < (from ?? longFrom(graph, needed))) return call;
   const fed = call.feeds.filter((feed) => needed.has(feed));
   const given = new Map(fed.map((feed, i) => [feed, `fed_${i}`]));
   const renamed = (ref: Ref): string | null => {

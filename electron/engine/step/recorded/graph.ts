@@ -60,8 +60,10 @@ export const after = (node: string): Ref => `^${node}`;
 
 /** The node and the output that a reference names. */
 export function parseRef(ref: Ref): { name: string; output: number } {
-  const [name, output] = (ref.startsWith('^') ? ref.slice(1) : ref).split(':');
-  return { name, output: Number(output ?? 0) };
+  const [start, colon] = [ref.startsWith('^') ? 1 : 0, ref.lastIndexOf(':')];
+  return colon < 0
+    ? { name: start === 0 ? ref : ref.slice(1), output: 0 }
+    : { name: ref.slice(start, colon), output: Number(ref.slice(colon + 1)) };
 }
 
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>

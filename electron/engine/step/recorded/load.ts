@@ -25,7 +25,7 @@ export interface RecordedStepOptions extends StepOptions {
   storedBytes?: number;
 }
 
-/** What a session is opened with. */
+/** An open session, which is empty until it begins. */
 export interface Loaded {
   session: Session;
   graph: TrainingGraph;
@@ -33,6 +33,8 @@ export interface Loaded {
   steps: ReadonlyMap<number, readonly Call[]>;
   /** Several steps of one size in one call. */
   several: { size: number; together: number; call: Call } | null;
+  /** Puts in the data and the first values of all variables: in one call, because TensorFlow prepares each kind of call. */
+  begin: (state: readonly number[]) => void;
   read: Call;
   write: Call;
 }
@@ -98,13 +100,13 @@ export function load(
   const opened = Session.open(backend.binding, only(graph.graph, [...graph.ends, ...calls.flatMap(({ feeds, scalars }) => [...feeds, scalars])])); // prettier-ignore
   if (!opened.ok) return opened;
   const session = opened.value;
-  if (data.stored) storeData(session, graph, data);
   const callOf = ({ feeds, scalars }: RecordedCall): Call => session.call(feeds, [scalars]);
   return ok({
     session,
     graph,
     steps: new Map([...steps].map(([size, one]) => [size, one.map(callOf)])),
     several: several && { size: sizes[0], together, call: callOf(several) },
+    begin: (state) => begin(session, graph, data, state),
     read: session.call(
       [],
       graph.variables.map(({ read }) => read),
@@ -118,10 +120,12 @@ export function load(
 
 export const idsOf = (made: readonly Made[]): number[] => made.map(({ id }) => id);
 
-function storeData(session: Session, { stored }: TrainingGraph, { columns }: TrainingData): void {
+function begin(session: Session, graph: TrainingGraph, data: TrainingData, state: readonly number[]): void {
+  const columns = data.stored ? data.columns : [];
   const tensors = columns.map((column) =>
     session.tensor(storedSpec(column).shape, column.dtype, inMemory(column.values)),
   );
-  session.delete(idsOf(session.call(columns.map(dataWrite), [stored]).run(tensors)));
-  session.delete(tensors);
+  const feeds = [...columns.map(dataWrite), ...graph.variables.map(({ write }) => write)];
+  const call = session.call(feeds, [graph.written, ...(data.stored ? [graph.stored] : [])]);
+  session.delete([...idsOf(call.run([...tensors, ...state])), ...tensors]);
 }

@@ -82,7 +82,7 @@ class RecordedStep implements TrainingStep {
     tf.tidy(() => {
       const slots = new Map(this.turn.members.flatMap(({ learner }) => [...startingSlots(learner)]));
       const tensors = this.loaded.graph.variables.map(({ key }) => this.variable(key) ?? slots.get(key));
-      this.write(
+      this.loaded.begin(
         tensors.map((tensor) => {
           if (tensor === undefined)
             throw new Error('the session has a variable that neither network nor optimizer has');
@@ -223,7 +223,7 @@ class RecordedStep implements TrainingStep {
     }
     const state = before.read.run([]);
     this.loaded = next.value;
-    this.write(idsOf(state));
+    this.loaded.begin(idsOf(state));
     before.session.delete(idsOf(state));
     before.session.dispose();
     return next.value.steps.get(size) ?? null;

@@ -68,8 +68,8 @@ function bytesOf(dtype: number, values: ConstantValues): Uint8Array {
 
 /** Whether all four-byte values are the same, bit for bit. */
 function isOneValue({ buffer, byteOffset, byteLength }: ArrayBufferView): boolean {
-  const bits = new Int32Array(buffer, byteOffset, byteLength / 4);
-  return bits.every((value) => value === bits[0]);
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  return bytes.compare(bytes, 4, byteLength, 0, byteLength - 4) === 0;
 }
 
 class Recorder {
