@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Report, RunEvent, RunRecord } from '../../shared/protocol/run';
+import type { Report, RunRecord } from '../../shared/protocol/run';
 import { lacks } from '../environment';
 import type { Document } from '../../shared/document/document';
 import { canTrain, hostForTest, moons, nextEvent, nextState, saveNew, valueOf, type Hosted } from './hosted';
@@ -35,25 +35,38 @@ function inTwoStages(): Document {
 
 const start = async (id: string, document = project): Promise<string> =>
   valueOf(await hosted.host.startRun({ project: id, document })).run;
-const told = (fits: (event: RunEvent) => boolean): Promise<RunEvent> =>
-  nextEvent(hosted, (event) => (event.type === 'run' && fits(event.event) ? event.event : null));
+/** The engine as it begins with the figures of a run, halted: it cannot be done with them before it is asked for something. */
+const haltedAtFigures = (): Promise<number> =>
+  nextEvent(hosted, (event) => {
+    if (event.type !== 'run' || event.event.type !== 'judging') return null;
+    const pid = hosted.engines.filter(({ role }) => role === 'train').at(-1)?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    return pid;
+  });
+const goOn = (pid: number): boolean => process.kill(pid, 'SIGCONT');
 const reportOf = ({ report }: RunRecord): Report => {
   if (report === null) throw new Error('there is no report');
   return report;
 };
 const figuresOf = ({ metrics, confusion }: Report) => ({ metrics, confusion });
 
-describe.skipIf(lacks('the engine with its native part', canTrain))('the figures of what a run keeps', () => {
+const skip =
+  lacks('the engine with its native part', canTrain) ||
+  lacks('a system that can halt a process', process.platform !== 'win32');
+
+describe.skipIf(skip)('the figures of what a run keeps', () => {
   it('are left out from a second stop on, and can be computed when somebody wants them', async () => {
     const id = await saveNew(hosted, project);
     const whole = valueOf(await hosted.host.parts.runs.ended(await start(id)));
 
-    const judging = told(({ type }) => type === 'judging');
+    const halted = haltedAtFigures();
     const run = await start(id);
-    await judging;
+    const engine = await halted;
     const stopping = nextState(hosted, 'stopping', run);
-    valueOf(await hosted.host.stopRun({ run }));
+    const asked = hosted.host.stopRun({ run });
     await stopping;
+    goOn(engine);
+    valueOf(await asked);
     const cut = reportOf(valueOf(await hosted.host.parts.runs.ended(run)));
     expect(cut.leftOut).toContain('train');
     expect(cut.metrics.train).toBeUndefined();
@@ -71,10 +84,12 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('the figures
   it('are computed of every Train block', async () => {
     const stages = inTwoStages();
     const id = await saveNew(hosted, stages);
-    const judging = told(({ type }) => type === 'judging');
+    const halted = haltedAtFigures();
     const run = await start(id, stages);
-    await judging;
-    valueOf(await hosted.host.stopRun({ run }));
+    const engine = await halted;
+    const asked = hosted.host.stopRun({ run });
+    goOn(engine);
+    valueOf(await asked);
     const cut = reportOf(valueOf(await hosted.host.parts.runs.ended(run)));
     expect(cut.leftOut).toContain('train');
     const { leftOut, trainers = {}, metrics } = reportOf(valueOf(await hosted.host.completeReport({ run })));
@@ -90,23 +105,18 @@ describe.skipIf(lacks('the engine with its native part', canTrain))('the figures
     });
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'are computed again after a kill, and are those of a run that nobody killed',
-    async () => {
-      const id = await saveNew(hosted, project);
-      const whole = valueOf(await hosted.host.parts.runs.ended(await start(id)));
-      const judging = told(({ type }) => type === 'judging');
-      const lost = nextState(hosted, 'lost');
-      const run = await start(id);
-      await judging;
-      const pid = hosted.engines.filter(({ role }) => role === 'train').at(-1)?.pid ?? 0;
-      process.kill(pid, 'SIGKILL');
-      expect((await lost).message).toContain('Everything up to epoch 1 is kept');
-      await hosted.host.parts.runs.ended(run);
-      valueOf(await hosted.host.continueRun({ run }));
-      const ended = valueOf(await hosted.host.parts.runs.ended(run));
-      expect(ended.state).toBe('finished');
-      expect(figuresOf(reportOf(ended))).toEqual(figuresOf(reportOf(whole)));
-    },
-  );
+  it('are computed again after a kill, and are those of a run that nobody killed', async () => {
+    const id = await saveNew(hosted, project);
+    const whole = valueOf(await hosted.host.parts.runs.ended(await start(id)));
+    const halted = haltedAtFigures();
+    const lost = nextState(hosted, 'lost');
+    const run = await start(id);
+    process.kill(await halted, 'SIGKILL');
+    expect((await lost).message).toContain('Everything up to epoch 1 is kept');
+    await hosted.host.parts.runs.ended(run);
+    valueOf(await hosted.host.continueRun({ run }));
+    const ended = valueOf(await hosted.host.parts.runs.ended(run));
+    expect(ended.state).toBe('finished');
+    expect(figuresOf(reportOf(ended))).toEqual(figuresOf(reportOf(whole)));
+  });
 });
