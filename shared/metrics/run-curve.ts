@@ -43,25 +43,30 @@ const initialLoss: Rule = (history, context) => {
 };
 
 const SWINGS = 6;
+/** In a long run, of its epochs: some six epochs of a noisy loss always look like a swing. */
+const SHARE_OF_RUN = 0.1;
+/** Of the epochs between two others: a loss that turns back less often goes somewhere. */
+const TURNS = 0.6;
 /** A change from one epoch to the next that is more than this share of the loss is no noise. */
 const LARGE_CHANGE = 0.1;
 
 const oscillating: Rule = (history, context) => {
   const { block, lowerRate: advisedRate } = context;
-  const losses = lastLosses(history, SWINGS);
+  const lasted = Math.max(SWINGS, Math.round(SHARE_OF_RUN * history.length));
+  const losses = lastLosses(history, lasted);
   if (losses === null) return null;
   const changes = losses.slice(1).map((loss, i) => loss - losses[i]);
   const turns = changes.slice(1).filter((change, i) => change * changes[i] < 0).length;
   const size = changes.reduce((sum, change) => sum + Math.abs(change), 0) / changes.length;
   const mean = losses.reduce((sum, loss) => sum + Math.abs(loss), 0) / losses.length;
-  if (turns < SWINGS - 3 || size < LARGE_CHANGE * mean || Math.abs(losses[SWINGS - 1] - losses[0]) > 2 * size)
-    return null;
+  const isAway = Math.abs(losses[lasted - 1] - losses[0]) > 2 * size;
+  if (turns < TURNS * (lasted - 2) || size < LARGE_CHANGE * mean || isAway) return null;
   if (isNegligible(mean, firstOf(history, context))) return null;
   return {
     code: 'run/oscillating',
     severity: 'warning',
     block,
-    message: `Training loss has swung up and down for ${epochs(SWINGS)}, between ${figure(Math.min(...losses))} and ${figure(Math.max(...losses))}.`,
+    message: `Training loss has swung up and down for ${epochs(lasted)}, between ${figure(Math.min(...losses))} and ${figure(Math.max(...losses))}.`,
     why: `Each step jumps over the lowest point to the other side. A smaller learning rate or a larger batch calms it. ${tryRate(advisedRate)}`,
     advisedRate,
     epoch: at(history),

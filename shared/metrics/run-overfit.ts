@@ -60,21 +60,19 @@ const stretches = (values: readonly number[], width: number): number[] =>
   ).reverse();
 
 /**
- * How a loss has gone since its lowest epoch, which is the first of `losses`: null where it has not risen by more than chance.
+ * Whether a loss has risen by more than chance since its lowest epoch, which is the first of `losses`.
  * `samples`: those that each loss is the mean of.
  */
-function riseOf(losses: readonly number[], samples: number): 'steady' | 'ragged' | null {
-  if (losses.length <= EPOCHS) return null;
+function hasRisen(losses: readonly number[], samples: number): boolean {
+  if (losses.length <= EPOCHS) return false;
   const smooth = stretches(losses, Math.max(1, Math.floor(SMOOTHED * losses.length)));
   const lowest = Math.min(...smooth);
   const byChance = Math.max(NOISE, CHANCE_SAMPLES / samples) * Math.abs(lowest);
-  if (smooth[smooth.length - 1] - lowest <= byChance) return null;
+  if (smooth[smooth.length - 1] - lowest <= byChance) return false;
   const neverFalls = losses.length > RISES && risesAlways(losses);
   // The lowest was chosen for being low, and would tilt any line.
   const after = losses.slice(1);
-  if (!neverFalls && (after.length < EPOCHS || steepness(after) < leastSteepness(after.length - 2)))
-    return null;
-  return risesAlways(smooth) ? 'steady' : 'ragged';
+  return neverFalls || (after.length >= EPOCHS && steepness(after) >= leastSteepness(after.length - 2));
 }
 
 export function overfit(history: readonly EpochFigures[], context: RunContext): RunDiagnostic | null {
@@ -87,20 +85,18 @@ export function overfit(history: readonly EpochFigures[], context: RunContext): 
   const best = known.reduce((lowest, at, i) => (at.validation < known[lowest].validation ? i : lowest), 0);
   const since = known.slice(best);
   const [from, to] = [since[0], since[since.length - 1]];
-  const rise = riseOf(
-    since.map(({ validation }) => validation),
-    to.samples,
-  );
-  if (rise === null || to.train >= from.train) return null;
+  const losses = since.map(({ validation }) => validation);
+  if (!hasRisen(losses, to.samples) || to.train >= from.train) return null;
+  // What is known by heart is known better than what was never seen.
+  if (to.validation <= to.train) return null;
   if (isNegligible(to.validation, Math.max(known[0].validation, known[0].train, context.initialLoss ?? 0)))
     return null;
   // What is worse than untrained has learned nothing by heart.
   if (context.initialLoss !== undefined && to.train >= context.initialLoss) return null;
   const lasted = epochs(since.length - 1);
-  const risen =
-    rise === 'steady'
-      ? `has risen for ${lasted} (${figure(from.validation)} to ${figure(to.validation)})`
-      : `is higher than at its lowest, ${lasted} ago (${figure(from.validation)}, now ${figure(to.validation)}),`;
+  const risen = risesAlways(losses)
+    ? `has risen for ${lasted} (${figure(from.validation)} to ${figure(to.validation)})`
+    : `is higher than at its lowest, ${lasted} ago (${figure(from.validation)}, now ${figure(to.validation)}),`;
   return {
     code: 'run/overfit',
     severity: 'warning',

@@ -45,6 +45,10 @@ describe('run/oscillating', () => {
   it.each([
     ['small swings', [0.6, 0.59, 0.61, 0.59, 0.6, 0.59]],
     ['a loss that falls', [1, 0.8, 0.85, 0.5, 0.4, 0.3]],
+    [
+      'a few epochs of a long run',
+      [...Array.from({ length: 200 }, (_, i) => 1 - i / 250), 0.2, 0.3, 0.2, 0.3, 0.2, 0.3],
+    ],
     ['five epochs', [0.6, 0.9, 0.55, 0.95, 0.6]],
     ['a loss that is next to nothing', [1e-5, 1e-6, 9e-6, 1e-6, 9e-6, 1e-6, 9e-6]],
   ])('is silent with %s', (_, losses) => {

@@ -41,6 +41,20 @@ describe('run/overfit', () => {
       'validation loss is higher than at its lowest, 8 epochs ago (0.0574, now 0.0665),',
     );
   });
+  it('says so too of a long rise that dips for a single epoch', () => {
+    const rising = Array.from({ length: 60 }, (_, i) => 0.05 + i / 1000 - (i === 30 ? 0.0015 : 0));
+    const falling = rising.map((_, i) => 0.02 / (i + 1));
+    const [{ message }] = runDiagnostics(history(falling, rising), going);
+    expect(message).toContain(
+      'validation loss is higher than at its lowest, 59 epochs ago (0.0500, now 0.109),',
+    );
+  });
+  it('is silent while validation loss is no worse than training loss: nothing is known by heart', () => {
+    const validation = [0.3, 0.2, 0.1, 0.0574, 0.0589, 0.0607, 0.0629, 0.0651];
+    const above = (more: number) => train.map((loss) => loss + more);
+    expect(codes(history(above(0.06), validation))).toEqual([]);
+    expect(codes(history(above(0.02), validation))).toEqual(['run/overfit']);
+  });
   it('is silent in nearly every long run whose validation loss is flat and noisy', () => {
     const random = new RandomStream(7, 'losses', 'noise');
     const told = Array.from({ length: 60 }, () => {
