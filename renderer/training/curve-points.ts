@@ -1,6 +1,6 @@
 /** Turns a ledger into the points of a chart: at most POINTS buckets, with the least and the greatest value of each. */
 import { roundStep, roundTicks } from '../ui/ticks';
-import { epochsDone, hasLongEpochs, type Ledger } from './ledger';
+import { bestEpoch, epochsDone, hasLongEpochs, keptWeights, type Epoch, type Ledger } from './ledger';
 
 /** More than this a screen cannot show and Recharts cannot draw five times a second. */
 export const POINTS = 160;
@@ -82,14 +82,20 @@ function trainSamples(ledger: Ledger, metric: string): Sample[] {
   });
 }
 
+/** Epochs that a curve goes through: of many only some, and always the best, the one that is kept and the last. */
+function drawnEpochs(ledger: Ledger): Epoch[] {
+  const { epochs } = ledger;
+  const every = Math.ceil(epochs.length / POINTS);
+  const always = [bestEpoch(ledger)?.epoch, keptWeights(ledger)?.epoch, epochs.at(-1)?.epoch];
+  return epochs.filter(({ epoch }, i) => i % every === 0 || always.includes(epoch));
+}
+
 /** Points in order of x. An epoch's figures stand at its end. */
 export function curvePoints(ledger: Ledger, metric: string): CurvePoint[] {
   const samples = trainSamples(ledger, metric);
   const isLive = hasLongEpochs(ledger);
   const live = isLive ? bucket(joinFew(samples)) : [];
-  const every = Math.ceil(ledger.epochs.length / POINTS);
-  const drawn = ledger.epochs.filter((_, i) => i % every === 0 || i === ledger.epochs.length - 1);
-  const epochs = drawn.map((epoch): CurvePoint => {
+  const epochs = drawnEpochs(ledger).map((epoch): CurvePoint => {
     const train = epoch.train[metric];
     const validation = epoch.validation?.[metric];
     return {

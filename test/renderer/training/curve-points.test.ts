@@ -65,6 +65,22 @@ describe('a curve', () => {
     ]);
   });
 
+  it('of many epochs goes through the best, through the one that is kept, and through the last', () => {
+    const validation = (number: number) => (number === 699 ? 0.005 : 1 + number / 1000);
+    const epochs = Array.from({ length: 1000 }, (_, i) => ({
+      ...epoch(i + 1, validation(i + 1) - 1),
+      best: i + 1 === 699,
+    })) as RunEvent[];
+    const report = { type: 'report', time: 99999, epochs: 1000, keptEpoch: 746 } as RunEvent;
+    const points = curvePoints(readLedger([...epochs, report]), 'loss');
+    expect(points.length).toBeLessThan(200);
+    const drawn = new Map(points.map(({ x, validation }) => [x, validation]));
+    expect([...drawn.values()].reduce((low = 9, value = 9) => Math.min(low, value))).toBeCloseTo(0.005);
+    expect(drawn.get(699)).toBeCloseTo(0.005);
+    expect(drawn.get(746)).toBeCloseTo(validation(746));
+    expect(drawn.has(1000)).toBe(true);
+  });
+
   it('does not leap where a person lets a single step through', () => {
     const told = (step: number, loss: number) => ({ ...progress(1, loss), step }) as RunEvent;
     const events = [told(40, 4), told(80, 2), told(81, 0.36)];
