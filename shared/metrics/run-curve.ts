@@ -116,6 +116,7 @@ const underfit: Rule = (history, context) => {
     block,
     message: `Training loss was still falling by ${percent(mean)} an epoch when the run ended (${figure(losses[0])} to ${figure(losses[FALLS - 1])}).`,
     why: 'The network had not learned all that it can. Let the run train on, or give the next one more epochs.',
+    advisedEpochs: 2 * history.length,
     epoch: at(history),
   };
 };

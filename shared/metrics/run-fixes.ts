@@ -39,9 +39,12 @@ function stopEarly(document: Document, train: BlockId): Fix[] {
     : [set(train, 'early_stopping', true, 'Switch early stopping on')];
 }
 
-function twiceTheEpochs(document: Document, train: BlockId): Fix[] {
+/** As many epochs as the remark advises after those of its run; none where the block has as many by now. */
+function moreEpochs(document: Document, train: BlockId, advised: number): Fix[] {
   const epochs = valueOf(document, train, 'epochs');
-  return typeof epochs === 'number' ? [set(train, 'epochs', 2 * epochs, `Set epochs to ${2 * epochs}`)] : [];
+  return typeof epochs === 'number' && epochs < advised
+    ? [set(train, 'epochs', advised, `Set epochs to ${advised}`)]
+    : [];
 }
 
 function balanceClasses(document: Document, train: BlockId): Fix[] {
@@ -52,14 +55,17 @@ function balanceClasses(document: Document, train: BlockId): Fix[] {
 
 const remedies: Readonly<Record<string, (document: Document, train: BlockId) => Fix[]>> = {
   'run/overfit': stopEarly,
-  'run/underfit': twiceTheEpochs,
   'run/class-ignored': balanceClasses,
 };
 
 /** None where the document no longer has what the remark is on. */
-export function runFixes({ code, block, advisedRate }: RunDiagnostic, document: Document): Fix[] {
+export function runFixes(
+  { code, block, advisedRate, advisedEpochs }: RunDiagnostic,
+  document: Document,
+): Fix[] {
   const train = trainOf(document, block);
   if (train === null) return [];
   if (advisedRate !== undefined) return lowerRate(document, train, advisedRate);
+  if (advisedEpochs !== undefined) return moreEpochs(document, train, advisedEpochs);
   return Object.hasOwn(remedies, code) ? remedies[code](document, train) : [];
 }

@@ -28,6 +28,8 @@ export const runDiagnostic = z.object({
   why: z.string(),
   /** The learning rate that `why` advises. */
   advisedRate: z.number().optional(),
+  /** The number of epochs that `why` advises at the least. */
+  advisedEpochs: z.number().int().optional(),
   /** Epoch or step that raised it. */
   epoch: z.number().optional(),
   step: z.number().optional(),

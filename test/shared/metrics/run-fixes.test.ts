@@ -29,7 +29,6 @@ const offered = (code: string, block?: string | null, document = drawing.documen
 describe('a remark on a run', () => {
   it.each([
     ['run/overfit', 'train', 'train', 'early_stopping', true],
-    ['run/underfit', 'train', 'train', 'epochs', 20],
     ['run/class-ignored', 'train', 'train', 'class_weight', 'balanced'],
   ])('%s changes what it speaks of', (code, block, id, name, value) => {
     const [{ edit }] = offered(code, block);
@@ -46,6 +45,21 @@ describe('a remark on a run', () => {
     const [fix] = runFixes(grows, document);
     expect(fix.label).toBe('Set learning_rate to 0.03');
     expect(runFixes(grows, apply(document, fix.edit))).toEqual([]);
+  });
+
+  it('offers twice the epochs of its own run, whatever the block has by now, and nothing where that is as much', () => {
+    const losses = [1, 0.8, 0.6, 0.5, 0.4];
+    const [learns] = runDiagnostics(
+      losses.map((loss, i) => ({ epoch: i + 1, train: { loss, n: 100 } })),
+      { block: 'train', ended: true },
+    );
+    expect(learns.code).toBe('run/underfit');
+    const labels = (epochs: number) =>
+      runFixes(learns, drawing.set('train', 'epochs', epochs).document).map(({ label }) => label);
+    expect(labels(5)).toEqual(['Set epochs to 10']);
+    expect(labels(7)).toEqual(['Set epochs to 10']);
+    expect(labels(10)).toEqual([]);
+    expect(labels(1000)).toEqual([]);
   });
 
   it('advises a tenth of a rate, and after an absurd one what the optimizer begins with', () => {
