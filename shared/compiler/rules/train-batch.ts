@@ -1,4 +1,4 @@
-/** train/batch: batches of one sample, of all samples, or of some where the optimizer needs all. */
+/** train/batch: batches of one sample, of all samples, of more than there are, or of some where the optimizer needs all. */
 import type { DataFacts } from '../../document/facts';
 import type { Diagnostic, Fix } from '../diagnostic';
 import { feeder, linksTo, type Node } from '../graph';
@@ -29,6 +29,7 @@ export const trainBatch: Rule = (network) =>
     const optimizer = feeder(network.graph, train, 'optimizer');
     if (optimizer && NEEDS_ALL.has(optimizer.definition.type))
       return batch < rows ? [someOfAll(train, optimizer, batch, rows)] : [];
+    if (batch > rows && rows > USUAL) return [moreThanAll(train, batch, rows)];
     if (rows < LARGE) return [];
     return batch === 1 ? [one(train, rows)] : batch >= rows ? [all(train, rows)] : [];
   });
@@ -50,6 +51,16 @@ const all = (train: Node, rows: number): Diagnostic =>
     message: `${train.label} puts all ${rows.toLocaleString('en')} training samples into one batch, so the weights change once in an epoch.`,
     why: 'Many small steps in nearly the right direction come further than one exact step, and need less memory.',
     fixes: [setBatch(train, USUAL)],
+  });
+
+/** Ten steps in an epoch or more. */
+const severalSteps = (rows: number): number => Math.min(USUAL, 2 ** Math.floor(Math.log2(rows / 10)));
+
+const moreThanAll = (train: Node, batch: number, rows: number): Diagnostic =>
+  warning('train/batch', train, {
+    message: `${train.label} asks for batches of ${batch.toLocaleString('en')}, but there are only ${rows.toLocaleString('en')} training samples: one step in an epoch.`,
+    why: 'The weights change once in an epoch, so that little is learned. Many small steps come further.',
+    fixes: [setBatch(train, severalSteps(rows))],
   });
 
 const someOfAll = (train: Node, optimizer: Node, batch: number, rows: number): Diagnostic =>

@@ -112,6 +112,10 @@ const cases: Case[] = [
   { name: 'one sample at a time', code: 'train/batch', drawing: () => train({ batch_size: 1 }), block: 'train', severity: 'hint', says: 'after each single sample: 1,000 steps in an epoch', fixes: ['Set batch_size to 32'], fixed: true },
   { name: 'one sample at a time of few', code: 'train/batch', drawing: () => train({ batch_size: 1 }, 100) },
   { name: 'all samples at once', code: 'train/batch', drawing: () => train({ batch_size: 5000 }, 5000), says: 'puts all 5,000 training samples into one batch', fixed: true },
+  { name: 'more than there are', code: 'train/batch', drawing: () => train({ batch_size: 5000 }, 600), block: 'train', severity: 'warning', says: 'batches of 5,000, but there are only 600 training samples: one step in an epoch', fixes: ['Set batch_size to 32'], fixed: true },
+  { name: 'more than a hundred', code: 'train/batch', drawing: () => train({ batch_size: 128 }, 100), says: 'only 100 training samples', fixes: ['Set batch_size to 8'], fixed: true },
+  { name: 'exactly as many as there are of few', code: 'train/batch', drawing: () => train({ batch_size: 600 }, 600) },
+  { name: 'the usual batch for a handful of samples', code: 'train/batch', drawing: () => train({ batch_size: 32 }, 8) },
   { name: 'half of them', code: 'train/batch', drawing: () => train({ batch_size: 2500 }, 5000) },
 
   { name: 'a thousand weights for each sample', code: 'cost/more-weights-than-samples', drawing: () => network(small, [], [dense(8000, 'relu'), dense(3), 'Softmax']), block: 'train', severity: 'hint', says: 'The network has 64,003 weights to learn from 800 training samples.', fixes: ['Insert Dropout', 'Switch early_stopping on'], fixed: true },
