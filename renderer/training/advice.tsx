@@ -6,7 +6,7 @@ import { SeverityMark } from '../icons/marks';
 import { applyFix } from '../canvas/apply-fix';
 import { useProject } from '../state/project-store';
 import { useRuns } from '../state/runs-store';
-import { byWeight } from './advice-order';
+import { byWeight, causes } from './advice-order';
 import { selectBlock } from './select-block';
 import { wayOn, type Ledger, type WayOn } from './ledger';
 import { continueRun } from './run-actions';
@@ -146,7 +146,7 @@ export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
   const [all, setAll] = useState(false);
   const document = useProject((state) => state.whole);
   const left = byWeight(
-    ledger.diagnostics.filter((diagnostic) => !dismissed.has(diagnostic)),
+    causes(ledger.diagnostics).filter((diagnostic) => !dismissed.has(diagnostic)),
     (diagnostic) => runFixes(diagnostic, document),
   );
   if (left.length === 0) {

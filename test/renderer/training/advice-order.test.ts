@@ -1,6 +1,6 @@
 /** Which remark on a run is read first, and what a remark that is told again replaces. */
 import { expect, it } from 'vitest';
-import { byWeight } from '../../../renderer/training/advice-order';
+import { byWeight, causes } from '../../../renderer/training/advice-order';
 import { readLedger } from '../../../renderer/training/ledger';
 import type { Fix } from '../../../shared/compiler/diagnostic';
 import type { RunDiagnostic } from '../../../shared/protocol/run';
@@ -45,4 +45,19 @@ it('what is no longer true is no longer shown', () => {
   );
   const past = { type: 'withdrawn', time: 2, code: 'run/oscillating', block: 'train', epoch: 53 } as const;
   expect(readLedger([...told, past]).diagnostics.map(({ code }) => code)).toEqual(['run/overfit']);
+});
+
+it('what only follows from another remark is not shown beside it', () => {
+  const shown = (...codes: string[]) =>
+    causes(codes.map((code) => remark(code, 'warning'))).map(({ code }) => code);
+  const thrown = [
+    'run/diverging',
+    'run/oscillating',
+    'run/majority-only',
+    'run/saturated',
+    'run/metric-sample',
+  ];
+  expect(shown(...thrown)).toEqual(['run/diverging', 'run/metric-sample']);
+  expect(shown(...thrown, 'run/not-finite')).toEqual(['run/metric-sample', 'run/not-finite']);
+  expect(shown('run/saturated', 'run/majority-only')).toEqual(['run/saturated', 'run/majority-only']);
 });
