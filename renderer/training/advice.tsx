@@ -124,6 +124,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'run/oscillating': 'The loss swings up and down',
   'run/plateau': 'The loss stands still',
   'run/underfit': 'It could learn more',
+  'run/learned-early': 'Fewer epochs would do',
   'run/majority-only': 'It answers the most frequent class only',
   'run/class-ignored': 'A class is never predicted',
   'run/one-class': 'There is only one class',

@@ -2,6 +2,7 @@
 import type { RunDiagnostic } from '../protocol/run';
 import type { PlanLoss } from '../compiler/plan';
 import { tryRate } from './lower-rate';
+import { learnedEarly } from './run-learned-early';
 import { epochs, figure, isNegligible, percent, type EpochFigures, type RunContext } from './run-figures';
 
 type Rule = (history: readonly EpochFigures[], context: RunContext) => RunDiagnostic | null;
@@ -107,6 +108,8 @@ const underfit: Rule = (history, context) => {
   if (!ended || losses === null || isNegligible(losses[FALLS - 1], firstOf(history, context))) return null;
   const falls = losses.slice(1).map((loss, i) => (losses[i] - loss) / Math.abs(losses[i]));
   const validation = history.slice(-FALLS).flatMap((epoch) => epoch.validation?.loss ?? []);
+  // Its answers cannot become better, however its loss falls.
+  if (learnedEarly(history, context) !== null) return null;
   const isWorse = validation.length > 1 && validation[validation.length - 1] > Math.min(...validation);
   if (falls.some((fall) => !(fall >= FALLING)) || isWorse) return null;
   const mean = falls.reduce((sum, fall) => sum + fall, 0) / falls.length;
@@ -121,4 +124,4 @@ const underfit: Rule = (history, context) => {
   };
 };
 
-export const curveRules: readonly Rule[] = [initialLoss, oscillating, plateau, underfit];
+export const curveRules: readonly Rule[] = [initialLoss, oscillating, plateau, underfit, learnedEarly];

@@ -87,3 +87,32 @@ describe('run/underfit', () => {
     expect(codes([1e-3, 8e-5, 6e-5, 4e-5, 3e-5], { ended: true, initialLoss: 1.2 })).toEqual([]);
   });
 });
+
+describe('run/learned-early', () => {
+  /** A run of 45 epochs whose loss falls on, with every validation sample answered right from an epoch on. */
+  const run = (rightFrom: number, { ended = true, n = 100, epochs = 45 } = {}) =>
+    runDiagnostics(
+      Array.from({ length: epochs }, (_, i) => ({
+        epoch: i + 1,
+        train: { loss: 0.9 ** i, n: 1000 },
+        validation: { loss: 0.9 ** i, n, accuracy: i + 1 < rightFrom ? 0.98 : 1 },
+      })),
+      { block: 'train', ended },
+    );
+  it('says at the end since when no answer could become better, and not that the run could learn more', () => {
+    const said = run(5);
+    expect(said.map(({ code }) => code)).toEqual(['run/learned-early']);
+    expect(said[0].message).toBe(
+      'All 100 validation samples have been answered right since epoch 5, for 40 epochs.',
+    );
+  });
+  it.each([
+    ['while the run goes on', run(5, { ended: false })],
+    ['where that came late in the run', run(30)],
+    ['where it is a matter of few epochs', run(2, { epochs: 8 })],
+    ['with few validation samples', run(5, { n: 20 })],
+    ['where samples are wrong to the end', run(46)],
+  ])('is silent %s', (_, said) => {
+    expect(said.map(({ code }) => code)).not.toContain('run/learned-early');
+  });
+});
