@@ -5,10 +5,11 @@ import { documentOf, templateOf } from '../../shared/architectures/templates';
 import { definitionIn } from '../../shared/compiler/composites';
 import type { Document, Json } from '../../shared/document/document';
 import { fail, ok, type Result } from '../../shared/result';
+import { droppedAs } from '../../shared/protocol/dropped-file';
 import { projectName, readDocument } from '../host/document-file';
 import type { ProjectPlace } from '../host/projects';
 import { need, UsageError, wholeNumber, type OptionValues } from './command';
-import { withSource } from './data-source';
+import { isIdxFile, withSource } from './data-source';
 import { parameterValue } from './parameter-value';
 
 export interface Project {
@@ -16,9 +17,29 @@ export interface Project {
   session: ProjectPlace;
 }
 
+/** Data in place of a project: what looks at them, and how a project is made of them. Another file's problem stays. */
+function withoutProject<T>(read: Result<T>, file: string): Result<T> {
+  const isOther = !read.ok && ['document/not-json', 'document/not-axonry'].includes(read.problem.code);
+  if (!isOther || /\.axon$/i.test(file)) return read;
+  const begin = 'axonry new mlp --out FILE.axon begins a project';
+  if (isIdxFile(file)) {
+    const folder = path.dirname(file);
+    return fail(
+      'document/is-data',
+      `${file} is an IDX file, not a project. axonry data ${folder} says what its folder holds; ${begin}, and --data ${folder} trains it on the folder.`,
+    );
+  }
+  if (droppedAs(file) === 'table')
+    return fail(
+      'document/is-data',
+      `${file} is a table, not a project. axonry data ${file} says what it holds; ${begin}, and --data ${file} trains it on the table.`,
+    );
+  return fail('document/not-axonry', `${file} is not a project: those end in .axon. ${begin}.`);
+}
+
 export async function readProject(file: string): Promise<Project> {
   const absolute = path.resolve(file);
-  const { document } = need(await readDocument(absolute));
+  const { document } = need(withoutProject(await readDocument(absolute), file));
   const session: ProjectPlace = {
     documentId: document.id,
     name: projectName(absolute),

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
+import { editDistance } from '../../shared/metrics/transcription';
 import { createHost, type Host } from '../host/host';
 import { childProcessLauncher } from '../host/launcher';
 import type { Backend } from '../host/native-engine';
@@ -29,6 +30,9 @@ const everywhere = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** Letters by which an option may be written wrongly and still be guessed. */
+const MOST_SLIPS = 2;
+
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
@@ -48,12 +52,21 @@ interface Parsed {
   help: boolean;
 }
 
+/** ` Is --epochs meant?`, where an option is written nearly so. */
+function meant(option: string, known: readonly string[]): string {
+  const letters = (name: string): number[] => [...name].map((letter) => letter.charCodeAt(0));
+  const away = (name: string): number => editDistance(letters(option), letters(`--${name}`));
+  const nearest = [...known].sort((a, b) => away(a) - away(b)).at(0);
+  return nearest !== undefined && away(nearest) <= MOST_SLIPS ? ` Is --${nearest} meant?` : '';
+}
+
 /** What is wrong, from what parseArgs says of it: its messages name the option; what follows their first sentence is about itself. */
-function misused(message: string): string {
+function misused(message: string, known: readonly string[]): string {
   const ambiguous = /^Option '(--[\w-]+)/.exec(message);
   if (ambiguous !== null && message.includes('ambiguous'))
     return `${ambiguous[1]} is followed by something that begins with a dash. Write ${ambiguous[1]}=VALUE where the value begins with one.`;
-  return `${message.split('. ')[0].replace(/\.$/, '')}.`;
+  const unknown = /^Unknown option '(--[\w-]+)'/.exec(message)?.[1];
+  return `${message.split('. ')[0].replace(/\.$/, '')}.${unknown === undefined ? '' : meant(unknown, known)}`;
 }
 
 /** `--epochs -1` as `--epochs=-1`: a negative number behind an option is its value, and the command says which are allowed. */
@@ -66,15 +79,16 @@ const withNegativeValues = (args: readonly string[]): string[] =>
 
 function parse(command: Command, args: string[]): Parsed {
   let parsed: { values: Record<string, unknown>; positionals: string[] };
+  const known = { ...everywhere, ...command.options };
   try {
     parsed = parseArgs({
       args: withNegativeValues(args),
-      options: { ...everywhere, ...command.options },
+      options: known,
       allowPositionals: true,
       strict: true,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? misused(error.message) : String(error));
+    throw new UsageError(error instanceof Error ? misused(error.message, Object.keys(known)) : String(error));
   }
   const { values, positionals } = parsed;
   const engine = values.engine ?? 'tensorflow';

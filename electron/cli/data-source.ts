@@ -24,6 +24,8 @@ function builtIn(name: string): Source | null {
   return toyShapes().includes(name) ? { type: 'ToyData', params: { shape: name } } : null;
 }
 
+export const isIdxFile = (file: string): boolean => /idx\d-ubyte(\.gz)?$/.test(file);
+
 async function onDisk(name: string): Promise<Result<Source>> {
   const file = path.resolve(name);
   const stat = await fs.stat(file).catch(() => null);
@@ -34,7 +36,7 @@ async function onDisk(name: string): Promise<Result<Source>> {
     );
   }
   if (stat.isDirectory()) return ok({ type: 'IDXImages', params: { folder: file } });
-  if (/idx\d-ubyte(\.gz)?$/.test(file)) {
+  if (isIdxFile(file)) {
     return fail(
       'data/idx-file',
       `${name} is one file of a set of IDX files. Name the folder that holds images and labels: ${path.dirname(file)}.`,
@@ -68,14 +70,17 @@ export function readAs(own: Source, source: Source): Source {
     : source;
 }
 
-/** How the command line says what is to be done with empty cells; other problems stay as they are. */
-export function withWay<T>(answer: Result<T>, text: string): Result<T> {
-  if (answer.ok || answer.problem.code !== 'data/missing' || text.includes('missing=')) return answer;
+/** How the command line says what is to be done with the empty cells of the source `text`; '' for other problems. */
+export function missingWay(code: string, text: string): string {
+  if (code !== 'data/missing' || text.includes('missing=')) return '';
   const named = `${text}${text.includes('?') ? '&' : '?'}missing=`;
-  return fail(
-    answer.problem.code,
-    `${answer.problem.message} On the command line ${named}mean does the one, ${named}drop the other.`,
-  );
+  return ` On the command line ${named}mean does the one, ${named}drop the other.`;
+}
+
+export function withWay<T>(answer: Result<T>, text: string): Result<T> {
+  if (answer.ok) return answer;
+  const { code, message } = answer.problem;
+  return fail(code, `${message}${missingWay(code, text)}`);
 }
 
 /** `blockId=SOURCE`, or a source alone. A file name may hold `=`: only the id of a data block is taken for one. */

@@ -7,7 +7,12 @@ export interface Estimated {
   blocks: Record<string, number>;
 }
 
-const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`.padStart(12);
+const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 3 : 1)} ms`;
+/** `1.3 × what it takes`; far below, how many times less. */
+const besideTaken = (share: number): string =>
+  share < 0.1
+    ? `${Math.round(1 / share).toLocaleString('en')} times less than it takes`
+    : `${share.toFixed(share < 10 ? 2 : 0)} × what it takes`;
 const timeOf = ({ forward, backward }: ExaminedBlock): number => forward + backward;
 
 /** One table for each look. `estimate`: null where none could be made. */
@@ -40,12 +45,12 @@ export function profileText(
         ),
       ),
     '',
-    `A batch of ${batchSize}, operation by operation: input${milliseconds(phases.input)}, forward${milliseconds(phases.forward)}, backward${milliseconds(phases.backward)}, update${milliseconds(phases.update)}.`,
-    `A step as it is trained${trainer === undefined ? '' : ', all turns,'} takes${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry).trim()} of that is telling.`,
+    `A batch of ${batchSize}, operation by operation: input ${milliseconds(phases.input)}, forward ${milliseconds(phases.forward)}, backward ${milliseconds(phases.backward)}, update ${milliseconds(phases.update)}.`,
+    `A step as it is trained${trainer === undefined ? '' : ', all turns,'} takes ${milliseconds(run.step)}: its operations run together. ${milliseconds(run.telemetry)} of that is telling.`,
     ...(estimate === null
       ? []
       : [
-          `From the network's costs and the speed of this computer${milliseconds(estimate.step)} were estimated, ${(estimate.step / run.step).toFixed(2)} × what it takes.`,
+          `From the network's costs and the speed of this computer ${milliseconds(estimate.step)} were estimated, ${besideTaken(estimate.step / run.step)}.`,
         ]),
   ].join('\n');
 }

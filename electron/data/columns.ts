@@ -95,6 +95,7 @@ interface DataSetDescription {
   columns: DataColumn[];
   parts?: Uint8Array | null;
   problems?: DataProblem[];
+  lines?: Int32Array;
 }
 
 export function makeDataSet({
@@ -104,6 +105,7 @@ export function makeDataSet({
   columns,
   parts = null,
   problems = [],
+  lines,
 }: DataSetDescription): DataSet {
   return {
     facts: {
@@ -116,6 +118,7 @@ export function makeDataSet({
     },
     columns,
     parts,
+    lines,
   };
 }
 

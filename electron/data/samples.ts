@@ -48,7 +48,7 @@ export function cellText(column: DataColumn, index: number): string {
 }
 
 /** `index` is a row of the source, from 0 to `facts.n` − 1. */
-export function describeSample({ columns }: DataSet, index: number): SampleView {
+export function describeSample({ columns, lines }: DataSet, index: number): SampleView {
   const target = columns.find(({ facts }) => facts.role === 'target');
   const label = target && cellText(target, index);
   const picture = columns.find(isPicture);
@@ -60,5 +60,5 @@ export function describeSample({ columns }: DataSet, index: number): SampleView 
   const cells = columns
     .filter((column) => column !== target)
     .map((column) => ({ column: column.facts.name, text: cellText(column, index) }));
-  return { kind: 'row', cells, label };
+  return { kind: 'row', cells, label, line: lines?.[index] };
 }

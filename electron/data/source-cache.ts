@@ -19,7 +19,12 @@ export interface Identity {
   onDisk?: ReadonlyMap<string, NumberValues> | null;
 }
 
-const meta = z.object({ facts: dataFacts, hasParts: z.boolean(), checks: z.literal(CHECKS_VERSION) });
+const meta = z.object({
+  facts: dataFacts,
+  hasParts: z.boolean(),
+  hasLines: z.boolean(),
+  checks: z.literal(CHECKS_VERSION),
+});
 
 const keyOf = ({ fingerprint, onDisk }: Identity): string =>
   onDisk ? fingerprintOf({ fingerprint, onDisk: [...onDisk.keys()] }) : fingerprint;
@@ -46,11 +51,11 @@ export async function readKept(cacheFolder: string, identity: Identity): Promise
 export const keep = (cacheFolder: string, identity: Identity, set: DataSet): Promise<boolean> =>
   writeCache(cacheFolder, keyOf(identity), toEntry(set));
 
-function toEntry({ facts, columns, parts }: DataSet): CacheEntry {
+function toEntry({ facts, columns, parts, lines }: DataSet): CacheEntry {
   const arrays = columns.flatMap(({ values }) => (isHeld(values) ? [values] : []));
   return {
-    meta: { facts, hasParts: parts !== null, checks: CHECKS_VERSION },
-    arrays: parts === null ? arrays : [...arrays, parts],
+    meta: { facts, hasParts: parts !== null, hasLines: lines !== undefined, checks: CHECKS_VERSION },
+    arrays: [...arrays, ...(parts === null ? [] : [parts]), ...(lines === undefined ? [] : [lines])],
   };
 }
 
@@ -60,7 +65,7 @@ function toDataSet(
 ): DataSet | null {
   const checked = meta.safeParse(stored);
   if (!checked.success) return null;
-  const { facts, hasParts } = checked.data;
+  const { facts, hasParts, hasLines } = checked.data;
   if (facts.fingerprint !== fingerprint || facts.source !== source) return null;
   const held = [...arrays];
   const columns: DataColumn[] = [];
@@ -69,8 +74,10 @@ function toDataSet(
     if (values?.length !== facts.n * sampleSize(column.shape)) return null;
     columns.push({ facts: column, values });
   }
-  if (held.length !== (hasParts ? 1 : 0)) return null;
+  if (held.length !== Number(hasParts) + Number(hasLines)) return null;
   const parts = hasParts ? held[0] : null;
   if (parts !== null && !(parts instanceof Uint8Array && parts.length === facts.n)) return null;
-  return { facts, columns, parts };
+  const lines = hasLines ? held[held.length - 1] : undefined;
+  if (lines !== undefined && !(lines instanceof Int32Array && lines.length === facts.n)) return null;
+  return { facts, columns, parts, lines };
 }

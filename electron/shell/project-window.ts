@@ -7,6 +7,7 @@ import {
   type Opening,
 } from '../../shared/protocol/desktop';
 import { hostRequests } from '../../shared/protocol/host-api';
+import { discardAnswer, saveQuestion } from '../../shared/protocol/unsaved';
 import { DESKTOP_COMMAND, DESKTOP_METHODS_ARGUMENT, HOST_METHODS_ARGUMENT } from './channels';
 import { WINDOW_ADDRESS } from './scheme';
 
@@ -102,7 +103,8 @@ export class ProjectWindow {
 
   /** Resolves when what is not saved lies on the disk as a copy; after a while also when it does not. */
   keepCopy(): Promise<void> {
-    if (this.shown.unsaved !== 'changes' || this.window.isDestroyed()) return Promise.resolve();
+    if (this.shown.unsaved === null || this.shown.unsaved === 'runs' || this.window.isDestroyed())
+      return Promise.resolve();
     return new Promise((resolve) => {
       this.kept = resolve;
       setTimeout(resolve, KEEP_COPY_MS);
@@ -141,12 +143,13 @@ export class ProjectWindow {
 
   private async askBeforeClosing(): Promise<void> {
     this.asking = true;
-    const { name, unsaved } = this.shown;
+    const { name } = this.shown;
+    const unsaved = this.shown.unsaved ?? 'changes';
     const { response } = await dialog.showMessageBox(this.window, {
       type: 'question',
-      message: unsaved === 'runs' ? `Save ${name} with its runs?` : `Save the changes to ${name}?`,
+      message: saveQuestion(name, unsaved),
       detail: 'Without saving they are lost when the window closes.',
-      buttons: ['Save', `Discard the ${unsaved ?? 'changes'}`, 'Stay here'],
+      buttons: ['Save', discardAnswer(unsaved), 'Stay here'],
       defaultId: 0,
       cancelId: 2,
       noLink: true,

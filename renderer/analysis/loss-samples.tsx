@@ -1,11 +1,11 @@
 /** The samples with the largest loss, whatever the loss is about; beside each the picture that was made of it. */
-import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import type { LossSample } from '../../shared/protocol/evaluation';
 import type { HostParams } from '../../shared/protocol/host-api';
 import { host } from '../state/host';
 import { lossText } from '../training/figures';
 import { countText } from '../ui/numbers';
 import { useAsked } from './asked';
+import { placeCounted, placeText } from './place-text';
 import { SampleShown } from './sample-shown';
 
 const SHOWN = 60;
@@ -13,7 +13,8 @@ const SHOWN = 60;
 export type LossQuestion = Omit<HostParams<'byLoss'>, 'offset' | 'limit'>;
 const askByLoss = (question: LossQuestion) => host.byLoss({ ...question, offset: 0, limit: SHOWN });
 
-function Card({ index, view, loss, made }: LossSample) {
+function Card({ sample }: { sample: LossSample }) {
+  const { view, loss, made } = sample;
   return (
     <li className="loss-card">
       <SampleShown view={view} name="Sample" />
@@ -22,8 +23,8 @@ function Card({ index, view, loss, made }: LossSample) {
         loss <b>{lossText(loss)}</b>
         {view.label !== undefined && <span className="answer-name">, {view.label}</span>}
         <br />
-        <span className="ink3" title={ROWS_COUNTED}>
-          row {countText(rowNumber(index))}
+        <span className="ink3" title={placeCounted(sample)}>
+          {placeText(sample)}
         </span>
       </span>
     </li>
@@ -52,7 +53,7 @@ export function LossSamples({ question, weights }: LossSamplesProps) {
         <div className="loss-scroll" tabIndex={0} aria-label="List of samples">
           <ul>
             {asked.value.samples.map((sample) => (
-              <Card key={sample.index} {...sample} />
+              <Card key={sample.index} sample={sample} />
             ))}
           </ul>
           <p className="s12 ink3 num">

@@ -1,7 +1,6 @@
 /** One sample of the gallery: what it is, what the network took it for, and how sure it was. */
-import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import type { CellSample } from '../../shared/protocol/evaluation';
-import { countText } from '../ui/numbers';
+import { placeCounted, placeText, placeTitle } from './place-text';
 import { SampleShown } from './sample-shown';
 
 export function ProbabilityBar({ share, of }: { share: number; of: 'predicted' | 'true' | 'other' }) {
@@ -50,7 +49,7 @@ interface SampleCardProps {
 export function SampleCard({ sample, labels, selected, tabStop, onSelect }: SampleCardProps) {
   const { trueClass, predictedClass, probabilities, index } = sample;
   const right = trueClass === predictedClass;
-  const name = `Row ${countText(rowNumber(index))}: ${labels[trueClass]} read as ${labels[predictedClass]}, ${percentOf(probabilities[predictedClass])} % sure`;
+  const name = `${placeTitle(sample)}: ${labels[trueClass]} read as ${labels[predictedClass]}, ${percentOf(probabilities[predictedClass])} % sure`;
   return (
     <button
       type="button"
@@ -74,8 +73,8 @@ export function SampleCard({ sample, labels, selected, tabStop, onSelect }: Samp
         {!right && (
           <Answer word="true" label={labels[trueClass]} share={probabilities[trueClass]} of="true" />
         )}
-        <span className="s11 ink3 num card-row" title={ROWS_COUNTED}>
-          row {countText(rowNumber(index))}
+        <span className="s11 ink3 num card-row" title={placeCounted(sample)}>
+          {placeText(sample)}
         </span>
       </span>
     </button>

@@ -1,12 +1,11 @@
 /** The selected sample, larger, with what the network said of every class. */
-import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { CellSample } from '../../shared/protocol/evaluation';
 import { lossText } from '../training/figures';
-import { countText } from '../ui/numbers';
 import { Picture } from './picture';
+import { placeCounted, placeTitle } from './place-text';
 import { percentOf, ProbabilityBar } from './sample-card';
-import { isProse } from './sample-shown';
+import { CellText, isProse } from './sample-shown';
 
 /** Up to so many classes keep their own order; more are sorted by what they got. */
 const MOST_IN_ORDER = 12;
@@ -24,7 +23,9 @@ function Cells({ cells }: { cells: readonly { column: string; text: string }[] }
       {cells.map(({ column, text }) => (
         <div key={column} className={isProse(text) ? 'detail-prose' : 'row g8'}>
           <dt className="ink3 grow">{column}</dt>
-          <dd>{text}</dd>
+          <dd>
+            <CellText text={text} />
+          </dd>
         </div>
       ))}
     </dl>
@@ -62,14 +63,10 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
       ? `${labels[trueClass]}, read right`
       : `true ${labels[trueClass]}, predicted ${labels[predictedClass]}`;
   return (
-    <section
-      className="sample-detail"
-      aria-label={`Row ${countText(rowNumber(sample.index))}`}
-      data-area="sample"
-    >
+    <section className="sample-detail" aria-label={placeTitle(sample)} data-area="sample">
       <div className="row g8">
-        <h2 className="num" title={ROWS_COUNTED}>
-          Row {countText(rowNumber(sample.index))}
+        <h2 className="num" title={placeCounted(sample)}>
+          {placeTitle(sample)}
         </h2>
         <span className="s12 ink2 grow answer-name">
           {words}, loss <span className="num">{lossText(sample.loss)}</span>
@@ -94,7 +91,7 @@ export function SampleDetail({ sample, labels, onMove, onClose }: SampleDetailPr
           <Picture
             view={view}
             size={196}
-            name={`Row ${rowNumber(sample.index)}, ${view.width} by ${view.height} pixels`}
+            name={`${placeTitle(sample)}, ${view.width} by ${view.height} pixels`}
           />
         ) : (
           <Cells cells={view.cells} />

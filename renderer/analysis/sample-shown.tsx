@@ -10,6 +10,11 @@ const roomFor = (count: number): number => (count <= CELLS ? count : CELLS - 1);
 /** A text that is to be read, not a value of a column: it takes lines of its own. */
 export const isProse = (text: string): boolean => text.length > 24;
 
+/** An empty cell says so. */
+export function CellText({ text }: { text: string }) {
+  return text === '' ? <span className="ink3">empty</span> : text;
+}
+
 export function SampleShown({ view, name }: { view: SampleView; name: string }) {
   if (view.kind === 'picture') return <Picture view={view} size={64} name={name} />;
   const shown = roomFor(view.cells.length);
@@ -23,7 +28,9 @@ export function SampleShown({ view, name }: { view: SampleView; name: string }) 
         ) : (
           <span key={column} className="row g4">
             <span className="ink3 answer-name grow">{column}</span>
-            <span className="answer-name">{text}</span>
+            <span className="answer-name">
+              <CellText text={text} />
+            </span>
           </span>
         ),
       )}

@@ -1,8 +1,10 @@
 /** The rows with the largest error, and all columns of the one that is selected. */
-import { ROWS_COUNTED, rowNumber } from '../../shared/metrics/row-number';
 import { useRef } from 'react';
+import { samplePlace } from '../../shared/metrics/row-number';
 import type { RegressionPoint, RegressionRow } from '../../shared/protocol/evaluation';
 import { countText, figureText } from '../ui/numbers';
+import { placeCounted, placeTitle } from './place-text';
+import { CellText } from './sample-shown';
 
 /** Columns that the table has room for; the others show below it for the selected row. */
 const COLUMNS = 3;
@@ -16,10 +18,11 @@ interface WorstRowsProps {
 }
 
 function Selected({ row, point }: { row: RegressionRow | undefined; point: RegressionPoint }) {
+  const title = placeTitle(row ?? point);
   return (
-    <section className="worst-selected" aria-label={`Row ${countText(rowNumber(point.index))}`}>
-      <h2 className="num" title={ROWS_COUNTED}>
-        Row {countText(rowNumber(point.index))}
+    <section className="worst-selected" aria-label={title}>
+      <h2 className="num" title={placeCounted(row ?? point)}>
+        {title}
       </h2>
       <p className="s12 ink2 num">
         actual {figureText(point.actual)}, predicted {figureText(point.predicted)}, error{' '}
@@ -30,7 +33,9 @@ function Selected({ row, point }: { row: RegressionRow | undefined; point: Regre
           {cellsOf(row).map(({ column, text }) => (
             <div key={column} className="row g8">
               <dt className="ink3 grow">{column}</dt>
-              <dd>{text}</dd>
+              <dd>
+                <CellText text={text} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -63,7 +68,7 @@ export function WorstRows({ rows, selected, onSelect }: WorstRowsProps) {
         <table className="worst-table num">
           <thead>
             <tr>
-              <th scope="col">row</th>
+              <th scope="col">{rows.length > 0 ? samplePlace(rows[0].index, rows[0].view).word : 'row'}</th>
               <th scope="col">actual</th>
               <th scope="col">predicted</th>
               <th scope="col">error</th>
@@ -84,7 +89,7 @@ export function WorstRows({ rows, selected, onSelect }: WorstRowsProps) {
                     tabIndex={(at === -1 ? i === 0 : i === at) ? 0 : -1}
                     aria-pressed={i === at}
                   >
-                    {countText(rowNumber(row.index))}
+                    {countText(samplePlace(row.index, row.view).number)}
                   </button>
                 </th>
                 <td>{figureText(row.actual)}</td>
@@ -94,7 +99,7 @@ export function WorstRows({ rows, selected, onSelect }: WorstRowsProps) {
                   .slice(0, COLUMNS)
                   .map(({ column, text }) => (
                     <td key={column} className="ink2">
-                      {text}
+                      <CellText text={text} />
                     </td>
                   ))}
               </tr>

@@ -35,11 +35,14 @@ function usePlace(question: FileQuestion) {
 function EntryRow({
   entry,
   selected,
+  disabled,
   onSelect,
   onOpen,
 }: {
   entry: BrowseEntry;
   selected: boolean;
+  /** Shown to recognise the folder by, not to be chosen. */
+  disabled: boolean;
   onSelect: () => void;
   onOpen: () => void;
 }) {
@@ -48,6 +51,7 @@ function EntryRow({
       type="button"
       role="option"
       aria-selected={selected}
+      disabled={disabled}
       className="file-entry"
       onClick={onSelect}
       onDoubleClick={onOpen}
@@ -67,7 +71,7 @@ function moveInList(event: React.KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
   event.preventDefault();
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.file-entry')];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.file-entry:enabled')];
   const here = rows.findIndex((row) => row === document.activeElement);
   rows[Math.min(rows.length - 1, Math.max(0, here + step))]?.focus();
 }
@@ -86,12 +90,19 @@ function withExtension(name: string, extensions: readonly string[] | undefined):
 
 export function FileDialog({ question }: { question: FileQuestion }) {
   const { place, problem, go } = usePlace(question);
-  const [selected, setSelected] = useState<BrowseEntry | null>(null);
+  const [taken, setTaken] = useState<BrowseEntry | null>(null);
   const [name, setName] = useState(question.name ?? '');
   /** Enter came before the folder was read. */
   const [early, setEarly] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const saving = question.choose === 'save';
+  const wanted =
+    place?.entries.find(({ kind, name: of }) => kind === 'file' && of === question.wanted) ?? null;
+  const selected = taken ?? wanted;
+  // Enter takes what was looked for.
+  useEffect(() => {
+    if (wanted) list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+  }, [wanted]);
 
   const chosen = (): string | null => {
     if (!place) return null;
@@ -106,7 +117,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
     if (early && path) question.resolve(path);
   }, [early, path, question]);
   const enter = (folder: string) => {
-    setSelected(null);
+    setTaken(null);
     go(folder);
     list.current?.focus();
   };
@@ -125,6 +136,7 @@ export function FileDialog({ question }: { question: FileQuestion }) {
         else if (saving && !place) setEarly(true);
       }}
     >
+      {question.text && <p className="ink2">{question.text}</p>}
       <div className="row g8">
         <button
           type="button"
@@ -153,8 +165,9 @@ export function FileDialog({ question }: { question: FileQuestion }) {
             key={entry.path}
             entry={entry}
             selected={entry.path === selected?.path}
+            disabled={question.choose === 'folder' && entry.kind === 'file'}
             onSelect={() => {
-              setSelected(entry);
+              setTaken(entry);
               if (saving && entry.kind === 'file') setName(entry.name);
             }}
             onOpen={() => open(entry)}

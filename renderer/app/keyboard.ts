@@ -37,12 +37,14 @@ const FIELDS = 'input:not([type=checkbox]):not([type=range]), textarea, select, 
 
 function focusOf(target: EventTarget | null): Focus {
   const element = target instanceof Element ? target : document.body;
+  // The card of a problem lets through what is heard everywhere: the next problem, Run.
+  const inCard = element.closest('.problem-popover') !== null;
   return {
     workspace: useProject.getState().workspace,
-    inField: element.closest(FIELDS) !== null,
+    inField: inCard || element.closest(FIELDS) !== null,
     inDialog:
       useDialog.getState().dialog !== null ||
-      element.closest('[role=dialog], [role=menu], [role=listbox]') !== null,
+      (!inCard && element.closest('[role=dialog], [role=menu], [role=listbox]') !== null),
     inCanvas: element.closest('[data-area=canvas]') !== null,
   };
 }

@@ -1,5 +1,8 @@
 /** Banners under the top bar and the small confirmation at the lower edge. */
 import { CircleCheck, Files, OctagonAlert, RotateCcw, Unplug, X } from 'lucide-react';
+import type { Problem } from '../../shared/result';
+import { useCanvas } from '../canvas/canvas-store';
+import { useCompilation } from '../state/compilation';
 import { host, useConnection } from '../state/host';
 import { dismissProblem, useNotices } from '../state/notices';
 import { discardRecovered, openRecovery } from '../state/project-files';
@@ -20,9 +23,18 @@ export function ConnectionBanner() {
   );
 }
 
+/** The card beside a block is open and says the same. */
+function useSaidBeside(problem: Problem | null): boolean {
+  const block = useCanvas((state) => state.problemsOf);
+  return useCompilation(({ problems }) =>
+    problems.some((one) => block !== null && one.block === block && one.code === problem?.code),
+  );
+}
+
 export function ProblemBanner() {
   const problem = useNotices((state) => state.problem);
-  if (!problem) return null;
+  const isSaidBeside = useSaidBeside(problem);
+  if (!problem || isSaidBeside) return null;
   return (
     <div className="banner error" role="alert">
       <OctagonAlert size={16} strokeWidth={1.5} aria-hidden />

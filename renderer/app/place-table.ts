@@ -38,6 +38,8 @@ export async function chooseAndPlace(name: string): Promise<void> {
   const file = definitionOf(TABLE_BLOCK)?.parameters.path;
   const path = await askForPath({
     title: `Where is ${name}?`,
+    text: 'A browser does not tell where a file lies that is dropped on it. Show it here once more.',
+    wanted: name,
     choose: 'file',
     extensions: file?.kind === 'path' ? file.extensions : undefined,
     action: 'Place it',

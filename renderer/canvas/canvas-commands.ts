@@ -15,6 +15,7 @@ import type { FlowNode } from './flow-nodes';
 import { GRID } from './geometry';
 import { startKeyboardWire } from './keyboard-wire';
 import { arrange } from './layout';
+import { focusProblem } from './problem-popover';
 import { smooth } from './viewer';
 import type { WireFlowEdge } from './wire-edge';
 import { inWireOrder } from './wire-order';
@@ -73,6 +74,8 @@ function nextProblem(flow: FlowInstance): void {
 function showProblem(flow: FlowInstance, path: string): void {
   showWorkspace('build');
   goTo(path);
+  // Its card may be open already, without the focus.
+  focusProblem();
   reveal(flow, path.split('/').at(-1) ?? '');
 }
 

@@ -1,10 +1,11 @@
 /** The problems of one block, spelled out beside it: what, why, and the fixes. */
 import { NodeToolbar, Position, useStore } from 'reactflow';
 import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { SeverityMark } from '../icons/marks';
 import { ChoosePath } from '../inspector/path-field';
 import { useCompilation, type Problem } from '../state/compilation';
+import { useDialog } from '../state/dialogs';
 import { useProject } from '../state/project-store';
 import { applyFix } from './apply-fix';
 import { showCanvas, useCanvas } from './canvas-store';
@@ -42,30 +43,70 @@ function ProblemSection({ problem, first }: { problem: Problem; first: boolean }
   );
 }
 
+const CARD = '.problem-popover';
+
+/** To the first action of the card. */
+export function focusProblem(): void {
+  const card = document.querySelector(CARD);
+  card?.querySelector<HTMLElement>('.problem-fixes button, button')?.focus({ preventScroll: true });
+}
+
+const hasNoFocus = (): boolean => document.activeElement === document.body;
+
 /** Takes the focus on its first action and gives it back when it closes. */
-function useFocus(open: string | null) {
-  const box = useRef<HTMLDivElement>(null);
+function useFocus(): void {
   useEffect(() => {
-    if (!open) return;
     const before = document.activeElement;
-    // The toolbar is placed by React Flow after this effect.
-    const frame = requestAnimationFrame(() =>
-      box.current
-        ?.querySelector<HTMLElement>('.problem-fixes button, button')
-        ?.focus({ preventScroll: true }),
-    );
+    focusProblem();
     return () => {
-      cancelAnimationFrame(frame);
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (hasNoFocus() && before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true });
     };
-  }, [open]);
-  return box;
+  }, []);
+}
+
+/** What had the focus may be gone: a dialog that the card asked with, or the fix that was taken. The next one gets it. */
+function useFocusKept(shown: string): void {
+  const isAsking = useDialog(({ dialog }) => dialog !== null);
+  useEffect(() => {
+    // While data are read, the card has nothing but its Close.
+    const isPassing = document.activeElement?.closest('[aria-modal=true], .problem-close') ?? false;
+    if (!isAsking && (isPassing || hasNoFocus())) focusProblem();
+  }, [isAsking, shown]);
+}
+
+const keyOf = ({ code, message }: Problem): string => `${code} ${message}`;
+
+function ProblemCard({ problems }: { problems: readonly Problem[] }) {
+  useFocus();
+  useFocusKept(problems.map(keyOf).join());
+  return (
+    <div
+      className="problem-popover nowheel"
+      role="dialog"
+      aria-label={problems.length === 1 ? 'Problem' : `${problems.length} problems`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') showCanvas({ problemsOf: null });
+      }}
+    >
+      {problems.map((problem, i) => (
+        <ProblemSection key={keyOf(problem)} problem={problem} first={i === 0} />
+      ))}
+      <button
+        type="button"
+        className="btn ghost icon problem-close"
+        aria-label="Close"
+        onClick={() => showCanvas({ problemsOf: null })}
+      >
+        <X size={14} strokeWidth={1.5} />
+      </button>
+    </div>
+  );
 }
 
 export function ProblemPopover() {
   const id = useCanvas((state) => state.problemsOf);
   const problems = useCompilation((state) => state.problems);
-  const box = useFocus(id);
   // Above the block where it stands in the lower half of the canvas.
   const above = useStore((state) => {
     const node = id ? state.nodeLookup.get(id) : undefined;
@@ -76,27 +117,7 @@ export function ProblemPopover() {
   if (!id || mine.length === 0) return null;
   return (
     <NodeToolbar nodeId={id} isVisible position={above ? Position.Top : Position.Bottom} offset={14}>
-      <div
-        ref={box}
-        className="problem-popover nowheel"
-        role="dialog"
-        aria-label={mine.length === 1 ? 'Problem' : `${mine.length} problems`}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') showCanvas({ problemsOf: null });
-        }}
-      >
-        {mine.map((problem, i) => (
-          <ProblemSection key={`${problem.code} ${problem.message}`} problem={problem} first={i === 0} />
-        ))}
-        <button
-          type="button"
-          className="btn ghost icon problem-close"
-          aria-label="Close"
-          onClick={() => showCanvas({ problemsOf: null })}
-        >
-          <X size={14} strokeWidth={1.5} />
-        </button>
-      </div>
+      <ProblemCard key={id} problems={mine} />
     </NodeToolbar>
   );
 }

@@ -43,11 +43,17 @@ function Parts({ facts }: { facts: DataFacts }) {
   );
 }
 
+/** A greatest value of 999.7 does not read 1000. */
+const boundText = (value: number): string =>
+  Number.isInteger(value) || Math.abs(value) < 1e-3
+    ? figureText(value)
+    : value.toLocaleString('en-US', { maximumSignificantDigits: 5 });
+
 /** Texts that stand as classes are named; how they are numbered says nothing. */
 export const rangeText = ({ min, max, classes }: ColumnFacts): string => {
   if (classes && classes.length > 0)
     return `${classes.slice(0, NAMED_CLASSES).join(', ')}${classes.length > NAMED_CLASSES ? ` and ${classes.length - NAMED_CLASSES} more` : ''}`;
-  return min === null || max === null ? '' : `${figureText(min)} to ${figureText(max)}`;
+  return min === null || max === null ? '' : `${boundText(min)} to ${boundText(max)}`;
 };
 const typeText = ({ shape, dtype, classes }: ColumnFacts): string =>
   shape.length > 0 ? shape.join('\u2009×\u2009') : classes ? plural(classes.length, 'value') : dtype;

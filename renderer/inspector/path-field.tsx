@@ -80,7 +80,12 @@ export function PathField(props: FieldProps<PathParameter>) {
   };
   useEffect(showEnd, [props.value]);
   return (
-    <div className="path-field" ref={field} onBlur={() => requestAnimationFrame(showEnd)}>
+    <div
+      className="path-field"
+      ref={field}
+      title={typeof props.value === 'string' ? props.value : undefined}
+      onBlur={() => requestAnimationFrame(showEnd)}
+    >
       <TypedField {...props} />
       <button
         type="button"

@@ -14,6 +14,10 @@ export interface FileQuestion {
   /** Where to begin. */
   folder?: string;
   action: string;
+  /** Why it is asked, where the title does not say it. */
+  text?: string;
+  /** A file of this name is selected wherever it is found. */
+  wanted?: string;
   resolve: (path: string | null) => void;
 }
 export interface ChoiceQuestion {

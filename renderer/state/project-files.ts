@@ -7,15 +7,17 @@ import { askChoice, askForPath, askForPlace } from './dialogs';
 import { host } from './host';
 import { confirm, reportProblem } from './notices';
 import { isEdited, showNoProject, showProject, useProject, type ProjectState } from './project-store';
+import { discardAnswer, saveQuestion, type Unsaved } from '../../shared/protocol/unsaved';
 import { useRuns } from './runs-store';
 
 const PROJECT_EXTENSIONS = ['axon'];
 
 /** What would be lost if the project closed now. Runs of a project without a file are found again only through its file. */
-export function unsavedIn(state: ProjectState): 'changes' | 'runs' | null {
+export function unsavedIn(state: ProjectState): Unsaved | null {
   if (!state.project) return null;
-  if (isEdited(state)) return 'changes';
-  return state.project.path === null && useRuns.getState().records.length > 0 ? 'runs' : null;
+  const hasRuns = state.project.path === null && useRuns.getState().records.length > 0;
+  if (isEdited(state)) return hasRuns ? 'changes and runs' : 'changes';
+  return hasRuns ? 'runs' : null;
 }
 
 /** What is being written now is not unsaved: nobody is to be asked about it. */
@@ -37,9 +39,9 @@ async function mayLeave(): Promise<boolean> {
   const unsaved = unsavedIn(state);
   if (!state.project || unsaved === null) return true;
   const { name } = state.project;
-  const discard = `Discard the ${unsaved}`;
+  const discard = discardAnswer(unsaved);
   const choice = await askChoice({
-    title: unsaved === 'changes' ? `Save the changes to ${name}?` : `Save ${name} with its runs?`,
+    title: saveQuestion(name, unsaved),
     text: 'Without saving they are lost when another project opens.',
     choices: ['Save', discard, 'Stay here'],
   });

@@ -146,10 +146,15 @@ export function Advice({ run, ledger }: { run: string; ledger: Ledger }) {
   const [dismissed, setDismissed] = useState<ReadonlySet<RunDiagnostic>>(new Set());
   const [all, setAll] = useState(false);
   const document = useProject((state) => state.whole);
+  const hasBroken = useRuns(({ records }) =>
+    records.some((record) => record.run === run && (record.state === 'failed' || record.state === 'lost')),
+  );
   const left = byWeight(
     causes(ledger.diagnostics).filter((diagnostic) => !dismissed.has(diagnostic)),
     (diagnostic) => runFixes(diagnostic, document),
   );
+  // Why it ended stands above.
+  if (left.length === 0 && hasBroken) return null;
   if (left.length === 0) {
     const words = ledger.report
       ? 'Nothing to remark.'

@@ -32,6 +32,9 @@ interface PlotProps {
   format: (value: number) => string;
 }
 
+/** Pixels. */
+const EDGE = { top: 5, bottom: 5 };
+
 /** With more epochs than this the rings would be a band. */
 const MOST_RINGS = 60;
 
@@ -110,6 +113,8 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
           tickLine={false}
           tick={{ fontSize: 11, fill: 'var(--ink-3)' }}
           tickFormatter={format}
+          // A point on the outermost line is seen whole.
+          padding={EDGE}
           allowDataOverflow
           scale={logarithmic ? 'log' : 'linear'}
           ticks={ticks}
@@ -139,6 +144,7 @@ const Plot = memo(function Plot({ points, epochs, kept, shaded, log, most, forma
               position: `inside${keptIsHigh ? 'Bottom' : 'Top'}${keptIsEarly ? 'Left' : 'Right'}`,
               fontSize: 11,
               fill: 'var(--ink-2)',
+              className: 'curve-words',
             }}
           />
         )}
@@ -183,7 +189,8 @@ interface CurveProps extends PlotProps {
 
 /** The heading's figures are of this moment; the plot below is drawn when it is handed new points. */
 function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
-  const { format, points } = plot;
+  const { format, points, log } = plot;
+  const isLogarithmic = useMemo(() => log && logTicks(points) !== null, [log, points]);
   const hasBand = points.some(({ band }) => band !== undefined && band[0] < band[1]);
   return (
     <figure
@@ -204,6 +211,7 @@ function Curve({ title, choice, train, validation, ...plot }: CurveProps) {
           </span>
         )}
         <span className="grow" />
+        {isLogarithmic && <span className="s11 ink3">log scale</span>}
         {hasBand && (
           <span className="s11 ink3 curve-area" data-area-of="steps">
             lowest to highest step

@@ -11,6 +11,13 @@ const keptText = ({ epoch, within, ended }: Kept): string => {
   return `epoch ${epoch} is ${ended ? 'kept' : 'the best so far'}`;
 };
 
+const shortTitle = (metric: string): string =>
+  metricTitle(metric)
+    .replace('Mean absolute error', 'MAE')
+    .replace('Root mean squared error', 'RMSE')
+    .replace('Mean squared error', 'MSE')
+    .replace('Accuracy', 'accuracy');
+
 export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string | null }) {
   if (ledger.epochs.length === 0) return null;
   const kept = keptWeights(ledger);
@@ -42,16 +49,8 @@ export function EpochTable({ ledger, metric }: { ledger: Ledger; metric: string 
               <th>epoch</th>
               <th>loss</th>
               {validated && <th>val. loss</th>}
-              {metric && (
-                <th>
-                  {metricTitle(metric)
-                    .replace('Mean absolute error', 'MAE')
-                    .replace('Root mean squared error', 'RMSE')
-                    .replace('Mean squared error', 'MSE')
-                    .replace('Accuracy', 'accuracy')}
-                </th>
-              )}
-              {metric && validated && <th>val.</th>}
+              {metric && <th>{shortTitle(metric)}</th>}
+              {metric && validated && <th>val. {shortTitle(metric)}</th>}
             </tr>
           </thead>
           <tbody>

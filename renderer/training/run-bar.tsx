@@ -261,6 +261,13 @@ function StopButton({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
 }
 
 export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }) {
+  const origin = [
+    record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`,
+    sinceText(record, ledger),
+    ledger.started?.engine.device,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return (
     <section className="run-bar" aria-label="Run" data-area="run">
       <div>
@@ -268,10 +275,8 @@ export function RunBar({ record, ledger }: { record: RunRecord; ledger: Ledger }
           <span className="dot" style={{ color: runStateColor(record.state) }} />
           <b role="status">{headline(record)}</b>
         </div>
-        <div className="s11 ink3 num">
-          {record.from ? `goes on from run ${record.from.number}` : `seed ${record.seed}`},{' '}
-          {sinceText(record, ledger)}
-          {ledger.started?.engine.device && `, ${ledger.started.engine.device}`}
+        <div className="s11 ink3 num run-origin" title={origin}>
+          {origin}
         </div>
       </div>
       <Progress record={record} ledger={ledger} />

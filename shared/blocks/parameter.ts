@@ -189,15 +189,19 @@ export type ValuesOf<P extends Parameters> = { readonly [K in keyof P]: ValueOf<
 
 const isInteger = (value: Json): value is number => typeof value === 'number' && Number.isInteger(value);
 
+/** 1,000,000 as people read it; what is not whole stays as it was typed. */
+const written = (value: number): string =>
+  Number.isSafeInteger(value) ? value.toLocaleString('en') : String(value);
+
 function checkRange(
   name: string,
   value: number,
   p: { min?: number; max?: number; above?: boolean; below?: boolean },
 ): string | null {
   if (p.min !== undefined && (p.above ? value <= p.min : value < p.min))
-    return `${name} is ${value}; it must be ${p.above ? 'above' : 'at least'} ${p.min}.`;
+    return `${name} is ${written(value)}; it must be ${p.above ? 'above' : 'at least'} ${written(p.min)}.`;
   if (p.max !== undefined && (p.below ? value >= p.max : value > p.max))
-    return `${name} is ${value}; it must be ${p.below ? 'below' : 'at most'} ${p.max}.`;
+    return `${name} is ${written(value)}; it must be ${p.below ? 'below' : 'at most'} ${written(p.max)}.`;
   return null;
 }
 

@@ -3,6 +3,7 @@
  * Every request is validated by its schema where it enters.
  */
 import { z } from 'zod';
+import { unsaved } from './unsaved';
 import type { Result } from '../result';
 
 const none = z.object({});
@@ -26,7 +27,7 @@ export const desktopRequests = {
     name: text,
     path: text.nullable(),
     /** What would be lost if the window closed now. */
-    unsaved: z.enum(['changes', 'runs']).nullable(),
+    unsaved: unsaved.nullable(),
   }),
   /** The answer to the command `save-and-close`: the project is saved. */
   closeWindow: none,

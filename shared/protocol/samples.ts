@@ -16,6 +16,8 @@ export const sampleView = z.discriminatedUnion('kind', [
     kind: z.literal('row'),
     cells: z.array(z.object({ column: z.string(), text: z.string() })),
     label: z.string().optional(),
+    /** In the file, counted from 1. */
+    line: z.number().int().optional(),
   }),
 ]);
 export type SampleView = z.infer<typeof sampleView>;

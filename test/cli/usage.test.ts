@@ -25,6 +25,9 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     );
     desk.write('ragged.csv', 'x,y\n1,2\n3,4,5\n');
     desk.write('text-in-number.csv', 'x,y\n1,2\n3,4\nfive,6\n7,8\n');
+    desk.write('holes.csv', 'x,y\n1,2\n,4\n5,6\n7,8\n');
+    desk.write('a-idx3-ubyte', '\0\0\b\u0003');
+    desk.write('cat.png', '\u0089PNG\r\n');
     desk.write('empty.csv', '');
     desk.write('two.axon', documentOf({ left: ['Digits'], right: ['ToyData'] }));
     mkdirSync(desk.file('images'));
@@ -42,6 +45,26 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
       /--out is empty/,
     ],
     ['an unknown option', ['train', 'moons.axon', '--fast'], 2, /--fast/],
+    ['an option that is nearly one', ['train', 'moons.axon', '--epoch', '3'], 2, /Is --epochs meant\?/],
+    [
+      'a table for a project',
+      ['train', 'ragged.csv'],
+      1,
+      /ragged\.csv is a table, not a project\. axonry data ragged\.csv says .* --data ragged\.csv trains/,
+    ],
+    [
+      'an IDX file for a project',
+      ['check', 'a-idx3-ubyte'],
+      1,
+      /is an IDX file, not a project\. axonry data \./,
+    ],
+    ['a picture for a project', ['check', 'cat.png'], 1, /cat\.png is not a project: those end in \.axon/],
+    [
+      'too many samples',
+      ['data', 'digits?count=90000000'],
+      1,
+      /count is 90,000,000; it must be at most \d+,\d/,
+    ],
     ['an option without its value', ['train', 'moons.axon', '--epochs'], 2, /--epochs/],
     ['too few arguments', ['check'], 2, /check needs an argument/],
     ['too many arguments', ['check', 'a', 'b'], 2, /what to do with b/],
@@ -158,6 +181,11 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('the c
     });
     expect(stderr).toContain('ragged.csv, line 3');
     expect(code).toBe(1);
+  });
+
+  it('names the ways to deal with empty cells as they are written here', async () => {
+    const { stderr } = await desk.run('data', 'holes.csv');
+    expect(stderr).toMatch(/line 3, column x: the cell is empty.* holes\.csv\?missing=mean does the one/);
   });
 
   it('says the same to programs, as one JSON object', async () => {

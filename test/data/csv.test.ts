@@ -256,11 +256,33 @@ describe('cells that cannot be used', () => {
 
   test('are counted after the first five', async () => {
     const { problems } = await facts(
-      Array.from({ length: 40 }, (_, i) => `${i < 30 ? i : ''},${i % 2}`).join('\n'),
+      Array.from({ length: 40 }, (_, i) => `${i < 30 ? i + 0.5 : 'inf'},${i % 2}`).join('\n'),
+      { header: 'no' },
     );
     expect(problems).toHaveLength(6);
     expect(problems[4].message).toContain('line 35');
     expect(problems[5].message).toMatch(/: 5 more like these\.$/);
+  });
+
+  test('are one problem of the table where they miss a value, with what stands in by the kind of column', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i > 2 ? i + 0.5 : ''},${i === 7 ? '' : ['red', 'blue'][i % 2]},${i % 3 ? 'x' : 'y'}`,
+    );
+    const content = `a,colour,kind\n${rows.join('\n')}\n`;
+    const refused = await facts(content);
+    expect(refused.problems).toMatchObject([{ code: 'data/missing', severity: 'error' }]);
+    expect(refused.problems[0].message).toContain(
+      '2 columns have missing cells: a (3, the first in line 2), colour (line 9). Correct it, or set Missing',
+    );
+    const filled = await facts(content, { missing: 'mean' });
+    expect(filled.problems).toMatchObject([{ code: 'data/missing', severity: 'hint' }]);
+    expect(filled.problems[0].message).toContain(
+      'The mean of the training part stands in. In a column of words,',
+    );
+    expect((await facts(content, { missing: 'drop' })).problems).toMatchObject([
+      { code: 'data/missing', severity: 'warning' },
+    ]);
   });
 
   test('are the usual words for no value and what float32 cannot hold', async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sampleView } from '../../shared/protocol/samples';
 import { numberColumn, textColumn } from '../../electron/data/columns';
@@ -55,6 +57,19 @@ describe('a sample as it is shown', () => {
       ],
       label: 'no',
     });
+  });
+
+  test('of a file is on the line that the problems of the file name, also when it is read a second time', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'plants.csv'), 'size,kind\n1.5,x\n\n,y\n2.5,x\n3.5,y\n');
+    const params = { path: 'plants.csv', missing: 'drop' };
+    for (const cacheFolder of [folder, folder]) {
+      const data = valueOf(await readSource('csv', params, { folder, cacheFolder }));
+      expect(data.facts.problems[0].message).toContain('line 4');
+      expect([0, 1, 2].map((row) => describeSample(data, row))).toMatchObject(
+        [2, 5, 6].map((line) => ({ line })),
+      );
+    }
   });
 
   test('leaves an empty cell empty', () => {

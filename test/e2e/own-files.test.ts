@@ -150,6 +150,50 @@ describe.skipIf(skip)('a person trains on files of their own', () => {
     });
   });
 
+  describe('a folder of pictures, by keyboard alone', () => {
+    beforeAll(() =>
+      open(alone('IDXImages', {}), (folder) => {
+        mkdirSync(path.join(folder, 'sides'));
+        sides(path.join(folder, 'sides'), 'train', 400);
+      }),
+    );
+    afterAll(() => opened?.close());
+    const isFocused = (name: RegExp) =>
+      expect.poll(() => page.evaluate(() => document.activeElement?.outerHTML ?? '')).toMatch(name);
+
+    it('is chosen from the card of its problem, which has the focus again when the dialog is gone', async () => {
+      await page.keyboard.press('F8');
+      await isFocused(/^<button.*>Choose a folder</);
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: /^sides/ }).waitFor();
+      await page.getByRole('listbox').focus();
+      await page.keyboard.press('ArrowDown');
+      while (!(await page.evaluate(() => document.activeElement?.textContent?.startsWith('sides'))))
+        await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await page.getByRole('option', { selected: true }).waitFor();
+      await page.keyboard.press('Tab');
+      while (!(await page.evaluate(() => document.activeElement?.textContent === 'Choose')))
+        await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await isFocused(/^<button.*>Draw a network for sides</);
+    });
+
+    it('has its problem said once more by F8, and not in a banner by Run', async () => {
+      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Escape');
+      await alert(page).waitFor();
+      await page.keyboard.press('F8');
+      await isFocused(/^<button.*>Draw a network for sides</);
+      await alert(page).waitFor({ state: 'detached' });
+    });
+
+    it('becomes a network by Enter', async () => {
+      await page.keyboard.press('Enter');
+      await expect.poll(nodes).toBeGreaterThan(8);
+    });
+  });
+
   describe('a table that is let fall on the start page', () => {
     beforeAll(() =>
       open(alone('ToyData', {}), (folder) => {
@@ -190,7 +234,8 @@ describe.skipIf(skip)('a person trains on files of their own', () => {
     it('is looked for where the last file was found', async () => {
       await page.getByRole('button', { name: 'Start page' }).click();
       await drop();
-      await question().getByRole('option', { name: /odd\.csv/ }).waitFor();
+      await question().getByText('A browser does not tell where a file lies').waitFor();
+      await question().getByRole('option', { name: /odd\.csv/, selected: true }).waitFor();
       await question().getByRole('button', { name: 'Cancel' }).click();
     });
   });

@@ -1,7 +1,7 @@
 /** `data`: what a data source holds. */
 import type { ColumnFacts } from '../../../shared/document/facts';
 import { need, type Command } from '../command';
-import { parseSource } from '../data-source';
+import { missingWay, parseSource } from '../data-source';
 import { showReading } from '../reading-progress';
 
 const figure = (value: number | null): string =>
@@ -49,7 +49,7 @@ export const data: Command = {
     const errors = problems.filter(({ severity }) => severity === 'error');
     for (const { severity, message, code } of problems)
       if (severity !== 'error') terminal.print(`${severity}  ${message} [${code}]`);
-    for (const { message } of errors) terminal.say(message);
+    for (const { code, message } of errors) terminal.say(`${message}${missingWay(code, text)}`);
     return errors.length > 0 ? 1 : 0;
   },
 };

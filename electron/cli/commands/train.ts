@@ -5,6 +5,7 @@ import type { Examination, RunDiagnostic, RunEvent, RunRecord } from '../../../s
 import type { Host } from '../../host/host';
 import { changedDocument, readProject } from '../changed-document';
 import { need, UsageError, wholeNumber, type Command, type Context, type ExitCode } from '../command';
+import { withWay } from '../data-source';
 import { profileText } from '../profile-text';
 import { metricsLine, reportText } from '../report-text';
 import { readRunArgument } from '../run-argument';
@@ -159,12 +160,12 @@ async function started(context: Context, host: Host): Promise<RunRecord> {
   const { document, session } = await readProject(positionals[0]);
   const changed = await changedDocument(document, options);
   await prepareEngine(context, host);
-  return need(
-    await host.parts.runs.start(session, changed, seed, {
-      chosen: options.text('out'),
-      profile: profileOf(context),
-    }),
-  );
+  const answer = await host.parts.runs.start(session, changed, seed, {
+    chosen: options.text('out'),
+    profile: profileOf(context),
+  });
+  const data = options.text('data');
+  return need(data === undefined ? answer : withWay(answer, data));
 }
 
 async function run(context: Context): Promise<ExitCode> {

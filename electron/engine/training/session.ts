@@ -84,8 +84,8 @@ export interface Session {
   /** null where the run is no test of learning rates. */
   rangeTest: RangeTest | null;
   looks: Looks;
-  /** Of the stage: when it began, and whether it was profiled as a person asked. */
-  stage: { began: number; isProfiled: boolean };
+  /** Of the stage: when its first steps were over, and whether it was profiled as a person asked. */
+  stage: { warmSince: number | null; isProfiled: boolean };
   /** That a checkpoint could not be gone on from. */
   leftOut: readonly RunDiagnostic[];
   gallery: Gallery;
@@ -165,7 +165,7 @@ function openStage(
     metrics,
     telemetry,
     rangeTest: RangeTest.of(trainer),
-    stage: { began: awakeMilliseconds(), isProfiled: false },
+    stage: { warmSince: null, isProfiled: false },
     gallery: { subjects: subjectsOf(plan, all), epoch: null, took: { last: null, sum: 0 } },
   };
 }

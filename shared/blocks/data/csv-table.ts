@@ -7,7 +7,7 @@ const UNUSABLE_CELLS = new Set(['data/missing', 'data/not-a-number', 'data/not-f
 
 const drop: FixProposal = { label: 'Leave such rows out', kind: 'set-param', name: 'missing', value: 'drop' };
 const mean: FixProposal = {
-  label: 'Put in the mean of the column',
+  label: 'Put in the mean, or the most frequent class',
   kind: 'set-param',
   name: 'missing',
   value: 'mean',
@@ -64,7 +64,7 @@ export const csvTable = defineBlock({
       kind: 'choice',
       default: 'refuse',
       options: ['refuse', 'drop', 'mean'],
-      help: 'Empty cells: `refuse` the table, `drop` the row, or put the `mean` of the column in.',
+      help: 'Empty cells: `refuse` the table, `drop` the row, or put the `mean` of the column in, for words the most frequent class.',
     },
   },
   ports: () => sourcePorts,

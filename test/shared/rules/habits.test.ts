@@ -189,7 +189,7 @@ describe('what a reader found', () => {
     ).changeType('data', 'CSVTable', { path: 'a.csv', missing });
 
   it.each([
-    ['refuse', ['Put in the mean of the column', 'Leave such rows out']],
+    ['refuse', ['Put in the mean, or the most frequent class', 'Leave such rows out']],
     // Of a target, which is never filled in.
     ['mean', ['Leave such rows out']],
   ])('offers what the table block can do about it where empty cells are set to %s', (missing, labels) => {

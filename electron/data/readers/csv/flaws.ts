@@ -61,7 +61,10 @@ function treatment(
         };
       return {
         severity: 'hint',
-        advice: `The ${kind.kind === 'classes' ? 'most frequent class' : 'mean'} of the training part stands in.`,
+        advice:
+          kind.kind === 'classes'
+            ? 'In a column of words, the most frequent one of the training part stands in.'
+            : 'The mean of the training part stands in.',
       };
   }
 }
@@ -69,18 +72,46 @@ function treatment(
 interface Found {
   firsts: (() => string)[];
   count: number;
+  /** Of the first one. */
+  line: number;
 }
 
-const counted = (found: Found, message: () => string): void => {
+const counted = (found: Found, line: number, message: () => string): void => {
+  if (found.count === 0) found.line = line;
   found.count += 1;
   if (found.firsts.length < SHOWN) found.firsts.push(message);
 };
+
+/** The missing cells of a column. */
+interface Hole {
+  name: string;
+  cases: Found;
+  severity: DataProblem['severity'];
+  advice: string;
+}
+
+type Tell = (code: string, severity: DataProblem['severity'], found: Found) => void;
+
+/** After the name of the file: which columns have how many missing cells, where, and what is done about it. */
+function holesText(holes: readonly Hole[]): string {
+  const named = holes
+    .slice(0, SHOWN)
+    .map(({ name, cases: { count, line } }) =>
+      count === 1
+        ? `${name} (line ${line})`
+        : `${name} (${count.toLocaleString('en')}, the first in line ${line})`,
+    );
+  const more = holes.length > SHOWN ? [`${holes.length - SHOWN} more`] : [];
+  const which = holes.length === 1 ? 'a column has' : `${holes.length} columns have`;
+  const advices = [...new Set(holes.map(({ advice }) => advice))];
+  return `: ${which} missing cells: ${[...named, ...more].join(', ')}. ${advices.join(' ')}`;
+}
 
 export class Flaws {
   /** For each column what is wrong with each of its texts; null where all can be used. */
   private readonly flaws: ((Flaw | null)[] | null)[];
   private readonly found: Map<Flaw, Found>[];
-  private readonly ragged: Found = { firsts: [], count: 0 };
+  private readonly ragged: Found = { firsts: [], count: 0, line: 0 };
 
   constructor(
     private readonly columns: readonly JudgedColumn[],
@@ -104,6 +135,7 @@ export class Flaws {
       this.missing === 'drop' ? 'The row is left out.' : 'Correct the row, or set Missing to drop.';
     counted(
       this.ragged,
+      line,
       () =>
         `, line ${line}: the row has ${cells} ${cells === 1 ? 'cell' : 'cells'} where ${this.columns.length} are expected. ${advice}`,
     );
@@ -114,22 +146,41 @@ export class Flaws {
     const flaw = code === 0 ? null : (this.flaws[place]?.[code - 1] ?? null);
     if (flaw === null) return true;
     const { name, decision, texts } = this.columns[place];
-    const found = this.found[place].get(flaw) ?? { firsts: [], count: 0 };
+    const found = this.found[place].get(flaw) ?? { firsts: [], count: 0, line };
     this.found[place].set(flaw, found);
     const { advice } = treatment(decision, this.missing);
-    counted(found, () => `, line ${line}, column ${name}: ${flawText(flaw, texts.text(code))} ${advice}`);
+    counted(
+      found,
+      line,
+      () => `, line ${line}, column ${name}: ${flawText(flaw, texts.text(code))} ${advice}`,
+    );
     return false;
   }
 
   report(log: ProblemLog): void {
-    const tell = (code: string, severity: DataProblem['severity'], { firsts, count }: Found) => {
+    const tell: Tell = (code, severity, { firsts, count }) => {
       for (const message of firsts) log.add(code, severity, message);
       log.addMore(code, severity, count - firsts.length);
     };
     tell('data/ragged-row', this.missing === 'drop' ? 'warning' : 'error', this.ragged);
+    this.reportMissing(log, tell);
     this.found.forEach((found, place) => {
       const { severity } = treatment(this.columns[place].decision, this.missing);
-      for (const [flaw, cases] of found) tell(`data/${flaw}`, severity, cases);
+      for (const [flaw, cases] of found) if (flaw !== 'missing') tell(`data/${flaw}`, severity, cases);
     });
+  }
+
+  /** Missing cells are one matter of the table, however many there are: one entry for what is done with them. */
+  private reportMissing(log: ProblemLog, tell: Tell): void {
+    const holes = this.columns.flatMap(({ name, decision }, place): Hole[] => {
+      const cases = this.found[place].get('missing');
+      return cases ? [{ name, cases, ...treatment(decision, this.missing) }] : [];
+    });
+    for (const severity of ['error', 'warning', 'hint'] as const) {
+      const alike = holes.filter((hole) => hole.severity === severity);
+      const [first, ...others] = alike;
+      if (first?.cases.count === 1 && others.length === 0) tell('data/missing', severity, first.cases);
+      else if (first) log.add('data/missing', severity, () => holesText(alike));
+    }
   }
 }
