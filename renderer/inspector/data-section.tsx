@@ -192,7 +192,7 @@ function SourceStateLine({ id, block }: { id: string; block: Block }) {
     return source.progress ? (
       <>
         <ReadingBar progress={source.progress} />
-        <div className="row">
+        <div className="row data-reading">
           <button type="button" className="btn" onClick={() => void stopReading(id)}>
             Cancel
           </button>
