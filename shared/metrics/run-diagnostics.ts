@@ -27,7 +27,8 @@ function diverging(history: readonly EpochFigures[], context: RunContext): RunDi
   // Some losses are negative where they are good: changes are measured by their size.
   const hasRisen = last - lowest >= 0.5 * Math.abs(lowest) && last >= first - 0.5 * Math.abs(first);
   const risesOn = rising >= EPOCHS && hasRisen;
-  const ranAway = last - first >= Math.abs(first) && (losses.length === 1 || last >= losses[losses.length - 2]);
+  const ranAway =
+    last - first >= Math.abs(first) && (losses.length === 1 || last >= losses[losses.length - 2]);
   if (!risesOn && !ranAway) return null;
   const { epoch } = history[history.length - 1];
   const message = risesOn
