@@ -16,7 +16,7 @@ export interface DataSet {
   /** The part of each row, as an index into PARTS; null where the source has no parts of its own (all `train`). */
   parts: Uint8Array | null;
   /** The line of each row in its file, counted from 1; absent where rows are no lines of a file. */
-  lines?: Int32Array;
+  lines?: NumberValues;
 }
 
 export const partIndex: Record<Part, number> = { train: 0, validation: 1, test: 2 };

@@ -60,5 +60,5 @@ export function describeSample({ columns, lines }: DataSet, index: number): Samp
   const cells = columns
     .filter((column) => column !== target)
     .map((column) => ({ column: column.facts.name, text: cellText(column, index) }));
-  return { kind: 'row', cells, label, line: lines?.[index] };
+  return { kind: 'row', cells, label, line: lines?.subarray(index, index + 1)[0] };
 }

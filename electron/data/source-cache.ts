@@ -53,9 +53,10 @@ export const keep = (cacheFolder: string, identity: Identity, set: DataSet): Pro
 
 function toEntry({ facts, columns, parts, lines }: DataSet): CacheEntry {
   const arrays = columns.flatMap(({ values }) => (isHeld(values) ? [values] : []));
+  const heldLines = lines !== undefined && isHeld(lines) ? [lines] : [];
   return {
-    meta: { facts, hasParts: parts !== null, hasLines: lines !== undefined, checks: CHECKS_VERSION },
-    arrays: [...arrays, ...(parts === null ? [] : [parts]), ...(lines === undefined ? [] : [lines])],
+    meta: { facts, hasParts: parts !== null, hasLines: heldLines.length > 0, checks: CHECKS_VERSION },
+    arrays: [...arrays, ...(parts === null ? [] : [parts]), ...heldLines],
   };
 }
 

@@ -226,7 +226,7 @@ describe.skipIf(lacks('the built command line (npm run build)', isBuilt))('a com
       const toModel = ['export', 'mine', '--format', 'tfjs', '--out', 'model'];
       const refused = await desk.run(...toModel);
       expect(refused.code).toBe(1);
-      expect(refused.stderr).toContain('model is there already. Choose another folder, or add --replace');
+      expect(refused.stderr).toContain('model is there already. Name another folder, or add --replace');
       expect((await desk.run(...toModel, '--replace')).code).toBe(0);
     });
 

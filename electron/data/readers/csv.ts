@@ -107,7 +107,7 @@ async function readLarge(
   const before = await openTable(cacheFolder, fingerprint);
   const identity = (onDisk: PreparedTable['values']) => ({ fingerprint, source, onDisk });
   const kept = before && (await readKept(cacheFolder, identity(before.values)));
-  if (kept) return ok(kept);
+  if (kept) return ok({ ...kept, lines: before.lines });
   const file = await text.file();
   if (!file.ok) return file;
   const bytes = bytesOfCells(file.value);
@@ -117,7 +117,7 @@ async function readLarge(
   const place = (row: number) => `line ${table.lines.subarray(row, row + 1)[0]}`;
   const set = lookOver(makeDataSet({ source, fingerprint, ...typed }), place);
   await keep(cacheFolder, identity(table.values), set);
-  return ok(set);
+  return ok({ ...set, lines: table.lines });
 }
 
 const tooLarge = (source: string) =>
