@@ -48,16 +48,15 @@ describe.skipIf(noDesktop)('a page that was taken over', () => {
   });
 
   it('leaves its page for no other', async () => {
-    const prevented = desktop.app.evaluate(
-      ({ BrowserWindow }) =>
-        new Promise<boolean>((resolve) =>
-          BrowserWindow.getAllWindows()[0].webContents.once('will-navigate', (event) =>
-            resolve(event.defaultPrevented),
-          ),
-        ),
-    );
+    await desktop.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0].webContents.once('will-navigate', ({ defaultPrevented }) =>
+        Object.assign(globalThis, { prevented: defaultPrevented }),
+      );
+    });
     await desktop.page.evaluate(() => void (window.location.href = 'https://example.com/'));
-    expect(await prevented).toBe(true);
+    await expect
+      .poll(() => desktop.app.evaluate(() => Reflect.get(globalThis, 'prevented') as unknown))
+      .toBe(true);
     expect(desktop.page.url()).toBe('axonry://window/index.html');
   });
 
