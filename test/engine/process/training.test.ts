@@ -83,10 +83,16 @@ describe.skipIf(lacks('the native engine', hasNative))('training in a process of
 
     await engine.need('pause', {});
     await engine.until((at) => ofType(at, 'paused').length === 1);
+    const signsOfLife = async (count: number): Promise<void> => {
+      const signs = ({ messages }: typeof engine) => messages.filter(({ kind }) => kind === 'alive').length;
+      const wanted = signs(engine) + count;
+      await engine.until((at) => signs(at) >= wanted);
+    };
+    // An epoch that was being saved when the pause was heard is brought to its end.
+    await signsOfLife(1);
     const before = engine.events.length;
     // The process lives, and says so, though nothing happens.
-    const alive = engine.messages.filter(({ kind }) => kind === 'alive').length;
-    await engine.until(({ messages }) => messages.filter(({ kind }) => kind === 'alive').length >= alive + 2);
+    await signsOfLife(2);
     expect(engine.events.slice(before).filter(({ type }) => type !== 'progress')).toEqual([]);
 
     await engine.need('setLearningRate', { trainer: 'train', value: 0.0001 });
