@@ -28,47 +28,29 @@ export function epochOrder({ run, trainer, samples }: Session, epoch: number): I
 
 /** Steps since a mark: what is done again when something went bad, to see where. */
 class Recent {
-  private readonly start: StepMark;
-  private recent: StepMark;
+  readonly start: StepMark;
+  recent: StepMark;
   private steps: Int32Array[] = [];
-  /** Until a step has gone on from the mark: it may be of weights that the last step broke. */
-  private before: { mark: StepMark; steps: Int32Array[] } | null = null;
   constructor(private readonly session: Session) {
     this.start = session.step.mark();
     this.recent = session.step.mark();
   }
 
   begin(): void {
-    if (this.before && this.steps.length === 0) return;
-    this.forgetBefore();
-    this.before = { mark: this.recent, steps: this.steps };
+    this.recent.release();
     this.recent = this.session.step.mark();
     this.steps = [];
   }
-  /** What was done at another learning rate cannot be done again. */
-  beginAtNewRate(): void {
-    this.begin();
-    this.forgetBefore();
-  }
   add(rows: Int32Array): void {
-    this.forgetBefore();
     this.steps.push(rows);
   }
   end(): void {
-    this.forgetBefore();
     this.recent.release();
     this.start.release();
   }
   /** Leaves the last weights that were whole. */
   search(): Broken {
-    const { session, start, recent, before, steps } = this;
-    return before
-      ? searchBack(session, { recent: before.mark, start }, before.steps)
-      : searchBack(session, { recent, start }, steps);
-  }
-  private forgetBefore(): void {
-    this.before?.mark.release();
-    this.before = null;
+    return searchBack(this.session, this, this.steps);
   }
 }
 
@@ -114,7 +96,7 @@ async function doSteps(session: Session, epoch: number): Promise<EpochEnd> {
   let renewMark = false;
   try {
     for (let at = progress.partial.samples; at < order.length;) {
-      await listen(session, epoch, () => recent.beginAtNewRate());
+      await listen(session, epoch, () => recent.begin());
       if (run.control.stopping) return await wholeOr({ kind: 'stopped' });
       const batches = nextBatches(session, order, at);
       await session.readAhead.ready(batches[0], nextBatch(session, order, at));
